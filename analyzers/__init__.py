@@ -1,0 +1,1 @@
+"""Arabic analysis: text to tokens, each with its terms at every level. Imports nothing else of ours."""

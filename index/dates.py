@@ -1,0 +1,86 @@
+"""Dates as intervals: an ISO date with its precision, and what a person types as a bound of a search."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+
+from index.errors import UsageError
+
+Days = tuple[date, date]
+"""First and last day, both included."""
+
+_YEAR = re.compile(r"(\d{4})")
+_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def parse_bound(text: str, param: str) -> Days | None:
+    """The days that ``2016``, ``2016-05``, ``2016-05-24``, ``24/05/2016`` or an ISO time stand for.
+
+    Digits may be Arabic or Persian ones. None for an empty text; UsageError that names ``param`` otherwise.
+    """
+    plain = text.strip().translate(_WESTERN_DIGITS)
+    if not plain:
+        return None
+    try:
+        return _days(plain)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"{param} cannot be {text!r}; write a date as 2016, 2016-05, 2016-05-24 or 24/05/2016", param
+        ) from error
+
+
+def _days(plain: str) -> Days:
+    if found := _YEAR.fullmatch(plain):
+        year = int(found[1])
+        return date(year, 1, 1), date(year, 12, 31)
+    if found := _MONTH.fullmatch(plain):
+        first = date(int(found[1]), int(found[2]), 1)
+        return first, end_of_month(first)
+    if found := _DAY.fullmatch(plain):
+        day = date(int(found[1]), int(found[2]), int(found[3]))
+    elif found := _DAY_FIRST.fullmatch(plain):
+        day = date(int(found[3]), int(found[2]), int(found[1]))
+    else:
+        day = datetime.fromisoformat(plain).date()
+    return day, day
+
+
+def end_of_month(day: date) -> date:
+    """The last day of the month that ``day`` lies in."""
+    following = date(day.year + day.month // 12, day.month % 12 + 1, 1) if day < date(9999, 12, 1) else None
+    return following - timedelta(days=1) if following else date(9999, 12, 31)
+
+
+def span(iso: str, precision: str | None, zone: tzinfo) -> tuple[int, int]:
+    """First and last second (Unix time) of what an ISO date of that precision means.
+
+    A date without a zone is taken in ``zone``. Raises ValueError for what is not ISO 8601.
+    """
+    moment = datetime.fromisoformat(iso)
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=zone)
+    if precision == "second":
+        return seconds(moment), seconds(moment)
+    first = last = moment.date()
+    if precision == "month":
+        first = first.replace(day=1)
+        last = end_of_month(first)
+    elif precision == "year":
+        first, last = date(first.year, 1, 1), date(first.year, 12, 31)
+    return day_span(first, last, moment.tzinfo or UTC)
+
+
+def day_span(first: date, last: date, zone: tzinfo) -> tuple[int, int]:
+    """First second of ``first`` and last second of ``last`` in ``zone``, as Unix time."""
+    start = datetime(first.year, first.month, first.day, tzinfo=zone)
+    end = datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=zone)
+    return seconds(start), seconds(end)
+
+
+def seconds(moment: datetime) -> int:
+    """Unix time of an aware datetime, whole seconds."""
+    return int(moment.timestamp())

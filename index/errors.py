@@ -1,0 +1,55 @@
+"""Every error a person can meet, as one tree. No HTTP in it: statuses stand in ``search_app/problems.py``.
+
+    KashshafError                 (analyzers/errors.py)
+    ├── SettingsError             a setting that cannot be read or has a value it may not have
+    ├── UsageError                a request that makes no sense: a bad date, an unknown parameter, a page too far
+    ├── SourceError               a source that cannot be read at all
+    ├── NotFoundError             an article or comment that is not there
+    └── IndexingError
+        ├── NoIndexError          there is no index here yet
+        ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
+        ├── LockedError           another process is writing
+        └── NoSpaceError          too little disk for what was asked
+"""
+
+from analyzers.errors import KashshafError
+
+
+class SettingsError(KashshafError):
+    """A setting that cannot be read, is unknown, or has a value it may not have."""
+
+
+class UsageError(KashshafError):
+    """A request that cannot be carried out as it was put; ``param`` names the part at fault."""
+
+    def __init__(self, message: str, param: str | None = None) -> None:
+        super().__init__(message)
+        self.param = param
+
+
+class SourceError(KashshafError):
+    """A source that cannot be read at all (a single bad document is refused in the report instead)."""
+
+
+class NotFoundError(KashshafError):
+    """An article or comment that the index does not hold."""
+
+
+class IndexingError(KashshafError):
+    """Something about the index itself."""
+
+
+class NoIndexError(IndexingError):
+    """There is no index at the given place yet."""
+
+
+class BrokenIndexError(IndexingError):
+    """An index that is damaged, or was written by another version or by another analyzer."""
+
+
+class LockedError(IndexingError):
+    """Another process is writing to the index; the text names it."""
+
+
+class NoSpaceError(IndexingError):
+    """Too little free disk space for what was asked."""

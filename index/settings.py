@@ -1,0 +1,151 @@
+"""The settings: one table, and the only reader of the environment and of ``kashshaf.toml``.
+
+A setting is looked for on the command line, then as ``KASHSHAF_<NAME>`` in the environment, then in the
+file, then it has its default. ``docs/settings.md`` is checked against this table by a test.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+import zoneinfo
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+PREFIX = "KASHSHAF_"
+DEFAULT_FILE = Path("kashshaf.toml")
+ENGINES = ("whoosh",)
+DIGITS = ("latin", "arabic")
+
+
+def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - as dataclasses.field
+    """A row of the table: its default, what it means, and the only values it may have."""
+    return field(default=default, metadata={"meaning": meaning, "among": among})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its value."""
+
+    index: Path = setting(Path("var/index"), "folder of the built index")
+    engine: str = setting("whoosh", "engine that a rebuild uses", among=ENGINES)
+    timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
+    site_name: str = setting("كشّاف", "name of the site at the head of the pages")
+    site_url: str = setting("", "where the site's name links to; the search page if empty")
+    site_logo: str = setting("", "image at the head of the pages: an http(s) URL or the path of a file")
+    accent: str = setting("#0b5c55", "colour of links and buttons on a light page, as #rrggbb")
+    accent_dark: str = setting("#6fd0c3", "colour of links and buttons on a dark page, as #rrggbb")
+    digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
+    page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
+    cors_origins: tuple[str, ...] = setting(
+        (), "origins whose pages may call the API from a browser, such as https://example.org; * for all"
+    )
+
+
+def load(
+    file: Path | None = None, environment: Mapping[str, str] | None = None, **overrides: object
+) -> Settings:
+    """The settings from ``file`` (``kashshaf.toml`` if it is there), the environment and ``overrides``.
+
+    Overrides that are None are passed over. Raises SettingsError for a file that cannot be read, an unknown
+    name, or a value that a setting may not have.
+    """
+    found: dict[str, object] = {}
+    if file is not None or DEFAULT_FILE.exists():
+        found |= _from_file(file or DEFAULT_FILE)
+    found |= _from_environment(os.environ if environment is None else environment)
+    found |= {name: value for name, value in overrides.items() if value is not None}
+    return replace(Settings(), **{name: _value(name, raw) for name, raw in found.items()})
+
+
+def _from_file(file: Path) -> dict[str, object]:
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"cannot read the settings file {file}: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"the settings file {file} is not TOML: {error}") from error
+    known = [row.name for row in fields(Settings)]
+    for name in table:
+        if name not in known:
+            raise SettingsError(f"{file}: there is no setting {name!r}; the settings are {', '.join(known)}")
+    return table
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
+    names = {PREFIX + row.name.upper(): row.name for row in fields(Settings)}
+    return {names[key]: value for key, value in environment.items() if key in names}
+
+
+def _value(name: str, raw: object) -> object:
+    row = next(row for row in fields(Settings) if row.name == name)
+    try:
+        value = _READERS[str(row.type)](raw)
+    except (TypeError, ValueError) as error:
+        raise SettingsError(f"the setting {name} cannot be {raw!r}: it is {row.metadata['meaning']}") from error
+    among = row.metadata["among"]
+    if among and value not in among:
+        raise SettingsError(f"the setting {name} cannot be {raw!r}: it is one of {', '.join(among)}")
+    if name in _CHECKS and not _CHECKS[name](value):
+        raise SettingsError(f"the setting {name} cannot be {raw!r}: it is {row.metadata['meaning']}")
+    return value
+
+
+def _text(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise TypeError
+    return raw
+
+
+def _integer(raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int | str):
+        raise TypeError
+    return int(raw)
+
+
+def _texts(raw: object) -> tuple[str, ...]:
+    if isinstance(raw, str):
+        raw = [part for part in raw.replace(",", " ").split() if part]
+    if not isinstance(raw, list | tuple) or not all(isinstance(part, str) for part in raw):
+        raise TypeError
+    return tuple(raw)
+
+
+def _path(raw: object) -> Path:
+    if not isinstance(raw, str | Path) or not str(raw):
+        raise TypeError
+    return Path(raw)
+
+
+def _is_colour(value: Any) -> bool:  # noqa: ANN401 - any setting's value
+    return len(value) == 7 and value[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in value[1:])
+
+
+def _is_zone(value: Any) -> bool:  # noqa: ANN401 - any setting's value
+    try:
+        zoneinfo.ZoneInfo(value)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "str": _text,
+    "int": _integer,
+    "Path": _path,
+    "tuple[str, ...]": _texts,
+}
+_CHECKS: dict[str, Callable[[Any], bool]] = {
+    "accent": _is_colour,
+    "accent_dark": _is_colour,
+    "timezone": _is_zone,
+    "page_size": lambda value: 1 <= value <= 100,
+    "cors_origins": lambda value: all(o == "*" or o.startswith(("https://", "http://")) for o in value),
+    "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
+}

@@ -1,0 +1,1 @@
+"""The writing side: source files to articles, articles to a new or the serving generation of an index."""

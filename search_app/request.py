@@ -1,0 +1,123 @@
+"""A search request: its parameters, read and checked once for page, API and command line.
+
+The table ``PARAMETERS`` is the contract; ``docs/api.md`` is checked against it by a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, cast, get_args
+
+from index.dates import parse_bound
+from index.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from index.settings import Settings
+
+Target = Literal["articles", "comments"]
+Sort = Literal["relevance", "newest", "oldest", "comments"]
+TARGETS: tuple[Target, ...] = get_args(Target)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+
+MAX_TEXT = 1_000
+"""Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
+MAX_SIZE = 100
+MAX_WINDOW = 10_000
+"""Results that can be paged through: beyond it every engine must keep more hits than anybody reads."""
+MAX_VALUE = 300
+"""Characters of any other parameter."""
+MAX_REPEATS = 20
+
+PARAMETERS: dict[str, str] = {
+    "q": "the words to look for; empty lists the newest",
+    "in": "articles (the default) or comments",
+    "from": "only what is dated on or after this: 2016, 2016-05, 2016-05-24 or 24/05/2016",
+    "to": "only what is dated on or before this, in the same forms",
+    "source": "only from this source; may repeat",
+    "section": "only from this section; may repeat",
+    "author": "only by this author (of the article, or of the comment with in=comments); may repeat",
+    "tag": "only with this tag; may repeat",
+    "article": "only this article, or only the comments on it, by its id",
+    "sort": "relevance (the default), newest, oldest, or comments (most matching comments first)",
+    "page": "the page of results, from 1",
+    "size": "results on a page, 1 to 100",
+}
+REPEATABLE = ("source", "section", "author", "tag")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A checked request. ``from_`` and ``to`` are as typed; empty means no bound."""
+
+    text: str = ""
+    target: Target = "articles"
+    from_: str = ""
+    to: str = ""
+    source: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    author: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    article: str = ""
+    sort: Sort = "relevance"
+    page: int = 1
+    size: int = 10
+
+
+def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> Request:
+    """A request from parameters as a URL carries them; raises UsageError that names the one at fault."""
+    for name, values in parameters.items():
+        _check_name(name, values)
+    one = {name: values[0] for name, values in parameters.items() if values and name not in REPEATABLE}
+    many = {name: tuple(value for value in parameters.get(name, ()) if value) for name in REPEATABLE}
+    request = Request(
+        text=one.get("q", ""),
+        target=cast("Target", _choice("in", one.get("in") or "articles", TARGETS)),
+        from_=one.get("from", "").strip(),
+        to=one.get("to", "").strip(),
+        article=one.get("article", ""),
+        sort=cast("Sort", _choice("sort", one.get("sort") or "relevance", SORTS)),
+        page=_number("page", one.get("page") or "1", 1, MAX_WINDOW),
+        size=_number("size", one.get("size") or str(settings.page_size), 1, MAX_SIZE),
+        **many,
+    )
+    _check(request)
+    return request
+
+
+def _check_name(name: str, values: Sequence[str]) -> None:
+    if name not in PARAMETERS:
+        known = ", ".join(PARAMETERS)
+        raise UsageError(f"there is no parameter {name!r}; the parameters are {known}", name)
+    if len(values) > (MAX_REPEATS if name in REPEATABLE else 1):
+        raise UsageError(f"the parameter {name!r} stands {len(values)} times; that is too often", name)
+    limit = MAX_TEXT if name == "q" else MAX_VALUE
+    if any(len(value) > limit for value in values):
+        raise UsageError(f"the parameter {name!r} is longer than {limit} characters; shorten it", name)
+
+
+
+def _choice(name: str, value: str, among: tuple[str, ...]) -> str:
+    if value not in among:
+        raise UsageError(f"{name} cannot be {value!r}; it is one of {', '.join(among)}", name)
+    return value
+
+
+def _number(name: str, value: str, low: int, high: int) -> int:
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and low <= int(value) <= high):
+        raise UsageError(f"{name} cannot be {value!r}; it is a number from {low} to {high}", name)
+    return int(value)
+
+
+def _check(request: Request) -> None:
+    start = parse_bound(request.from_, "from")
+    end = parse_bound(request.to, "to")
+    if start and end and start[0] > end[1]:
+        raise UsageError(f"from ({request.from_}) is after to ({request.to}); swap them", "from")
+    if request.page * request.size > MAX_WINDOW:
+        raise UsageError(
+            f"page {request.page} of {request.size} lies beyond the first {MAX_WINDOW} results;"
+            " narrow the search by a date, a section or another word",
+            "page",
+        )
