@@ -67,8 +67,8 @@ class Request:
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> Request:
     """A request from parameters as a URL carries them; raises UsageError that names the one at fault."""
-    for name, values in parameters.items():
-        _check_name(name, values)
+    only(parameters, tuple(PARAMETERS))
+    parameters = {name: [clean(value) for value in values] for name, values in parameters.items()}
     one = {name: values[0] for name, values in parameters.items() if values and name not in REPEATABLE}
     many = {name: tuple(value for value in parameters.get(name, ()) if value) for name in REPEATABLE}
     request = Request(
@@ -86,16 +86,26 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> Request
     return request
 
 
-def _check_name(name: str, values: Sequence[str]) -> None:
-    if name not in PARAMETERS:
-        known = ", ".join(PARAMETERS)
-        raise UsageError(f"there is no parameter {name!r}; the parameters are {known}", name)
+def only(parameters: Mapping[str, Sequence[str]], known: tuple[str, ...]) -> None:
+    """Raise UsageError that names the first parameter not ``known``, standing too often, or too long."""
+    for name, values in parameters.items():
+        _check_name(name, values, known)
+
+
+def clean(value: str) -> str:
+    """Without NUL and lone surrogates: they are no text, and no store or page can carry them."""
+    return value.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def _check_name(name: str, values: Sequence[str], known: tuple[str, ...]) -> None:
+    if name not in known:
+        listed = f"the parameters are {', '.join(known)}" if known else "none may stand here"
+        raise UsageError(f"there is no parameter {name[:MAX_VALUE]!r}; {listed}", name)
     if len(values) > (MAX_REPEATS if name in REPEATABLE else 1):
         raise UsageError(f"the parameter {name!r} stands {len(values)} times; that is too often", name)
     limit = MAX_TEXT if name == "q" else MAX_VALUE
     if any(len(value) > limit for value in values):
         raise UsageError(f"the parameter {name!r} is longer than {limit} characters; shorten it", name)
-
 
 
 def _choice(name: str, value: str, among: tuple[str, ...]) -> str:

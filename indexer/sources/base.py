@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from indexer import dates
+
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
-    from index.documents import Article
+    from index.documents import Article, Precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article that was read. ``mended`` says, a sentence each, what had to be put right or guessed."""
+    """An article that was read. ``mended`` says, a sentence each, what had to be put right or guessed.
+
+    ``one_page``: the file held this article alone, so that the file's time may stand for a missing date.
+    """
 
     article: Article
     place: str
     mended: tuple[str, ...] = ()
+    one_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +49,47 @@ class Refused:
 
 
 Outcome = Found | Refused
+
+
+class UnfitError(Exception):
+    """Raised inside a reader by what cannot be an article; its text is the reason of a :class:`Refused`."""
+
+
+def pointer(number: int) -> str:
+    """A stand-in id for the comment of that number, for ``parent`` to point at.
+
+    For readers of formats that have no ids. It is unsafe by its control character, so that
+    :func:`indexer.complete.complete` always replaces it.
+    """
+    return f"\0{number}"
+
+
+class Dater:
+    """Reads the dates of one document and keeps, in ``mended``, what has to be said about them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.mended: list[str] = []
+
+    def read(self, text: str) -> tuple[str | None, Precision | None]:
+        """ISO date and precision; two Nones, and a sentence, for what cannot be read. Empty text says nothing."""
+        if not text.strip():
+            return None, None
+        when = dates.parse(text, self.reading)
+        if when is None:
+            self._say(f"the date {_short(text)!r} cannot be read and was left out")
+            return None, None
+        if when.relative and self.reading.as_of is None:
+            self._say(
+                f"ages were counted back from the file's time, {self.reading.file_time.date()}; "
+                "--as-of says when the page was saved"
+            )
+        return when.iso, when.precision
+
+    def _say(self, sentence: str) -> None:
+        if sentence not in self.mended:
+            self.mended.append(sentence)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,139 @@
+"""The chain: which rules run on a word, in which order, and what each level holds.
+
+Levels, each computed from the one before, so that two words that meet at a level meet at all later ones:
+
+- ``exact``: the letters as written. Marks and invisible characters go, code points are unified.
+- ``folded``: what readers do not tell apart when they type: hamza, alef, teh marbuta, alef maksura.
+- ``stem``: the word without its clitics and endings. Stop words have none.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzers.normalize import (
+    compose,
+    fold_alef,
+    fold_alef_maksura,
+    fold_borrowed,
+    fold_case,
+    fold_hamza_seats,
+    fold_teh_marbuta,
+    plain_number,
+    strip_accents,
+    strip_invisible,
+    strip_leading_zeros,
+    strip_marks,
+    strip_tatweel,
+    unify_letters,
+    western_digits,
+)
+from analyzers.stem import stem_arabic, stem_latin
+from analyzers.stopwords import is_stop_word
+from analyzers.tokenize import Kind, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+LEVELS = ("exact", "folded", "stem")
+EXACT, FOLDED, STEM = LEVELS
+
+# The order within a chain matters; each place has its reason.
+_WRITTEN: tuple[Callable[[str], str], ...] = (
+    compose,  # first: joins letter and hamza mark before marks are stripped, opens ligatures
+    strip_invisible,  # before anything that looks at neighbours or at the length
+    strip_marks,
+    strip_tatweel,  # after compose: marks on a tatweel are composed with it
+    unify_letters,
+)
+CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
+    Kind.ARABIC: (
+        _WRITTEN,
+        (
+            fold_alef,
+            fold_hamza_seats,
+            fold_alef_maksura,  # before stemming: snowball treats the two yehs differently
+            fold_teh_marbuta,
+            fold_borrowed,
+        ),
+        (stem_arabic,),
+    ),
+    Kind.NUMBER: (
+        (western_digits, plain_number),
+        (),
+        (strip_leading_zeros,),
+    ),
+    Kind.OTHER: (
+        (compose, strip_invisible, western_digits, fold_case),
+        (strip_accents,),
+        (stem_latin,),
+    ),
+}
+
+MEMO_SIZE = 1 << 18
+"""Distinct surfaces remembered: about 100 MB at most, and more words than a day's pages have."""
+MAX_TERM = 100
+"""Letters of a term. Longer "words" are noise, and engines bound the length of a term in bytes."""
+
+
+class Forms(NamedTuple):
+    """The terms of one word at each level; a level without terms has an empty tuple."""
+
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
+    stem: tuple[str, ...]
+
+
+class Token(NamedTuple):
+    """A word of a text: ``text[start:end] == surface`` in code points, counted by ``position`` from 0."""
+
+    surface: str
+    start: int
+    end: int
+    position: int
+    forms: Forms
+
+
+_NOTHING = Forms((), (), ())
+
+
+class Analyzer:
+    """Text to tokens. Safe to share between threads; remembers the words it has seen, within bounds."""
+
+    def __init__(self) -> None:
+        self._memo: dict[str, Forms] = {}
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        """The tokens of ``text`` in order; linear in its length, never raises."""
+        memo = self._memo
+        position = 0
+        for surface, start, end, kind in words(text):
+            forms = memo.get(surface) or self._remember(surface, kind)
+            if forms.exact:
+                yield Token(surface, start, end, position, forms)
+                position += 1
+
+    def _remember(self, surface: str, kind: Kind) -> Forms:
+        if len(self._memo) >= MEMO_SIZE:
+            self._memo.clear()
+        forms = self._memo[surface] = forms_of(surface, kind)
+        return forms
+
+
+def forms_of(surface: str, kind: Kind) -> Forms:
+    """The terms of one word at every level."""
+    to_exact, to_folded, to_stem = CHAINS[kind]
+    exact = run(to_exact, surface)[:MAX_TERM]
+    if not exact:
+        return _NOTHING
+    folded = run(to_folded, exact)
+    if kind is not Kind.NUMBER and is_stop_word(exact):
+        return Forms((exact,), (folded,), ())
+    return Forms((exact,), (folded,), (run(to_stem, folded),))
+
+
+def run(steps: tuple[Callable[[str], str], ...], word: str) -> str:
+    """``word`` through ``steps``, one after the other."""
+    for step in steps:
+        word = step(word)
+    return word

@@ -1,0 +1,9 @@
+"""Word lists, one word a line; lines that begin with ``#`` state source and licence."""
+
+from importlib.resources import files
+
+
+def load_words(name: str) -> tuple[str, ...]:
+    """The words of a shipped list, in its order."""
+    lines = files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))

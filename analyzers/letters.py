@@ -1,0 +1,61 @@
+"""Named code points. Rules name letters: a bare Arabic glyph in code is unreadable under bidi."""
+
+from pyarabic import araby
+
+HAMZA = araby.HAMZA
+ALEF = araby.ALEF
+ALEF_MADDA = araby.ALEF_MADDA
+ALEF_HAMZA_ABOVE = araby.ALEF_HAMZA_ABOVE
+ALEF_HAMZA_BELOW = araby.ALEF_HAMZA_BELOW
+ALEF_WASLA = araby.ALEF_WASLA
+ALEF_MAKSURA = araby.ALEF_MAKSURA
+WAW = araby.WAW
+WAW_HAMZA = araby.WAW_HAMZA
+YEH = araby.YEH
+YEH_HAMZA = araby.YEH_HAMZA
+HEH = araby.HEH
+TEH_MARBUTA = araby.TEH_MARBUTA
+BEH = araby.BEH
+FEH = araby.FEH
+JEEM = araby.JEEM
+KAF = araby.KAF
+ZAIN = araby.ZAIN
+TATWEEL = araby.TATWEEL
+
+# Letters of Persian, Urdu and Maghrebi or Iraqi spelling.
+PEH = "\u067e"
+TCHEH = "\u0686"
+JEH = "\u0698"
+VEH = "\u06a4"
+QAF_DOTLESS_ABOVE = "\u06a8"
+KEHEH = "\u06a9"
+SWASH_KAF = "\u06aa"
+NG = "\u06ad"
+GAF = "\u06af"
+HEH_DOACHASHMEE = "\u06be"
+HEH_GOAL = "\u06c1"
+HEH_WITH_YEH = "\u06c0"
+TEH_MARBUTA_GOAL = "\u06c3"
+FARSI_YEH = "\u06cc"
+YEH_BARREE = "\u06d2"
+AE = "\u06d5"
+FEH_MOVED_BELOW = "\u06a2"
+QAF_ONE_DOT = "\u06a7"
+
+QAF = araby.QAF
+
+WESTERN_DIGITS = "0123456789"
+ARABIC_DIGITS = "".join(chr(0x0660 + value) for value in range(10))
+PERSIAN_DIGITS = "".join(chr(0x06F0 + value) for value in range(10))
+ARABIC_DECIMAL = "\u066b"
+ARABIC_THOUSANDS = "\u066c"
+
+# Character classes for regular expressions: what stands inside the brackets.
+LETTERS = "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f\u08a0-\u08c9"
+PRESENTED = "\ufb50-\ufbb1\ufbd3-\ufc5d\ufc64-\ufd3d\ufd50-\ufdf9\ufe80-\ufefc"
+"""Presentation forms that stand for letters; ligatures of whole phrases (U+FDFA and on) are no words."""
+MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
+PRESENTED_MARKS = "\ufc5e-\ufc63\ufe70-\ufe74\ufe76-\ufe7f"
+"""Marks as presentation forms: their compatibility form is a space or tatweel with the mark."""
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+"""Soft hyphen, zero-width and bidi characters, variation selectors: seen by nobody."""

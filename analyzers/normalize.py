@@ -1,0 +1,130 @@
+"""The letter rules: one small pure function each, ``str -> str``, applied to a single word.
+
+Lossless rules first: they bring different code points of one written letter together. Lossy rules after:
+they join letters that readers do not tell apart when they type. Which rules run, and in what order, is
+said in ``arabic.py`` alone. Every rule is idempotent and never raises.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from analyzers import letters as ar
+
+_PRESENTED_MARKS = re.compile(f"[{ar.PRESENTED_MARKS}]")
+_MARKS = re.compile(f"[{ar.MARKS}]")
+_INVISIBLE = re.compile(f"[{ar.INVISIBLE}]")
+_LATIN_MARKS = re.compile("[\u0300-\u036f]")
+
+_UNIFIED = str.maketrans(
+    {
+        ar.KEHEH: ar.KAF,
+        ar.SWASH_KAF: ar.KAF,
+        ar.FARSI_YEH: ar.YEH,
+        ar.YEH_BARREE: ar.YEH,
+        ar.HEH_GOAL: ar.HEH,
+        ar.HEH_DOACHASHMEE: ar.HEH,
+        ar.AE: ar.HEH,
+        ar.HEH_WITH_YEH: ar.HEH,
+        ar.TEH_MARBUTA_GOAL: ar.TEH_MARBUTA,
+        ar.FEH_MOVED_BELOW: ar.FEH,
+        ar.QAF_ONE_DOT: ar.QAF,
+    }
+)
+_DIGITS = str.maketrans(ar.ARABIC_DIGITS + ar.PERSIAN_DIGITS, ar.WESTERN_DIGITS * 2)
+_ALEFS = str.maketrans(dict.fromkeys((ar.ALEF_MADDA, ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_WASLA), ar.ALEF))
+_SEATS = str.maketrans({ar.WAW_HAMZA: ar.WAW, ar.YEH_HAMZA: ar.YEH})
+_BORROWED = str.maketrans(
+    {
+        ar.PEH: ar.BEH,
+        ar.TCHEH: ar.JEEM,
+        ar.JEH: ar.ZAIN,
+        ar.VEH: ar.FEH,
+        ar.GAF: ar.KAF,
+        ar.NG: ar.KAF,
+        ar.QAF_DOTLESS_ABOVE: ar.FEH,
+    }
+)
+_SEPARATORS = str.maketrans({ar.ARABIC_DECIMAL: ".", ar.ARABIC_THOUSANDS: None, ",": None})
+
+
+def compose(word: str) -> str:
+    """Presentation forms and ligatures to letters, letter and hamza to one code point (Unicode NFKC).
+
+    Marks that are presentation forms are dropped first: their compatibility form holds a space.
+    """
+    return unicodedata.normalize("NFKC", _PRESENTED_MARKS.sub("", word))
+
+
+def strip_invisible(word: str) -> str:
+    """Soft hyphens, zero-width and bidi characters out."""
+    return _INVISIBLE.sub("", word)
+
+
+def strip_marks(word: str) -> str:
+    """Short vowels, shadda, sukun, tanwin, dagger alef and Quranic marks out."""
+    return _MARKS.sub("", word)
+
+
+def strip_tatweel(word: str) -> str:
+    """The stretching stroke out."""
+    return word.replace(ar.TATWEEL, "")
+
+
+def unify_letters(word: str) -> str:
+    """Persian and Urdu code points of letters that look like Arabic ones to the Arabic ones."""
+    return word.translate(_UNIFIED)
+
+
+def western_digits(word: str) -> str:
+    """Arabic and Persian digits to 0-9."""
+    return word.translate(_DIGITS)
+
+
+def plain_number(word: str) -> str:
+    """A number without its thousands separators, with a full stop as the decimal sign."""
+    return word.translate(_SEPARATORS)
+
+
+def fold_case(word: str) -> str:
+    """Capital letters of other scripts to small ones; composed again, since folding can take apart."""
+    return unicodedata.normalize("NFKC", word.casefold())
+
+
+def fold_alef(word: str) -> str:
+    """Alef with madda, hamza or wasla to bare alef."""
+    return word.translate(_ALEFS)
+
+
+def fold_hamza_seats(word: str) -> str:
+    """Hamza on waw or yeh to the bare letter."""
+    return word.translate(_SEATS)
+
+
+def fold_alef_maksura(word: str) -> str:
+    """Alef maksura to yeh: Egyptian print writes one for the other."""
+    return word.replace(ar.ALEF_MAKSURA, ar.YEH)
+
+
+def fold_teh_marbuta(word: str) -> str:
+    """Teh marbuta to heh."""
+    return word.replace(ar.TEH_MARBUTA, ar.HEH)
+
+
+def fold_borrowed(word: str) -> str:
+    """Letters for foreign sounds (p, ch, zh, v, g) to the Arabic letters they are otherwise written with."""
+    return word.translate(_BORROWED)
+
+
+def strip_accents(word: str) -> str:
+    """Accents of Latin letters out."""
+    if word.isascii():
+        return word
+    apart = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", apart))
+
+
+def strip_leading_zeros(word: str) -> str:
+    """The zeros before a whole number out; a lone zero stays."""
+    return word.lstrip("0") or "0"

@@ -1,0 +1,47 @@
+"""Text to words with their place in the text: Arabic words, words of other scripts, numbers.
+
+The raw text is split, unchanged, so that offsets are those of the text as written; what is inside a word
+but not a letter (marks, tatweel, zero-width and bidi characters) stays part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzers import letters as ar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Kind(StrEnum):
+    """What a word is made of."""
+
+    ARABIC = "arabic"
+    NUMBER = "number"
+    OTHER = "other"
+
+
+class Word(NamedTuple):
+    """A word of the text: ``text[start:end] == surface``, offsets in code points."""
+
+    surface: str
+    start: int
+    end: int
+    kind: Kind
+
+
+_INSIDE = ar.MARKS + ar.PRESENTED_MARKS + ar.INVISIBLE + ar.TATWEEL
+_ARABIC = f"[{ar.LETTERS}{ar.PRESENTED}][{ar.LETTERS}{ar.PRESENTED}{_INSIDE}]*"
+_THOUSANDS = rf"\d{{1,3}}(?:[,{ar.ARABIC_THOUSANDS}]\d{{3}})+(?:[.{ar.ARABIC_DECIMAL}]\d+)?(?!\d)"
+_NUMBER = rf"{_THOUSANDS}|\d+(?:[.{ar.ARABIC_DECIMAL}]\d+)?(?![.{ar.ARABIC_DECIMAL}]?\d)|\d+"
+_OTHER = rf"(?:(?![{ar.LETTERS}{ar.PRESENTED}{ar.TATWEEL}])[^\W\d_])(?:(?![{ar.LETTERS}{ar.PRESENTED}{ar.TATWEEL}])[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])*"
+_WORD = re.compile(f"(?P<{Kind.ARABIC}>{_ARABIC})|(?P<{Kind.NUMBER}>{_NUMBER})|(?P<{Kind.OTHER}>{_OTHER})")
+
+
+def words(text: str) -> Iterator[Word]:
+    """The words of ``text`` in order. Linear in its length; never raises."""
+    for match in _WORD.finditer(text):
+        yield Word(match.group(), match.start(), match.end(), Kind(str(match.lastgroup)))

@@ -1,0 +1,227 @@
+"""The reference engine: everything in dictionaries, each rule in its plainest form.
+
+It is the oracle the other engines are compared with, and keeps nothing on disk. An index is known by its
+folder's name and lives as long as the process.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from index.engines.adjacency import adjacent
+from index.errors import BrokenIndexError, LockedError
+from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
+from index.ranking import idf, length_byte, norms, rounded
+from index.records import FIELDS, Field, IndexName, Record
+from index.results import Group, Hit, Matches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Self
+
+Postings = dict[str, dict[str, list[int]]]
+"""Term to document id to positions."""
+
+
+class Snapshot:
+    """The index after one commit: records and the postings made from them. Never changes."""
+
+    def __init__(self, index: IndexName, records: Mapping[str, Record]) -> None:
+        self.index = index
+        self.records = dict(records)
+        self.postings: dict[Field, Postings] = {field: {} for field in FIELDS[index]}
+        self.lengths: dict[Field, dict[str, int]] = {field: {} for field in FIELDS[index]}
+        for record in self.records.values():
+            for field, slots in record.terms.items():
+                self.lengths[field][record.id] = sum(map(len, slots))
+                for position, terms in enumerate(slots):
+                    for term in terms:
+                        self.postings[field].setdefault(term, {}).setdefault(record.id, []).append(position)
+
+    def positions(self, term: Term) -> dict[str, list[int]]:
+        """Positions of a term by document."""
+        return self.postings.get(Field(term.zone, term.level), {}).get(term.text, {})
+
+    def bm25(self, term: Term) -> dict[str, float]:
+        """BM25 of a term in every document that has it."""
+        found = self.positions(term)
+        lengths = self.lengths.get(Field(term.zone, term.level), {})
+        documents = len(self.records)
+        weight = idf(documents, len(found))
+        below = norms(sum(lengths.values()) / documents) if documents else ()
+        return {
+            id_: weight * len(at) / (len(at) + below[length_byte(lengths[id_])]) for id_, at in found.items()
+        }
+
+
+class MemoryReader:
+    """See :class:`index.engine.Reader`."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def search(self, search: Search) -> Matches:
+        scores = self._scores(search)
+        ranked = sorted(scores, key=self._order(search, scores))
+        page = ranked[search.offset : search.offset + search.limit]
+        return Matches(len(ranked), tuple(Hit(id_, scores[id_]) for id_ in page))
+
+    def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        scores = self._scores(search)
+        by_value = defaultdict(list)
+        for id_ in sorted(scores, key=self._order(search, scores)):
+            for value in self._snapshot.records[id_].keywords[keyword]:
+                by_value[value].append(Hit(id_, scores[id_]))
+        return {value: Group(len(hits), tuple(hits[:size])) for value, hits in by_value.items()}
+
+    def frequencies(self, terms: Sequence[Term]) -> list[int]:
+        return [len(self._snapshot.positions(term)) for term in terms]
+
+    def count(self) -> int:
+        return len(self._snapshot.records)
+
+    def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
+        records = self._snapshot.records
+        return {id_: records[id_].stored for id_ in ids if id_ in records}
+
+    def scan(self) -> Iterator[bytes]:
+        return (record.stored for record in self._snapshot.records.values())
+
+    def values(self, keyword: str) -> Mapping[str, int]:
+        return Counter(chain.from_iterable(r.keywords[keyword] for r in self._snapshot.records.values()))
+
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def _scores(self, search: Search) -> dict[str, float]:
+        """The rounded score of every match."""
+        matching = {
+            id_
+            for id_ in self._matching(search.required)
+            if passes(self._snapshot.records[id_], search.filters)
+        }
+        scores = dict.fromkeys(matching, 0.0)
+        for weighted in search.scoring:
+            for id_, score in self._snapshot.bm25(weighted.term).items():
+                if id_ in scores:
+                    scores[id_] += weighted.weight * score
+        return {id_: rounded(score) for id_, score in scores.items()}
+
+    def _matching(self, clause: Clause) -> set[str]:
+        match clause:
+            case Term():
+                return set(self._snapshot.positions(clause))
+            case Phrase():
+                return self._phrase(clause)
+            case AnyOf():
+                return set().union(*map(self._matching, clause.parts))
+            case AllOf():
+                return set(self._snapshot.records).intersection(*map(self._matching, clause.parts))
+
+    def _phrase(self, phrase: Phrase) -> set[str]:
+        def positions(slot: tuple[str, ...], id_: str) -> list[int]:
+            terms = (Term(phrase.zone, phrase.level, text) for text in slot)
+            return [at for term in terms for at in self._snapshot.positions(term).get(id_, ())]
+
+        return {
+            id_
+            for id_ in self._snapshot.records
+            if adjacent([positions(slot, id_) for slot in phrase.slots])
+        }
+
+    def _order(self, search: Search, scores: Mapping[str, float]) -> Callable[[str], tuple[float, float, str]]:
+        def start(id_: str, undated: float) -> float:
+            span = self._snapshot.records[id_].span
+            return span[0] if span else undated
+
+        if search.order == "newest":
+            return lambda id_: (0.0, -start(id_, float("-inf")), id_)
+        if search.order == "oldest":
+            return lambda id_: (0.0, start(id_, float("inf")), id_)
+        return lambda id_: (-scores[id_], -start(id_, float("-inf")), id_)
+
+
+def passes(record: Record, filters: Filters) -> bool:
+    """Whether a record is what the filters ask for."""
+    if any(not set(record.keywords[name]) & set(values) for name, values in filters.keywords):
+        return False
+    if any(set(record.keywords[name]) & set(values) for name, values in filters.without):
+        return False
+    if filters.start is None and filters.end is None:
+        return True
+    if record.span is None:
+        return False
+    first, last = record.span
+    return (filters.start is None or last >= filters.start) and (filters.end is None or first <= filters.end)
+
+
+class MemoryWriter:
+    """See :class:`index.engine.Writer`."""
+
+    def __init__(self, engine: MemoryEngine, folder: Path, snapshot: Snapshot) -> None:
+        self._engine = engine
+        self._folder = folder
+        self._index = snapshot.index
+        self._records = dict(snapshot.records)
+
+    def put(self, record: Record) -> None:
+        self._records[record.id] = record
+
+    def remove(self, ids: Iterable[str]) -> None:
+        for id_ in ids:
+            self._records.pop(id_, None)
+
+    def commit(self) -> None:
+        self._engine.indexes[self._folder] = Snapshot(self._index, self._records)
+
+    def close(self) -> None:
+        self._engine.writing.discard(self._folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+
+class MemoryEngine:
+    """See :class:`index.engine.Engine`."""
+
+    name = "memory"
+    version = "1"
+
+    def __init__(self) -> None:
+        self.indexes: dict[Path, Snapshot] = {}
+        self.writing: set[Path] = set()
+
+    def create(self, folder: Path, index: IndexName) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.indexes[folder] = Snapshot(index, {})
+
+    def writer(self, folder: Path, index: IndexName) -> MemoryWriter:
+        del index  # known since it was created
+        if folder in self.writing:
+            raise LockedError("the index is being written to; try again when that is done")
+        snapshot = self._snapshot(folder)
+        self.writing.add(folder)
+        return MemoryWriter(self, folder, snapshot)
+
+    def reader(self, folder: Path, index: IndexName) -> MemoryReader:
+        del index
+        return MemoryReader(self._snapshot(folder))
+
+    def _snapshot(self, folder: Path) -> Snapshot:
+        if folder not in self.indexes:
+            raise BrokenIndexError(f"there is no index in {folder}; build one with: kashshaf reindex SOURCE")
+        return self.indexes[folder]
+
+
+ENGINE = MemoryEngine()

@@ -1,0 +1,87 @@
+"""What an engine is asked: a small tree of frozen dataclasses that speaks no engine's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Order = Literal["relevance", "newest", "oldest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A document matches that has ``text`` as a term of this zone at this level."""
+
+    zone: str
+    level: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A document matches where the slots follow each other at neighbouring positions of one zone.
+
+    Each slot holds the terms that may stand there. A phrase of one slot is any of its terms.
+    """
+
+    zone: str
+    level: str
+    slots: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """A document matches that matches at least one part; none at all where there are no parts."""
+
+    parts: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """A document matches that matches every part; every document where there are no parts."""
+
+    parts: tuple[Clause, ...]
+
+
+Clause = Term | Phrase | AnyOf | AllOf
+EVERYTHING = AllOf(())
+NOTHING = AnyOf(())
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Adds ``weight`` times the BM25 of ``term`` to the score of a document that has it."""
+
+    term: Term
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a document must be, beside its words.
+
+    ``keywords``: for each field named, one of its values. ``without``: none of these values. ``start`` and
+    ``end`` (Unix seconds, both included) must overlap the document's own span; an undated document overlaps
+    nothing.
+    """
+
+    keywords: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    without: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A whole question.
+
+    ``required`` decides what matches, ``scoring`` only how matches are ranked. ``offset`` and ``limit`` cut
+    the page out of the ranked list; the total is of all matches.
+    """
+
+    required: Clause = EVERYTHING
+    scoring: tuple[Weighted, ...] = ()
+    filters: Filters = Filters()
+    order: Order = "relevance"
+    offset: int = 0
+    limit: int = 10

@@ -1,0 +1,222 @@
+"""Documents to the records an engine stores: finished terms by field, keywords, a time span, stored bytes.
+
+An article and its comments become records of two indexes: one index for both would spoil the averages that
+ranking rests on. An article's record also carries its comments' words, as a capped zone of small weight, so
+that one query ranks articles cleanly by all that is said on their page.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import orjson
+
+from analyzers.arabic import EXACT, FOLDED, STEM, Analyzer
+from index.dates import span
+from index.documents import Article, Comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import tzinfo
+
+IndexName = Literal["articles", "comments"]
+INDEXES: tuple[IndexName, ...] = ("articles", "comments")
+
+
+class Field(NamedTuple):
+    """One zone at one level: what an engine keeps apart, with frequencies and lengths of its own."""
+
+    zone: str
+    level: str
+
+
+TITLE, HEADINGS, LEAD, TEXT, COMMENTS = ZONES = ("title", "headings", "lead", "text", "comments")
+"""Zones of an article. ``text`` is all the article itself says, title and headings included: what matches
+in any zone matches there or in ``comments``; the other zones only rank. A comment has ``text`` alone."""
+
+FIELDS: dict[IndexName, tuple[Field, ...]] = {
+    "articles": (
+        Field(TITLE, STEM),
+        Field(HEADINGS, STEM),
+        Field(LEAD, STEM),
+        Field(TEXT, EXACT),
+        Field(TEXT, FOLDED),
+        Field(TEXT, STEM),
+        Field(COMMENTS, EXACT),
+        Field(COMMENTS, FOLDED),
+        Field(COMMENTS, STEM),
+    ),
+    "comments": (Field(TEXT, EXACT), Field(TEXT, FOLDED), Field(TEXT, STEM)),
+}
+MATCHED: dict[IndexName, tuple[str, ...]] = {"articles": (TEXT, COMMENTS), "comments": (TEXT,)}
+"""The zones that together hold every word of a record."""
+POSITIONED = (EXACT, FOLDED)
+"""The levels at which phrases are looked for."""
+
+KEYWORDS: dict[IndexName, tuple[str, ...]] = {
+    "articles": ("id", "source", "section", "author", "tag"),
+    "comments": ("id", "article", "comment", "source", "section", "author", "tag"),
+}
+
+LEAD_WORDS = 40
+"""Words of lead and body that make the lead zone; measured: a lead zone of 40 words lifts headline search."""
+COMMENT_WORDS = 20_000
+"""Words of comments that an article's record carries. Beyond it comments are found by ``in=comments``."""
+TEXT_WORDS = 2_000_000
+"""Words of one article that are indexed: a guard against hostile input, far beyond any article."""
+
+GAP: tuple[str, ...] = ()
+"""A position without a term: between paragraphs, so that no phrase reaches across, and for stop words."""
+
+Slots = list[tuple[str, ...]]
+"""The terms at each position, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an engine stores for one document.
+
+    ``terms`` has every field of its index; ``keywords`` the values by name; ``span`` first and last second,
+    or None where the document is undated; ``stored`` comes back as it is.
+    """
+
+    id: str
+    terms: Mapping[Field, Slots]
+    keywords: Mapping[str, tuple[str, ...]]
+    span: tuple[int, int] | None
+    stored: bytes
+
+
+def comment_key(article_id: str, comment_id: str) -> str:
+    """The id of a comment's record: comment ids are unique only within their article."""
+    return f"{article_id}\n{comment_id}"
+
+
+class Recorder:
+    """Makes records; keeps the analyzer and the zone in which undated clocks are read."""
+
+    def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
+        self._analyzer = analyzer
+        self._zone = zone
+
+    def article(self, article: Article) -> Record:
+        """The article's record, its comments' words in it."""
+        body = [part for section in article.sections for part in (section.heading, section.text)]
+        headings = [section.heading for section in article.sections]
+        texts = (article.kicker, article.title, article.lead, *body)
+        lead = self._slots((article.lead, *(section.text for section in article.sections)), LEAD_WORDS)
+        comments = self._slots((comment.text for comment in article.comments), COMMENT_WORDS)
+        by_zone = {
+            TITLE: self._slots((article.title,), TEXT_WORDS),
+            HEADINGS: self._slots(headings, TEXT_WORDS),
+            LEAD: lead,
+            TEXT: self._slots(texts, TEXT_WORDS),
+            COMMENTS: comments,
+        }
+        return Record(
+            article.id,
+            {field: by_zone[field.zone][field.level] for field in FIELDS["articles"]},
+            {"id": (article.id,), **_inherited(article), "author": _known(article.author)},
+            self._span(article),
+            store_article(article),
+        )
+
+    def comments(self, article: Article) -> Iterator[Record]:
+        """A record for each comment; they inherit source, section and tags of their article."""
+        for ordinal, comment in enumerate(article.comments):
+            slots = self._slots((comment.text,), TEXT_WORDS)
+            yield Record(
+                comment_key(article.id, comment.id),
+                {field: slots[field.level] for field in FIELDS["comments"]},
+                {
+                    "id": (comment_key(article.id, comment.id),),
+                    "article": (article.id,),
+                    "comment": (comment.id,),
+                    **_inherited(article),
+                    "author": _known(comment.author),
+                },
+                self._span(comment),
+                store_comment(article, comment, ordinal),
+            )
+
+    def _slots(self, texts: Iterable[str], words: int) -> dict[str, Slots]:
+        """The terms of ``texts`` by level and position, a gap between paragraphs, ``words`` words at most."""
+        exact: Slots = []
+        folded: Slots = []
+        stem: Slots = []
+        for paragraph in _paragraphs(texts):
+            room = words - len(exact)
+            if room <= 0:
+                break
+            for token in itertools.islice(self._analyzer.tokens(paragraph), room):
+                forms = token.forms
+                exact.append(forms.exact)
+                folded.append(forms.folded)
+                stem.append(forms.stem)
+            for slots in (exact, folded, stem):
+                slots.append(GAP)
+        return {EXACT: exact, FOLDED: folded, STEM: stem}
+
+    def _span(self, document: Article | Comment) -> tuple[int, int] | None:
+        if document.date is None:
+            return None
+        try:
+            return span(document.date, document.date_precision, self._zone)
+        except (ValueError, OverflowError):  # a date at the edge of the calendar: shown, but not filtered by
+            return None
+
+
+def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
+    return (line for text in texts for line in text.split("\n") if line)
+
+
+def _inherited(article: Article) -> dict[str, tuple[str, ...]]:
+    return {"source": _known(article.source), "section": _known(article.section), "tag": article.tags}
+
+
+def _known(value: str) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def store_article(article: Article) -> bytes:
+    """The article without its comments, which are stored as records of their own, and how many they are."""
+    data = replace(article, comments=()).to_dict()
+    return orjson.dumps({**data, "comments": len(article.comments)})
+
+
+def load_article(stored: bytes) -> tuple[Article, int]:
+    """The article as stored, without comments, and the number of its comments."""
+    data = orjson.loads(stored)
+    count: int = data["comments"]
+    return Article.from_dict({**data, "comments": ()}), count
+
+
+def store_comment(article: Article, comment: Comment, ordinal: int) -> bytes:
+    """The comment, its place among the comments, and what a list of comments shows of its article."""
+    return orjson.dumps(
+        {"comment": comment.to_dict(), "ordinal": ordinal, "article_id": article.id, "title": article.title}
+    )
+
+
+class StoredComment(NamedTuple):
+    """A comment as stored: ``ordinal`` is its place under its article, from 0."""
+
+    comment: Comment
+    ordinal: int
+    article_id: str
+    article_title: str
+
+
+def load_comment(stored: bytes) -> StoredComment:
+    """The comment as stored."""
+    data: dict[str, Any] = orjson.loads(stored)
+    comment = Comment.from_dict(data["comment"])
+    return StoredComment(comment, data["ordinal"], data["article_id"], data["title"])
+
+
+def whole(article: Article, comments: Sequence[StoredComment]) -> Article:
+    """The article with its comments put back in their order."""
+    ordered = sorted(comments, key=lambda stored: stored.ordinal)
+    return replace(article, comments=tuple(stored.comment for stored in ordered))

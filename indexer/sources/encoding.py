@@ -1,0 +1,119 @@
+"""Bytes -> text: the door through which every file comes in.
+
+In order: a byte order mark; strict UTF-8; UTF-16 without a mark, by where its NULs stand; UTF-8 with a few
+bad bytes; what faust-cchardet says, where that is an encoding Arabic was written in; windows-1256. Text
+leaves in NFC, without NUL, lone surrogates or control characters, its lines parted by ``\\n``.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import cchardet
+
+from indexer.sources.base import UnfitError
+
+ARABIC_FALLBACK = "windows-1256"
+_DETECTED = ("windows-1256", "iso-8859-6")
+"""Outcomes of the detector that are believed; it also names encodings no Arabic paper was ever written in."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, which it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE = 200_000
+_BAD_BYTES = 0.02
+"""Share of the non-ASCII characters that may be broken in a text that is still taken for UTF-8."""
+_CONTROLS = 0.03
+_NULS = 0.001
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """``mended`` is empty where the bytes said plainly what they are."""
+
+    text: str
+    encoding: str
+    mended: tuple[str, ...] = ()
+
+
+def decode(raw: bytes) -> Decoded:
+    """The text of a file. Raises UnfitError for an empty or a binary one."""
+    if not raw.strip(b"\0 \t\r\n\x0c"):
+        raise UnfitError("the file is empty")
+    text, encoding, guessed = _marked(raw) or _unmarked(raw)
+    _refuse_binary(text)
+    mended = [f"the bytes are not UTF-8 and were read as {encoding}"] if guessed else []
+    if (bad := text.count("\ufffd")) and "\ufffd".encode() not in raw:
+        mended.append(f"{bad} bytes that are not {encoding} were replaced")
+    if _CONTROL.search(text):
+        mended.append("control characters were taken out")
+    return Decoded(clean(text), encoding, tuple(mended))
+
+
+def clean(text: str) -> str:
+    """``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``."""
+    return unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def _marked(raw: bytes) -> tuple[str, str, bool] | None:
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace"), encoding, False
+    return None
+
+
+def _unmarked(raw: bytes) -> tuple[str, str, bool]:
+    if wide := _wide(raw[:_SAMPLE]):
+        return raw.decode(wide, "replace"), wide, True
+    try:
+        return raw.decode("utf-8"), "utf-8", False
+    except UnicodeDecodeError:
+        pass
+    text = raw.decode("utf-8", "replace")
+    if text.count("\ufffd") <= _BAD_BYTES * sum(not char.isascii() for char in text):
+        return text, "utf-8", False
+    encoding = _detected(raw)
+    return raw.decode(encoding, "replace"), encoding, True
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 has a NUL beside each space and line end, all of them at even or all at odd places."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if even + odd < len(sample) / 100 or min(even, odd) > max(even, odd) / 20:
+        return None
+    encoding = "utf-16-le" if odd > even else "utf-16-be"
+    text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+    return encoding if sum(map(_is_letter, text)) > len(text) / 2 else None
+
+
+def _is_letter(char: str) -> bool:
+    """A letter of the scripts up to Arabic: binary data read as UTF-16 looks Chinese."""
+    return char.isspace() or (char.isprintable() and char < "\u0780")
+
+
+def _detected(raw: bytes) -> str:
+    """The detector's word for it where it can be believed, else windows-1256."""
+    guess = (cchardet.detect(raw[:_SAMPLE]).get("encoding") or "").lower()
+    if guess not in _DETECTED:
+        return ARABIC_FALLBACK
+    try:
+        raw.decode(guess)
+    except UnicodeDecodeError:
+        return ARABIC_FALLBACK
+    return guess
+
+
+def _refuse_binary(text: str) -> None:
+    sample = text[:_SAMPLE]
+    controls = len(_CONTROL.findall(sample))
+    if sample.count("\0") > _NULS * len(sample) or controls > _CONTROLS * len(sample):
+        raise UnfitError("the file is binary, not text")

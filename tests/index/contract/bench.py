@@ -1,0 +1,72 @@
+"""A small index to put records into and ask, with records made from plain strings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.query import Phrase, Search, Term, Weighted
+from index.records import FIELDS, GAP, Record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.engine import Engine, Reader
+    from index.results import Matches
+
+
+def slots(text: str) -> list[tuple[str, ...]]:
+    """``"a b|c - d"``: a term a position, alternatives at one position, a dash for a gap."""
+    return [GAP if word == "-" else tuple(word.split("|")) for word in text.split()]
+
+
+def record(id_: str, text: str, span: tuple[int, int] | None = None, **keywords: str) -> Record:
+    """A comment's record that has ``text`` at every level."""
+    names = ("article", "comment", "source", "section", "author", "tag")
+    values = {name: (keywords[name],) if name in keywords else () for name in names}
+    values["article"] = values["article"] or ("a",)
+    terms = {field: slots(text) for field in FIELDS["comments"]}
+    return Record(id_, terms, {"id": (id_,), **values}, span, f"stored {id_}".encode())
+
+
+def term(text: str, level: str = "stem", zone: str = "text") -> Term:
+    return Term(zone, level, text)
+
+
+def phrase(*texts: str, level: str = "folded") -> Phrase:
+    return Phrase("text", level, tuple(tuple(text.split("|")) for text in texts))
+
+
+def scored(*texts: str, weight: float = 1.0) -> tuple[Weighted, ...]:
+    return tuple(Weighted(term(text), weight) for text in texts)
+
+
+class Bench:
+    """One index of one engine."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.engine = engine
+        self.folder = folder
+        engine.create(folder, "comments")
+
+    def put(self, *records: Record) -> None:
+        with self.engine.writer(self.folder, "comments") as writer:
+            for each in records:
+                writer.put(each)
+            writer.commit()
+
+    def remove(self, *ids: str) -> None:
+        with self.engine.writer(self.folder, "comments") as writer:
+            writer.remove(ids)
+            writer.commit()
+
+    def reader(self) -> Reader:
+        return self.engine.reader(self.folder, "comments")
+
+    def search(self, search: Search) -> Matches:
+        with self.reader() as reader:
+            return reader.search(search)
+
+    def ids(self, search: Search) -> list[str]:
+        return [hit.id for hit in self.search(search).hits]
+
+
