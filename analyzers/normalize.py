@@ -33,7 +33,9 @@ _UNIFIED = str.maketrans(
     }
 )
 _DIGITS = str.maketrans(ar.ARABIC_DIGITS + ar.PERSIAN_DIGITS, ar.WESTERN_DIGITS * 2)
-_ALEFS = str.maketrans(dict.fromkeys((ar.ALEF_MADDA, ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_WASLA), ar.ALEF))
+_ALEFS = str.maketrans(
+    dict.fromkeys((ar.ALEF_MADDA, ar.ALEF_HAMZA_ABOVE, ar.ALEF_HAMZA_BELOW, ar.ALEF_WASLA), ar.ALEF)
+)
 _SEATS = str.maketrans({ar.WAW_HAMZA: ar.WAW, ar.YEH_HAMZA: ar.YEH})
 _BORROWED = str.maketrans(
     {

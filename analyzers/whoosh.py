@@ -47,7 +47,7 @@ class ArabicAnalyzer(Composable):  # type: ignore[misc] # whoosh is untyped
     def __repr__(self) -> str:
         return f"{type(self).__name__}(level={self.level!r})"
 
-    def __call__(  # noqa: PLR0913 - the signature is Whoosh's
+    def __call__(
         self,
         value: str,
         positions: bool = False,

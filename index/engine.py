@@ -66,7 +66,7 @@ class Writer(Protocol):
     """The one writer of an index. Nothing it was told shows before ``commit``."""
 
     def put(self, record: Record) -> None:
-        """Add a document, in place of the one with its id if there is one. Of two with one id the last stays."""
+        """Add a document in place of the one with its id; of two with one id the last stays."""
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out; ids that are not there do not matter."""
@@ -94,7 +94,7 @@ class Engine(Protocol):
         """Make an empty index in ``folder``, which is made if it is not there and must be empty."""
 
     def writer(self, folder: Path, index: IndexName) -> Writer:
-        """The writer of the index; raises LockedError while there is another, BrokenIndexError without one."""
+        """The writer; raises LockedError while there is another, BrokenIndexError where there is no index."""
 
     def reader(self, folder: Path, index: IndexName) -> Reader:
         """A reader; raises BrokenIndexError where there is no index or it cannot be read."""

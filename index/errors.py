@@ -1,15 +1,15 @@
 """Every error a person can meet, as one tree. No HTTP in it: statuses stand in ``search_app/problems.py``.
 
-    KashshafError                 (analyzers/errors.py)
-    ├── SettingsError             a setting that cannot be read or has a value it may not have
-    ├── UsageError                a request that makes no sense: a bad date, an unknown parameter, a page too far
-    ├── SourceError               a source that cannot be read at all
-    ├── NotFoundError             an article or comment that is not there
-    └── IndexingError
-        ├── NoIndexError          there is no index here yet
-        ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
-        ├── LockedError           another process is writing
-        └── NoSpaceError          too little disk for what was asked
+KashshafError                 (analyzers/errors.py)
+├── SettingsError             a setting that cannot be read or has a value it may not have
+├── UsageError                a request that makes no sense: a bad date, an unknown parameter, a page too far
+├── SourceError               a source that cannot be read at all
+├── NotFoundError             an article or comment that is not there
+└── IndexingError
+├── NoIndexError          there is no index here yet
+├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
+├── LockedError           another process is writing
+└── NoSpaceError          too little disk for what was asked
 """
 
 from analyzers.errors import KashshafError

@@ -18,7 +18,7 @@ from index.dates import span
 from index.documents import Article, Comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
 
 IndexName = Literal["articles", "comments"]
@@ -125,7 +125,7 @@ class Recorder:
 
     def comments(self, article: Article) -> Iterator[Record]:
         """A record for each comment; they inherit source, section and tags of their article."""
-        for ordinal, comment in enumerate(article.comments):
+        for comment in article.comments:
             slots = self._slots((comment.text,), TEXT_WORDS)
             yield Record(
                 comment_key(article.id, comment.id),
@@ -138,7 +138,7 @@ class Recorder:
                     "author": _known(comment.author),
                 },
                 self._span(comment),
-                store_comment(article, comment, ordinal),
+                store_comment(article, comment),
             )
 
     def _slots(self, texts: Iterable[str], words: int) -> dict[str, Slots]:
@@ -181,30 +181,27 @@ def _known(value: str) -> tuple[str, ...]:
 
 
 def store_article(article: Article) -> bytes:
-    """The article without its comments, which are stored as records of their own, and how many they are."""
+    """The article, with the ids of its comments in their place: they are stored as records of their own."""
     data = replace(article, comments=()).to_dict()
-    return orjson.dumps({**data, "comments": len(article.comments)})
+    return orjson.dumps({**data, "comments": [comment.id for comment in article.comments]})
 
 
-def load_article(stored: bytes) -> tuple[Article, int]:
-    """The article as stored, without comments, and the number of its comments."""
+def load_article(stored: bytes) -> tuple[Article, list[str]]:
+    """The article as stored, without its comments, and the keys of their records in order."""
     data = orjson.loads(stored)
-    count: int = data["comments"]
-    return Article.from_dict({**data, "comments": ()}), count
+    keys = [comment_key(data["id"], comment_id) for comment_id in data["comments"]]
+    return Article.from_dict({**data, "comments": ()}), keys
 
 
-def store_comment(article: Article, comment: Comment, ordinal: int) -> bytes:
-    """The comment, its place among the comments, and what a list of comments shows of its article."""
-    return orjson.dumps(
-        {"comment": comment.to_dict(), "ordinal": ordinal, "article_id": article.id, "title": article.title}
-    )
+def store_comment(article: Article, comment: Comment) -> bytes:
+    """The comment, and what a list of comments shows of its article."""
+    return orjson.dumps({"comment": comment.to_dict(), "article_id": article.id, "title": article.title})
 
 
 class StoredComment(NamedTuple):
-    """A comment as stored: ``ordinal`` is its place under its article, from 0."""
+    """A comment as stored, with its article's id and title."""
 
     comment: Comment
-    ordinal: int
     article_id: str
     article_title: str
 
@@ -212,11 +209,4 @@ class StoredComment(NamedTuple):
 def load_comment(stored: bytes) -> StoredComment:
     """The comment as stored."""
     data: dict[str, Any] = orjson.loads(stored)
-    comment = Comment.from_dict(data["comment"])
-    return StoredComment(comment, data["ordinal"], data["article_id"], data["title"])
-
-
-def whole(article: Article, comments: Sequence[StoredComment]) -> Article:
-    """The article with its comments put back in their order."""
-    ordered = sorted(comments, key=lambda stored: stored.ordinal)
-    return replace(article, comments=tuple(stored.comment for stored in ordered))
+    return StoredComment(Comment.from_dict(data["comment"]), data["article_id"], data["title"])

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 PREFIX = "KASHSHAF_"
 DEFAULT_FILE = Path("kashshaf.toml")
+_DEFAULT_INDEX = Path("var/index")
 ENGINES = ("whoosh",)
 DIGITS = ("latin", "arabic")
 
 
-def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:  # noqa: ANN401 - as dataclasses.field
+def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
     """A row of the table: its default, what it means, and the only values it may have."""
     return field(default=default, metadata={"meaning": meaning, "among": among})
 
@@ -33,7 +34,7 @@ def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any: 
 class Settings:
     """Every setting with its value."""
 
-    index: Path = setting(Path("var/index"), "folder of the built index")
+    index: Path = setting(_DEFAULT_INDEX, "folder of the built index")
     engine: str = setting("whoosh", "engine that a rebuild uses", among=ENGINES)
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
     site_name: str = setting("كشّاف", "name of the site at the head of the pages")
@@ -61,7 +62,8 @@ def load(
         found |= _from_file(file or DEFAULT_FILE)
     found |= _from_environment(os.environ if environment is None else environment)
     found |= {name: value for name, value in overrides.items() if value is not None}
-    return replace(Settings(), **{name: _value(name, raw) for name, raw in found.items()})
+    values: dict[str, Any] = {name: _value(name, raw) for name, raw in found.items()}
+    return replace(Settings(), **values)
 
 
 def _from_file(file: Path) -> dict[str, object]:
@@ -88,7 +90,9 @@ def _value(name: str, raw: object) -> object:
     try:
         value = _READERS[str(row.type)](raw)
     except (TypeError, ValueError) as error:
-        raise SettingsError(f"the setting {name} cannot be {raw!r}: it is {row.metadata['meaning']}") from error
+        raise SettingsError(
+            f"the setting {name} cannot be {raw!r}: it is {row.metadata['meaning']}"
+        ) from error
     among = row.metadata["among"]
     if among and value not in among:
         raise SettingsError(f"the setting {name} cannot be {raw!r}: it is one of {', '.join(among)}")
@@ -123,11 +127,11 @@ def _path(raw: object) -> Path:
     return Path(raw)
 
 
-def _is_colour(value: Any) -> bool:  # noqa: ANN401 - any setting's value
+def _is_colour(value: Any) -> bool:
     return len(value) == 7 and value[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in value[1:])
 
 
-def _is_zone(value: Any) -> bool:  # noqa: ANN401 - any setting's value
+def _is_zone(value: Any) -> bool:
     try:
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

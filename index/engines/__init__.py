@@ -1,0 +1,1 @@
+"""One module an engine; ``index/engine.py`` opens them by name."""

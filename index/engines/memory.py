@@ -132,12 +132,12 @@ class MemoryReader:
             return [at for term in terms for at in self._snapshot.positions(term).get(id_, ())]
 
         return {
-            id_
-            for id_ in self._snapshot.records
-            if adjacent([positions(slot, id_) for slot in phrase.slots])
+            id_ for id_ in self._snapshot.records if adjacent([positions(slot, id_) for slot in phrase.slots])
         }
 
-    def _order(self, search: Search, scores: Mapping[str, float]) -> Callable[[str], tuple[float, float, str]]:
+    def _order(
+        self, search: Search, scores: Mapping[str, float]
+    ) -> Callable[[str], tuple[float, float, str]]:
         def start(id_: str, undated: float) -> float:
             span = self._snapshot.records[id_].span
             return span[0] if span else undated

@@ -19,7 +19,7 @@ import heapq
 import struct
 import threading
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,19 @@ UNDATED = -(2**62)
 START, END, STORED, ID = "start", "end", "stored", "id"
 
 
-class TermsField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
+class _OwnField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
+    """What our fields have in common: terms are UTF-8."""
+
+    def to_bytes(self, value: str | bytes) -> bytes:
+        """A term as it is stored."""
+        return value if isinstance(value, bytes) else value.encode()
+
+    def from_bytes(self, value: bytes) -> str:
+        """The reverse."""
+        return value.decode()
+
+
+class TermsField(_OwnField):
     """A field whose values are finished terms by position (see ``records.Slots``)."""
 
     scorable = True
@@ -71,24 +83,14 @@ class TermsField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
             packed = struct.pack(f"<{len(positions)}I", *positions) if self.positioned else b""
             yield term.encode(), len(positions), len(positions) + length, packed
 
-    def to_bytes(self, value: str | bytes) -> bytes:
-        """A term as it is stored."""
-        return value if isinstance(value, bytes) else value.encode()
 
-    def from_bytes(self, value: bytes) -> str:
-        """The reverse."""
-        return value.decode()
-
-
-class ValuesField(TermsField):
+class ValuesField(_OwnField):
     """A field of whole values: the keywords that are filtered by."""
 
-    scorable = False
-
     def __init__(self) -> None:
-        super().__init__(positioned=False)
+        self.format = formats.Existence()
 
-    def index(self, value: tuple[str, ...], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """A posting for each value."""
         return ((each.encode(), 1, 1.0, b"") for each in dict.fromkeys(value))
 
@@ -112,7 +114,7 @@ GROUPED: dict[IndexName, tuple[str, ...]] = {"articles": (ID,), "comments": (ID,
 """Keywords that are also kept as columns: the id, and what matches are grouped by."""
 
 
-def make_schema(index: IndexName) -> Any:  # noqa: ANN401 - whoosh is untyped
+def make_schema(index: IndexName) -> Any:
     """Whoosh's schema of an index."""
     rows: dict[str, Any] = {
         START: fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
@@ -143,17 +145,17 @@ class _Scores(dict[float, float]):
 class _Segment:
     """One of Whoosh's segments: postings and columns by its own document numbers."""
 
-    def __init__(self, reader: Any) -> None:  # noqa: ANN401 - whoosh is untyped
+    def __init__(self, reader: Any) -> None:
         self.reader = reader
         self._columns: dict[str, Any] = {}
 
-    def column(self, name: str) -> Any:  # noqa: ANN401 - values of the column's own type
+    def column(self, name: str) -> Any:
         """A column, read once into a list: it is asked for every match."""
         if name not in self._columns:
             self._columns[name] = list(self.reader.column_reader(name, translate=False))
         return self._columns[name]
 
-    def matcher(self, field: str, text: str) -> Any | None:  # noqa: ANN401 - whoosh is untyped
+    def matcher(self, field: str, text: str) -> Any | None:
         """Whoosh's walk over a term's postings; None where the segment does not have the term."""
         try:
             return self.reader.postings(field, text)
@@ -249,7 +251,7 @@ class _Question:
 class WhooshReader:
     """See :class:`index.engine.Reader`."""
 
-    def __init__(self, reader: Any) -> None:  # noqa: ANN401 - whoosh is untyped
+    def __init__(self, reader: Any) -> None:
         self._reader = reader
         self._segments = [_Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         self._lock = threading.RLock()
@@ -261,7 +263,9 @@ class WhooshReader:
             wanted = search.offset + search.limit
             best = _best(scored, search.order, wanted)
             page = best[search.offset : wanted]
-            hits = tuple(Hit(segment.column(column_name(ID))[n].decode(), score) for segment, n, score in page)
+            hits = tuple(
+                Hit(segment.column(column_name(ID))[n].decode(), score) for segment, n, score in page
+            )
             return Matches(sum(len(scores) for _, scores in scored), hits)
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
@@ -298,7 +302,8 @@ class WhooshReader:
         with self._reading():
             name = keyword_name(keyword)
             counts = {
-                value.decode(): self._reader.doc_frequency(name, value) for value in self._reader.lexicon(name)
+                value.decode(): self._reader.doc_frequency(name, value)
+                for value in self._reader.lexicon(name)
             }
             return {value: count for value, count in counts.items() if count}
 
@@ -348,7 +353,6 @@ class WhooshReader:
             if matcher is not None and matcher.is_active():
                 return zlib.decompress(segment.reader.stored_fields(matcher.id())[STORED])
         return None
-
 
 
 def _best(
@@ -409,10 +413,13 @@ def _group(scored: list[tuple[_Segment, dict[int, float]]], order: str, size: in
 class WhooshWriter:
     """See :class:`index.engine.Writer`."""
 
-    def __init__(self, index: Any) -> None:  # noqa: ANN401 - whoosh is untyped
+    _writer: Any
+    _committed: Any
+
+    def __init__(self, index: Any) -> None:
         self._index = index
-        self._writer = self._open()
         self._pending: set[str] = set()
+        self._begin()
 
     def put(self, record: Record) -> None:
         with translated("write to"):
@@ -436,6 +443,7 @@ class WhooshWriter:
 
     def close(self) -> None:
         if self._writer is not None:
+            self._committed.close()
             self._writer.cancel()
             self._writer = None
             self._index.close()
@@ -446,21 +454,27 @@ class WhooshWriter:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def _open(self) -> Any:  # noqa: ANN401 - whoosh is untyped
+    def _begin(self) -> None:
         try:
-            return self._index.writer(limitmb=POOL_MB)
+            self._writer = self._index.writer(limitmb=POOL_MB)
         except LockError as error:
             raise LockedError("another process is writing to the index; try again when it is done") from error
+        self._committed = self._writer.reader()
 
     def _delete(self, id_: str) -> None:
-        self._writer.delete_by_term(keyword_name(ID), id_)
+        """Mark the committed document with this id; Whoosh's own way opens all segments anew for each."""
+        for leaf, offset in self._committed.leaf_readers():
+            matcher = _Segment(leaf).matcher(keyword_name(ID), id_) if leaf.doc_count_all() else None
+            if matcher is not None and matcher.is_active():
+                self._writer.delete_document(offset + matcher.id())
 
     def _flush(self) -> None:
         removed = self._writer.deleted_count()
         documents = sum(segment.doc_count_all() for segment in self._writer.segments)
+        self._committed.close()
         self._writer.commit(optimize=removed > MERGE_AT * documents)
         self._pending.clear()
-        self._writer = self._open()
+        self._begin()
 
 
 def document(record: Record) -> dict[str, Any]:
@@ -483,11 +497,16 @@ def translated(doing: str) -> Iterator[None]:
         raise
     except OSError as error:
         if error.errno == 28:
-            raise NoSpaceError("the disk is full; nothing was changed; free some space and try again") from error
-        raise BrokenIndexError(f"cannot {doing} the index: {error}; rebuild it with: kashshaf reindex") from error
-    except Exception as error:  # noqa: BLE001 - Whoosh has no error of its own for damaged data
+            raise NoSpaceError(
+                "the disk is full; nothing was changed; free some space and try again"
+            ) from error
         raise BrokenIndexError(
-            f"cannot {doing} the index: it is damaged ({type(error).__name__}); rebuild it with: kashshaf reindex"
+            f"cannot {doing} the index: {error}; rebuild it with: kashshaf reindex"
+        ) from error
+    except Exception as error:
+        raise BrokenIndexError(
+            f"cannot {doing} the index: it is damaged ({type(error).__name__});"
+            " rebuild it with: kashshaf reindex"
         ) from error
 
 
@@ -513,7 +532,7 @@ class WhooshEngine:
         with translated("read"):
             return WhooshReader(opened.reader())
 
-    def _open(self, folder: Path) -> Any:  # noqa: ANN401 - whoosh is untyped
+    def _open(self, folder: Path) -> Any:
         with translated("read"):
             if folder.is_dir() and whoosh_index.exists_in(str(folder)):
                 return whoosh_index.open_dir(str(folder))

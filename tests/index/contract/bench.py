@@ -68,5 +68,3 @@ class Bench:
 
     def ids(self, search: Search) -> list[str]:
         return [hit.id for hit in self.search(search).hits]
-
-

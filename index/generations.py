@@ -1,0 +1,278 @@
+"""Generations: an index is built aside, checked, and put in the place of the one before in one rename.
+
+    INDEX/
+      current.json        the generation that serves, and the one before it
+      lock                held by whoever writes, with its name in it
+      removed.jsonl       what was taken out for good (index/tombstones.py)
+      generations/NAME/
+        manifest.json     frozen: formats, engine, analyzer
+        state.json        rewritten by each commit: counts
+        ledger.sqlite     which file gave which articles
+        articles/  comments/   the engine's own
+
+A generation without ``state.json`` was never finished. The one that serves and the one before it are kept.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import orjson
+
+from analyzers.fingerprint import fingerprint
+from index.engine import Engine, open_engine
+from index.errors import BrokenIndexError, IndexingError, LockedError, NoIndexError, NoSpaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from index.records import IndexName
+
+Part = TypeVar("Part", "Manifest", "State")
+
+FORMAT = 1
+"""Version of everything here that is not the engine's own or the analyzer's."""
+
+REBUILD = "rebuild it from its own articles with: kashshaf reindex"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made with; never changes."""
+
+    format: int
+    engine: str
+    engine_version: str
+    fingerprint: str
+    created: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a generation holds since its last commit; ``commits`` counts them."""
+
+    articles: int
+    comments: int
+    commits: int
+    committed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One built index, or one being built."""
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Its name; later ones sort later."""
+        return self.folder.name
+
+    def index_folder(self, index: IndexName) -> Path:
+        """Where the engine keeps that index."""
+        return self.folder / index
+
+    def manifest(self) -> Manifest:
+        """Its manifest; raises BrokenIndexError where it is missing or of another format."""
+        data = _read_json(self.folder / "manifest.json")
+        if data.get("format") != FORMAT:
+            raise BrokenIndexError(
+                f"the index in {self.folder} has format {data.get('format')}, this version reads {FORMAT};"
+                " rebuild it from its sources with: kashshaf reindex SOURCE"
+            )
+        return _made(Manifest, data, self.folder)
+
+    def state(self) -> State:
+        """Its state; raises BrokenIndexError where it is missing."""
+        return _made(State, _read_json(self.folder / "state.json"), self.folder)
+
+    def write_state(self, articles: int, comments: int) -> State:
+        """Count a commit."""
+        commits = self.state().commits + 1 if self.is_finished() else 1
+        state = State(articles, comments, commits, now())
+        _write_json(self.folder / "state.json", asdict(state))
+        return state
+
+    def is_finished(self) -> bool:
+        """Whether it was ever committed."""
+        return (self.folder / "state.json").exists()
+
+    def engine(self) -> Engine:
+        """Its engine, if this version can read what it wrote."""
+        manifest = self.manifest()
+        engine = open_engine(manifest.engine)
+        if engine.version != manifest.engine_version:
+            raise BrokenIndexError(
+                f"the index has version {manifest.engine_version} of the {engine.name} engine's format,"
+                f" this program reads version {engine.version};"
+                " rebuild it from its sources with: kashshaf reindex SOURCE"
+            )
+        return engine
+
+    def check_analyzer(self) -> None:
+        """Raise BrokenIndexError where the index's words were not made by this analyzer."""
+        if self.manifest().fingerprint != fingerprint():
+            raise BrokenIndexError(f"the index was built by another version of the analyzer; {REBUILD}")
+
+
+class Store:
+    """All generations of one index folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._generations = root / "generations"
+        self._pointer = root / "current.json"
+
+    def exists(self) -> bool:
+        """Whether a generation serves."""
+        return self._pointer.exists()
+
+    def pointer(self) -> Path:
+        """The file that names the generation that serves; it is replaced at each switch."""
+        return self._pointer
+
+    def current(self) -> Generation:
+        """The generation that serves; raises NoIndexError or BrokenIndexError."""
+        name = self._names()["current"]
+        if not (self._generations / name).is_dir():
+            raise BrokenIndexError(
+                f"the generation {name} of the index in {self.root} is missing;"
+                " go back with: kashshaf rollback, or rebuild with: kashshaf reindex SOURCE"
+            )
+        return Generation(self._generations / name)
+
+    def before(self) -> Generation | None:
+        """The generation that served before, if it is still there."""
+        name = self._names()["before"]
+        generation = Generation(self._generations / name) if name else None
+        return generation if generation and generation.is_finished() else None
+
+    def begin(self, engine: Engine) -> Generation:
+        """A new, empty generation, after the dead ones were swept away. Hold the lock."""
+        self.sweep()
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
+        generation = Generation(self._generations / stamp)
+        generation.folder.mkdir(parents=True)
+        manifest = Manifest(FORMAT, engine.name, engine.version, fingerprint(), now())
+        _write_json(generation.folder / "manifest.json", asdict(manifest))
+        return generation
+
+    def switch(self, generation: Generation) -> None:
+        """Let ``generation`` serve from now on. Hold the lock."""
+        before = self._names()["current"] if self.exists() else None
+        _write_json(self._pointer, {"current": generation.name, "before": before})
+        self.sweep()
+
+    def rollback(self) -> Generation:
+        """Let the generation before serve again. Hold the lock."""
+        before = self.before()
+        if before is None:
+            raise IndexingError("there is no generation to go back to; nothing was changed")
+        before.engine()
+        before.check_analyzer()
+        _write_json(self._pointer, {"current": before.name, "before": None})
+        return before
+
+    def sweep(self) -> None:
+        """Take away generations that neither serve nor are the one before. Hold the lock."""
+        kept = set(self._names().values()) if self.exists() else set()
+        for folder in self._generations.glob("*"):
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def lock(self, doing: str) -> Iterator[None]:
+        """Be the only writer; raises LockedError that names the other one."""
+        with _told(self.root):
+            self.root.mkdir(parents=True, exist_ok=True)
+            file = (self.root / "lock").open("a+b")
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.seek(0)
+                holder = file.read().decode(errors="replace") or "another process"
+                raise LockedError(
+                    f"{holder} is writing to the index in {self.root}; nothing was changed;"
+                    " try again when it is done"
+                ) from None
+            file.truncate(0)
+            file.write(f"process {os.getpid()} (kashshaf {doing}, since {now()})".encode())
+            file.flush()
+            yield
+
+    def _names(self) -> dict[str, str]:
+        if not self._pointer.exists():
+            raise NoIndexError(
+                f"there is no index in {self.root} yet; build one with: kashshaf reindex SOURCE"
+            )
+        data = _read_json(self._pointer)
+        if not isinstance(data.get("current"), str):
+            raise BrokenIndexError(f"{self._pointer} is damaged; rebuild with: kashshaf reindex SOURCE")
+        return data
+
+
+def require_space(folder: Path, needed: int) -> None:
+    """Raise NoSpaceError where the disk of ``folder`` has less than ``needed`` bytes free."""
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise NoSpaceError(
+            f"a rebuild needs about {needed >> 20} MB and {folder} has {free >> 20} MB free;"
+            " nothing was changed; free some space, or put the index elsewhere with --index"
+        )
+
+
+def now() -> str:
+    """The time in UTC to the second, ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _made(kind: type[Part], data: dict[str, Any], folder: Path) -> Part:
+    try:
+        return kind(**data)
+    except TypeError as error:
+        raise BrokenIndexError(f"the index in {folder} is damaged; {REBUILD} SOURCE") from error
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        data = orjson.loads(path.read_bytes())
+    except (OSError, orjson.JSONDecodeError) as error:
+        raise BrokenIndexError(
+            f"{path} is missing or damaged; rebuild with: kashshaf reindex SOURCE"
+        ) from error
+    if not isinstance(data, dict):
+        raise BrokenIndexError(f"{path} is damaged; rebuild with: kashshaf reindex SOURCE")
+    return data
+
+
+def _write_json(path: Path, data: dict[str, Any]) -> None:
+    """Write a file whole or not at all, lasting."""
+    aside = path.with_suffix(".new")
+    with _told(path), aside.open("wb") as file:
+        file.write(orjson.dumps(data, option=orjson.OPT_INDENT_2))
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise IndexingError(
+            f"cannot write {path}: {error.strerror}; is the folder yours, and is there space?"
+        ) from error

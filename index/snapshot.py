@@ -1,0 +1,135 @@
+"""The serving generation as readers see it: opened once, exchanged when a commit or a switch has happened."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
+
+from analyzers.arabic import Analyzer
+from index.errors import BrokenIndexError
+from index.writing import whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from index.documents import Article
+    from index.engine import Reader
+    from index.generations import Generation, State, Store
+    from index.records import IndexName
+
+Stamp = tuple[str, int, int]
+"""Generation, and time and inode of its state file: another one after each commit."""
+
+
+class Snapshot:
+    """Readers of both indexes of a generation, as of one commit."""
+
+    def __init__(self, generation: Generation) -> None:
+        generation.check_analyzer()
+        engine = generation.engine()
+        self.generation = generation
+        self.state: State = generation.state()
+        self._analyzer = Analyzer()
+        self._values: dict[tuple[IndexName, str], Mapping[str, int]] = {}
+        self._folded: dict[tuple[IndexName, str], Mapping[tuple[tuple[str, ...], ...], list[str]]] = {}
+        with ExitStack() as stack:
+            self.articles: Reader = stack.enter_context(
+                engine.reader(generation.index_folder("articles"), "articles")
+            )
+            self.comments: Reader = stack.enter_context(
+                engine.reader(generation.index_folder("comments"), "comments")
+            )
+            self._open = stack.pop_all()
+
+    def reader(self, index: IndexName) -> Reader:
+        """The reader of that index."""
+        return self.articles if index == "articles" else self.comments
+
+    def article(self, article_id: str) -> Article | None:
+        """An article with its comments, or None."""
+        stored = self.articles.stored([article_id])
+        return whole(stored[article_id], self.comments) if article_id in stored else None
+
+    def values(self, index: IndexName, keyword: str) -> Mapping[str, int]:
+        """The values of a keyword with their counts, remembered."""
+        if (index, keyword) not in self._values:
+            self._values[index, keyword] = self.reader(index).values(keyword)
+        return self._values[index, keyword]
+
+    def alike(self, index: IndexName, keyword: str, value: str) -> tuple[str, ...]:
+        """The values of a keyword that read the same: that very one, else all alike but for hamza and marks."""
+        if value in self.values(index, keyword):
+            return (value,)
+        if (index, keyword) not in self._folded:
+            folded = defaultdict(list)
+            for known in self.values(index, keyword):
+                folded[self._fold(known)].append(known)
+            self._folded[index, keyword] = folded
+        return tuple(self._folded[index, keyword].get(self._fold(value), (value,)))
+
+    def _fold(self, value: str) -> tuple[tuple[str, ...], ...]:
+        return tuple(token.forms.folded for token in self._analyzer.tokens(value))
+
+    def close(self) -> None:
+        """Let go of files."""
+        self._open.close()
+
+
+class Snapshots:
+    """Hands out the newest snapshot; the one before is closed when its last user is done. Thread-safe."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._newest: Snapshot | None = None
+        self._stamp: Stamp | None = None
+        self._users: dict[Snapshot, int] = {}
+
+    @contextmanager
+    def use(self) -> Iterator[Snapshot]:
+        """The newest snapshot; raises NoIndexError or BrokenIndexError."""
+        with self._lock:
+            snapshot = self._refreshed()
+            self._users[snapshot] = self._users.get(snapshot, 0) + 1
+        try:
+            yield snapshot
+        finally:
+            with self._lock:
+                self._users[snapshot] -= 1
+                self._drop_unused()
+
+    def close(self) -> None:
+        """Close all that nobody uses any more."""
+        with self._lock:
+            self._newest = self._stamp = None
+            self._drop_unused()
+
+    def _refreshed(self) -> Snapshot:
+        generation = self._store.current()
+        stamp = _stamp(generation)
+        if self._newest is None or stamp != self._stamp:
+            self._newest = Snapshot(generation)
+            self._users.setdefault(self._newest, 0)
+            self._stamp = stamp
+            self._drop_unused()
+        return self._newest
+
+    def _drop_unused(self) -> None:
+        for snapshot in [
+            each for each, users in self._users.items() if not users and each is not self._newest
+        ]:
+            del self._users[snapshot]
+            snapshot.close()
+
+
+def _stamp(generation: Generation) -> Stamp:
+    try:
+        status = (generation.folder / "state.json").stat()
+    except OSError as error:
+        raise BrokenIndexError(
+            f"the index in {generation.folder} is damaged; go back with: kashshaf rollback,"
+            " or rebuild with: kashshaf reindex SOURCE"
+        ) from error
+    return generation.name, status.st_mtime_ns, status.st_ino

@@ -1,0 +1,70 @@
+"""What was removed for good: it stays out of every later update and rebuild.
+
+A line of ``removed.jsonl`` each; taking a line out of the file lets the article or comment in again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import orjson
+
+from index.errors import BrokenIndexError
+from index.generations import now
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.documents import Article
+
+NAME = "removed.jsonl"
+
+
+@dataclass(slots=True)
+class Tombstones:
+    """Ids of removed articles, and of removed comments with their article's."""
+
+    path: Path
+    articles: set[str] = field(default_factory=set)
+    comments: set[tuple[str, str]] = field(default_factory=set)
+
+    @classmethod
+    def load(cls, root: Path) -> Tombstones:
+        """Those of an index folder."""
+        tombstones = cls(root / NAME)
+        if tombstones.path.exists():
+            for line in tombstones.path.read_bytes().splitlines():
+                tombstones._take(line)
+        return tombstones
+
+    def bury(self, article: str, comment: str | None = None) -> None:
+        """Note a removal, at once and lasting."""
+        row = {"article": article, "comment": comment, "removed": now()}
+        with self.path.open("ab") as file:
+            file.write(orjson.dumps(row) + b"\n")
+        self._add(article, comment)
+
+    def left(self, article: Article) -> Article | None:
+        """The article without its removed comments, or None if it is removed itself."""
+        if article.id in self.articles:
+            return None
+        if not any((article.id, comment.id) in self.comments for comment in article.comments):
+            return article
+        kept = tuple(c for c in article.comments if (article.id, c.id) not in self.comments)
+        return replace(article, comments=kept)
+
+    def _take(self, line: bytes) -> None:
+        try:
+            row = orjson.loads(line)
+            self._add(row["article"], row.get("comment"))
+        except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
+            raise BrokenIndexError(
+                f"{self.path} has a line that cannot be read: {line[:80]!r}; mend or delete that line"
+            ) from error
+
+    def _add(self, article: str, comment: str | None) -> None:
+        if comment is None:
+            self.articles.add(article)
+        else:
+            self.comments.add((article, comment))

@@ -1,0 +1,148 @@
+"""Articles into the two indexes of a generation: the one place both rebuilds and updates write through.
+
+Comments are committed first, then the articles. What a commit is about to change stands in the journal
+before, whole, so that a crash between the two is mended by doing it again.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import orjson
+
+from analyzers.arabic import Analyzer
+from index.documents import Article
+from index.records import Recorder, load_article, load_comment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import tzinfo
+    from typing import Self
+
+    from index.engine import Reader
+    from index.generations import Generation
+
+JOURNAL = "pending.jsonl"
+
+
+class ArticleWriter:
+    """Writes articles with their comments to a generation. Hold the store's lock."""
+
+    def __init__(self, generation: Generation, zone: tzinfo) -> None:
+        self._generation = generation
+        self._recorder = Recorder(Analyzer(), zone)
+        self._fresh = not generation.is_finished()
+        engine = generation.engine()
+        self._open = ExitStack()
+        if self._fresh:
+            for index in ("articles", "comments"):
+                engine.create(generation.index_folder(index), index)
+        with ExitStack() as stack:
+            self._articles = stack.enter_context(
+                engine.writer(generation.index_folder("articles"), "articles")
+            )
+            self._comments = stack.enter_context(
+                engine.writer(generation.index_folder("comments"), "comments")
+            )
+            self._before = stack.enter_context(engine.reader(generation.index_folder("articles"), "articles"))
+            self._open = stack.pop_all()
+
+    def put(self, article: Article) -> None:
+        """Add an article, in place of the one with its id. In a fresh generation ids must not repeat."""
+        if not self._fresh:
+            self._comments.remove(self._comment_keys(article.id))
+        for record in self._recorder.comments(article):
+            self._comments.put(record)
+        self._articles.put(self._recorder.article(article))
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out, with its comments."""
+        self._comments.remove(self._comment_keys(article_id))
+        self._articles.remove([article_id])
+
+    def commit(self) -> None:
+        """Make it lasting: comments, then articles, then the counts."""
+        self._comments.commit()
+        self._articles.commit()
+        engine = self._generation.engine()
+        counts = []
+        for index in ("articles", "comments"):
+            with engine.reader(self._generation.index_folder(index), index) as reader:
+                counts.append(reader.count())
+        self._generation.write_state(*counts)
+
+    def close(self) -> None:
+        """Forget what was not committed."""
+        self._open.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def _comment_keys(self, article_id: str) -> list[str]:
+        stored = self._before.stored([article_id])
+        return load_article(stored[article_id])[1] if article_id in stored else []
+
+
+def apply(
+    generation: Generation, zone: tzinfo, put: Iterable[Article] = (), remove: Iterable[str] = ()
+) -> None:
+    """Write and take out articles of the generation that serves, as one commit. Hold the store's lock."""
+    put, remove = list({article.id: article for article in put}.values()), list(remove)
+    if not put and not remove:
+        return
+    _write_journal(generation, put, remove)
+    _carry_out(generation, zone, put, remove)
+
+
+def redo(generation: Generation, zone: tzinfo) -> int:
+    """Do again what a crash cut short; the number of articles it concerned. Hold the store's lock."""
+    journal = generation.folder / JOURNAL
+    if not journal.exists():
+        return 0
+    rows = [orjson.loads(line) for line in journal.read_bytes().splitlines()]
+    put = [Article.from_dict(row["put"]) for row in rows if "put" in row]
+    _carry_out(generation, zone, put, [row["remove"] for row in rows if "remove" in row])
+    return len(rows)
+
+
+def _carry_out(generation: Generation, zone: tzinfo, put: list[Article], remove: list[str]) -> None:
+    with ArticleWriter(generation, zone) as writer:
+        for article_id in remove:
+            writer.remove(article_id)
+        for article in put:
+            writer.put(article)
+        writer.commit()
+    (generation.folder / JOURNAL).unlink()
+
+
+def _write_journal(generation: Generation, put: list[Article], remove: list[str]) -> None:
+    """Whole or not at all: a journal that was cut short would be a change nobody asked for."""
+    aside = generation.folder / f"{JOURNAL}.new"
+    with aside.open("wb") as file:
+        for article in put:
+            file.write(orjson.dumps({"put": article.to_dict()}) + b"\n")
+        for article_id in remove:
+            file.write(orjson.dumps({"remove": article_id}) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(generation.folder / JOURNAL)
+
+
+def stored_articles(articles: Reader, comments: Reader) -> Iterator[Article]:
+    """Every article of a generation as it was written, comments in their order."""
+    for stored in articles.scan():
+        yield whole(stored, comments)
+
+
+def whole(stored: bytes, comments: Reader) -> Article:
+    """A stored article with its comments put back in their order."""
+    article, keys = load_article(stored)
+    found = comments.stored(keys)
+    kept = tuple(load_comment(found[key]).comment for key in keys if key in found)
+    return replace(article, comments=kept)

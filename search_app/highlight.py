@@ -1,0 +1,197 @@
+"""Which words of a text matched, and the passages that show them best.
+
+Offsets are code points of the text as written; whole words are marked, whatever form matched.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzers.arabic import FOLDED, STEM, Analyzer, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from search_app.language import Asked, Quoted
+
+PASSAGE = 240
+"""Characters of a snippet, about three lines on a desk."""
+ELLIPSIS = "…"
+_SENTENCE_END = re.compile(r"[.!?؟؛…]+[\"»”)\]]*(?=\s)|\n+")
+
+
+class Mark(NamedTuple):
+    """A word to mark, and which of the query's words it is."""
+
+    start: int
+    end: int
+    word: int
+
+
+class Marker:
+    """Finds a query's words in texts."""
+
+    def __init__(self, asked: Asked, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        tokens = asked.words
+        self._level = STEM if any(token.forms.stem for token in asked.tokens()) else FOLDED
+        self._words = {
+            term: place for place, token in enumerate(tokens) for term in getattr(token.forms, self._level)
+        }
+        self._quoted = list(enumerate(asked.quoted, start=len(tokens)))
+
+    def marks(self, text: str) -> list[Mark]:
+        """The words of ``text`` to mark, in order."""
+        if not self._words and not self._quoted:
+            return []
+        tokens = list(self._analyzer.tokens(text))
+        found = {token.position: word for token in tokens if (word := self._word(token)) is not None}
+        for word, quoted in self._quoted:
+            found |= dict.fromkeys(_occurrences(quoted, tokens), word)
+        return [Mark(tokens[at].start, tokens[at].end, word) for at, word in sorted(found.items())]
+
+    def mark_up(self, text: str) -> str:
+        """The whole text as HTML with its words marked."""
+        return render(text, self.marks(text), 0, len(text))
+
+    def _word(self, token: Token) -> int | None:
+        terms = getattr(token.forms, self._level)
+        return next((self._words[term] for term in terms if term in self._words), None)
+
+
+def _occurrences(quoted: Quoted, tokens: Sequence[Token]) -> Iterator[int]:
+    """The positions of words that stand in an occurrence of the phrase; within one line, as indexed."""
+    slots = [set(terms) for terms in quoted.slots()]
+    forms = [getattr(token.forms, quoted.level) for token in tokens]
+    for at in range(len(tokens) - len(slots) + 1):
+        if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
+            yield from range(at, at + len(slots))
+
+
+def render(text: str, marks: Iterable[Mark], start: int, end: int) -> str:
+    """``text[start:end]`` as HTML: escaped, marks in ``<mark>``."""
+    parts = []
+    for mark in marks:
+        if start <= mark.start and mark.end <= end:
+            parts += [
+                escape(text[start : mark.start]),
+                "<mark>",
+                escape(text[mark.start : mark.end]),
+                "</mark>",
+            ]
+            start = mark.end
+    parts.append(escape(text[start:end]))
+    return "".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a paragraph, with the marks that fall into it."""
+
+    order: int
+    text: str
+    marks: tuple[Mark, ...]
+    start: int
+    end: int
+
+    def worth(self) -> tuple[int, int, int]:
+        """What makes one passage better than another: different words, then marks, then standing first."""
+        return len({mark.word for mark in self.marks}), len(self.marks), -self.order
+
+    def render(self) -> str:
+        """As HTML, with an ellipsis where a sentence was cut into."""
+        before = ELLIPSIS if _cuts_in(self.text, self.start) else ""
+        after = ELLIPSIS if _cuts_in(self.text, self.end) else ""
+        return before + render(self.text, self.marks, self.start, self.end) + after
+
+
+def snippets(paragraphs: Iterable[str], marker: Marker, count: int) -> list[str]:
+    """The best passages as HTML, at most ``count``, in the order of the text.
+
+    A later passage is only taken for a word that the ones before do not show. Without any mark it is the
+    beginning of the first paragraph.
+    """
+    texts = [paragraph for paragraph in paragraphs if paragraph.strip()]
+    passages = [passage for order, text in enumerate(texts) for passage in _passages(order, text, marker)]
+    if not passages:
+        return [_passage(0, texts[0], [], 0, len(texts[0])).render()] if texts else []
+    chosen: list[Passage] = []
+    shown: set[int] = set()
+    for passage in sorted(passages, key=Passage.worth, reverse=True):
+        words = {mark.word for mark in passage.marks}
+        if len(chosen) < count and not words <= shown:
+            chosen.append(passage)
+            shown |= words
+    return [passage.render() for passage in sorted(chosen, key=lambda each: (each.order, each.start))]
+
+
+def _passages(order: int, text: str, marker: Marker) -> Iterator[Passage]:
+    """A passage for each sentence of a paragraph that has a mark in it."""
+    marks = marker.marks(text)
+    if not marks:
+        return
+    ends = sentence_ends(text)
+    start = 0
+    for end in ends:
+        if any(start <= mark.start < end for mark in marks):
+            yield _passage(order, text, marks, start, _lengthened(start, end, ends))
+        start = end
+
+
+def _lengthened(start: int, end: int, ends: Sequence[int]) -> int:
+    """The end of the last sentence that still fits into a passage from ``start``."""
+    return max((later for later in ends if end <= later <= start + PASSAGE), default=end)
+
+
+def _passage(order: int, text: str, marks: Sequence[Mark], start: int, end: int) -> Passage:
+    """A sentence, or the part of a long one that shows the most different words."""
+    inside = [mark for mark in marks if start <= mark.start < end]
+    if end - start > PASSAGE:
+        start, end = _window(text, inside, start, end)
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    end = start + len(text[start:end].rstrip())
+    return Passage(order, text, tuple(mark for mark in inside if start <= mark.start < end), start, end)
+
+
+def _window(text: str, marks: Sequence[Mark], start: int, end: int) -> tuple[int, int]:
+    """At most ``PASSAGE`` characters of a long sentence, cut between words, around its best marks."""
+    if not marks or marks[0].end - start < PASSAGE // 2:
+        left = start
+    else:
+        best = max(marks, key=lambda mark: (_words_within(marks, mark.start), -mark.start))
+        left = min(max(start, best.start - PASSAGE // 4), end - PASSAGE)
+        left = _next_space(text, left, best.start)
+    right = min(end, left + PASSAGE)
+    return left, right if right == end else _space_before(text, left, right)
+
+
+def _words_within(marks: Sequence[Mark], start: int) -> int:
+    reach = start + PASSAGE * 3 // 4
+    return len({mark.word for mark in marks if start <= mark.start and mark.end <= reach})
+
+
+def _next_space(text: str, at: int, limit: int) -> int:
+    found = text.find(" ", at, limit)
+    return at if found < 0 else found
+
+
+def _space_before(text: str, start: int, at: int) -> int:
+    found = text.rfind(" ", start, at)
+    return at if found <= start else found
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a paragraph end; the last one at its end."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return ends
+
+
+def _cuts_in(text: str, at: int) -> bool:
+    """Whether a cut at this offset falls inside a sentence."""
+    before, after = text[:at].rstrip(), text[at:].strip()
+    return bool(before) and bool(after) and not re.search(r"[.!?؟؛…][\"»”)\]]*$", before)

@@ -1,0 +1,135 @@
+"""What people type to what an engine is asked.
+
+    words          ranked; a document needs one of the words that carry the query
+    "a phrase"     these words side by side, hamza and marks aside; also «…» and “…”
+    =word ="…"     exactly these letters
+
+Anything else, a leading hyphen or a lone quote included, only parts words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzers.arabic import EXACT, FOLDED, STEM, Analyzer, Token
+from index.errors import UsageError
+from index.query import AllOf, AnyOf, Clause, Phrase, Term, Weighted
+from index.ranking import WEIGHTS, carrying
+from index.records import MATCHED, IndexName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from index.engine import Reader
+
+MAX_WORDS = 64
+"""Words of one query: each costs a look-up in every field."""
+
+_QUOTED = re.compile(r'(=?)(?:"([^"]*)"|\u201c([^\u201d]*)\u201d|\u00ab([^\u00bb]*)\u00bb)')
+_DEMANDED = re.compile(r"(?:(?<=\s)|^)=(\S+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words that must stand side by side at a level; a single word where only one was asked for."""
+
+    tokens: tuple[Token, ...]
+    level: str
+
+    def slots(self) -> tuple[tuple[str, ...], ...]:
+        """The terms of each place."""
+        return tuple(getattr(token.forms, self.level) for token in self.tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as it was read: loose words, and what must be there as quoted."""
+
+    words: tuple[Token, ...]
+    quoted: tuple[Quoted, ...]
+
+    def is_empty(self) -> bool:
+        """Whether there is no word in it at all."""
+        return not self.words and not self.quoted
+
+    def tokens(self) -> tuple[Token, ...]:
+        """Every distinct word, quoted ones included, in order of first mention."""
+        every = [*self.words, *(token for quoted in self.quoted for token in quoted.tokens)]
+        return tuple({token.forms: token for token in every}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an engine is asked, and the words that were set aside."""
+
+    required: Clause
+    scoring: tuple[Weighted, ...]
+    aside: tuple[Token, ...]
+
+
+def read(text: str, analyzer: Analyzer) -> Asked:
+    """The query in ``text``; raises UsageError for more words than anybody types."""
+    quoted = [
+        Quoted(tuple(analyzer.tokens(match[2] or match[3] or match[4] or "")), EXACT if match[1] else FOLDED)
+        for match in _QUOTED.finditer(text)
+    ]
+    loose = _QUOTED.sub(" ", text)
+    quoted += [Quoted(tuple(analyzer.tokens(match[1])), EXACT) for match in _DEMANDED.finditer(loose)]
+    words = tuple(analyzer.tokens(_DEMANDED.sub(" ", loose)))
+    asked = Asked(words, tuple(each for each in quoted if each.tokens))
+    if len(words) + sum(len(each.tokens) for each in asked.quoted) > MAX_WORDS:
+        raise UsageError(f"the query has more than {MAX_WORDS} words; leave the less important ones out", "q")
+    return asked
+
+
+def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
+    """What to ask an index: what is quoted must match; else one of the words that carry the query."""
+    tokens = asked.tokens()
+    level = STEM if any(token.forms.stem for token in tokens) else FOLDED
+    scored = [token for token in tokens if getattr(token.forms, level)]
+    scoring = tuple(weighted for token in scored for weighted in _weighted(token, index, level))
+    if asked.quoted:
+        return Plan(AllOf(tuple(_anywhere(quoted, index) for quoted in asked.quoted)), scoring, ())
+    kept = {scored[place] for place in carrying(_frequencies(scored, level, reader, index), reader.count())}
+    required = AnyOf(tuple(term for token in scored if token in kept for term in _terms(token, level, index)))
+    aside = tuple(token for token in tokens if token not in kept)
+    return Plan(required, scoring, aside)
+
+
+def understood(asked: Asked, aside: Iterable[Token]) -> str:
+    """The query as it was read: words that decide nothing in brackets, quoted ones in quotes."""
+    brackets = {token.forms for token in aside}
+    words = [f"({token.surface})" if token.forms in brackets else token.surface for token in asked.words]
+    quoted = [
+        ("=" if each.level == EXACT else "") + '"' + " ".join(token.surface for token in each.tokens) + '"'
+        for each in asked.quoted
+    ]
+    return " ".join([*words, *quoted])
+
+
+def _terms(token: Token, level: str, index: IndexName) -> list[Term]:
+    """A word wherever it can stand in a record."""
+    return [Term(zone, level, text) for zone in MATCHED[index] for text in getattr(token.forms, level)]
+
+
+def _anywhere(quoted: Quoted, index: IndexName) -> Clause:
+    return AnyOf(tuple(Phrase(zone, quoted.level, quoted.slots()) for zone in MATCHED[index]))
+
+
+def _frequencies(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:
+    """In how many documents each word occurs: in the zone where it occurs most."""
+    found = [reader.frequencies(_terms(token, level, index)) for token in tokens]
+    return [max(counts) for counts in found]
+
+
+def _weighted(token: Token, index: IndexName, lowest: str) -> list[Weighted]:
+    """What a word adds to the score, field by field."""
+    rows = []
+    for field, weight in WEIGHTS[index].items():
+        says_more = field.level != EXACT or token.forms.exact != token.forms.folded
+        if says_more and (token.forms.stem or field.level == lowest):
+            terms = getattr(token.forms, field.level)
+            rows += [Weighted(Term(field.zone, field.level, text), weight) for text in terms]
+    return rows

@@ -1,0 +1,324 @@
+"""The search: both indexes asked, comments joined, passages cut. Knows nothing of the web."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from analyzers.arabic import Analyzer
+from index.dates import day_span, parse_bound
+from index.errors import NotFoundError
+from index.generations import Store
+from index.query import Filters, Search
+from index.records import comment_key, load_article, load_comment
+from index.snapshot import Snapshot, Snapshots
+from search_app.highlight import Marker, snippets
+from search_app.language import Asked, plan, read, understood
+from search_app.threads import threaded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.documents import Article
+    from index.records import IndexName
+    from index.results import Group, Hit, Matches
+    from index.settings import Settings
+    from search_app.request import Request
+    from search_app.response import (
+        ArticleHit,
+        ArticleView,
+        CommentHit,
+        CommentLine,
+        CommentsOfHit,
+        CommentView,
+        Overview,
+        Response,
+        SectionView,
+    )
+
+COMMENTS_LISTED = 3
+"""Matching comments shown under an article."""
+SNIPPETS = 2
+"""Passages shown of an article."""
+NO_COMMENTS: Mapping[str, Group] = {}
+
+
+class SearchService:
+    """Answers searches on the index that the settings name. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._zone = ZoneInfo(settings.timezone)
+        self._analyzer = Analyzer()
+        self._snapshots = Snapshots(Store(settings.index))
+
+    def search(self, request: Request) -> Response:
+        """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
+        started = time.perf_counter()
+        asked = read(request.text, self._analyzer)
+        with self._snapshots.use() as snapshot:
+            answer = _Answer(self, snapshot, request, asked)
+            hits, total, reading = answer.comments() if request.target == "comments" else answer.articles()
+        return {
+            "query": {"text": request.text, "understood": reading, "corrected_from": None},
+            "total": total,
+            "page": request.page,
+            "size": request.size,
+            "took_ms": round((time.perf_counter() - started) * 1000, 1),
+            "hits": hits,
+            "facets": {},
+            "suggestion": None,
+        }
+
+    def article(self, article_id: str) -> Article:
+        """The stored article with its comments; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            return _article(snapshot, article_id)
+
+    def view(self, article_id: str, text: str) -> ArticleView:
+        """The article to read, with the query's words marked; raises NotFoundError."""
+        asked = read(text, self._analyzer)
+        with self._snapshots.use() as snapshot:
+            article = _article(snapshot, article_id)
+            matching = _matching_comments(snapshot, asked, article)
+        return view(article, Marker(asked, self._analyzer), matching)
+
+    def overview(self) -> Overview:
+        """What the index holds."""
+        with self._snapshots.use() as snapshot:
+            return {
+                "articles": snapshot.articles.count(),
+                "comments": snapshot.comments.count(),
+                "sources": _commonest(snapshot.values("articles", "source")),
+                "sections": _commonest(snapshot.values("articles", "section")),
+            }
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._snapshots.close()
+
+    def filters(self, snapshot: Snapshot, request: Request, index: IndexName) -> Filters:
+        """The request's filters, values found whatever their hamzas."""
+        keywords = [
+            (name, tuple(found for value in values for found in snapshot.alike(index, name, value)))
+            for name, values in (
+                ("source", request.source),
+                ("section", request.section),
+                ("author", request.author),
+                ("tag", request.tag),
+            )
+            if values
+        ]
+        if request.article:
+            keywords.append(("article" if index == "comments" else "id", (request.article,)))
+        first, last = parse_bound(request.from_, "from"), parse_bound(request.to, "to")
+        return Filters(
+            tuple(keywords),
+            start=day_span(*first, self._zone)[0] if first else None,
+            end=day_span(*last, self._zone)[1] if last else None,
+        )
+
+    def marker(self, asked: Asked) -> Marker:
+        """What finds the query's words in texts."""
+        return Marker(asked, self._analyzer)
+
+
+class _Answer:
+    """One request on one snapshot."""
+
+    def __init__(self, service: SearchService, snapshot: Snapshot, request: Request, asked: Asked) -> None:
+        self._service = service
+        self._snapshot = snapshot
+        self._request = request
+        self._asked = asked
+        self._marker = service.marker(asked)
+
+    def comments(self) -> tuple[list[ArticleHit | CommentHit], int, str]:
+        """The page of comments, the total, and the query as it was read."""
+        search, reading = self._question("comments")
+        matches = self._snapshot.comments.search(search)
+        stored = self._snapshot.comments.stored(hit.id for hit in matches.hits)
+        return [self._comment_hit(hit, stored[hit.id]) for hit in matches.hits], matches.total, reading
+
+    def articles(self) -> tuple[list[ArticleHit | CommentHit], int, str]:
+        """The page of articles with their matching comments, the total, and the query as it was read."""
+        search, reading = self._question("articles")
+        by_comments = self._request.sort == "comments" and not self._asked.is_empty()
+        matches = self._by_comments(search) if by_comments else self._snapshot.articles.search(search)
+        ids = [hit.id for hit in matches.hits]
+        stored = self._snapshot.articles.stored(ids)
+        groups = self._comment_groups(Filters((("article", tuple(ids)),)), COMMENTS_LISTED)
+        texts = self._snapshot.comments.stored(hit.id for group in groups.values() for hit in group.hits)
+        hits = [self._article_hit(hit, stored[hit.id], groups.get(hit.id), texts) for hit in matches.hits]
+        return list(hits), matches.total, reading
+
+    def _question(self, index: IndexName) -> tuple[Search, str]:
+        """What an index is asked for this page."""
+        request = self._request
+        page = Search(
+            filters=self._service.filters(self._snapshot, request, index),
+            order=request.sort if request.sort in ("newest", "oldest") else "relevance",
+            offset=(request.page - 1) * request.size,
+            limit=request.size,
+        )
+        if not request.text.strip():
+            return replace(page, order="oldest" if request.sort == "oldest" else "newest"), ""
+        planned = plan(self._asked, self._snapshot.reader(index), index)
+        return (
+            replace(page, required=planned.required, scoring=planned.scoring),
+            understood(self._asked, planned.aside),
+        )
+
+    def _comment_groups(self, filters: Filters, size: int) -> Mapping[str, Group]:
+        """The comments that match the query, by article."""
+        if self._asked.is_empty():
+            return NO_COMMENTS
+        planned = plan(self._asked, self._snapshot.comments, "comments")
+        search = Search(planned.required, planned.scoring, filters)
+        return self._snapshot.comments.groups(search, "article", size)
+
+    def _by_comments(self, search: Search) -> Matches:
+        """Articles by the number of their matching comments, then by score; those without any come last."""
+        counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
+        among, articles = search.filters, self._snapshot.articles
+        having = replace(among, keywords=(*among.keywords, ("id", tuple(counts))))
+        first = articles.search(replace(search, filters=having, offset=0, limit=max(1, len(counts))))
+        ranked = sorted(first.hits, key=lambda hit: -counts[hit.id])
+        page = ranked[search.offset : search.offset + search.limit]
+        others = replace(among, without=(*among.without, ("id", tuple(counts))))
+        rest = articles.search(
+            replace(
+                search,
+                filters=others,
+                offset=max(0, search.offset - len(ranked)),
+                limit=search.limit - len(page),
+            )
+        )
+        return replace(rest, total=first.total + rest.total, hits=(*page, *rest.hits))
+
+    def _article_hit(
+        self, hit: Hit, stored: bytes, group: Group | None, texts: Mapping[str, bytes]
+    ) -> ArticleHit:
+        article, keys = load_article(stored)
+        paragraphs = [article.lead, *_paragraphs(article)]
+        comments: CommentsOfHit = {
+            "total": len(keys),
+            "declared": article.comments_declared,
+            "matching": group.total if group else 0,
+            "hits": [self._comment_line(texts[found.id]) for found in group.hits] if group else [],
+        }
+        return {
+            "type": "article",
+            "id": article.id,
+            "url": article.url,
+            "title": article.title,
+            "title_html": self._marker.mark_up(article.title),
+            "snippets": snippets(paragraphs, self._marker, SNIPPETS),
+            "date": article.date,
+            "date_precision": article.date_precision,
+            "source": article.source,
+            "section": article.section,
+            "author": article.author,
+            "score": hit.score,
+            "also_at": [],
+            "comments": comments,
+        }
+
+    def _comment_line(self, stored: bytes) -> CommentLine:
+        comment = load_comment(stored).comment
+        return {
+            "id": comment.id,
+            "author": comment.author,
+            "date": comment.date,
+            "date_precision": comment.date_precision,
+            "snippet": self._snippet(comment.text),
+        }
+
+    def _comment_hit(self, hit: Hit, stored: bytes) -> CommentHit:
+        found = load_comment(stored)
+        return {
+            "type": "comment",
+            **self._comment_line(stored),
+            "article_id": found.article_id,
+            "article_title": found.article_title,
+            "likes": found.comment.likes,
+            "score": hit.score,
+        }
+
+    def _snippet(self, text: str) -> str:
+        return " ".join(snippets(text.split("\n"), self._marker, 1))
+
+
+def view(article: Article, marker: Marker, matching: set[str]) -> ArticleView:
+    """An article as it is read on a page; ``matching`` are the ids of comments that match."""
+    return {
+        "id": article.id,
+        "url": article.url,
+        "kicker_html": marker.mark_up(article.kicker),
+        "title": article.title,
+        "title_html": marker.mark_up(article.title),
+        "lead_html": marker.mark_up(article.lead),
+        "sections": [_section_view(part.heading, part.text, marker) for part in article.sections],
+        "date": article.date,
+        "date_precision": article.date_precision,
+        "date_source": article.date_source,
+        "source": article.source,
+        "section": article.section,
+        "author": article.author,
+        "tags": list(article.tags),
+        "comments_declared": article.comments_declared,
+        "comments": _comment_views(article, marker, matching),
+        "matching": len(matching),
+    }
+
+
+def _section_view(heading: str, text: str, marker: Marker) -> SectionView:
+    return {"heading_html": marker.mark_up(heading), "paragraphs_html": _marked(text, marker)}
+
+
+def _comment_views(article: Article, marker: Marker, matching: set[str]) -> list[CommentView]:
+    return [
+        {
+            "id": comment.id,
+            "author": comment.author,
+            "date": comment.date,
+            "date_precision": comment.date_precision,
+            "paragraphs_html": _marked(comment.text, marker),
+            "likes": comment.likes,
+            "copies": comment.copies,
+            "depth": depth,
+            "matching": comment.id in matching,
+        }
+        for comment, depth in threaded(article.comments)
+    ]
+
+
+def _marked(text: str, marker: Marker) -> list[str]:
+    return [marker.mark_up(line) for line in text.split("\n") if line.strip()]
+
+
+def _paragraphs(article: Article) -> list[str]:
+    return [line for part in article.sections for line in (part.heading, *part.text.split("\n"))]
+
+
+def _article(snapshot: Snapshot, article_id: str) -> Article:
+    article = snapshot.article(article_id)
+    if article is None:
+        raise NotFoundError(f"there is no article with the id {article_id!r}")
+    return article
+
+
+def _matching_comments(snapshot: Snapshot, asked: Asked, article: Article) -> set[str]:
+    """The ids of the article's comments that match the query."""
+    if asked.is_empty() or not article.comments:
+        return set()
+    planned = plan(asked, snapshot.comments, "comments")
+    among = Filters((("article", (article.id,)),))
+    found = snapshot.comments.search(Search(planned.required, (), among, limit=len(article.comments)))
+    keys = {comment_key(article.id, comment.id): comment.id for comment in article.comments}
+    return {keys[hit.id] for hit in found.hits if hit.id in keys}
+
+
+def _commonest(values: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(values.items(), key=lambda row: (-row[1], row[0]))
