@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 NAME = "ledger.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, root TEXT NOT NULL, modified INTEGER NOT NULL, size INTEGER NOT NULL,
-    options TEXT NOT NULL) WITHOUT ROWID;
+    path TEXT PRIMARY KEY, root TEXT NOT NULL, name TEXT NOT NULL,
+    modified INTEGER NOT NULL, size INTEGER NOT NULL, options TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_by_name ON files (name);
 CREATE TABLE IF NOT EXISTS articles (
     id TEXT PRIMARY KEY, path TEXT NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS articles_by_path ON articles (path);
@@ -48,10 +49,18 @@ class Ledger:
             ).fetchone()
         return FileMark(*row) if row else None
 
-    def note_file(self, path: str, root: str, mark: FileMark) -> None:
-        """Note that a file below the source ``root`` was read."""
+    def named(self, name: str) -> str | None:
+        """The file that goes by a name, which made ids rest on."""
         with _translated():
-            self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)", (path, root, *mark))
+            row = self._db.execute("SELECT path FROM files WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def note_file(self, path: str, root: str, name: str, mark: FileMark) -> None:
+        """Note that a file below the source ``root`` was read under a name."""
+        with _translated():
+            self._db.execute(
+                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", (path, root, name, *mark)
+            )
 
     def digest(self, article_id: str) -> bytes | None:
         """The hash of an article's content when it was written last."""
@@ -79,6 +88,12 @@ class Ledger:
         """The files that were read below a source."""
         with _translated():
             return [row[0] for row in self._db.execute("SELECT path FROM files WHERE root = ?", (root,))]
+
+    def all_files(self) -> Iterator[tuple[str, str, str, FileMark]]:
+        """Every file: path, source, name and mark."""
+        with _translated():
+            for path, root, name, *mark in self._db.execute("SELECT * FROM files"):
+                yield path, root, name, FileMark(*mark)
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """Articles that are no longer there."""

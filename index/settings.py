@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 PREFIX = "KASHSHAF_"
 DEFAULT_FILE = Path("kashshaf.toml")
-_DEFAULT_INDEX = Path("var/index")
 ENGINES = ("whoosh",)
 DIGITS = ("latin", "arabic")
 
@@ -34,7 +33,7 @@ def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
 class Settings:
     """Every setting with its value."""
 
-    index: Path = setting(_DEFAULT_INDEX, "folder of the built index")
+    index: Path = setting(Path("var/index"), "folder of the built index")  # noqa: RUF009 - a path never changes
     engine: str = setting("whoosh", "engine that a rebuild uses", among=ENGINES)
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
     site_name: str = setting("كشّاف", "name of the site at the head of the pages")

@@ -59,7 +59,7 @@ class Snapshot:
         return self._values[index, keyword]
 
     def alike(self, index: IndexName, keyword: str, value: str) -> tuple[str, ...]:
-        """The values of a keyword that read the same: that very one, else all alike but for hamza and marks."""
+        """The values of a keyword that read the same: that very one, else all but for hamza and marks."""
         if value in self.values(index, keyword):
             return (value,)
         if (index, keyword) not in self._folded:

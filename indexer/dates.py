@@ -13,6 +13,7 @@ import email.utils
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from indexer import ages
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
     from index.documents import Precision
     from indexer.sources.base import Reading
 
+_SIGNS = " ·•|,;:-–—()[]"
+"""What may stand around a date that has its line for itself."""
 EARLIEST, LATEST = 1600, 2200
 """Gregorian years outside these are another calendar's, or a slip."""
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A date that was read. ``iso`` has its first instant; ``relative`` says that it was counted from a base."""
+    """A date that was read. ``iso`` is where it begins; ``relative``: it was counted back from a base."""
 
     iso: str
     precision: Precision
@@ -56,6 +59,7 @@ def is_age(text: str) -> bool:
     return ages.read(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def looks_like_date(text: str) -> bool:
     """Whether the whole of ``text`` is written as a date or an age. A number alone is neither."""
     if len(text) > LONGEST or fold(text).isdecimal():
@@ -108,7 +112,7 @@ def _first_day(day: date, precision: Precision) -> date:
 
 def _stated(text: str) -> _Stated | None:
     """What the first form that fits says. Raises what the calendar raises for a day or hour that is not."""
-    folded = fold(text)
+    folded = fold(text).strip(_SIGNS)
     for form in _FORMS:
         found = form(folded)
         if found is not None:
@@ -189,7 +193,9 @@ def _take_clock(folded: str) -> tuple[time | None, str]:
 
 
 _FIGURES = re.compile(r"(\d{1,4})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{1,4})(?:\s?م)?")
-_FILLERS = frozenset(fold(word) for word in ("في", "يوم", "بتاريخ", "الساعة", "عند", "من", "لعام", "عام", "سنة", "لسنة", "شهر"))
+_FILLERS = frozenset(
+    fold(word) for word in ("في", "يوم", "بتاريخ", "الساعة", "عند", "من", "لعام", "عام", "سنة", "لسنة", "شهر")
+)
 _ERA = "م"
 
 

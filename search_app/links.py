@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
@@ -93,12 +93,16 @@ def _shown(name: str, value: str, article_title: str) -> str:
 def _removals(request: Request) -> Iterator[tuple[str, str, Request]]:
     for name, attribute in _SINGLE.items():
         if value := getattr(request, attribute):
-            yield name, value, replace(request, **{attribute: ""})
+            yield name, value, _with(request, attribute, "")
     for name in REPEATABLE:
         values: tuple[str, ...] = getattr(request, name)
         for value in dict.fromkeys(values):
             rest = tuple(other for other in values if other != value)
-            yield name, value, replace(request, **{name: rest})
+            yield name, value, _with(request, name, rest)
+
+
+def _with(request: Request, attribute: str, value: Any) -> Request:
+    return replace(request, **{attribute: value})
 
 
 def unfiltered(request: Request) -> Request:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, render_template
@@ -56,7 +57,9 @@ class Pages:
         """The search box, what the index holds, and its newest articles."""
         overview = self._service.overview()
         newest = self._service.search(requests.Request(sort="newest", size=NEWEST))
-        return render_template("home.html", overview=overview, newest=newest["hits"], asked=requests.Request())
+        return render_template(
+            "home.html", overview=overview, newest=newest["hits"], asked=requests.Request()
+        )
 
     def search(self) -> str:
         """The results of a search with its filters."""
@@ -104,7 +107,7 @@ def _of_comments(view: ArticleView) -> dict[str, Any]:
     return {
         "groups": groups(view["comments"]),
         "first_match": matching[0] if matching else None,
-        "next_match": dict(zip(matching, matching[1:], strict=False)),
+        "next_match": dict(pairwise(matching)),
     }
 
 
@@ -127,7 +130,9 @@ def groups(comments: list[CommentView]) -> list[Group]:
 
 def choices(known: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple[str, int | None]]:
     """What a list offers: the commonest values, and whatever is chosen now."""
-    offered: list[tuple[str, int | None]] = [(value, number) for value, number in known[:MAX_CHOICES] if value]
+    offered: list[tuple[str, int | None]] = [
+        (value, number) for value, number in known[:MAX_CHOICES] if value
+    ]
     names = {value for value, _ in offered}
     return offered + [(value, None) for value in chosen[:1] if value not in names]
 

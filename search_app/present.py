@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 ARABIC = Locale("ar")
-PluralForm = Literal["zero", "one", "two", "few", "many", "other"]
-NOUNS: dict[str, dict[PluralForm, str]] = {
+NOUNS: dict[str, dict[str, str]] = {
     "result": {
         "zero": "لا نتائج",
         "one": "نتيجة واحدة",
@@ -90,12 +89,11 @@ class Presenter:
     def number(self, value: int) -> str:
         """An integer with thousands parted, in the digits of the setting."""
         system = "arab" if self.digits == "arabic" else "latn"
-        return format_decimal(value, locale=ARABIC, numbering_system=system)
+        return self._digits(format_decimal(value, locale=ARABIC, numbering_system=system))
 
     def count(self, value: int, noun: str) -> str:
         """A key of ``NOUNS`` counted: ``نتيجتان``, ``3 نتائج``, ``11 نتيجة``."""
-        forms: dict[str, str] = {**NOUNS[noun]}
-        return forms[ARABIC.plural_form(value)].format(n=self.number(value))
+        return NOUNS[noun][ARABIC.plural_form(value)].format(n=self.number(value))
 
     def date(self, iso: str | None, precision: str | None) -> str:
         """A date in Arabic, as fine as it is known; empty for None and for what is no ISO 8601 date."""

@@ -15,6 +15,7 @@ from flask import Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import BrokenIndexError, LockedError, NoIndexError, NotFoundError, UsageError
+from search_app.request import PARAMETERS
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -109,6 +110,8 @@ PARAMETER_HINTS = {
     "size": "عدد النتائج في الصفحة من 1 إلى 100.",
 }
 
+UNKNOWN_HINT = "لا تعرف هذه الصفحة خياراً بهذا الاسم. احذفه من العنوان ثم أعد المحاولة."
+
 
 def problem_of(error: Exception) -> Problem:
     """The row of the table for an error; HTTP errors of Flask's own by their status."""
@@ -118,7 +121,9 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
         status = HTTPStatus(error.code)
         heading, advice = _HTTP_WORDS.get(error.code, ("تعذّر تنفيذ الطلب", ""))
-        return Problem(error.code, "http", status.phrase, status.description or status.phrase, heading, advice)
+        return Problem(
+            error.code, "http", status.phrase, status.description or status.phrase, heading, advice
+        )
     return INTERNAL
 
 
@@ -168,10 +173,14 @@ def _written(error: Exception, problem: Problem) -> Response:
         "error.html",
         problem=problem,
         param=param,
-        hint=PARAMETER_HINTS.get(param, ""),
+        hint=_hint(param),
         detail=_detail(error, problem) if problem.detail is None else "",
     )
     return Response(page, problem.status, mimetype="text/html")
+
+
+def _hint(param: str) -> str:
+    return PARAMETER_HINTS.get(param, "" if not param or param in PARAMETERS else UNKNOWN_HINT)
 
 
 def _keep_allow(error: HTTPException, response: Response) -> None:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 SHEET = """:root {{ --accent: {light}; }}
-@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}
+@media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What ``/theme.css`` and ``/logo`` serve. ``logo_file`` None: the logo is an address, or there is none."""
+    """What ``/theme.css`` and ``/logo`` serve; ``logo_file`` None: it is an address, or there is none."""
 
     sheet: str
     logo_url: str

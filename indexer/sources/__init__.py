@@ -1,0 +1,157 @@
+"""Readers of what a site has, and the one way in: files found, their format told, their articles read."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import stat
+import sys
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from indexer.complete import complete
+from indexer.sources.base import Found, Outcome, Reading, Refused, UnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from io import BufferedReader
+
+STANDARD_INPUT = Path("-")
+LARGEST_PAGE = 50_000_000
+"""Bytes of a page, unpacked. Files of many articles are read as streams and have no bound."""
+
+Format = Literal["json", "html", "text"]
+_SUFFIXES: dict[str, Format] = {
+    ".jsonl": "json", ".ndjson": "json", ".json": "json", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".txt": "text",
+}  # fmt: skip
+_GZIP_MAGIC = b"\x1f\x8b"
+_HEAD = 4096
+_UNREADABLE = (OSError, EOFError, zlib.error)
+
+
+def discover(source: Path) -> Iterator[Path]:
+    """The files of a source: itself, or those below a folder in the order of their names.
+
+    Hidden files and folders are passed over, and so are links that lead out of the folder; no folder is
+    entered twice. ``-`` stands for standard input.
+    """
+    if source == STANDARD_INPUT or not source.is_dir():
+        yield source
+    else:
+        yield from _below(source, source.resolve(), set())
+
+
+def _below(folder: Path, root: Path, entered: set[Path]) -> Iterator[Path]:
+    real = folder.resolve()
+    if real in entered:
+        return
+    entered.add(real)
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        path = folder / entry.name
+        if entry.name.startswith(".") or not _stays_below(path, root):
+            continue
+        if path.is_dir():
+            yield from _below(path, root, entered)
+        elif path.is_file():
+            yield path
+
+
+def _stays_below(path: Path, root: Path) -> bool:
+    if not path.is_symlink():
+        return True
+    try:
+        return path.resolve(strict=True).is_relative_to(root)
+    except (OSError, RuntimeError):  # a link to nothing, or to itself
+        return False
+
+
+def read(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
+    """Every article of a file, completed, and a refusal for all that is none. Never raises for content.
+
+    ``name``: how the file is called in reports and, with an article's ordinal, in made ids: its path below
+    the source.
+    """
+    ordinal = 0
+    outcomes = _opened(path, reading, name)
+    while True:
+        try:
+            outcome = next(outcomes, None)
+            if outcome is None:
+                return
+            ordinal += 1
+            if isinstance(outcome, Found):
+                place_id = name if outcome.one_page else f"{name}#{ordinal}"
+                outcome = complete(outcome, reading, place_id)
+        except Exception as error:  # noqa: BLE001 - one document's fault may not end the run
+            outcome = Refused(name, _sentence(error))
+        yield outcome
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, UnfitError):
+        return str(error)
+    if isinstance(error, _UNREADABLE):
+        return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+    return f"its reader failed on it ({type(error).__name__}: {str(error)[:200]})"
+
+
+def _opened(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
+    if path == STANDARD_INPUT:
+        yield from _read(cast("BufferedReader", sys.stdin.buffer), path, reading, name)
+        return
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise UnfitError("it is no ordinary file")
+    with path.open("rb") as stream:
+        yield from _read(cast("BufferedReader", stream), path, reading, name)
+
+
+def _read(
+    stream: BufferedReader | gzip.GzipFile, path: Path, reading: Reading, name: str
+) -> Iterator[Outcome]:
+    """By what the file begins with and what it is called. What was packed twice stays packed."""
+    head = stream.peek(_HEAD)
+    if head.startswith(_GZIP_MAGIC) and not isinstance(stream, gzip.GzipFile):
+        with gzip.GzipFile(fileobj=stream) as unpacked:
+            yield from _read(unpacked, path.with_suffix("") if path.suffix == ".gz" else path, reading, name)
+        return
+    form = format_of(head, path.suffix.lower())
+    if form == "json":
+        from indexer.sources import jsonl  # noqa: PLC0415 - a reader is imported when its format comes
+
+        yield from jsonl.read(stream, reading, name)
+        return
+    raw = stream.read(LARGEST_PAGE + 1)
+    if len(raw) > LARGEST_PAGE:
+        raise UnfitError(f"the page is larger than {LARGEST_PAGE // 1_000_000} MB")
+    yield _page(raw, form, reading, name)
+
+
+def _page(raw: bytes, form: Format, reading: Reading, name: str) -> Outcome:
+    from indexer.sources import encoding  # noqa: PLC0415
+
+    decoded = encoding.decode(raw)
+    if form == "html":
+        from indexer.sources import html  # noqa: PLC0415
+
+        found = html.read(decoded.text, reading, name)
+    else:
+        from indexer.sources import page_text  # noqa: PLC0415
+
+        found = page_text.read(decoded.text, reading, name)
+    return replace(found, mended=(*decoded.mended, *found.mended))
+
+
+def format_of(head: bytes, suffix: str) -> Format:
+    """The format by the suffix; for an unknown one, and for a page called .txt, by the first bytes."""
+    known = _SUFFIXES.get(suffix)
+    if known in ("json", "html"):
+        return known
+    start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (known is None and b"<html" in start):
+        return "html"
+    if known is None and start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")):
+        return "json"
+    return "text"

@@ -72,7 +72,7 @@ class Dater:
         self.mended: list[str] = []
 
     def read(self, text: str) -> tuple[str | None, Precision | None]:
-        """ISO date and precision; two Nones, and a sentence, for what cannot be read. Empty text says nothing."""
+        """ISO date and precision; two Nones, and a sentence, for what cannot be read."""
         if not text.strip():
             return None, None
         when = dates.parse(text, self.reading)

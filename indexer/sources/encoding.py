@@ -1,4 +1,4 @@
-"""Bytes -> text: the door through which every file comes in.
+r"""Bytes -> text: the door through which every file comes in.
 
 In order: a byte order mark; strict UTF-8; UTF-16 without a mark, by where its NULs stand; UTF-8 with a few
 bad bytes; what faust-cchardet says, where that is an encoding Arabic was written in; windows-1256. Text
@@ -27,6 +27,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 200_000
+_HEAD = 4096
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _BAD_BYTES = 0.02
 """Share of the non-ASCII characters that may be broken in a text that is still taken for UTF-8."""
 _CONTROLS = 0.03
@@ -51,6 +53,7 @@ def decode(raw: bytes) -> Decoded:
         raise UnfitError("the file is empty")
     text, encoding, guessed = _marked(raw) or _unmarked(raw)
     _refuse_binary(text)
+    guessed = guessed and encoding != _declared(raw)
     mended = [f"the bytes are not UTF-8 and were read as {encoding}"] if guessed else []
     if (bad := text.count("\ufffd")) and "\ufffd".encode() not in raw:
         mended.append(f"{bad} bytes that are not {encoding} were replaced")
@@ -110,6 +113,16 @@ def _detected(raw: bytes) -> str:
     except UnicodeDecodeError:
         return ARABIC_FALLBACK
     return guess
+
+
+def _declared(raw: bytes) -> str:
+    """The encoding that an HTML page says it has, under its usual name; empty if none is known."""
+    found = _DECLARED.search(raw[:_HEAD])
+    try:
+        name = codecs.lookup(found[1].decode("ascii")).name if found else ""
+    except LookupError:
+        return ""
+    return ARABIC_FALLBACK if name == "cp1256" else name.replace("iso8859", "iso-8859")
 
 
 def _refuse_binary(text: str) -> None:

@@ -1,8 +1,7 @@
-"""The article between its title and its comments: what is said of it, its lead, its headings, its paragraphs."""
+"""The article between its title and its comments: what is said of it, lead, headings, paragraphs."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -12,17 +11,25 @@ from indexer.date_words import fold
 from indexer.sources.page_lines import Line, is_count, is_menu, is_paragraph, segments
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
 _LEAD_WORDS = 8
 _HEADING_WORDS = 16
+_LONGEST_LIST = 50
 _LIST = 3
 """So many short lines in a row are a list of links: headings stand alone."""
 _NAME_WORDS = (2, 5)
 _LABEL_WORDS = 3
+_BY = fold("بقلم")
 _AUTHOR_LABELS = frozenset(
-    fold(word) for word in ("بقلم", "كتب", "كتبت", "كتبه", "كتبته", "الكاتب", "الكاتبة", "إعداد", "المحرر", "تقرير", "حوار", "تحرير")
-)
+    fold(word)
+    for word in (
+        "بقلم", "كتب", "كتبت", "كتبه", "كتبته", "الكاتب", "الكاتبة", "إعداد", "المحرر", "تقرير",
+        "حوار", "تحرير",
+    )
+)  # fmt: skip
+"""With a colon these say that a name follows; without one only the first: others begin headings too."""
 _BULLETS = ("-", "•", "–", "*", "▪", "●", "◦", "—")
 
 
@@ -52,7 +59,7 @@ def read(lines: Sequence[Line], start: int, end: int, seen: Counter[str]) -> Bod
     text = _paragraphs(part)
     if not text:
         return body
-    _about(part[: text[0]], body)
+    about(part[: text[0]], body)
     text = text[: _length(part, text)]
     _assemble(part, text, body, seen)
     return body
@@ -62,21 +69,36 @@ def _paragraphs(part: Sequence[Line]) -> list[int]:
     """Numbers of the lines that are running text."""
     found: list[int] = []
     for number, line in enumerate(part):
-        glued = number == 0 and not line.gap and line.words >= _LEAD_WORDS and not is_menu(line) and not _states(line)
-        listed = line.text.startswith(_BULLETS) and found and found[-1] == number - 1 and _opens_list(part, number)
+        glued = (
+            number == 0
+            and not line.gap
+            and line.words >= _LEAD_WORDS
+            and not is_menu(line)
+            and not _states(line)
+        )
+        listed = (
+            line.text.startswith(_BULLETS) and found and found[-1] == number - 1 and _opens_list(part, number)
+        )
         if is_paragraph(line) or glued or listed:
             found.append(number)
     return found
 
 
 def _opens_list(part: Sequence[Line], number: int) -> bool:
-    """Whether the lines with bullets above this one go back to a paragraph that announces them with a colon."""
-    above = next((line for line in reversed(part[:number][-50:]) if not line.text.startswith(_BULLETS)), None)
+    """Whether the lines with bullets above this one go back to a line that announces them with a colon."""
+    above = next(
+        (
+            line
+            for line in reversed(part[max(0, number - _LONGEST_LIST) : number])
+            if not line.text.startswith(_BULLETS)
+        ),
+        None,
+    )
     return above is not None and above.text.endswith(":")
 
 
 def _length(part: Sequence[Line], text: list[int]) -> int:
-    """How many of the paragraphs are the article's: up to the first list that less than a third comes after."""
+    """How many of the paragraphs are the article's: up to a list with less than half as much after it."""
     sizes = [len(part[number].text) for number in text]
     for at in range(1, len(text)):
         listed = text[at] - text[at - 1] - 1
@@ -108,9 +130,7 @@ def _close(body: Body, heading: str, paragraphs: list[str]) -> None:
         body.sections.append(Section(heading, "\n\n".join(paragraphs)))
 
 
-def _heading(
-    short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str], *, first: bool
-) -> str:
+def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str], *, first: bool) -> str:
     """The heading among the short lines above a paragraph: the last, if it stands free and once."""
     if not short or len(short) >= _LIST:
         return ""
@@ -127,10 +147,13 @@ def _heading(
 
 def _states(line: Line) -> bool:
     """Whether a part of the line is a date, or its first word says that an author follows."""
-    return any(dates.looks_like_date(part) or _labelled_date(part) or _author_in(part) for part in segments(line.text))
+    return any(
+        dates.looks_like_date(part) or _labelled_date(part) or _author_in(part)
+        for part in segments(line.text)
+    )
 
 
-def _about(short: Sequence[Line], body: Body) -> None:
+def about(short: Sequence[Line], body: Body) -> None:
     """Author and date from the short lines between the title and the text."""
     for at, line in enumerate(short):
         parts = segments(line.text) if dates.looks_like_date(line.text) is False else [line.text]
@@ -147,29 +170,31 @@ def _labelled_date(part: str) -> str:
     words = part.split()
     for cut in range(1, min(_LABEL_WORDS, len(words) - 1) + 1):
         rest = " ".join(words[cut:])
-        if dates.looks_like_date(rest):
+        if dates.looks_like_date(rest) and (not dates.is_age(rest) or ":" in part):
             return rest
     return ""
 
 
 def _author_in(part: str) -> str:
-    label, _, name = part.partition(":")
-    if not name:
+    label, colon, name = part.partition(":")
+    if not colon:
         label, _, name = part.partition(" ")
     words = fold(label).split()
-    known = bool(words) and len(words) <= _LABEL_WORDS and words[0].strip(" :-") in _AUTHOR_LABELS
-    return name.strip(" :-") if known and 1 <= len(name.split()) <= _NAME_WORDS[1] else ""
+    known = len(words) in range(1, _LABEL_WORDS + 1) and words[0] in (_AUTHOR_LABELS if colon else (_BY,))
+    return name.strip(" -") if known and 1 <= len(name.split()) <= _NAME_WORDS[1] else ""
 
 
 def _name_beside(parts: Sequence[str], above: Line | None) -> str:
     """A name without a label: alone beside the date in its line, or on the line glued above it."""
     others = [part for part in parts if not dates.looks_like_date(part) and not _labelled_date(part)]
     if not others and above is not None and len(parts) == 1:
-        others = [above.text]
+        others = segments(above.text)
     names = [name for name in others if _is_name(name)]
-    return names[0].strip() if len(names) == 1 == len(others) else ""
+    return names[0].strip() if len(names) == 1 else ""
 
 
 def _is_name(text: str) -> bool:
     least, most = _NAME_WORDS
-    return least <= len(text.split()) <= most and all(char.isalpha() or char in " .'\u064b\u0651" for char in text)
+    return least <= len(text.split()) <= most and all(
+        char.isalpha() or char in " .'\u064b\u0651" for char in text
+    )

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from indexer import dates
 from indexer.date_words import fold
-from indexer.sources.page_lines import Line, is_count, is_paragraph, key, segments
+from indexer.sources.page_lines import Line, ends_sentence, is_count, is_paragraph, key, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _HEADER_WORDS = 6
+_CLOSED_WORDS = 9
 _AUTHOR_WORDS = 8
 _BUTTON_WORDS = 3
+_MOST_BUTTONS = 10
 _LINES_TO_FIRST = 8
 _COMMENT = re.compile(r"\b(?:ال|و|ب)?تعليق(?:ات|ا|ان|ين)?\b")
 _NUMBER = re.compile(r"\d{1,7}")
 _BRACKETED = re.compile(r"[(\[{]\s*\d{1,7}\s*[)\]}]")
-_WORD_COUNTS = ((re.compile(r"\bلا (?:توجد |يوجد )?تعليق"), 0), (re.compile(r"\bتعليقان\b"), 2), (re.compile(r"\bتعليق واحد\b"), 1))
+_WORD_COUNTS = (
+    (re.compile(r"\bلا (?:توجد |يوجد )?تعليق"), 0),
+    (re.compile(r"\bتعليقان\b"), 2),
+    (re.compile(r"\bتعليق واحد\b"), 1),
+)
 _ANSWER = re.compile(r"\bردا? علي\b")
-_MARKS = re.compile(r"^(?:[↳↪⤷└╰→←>›»-]\s?|─|—)+\s*")
+_MARKS = re.compile(r"^(?:[↳↪⤷└╰→←>\u203a»-]\s?|─|—)+\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A comment as the page has it: ``date`` is the line that states it, ``parent`` the number of another or None."""
+    """A comment as the page has it: ``date`` the line that states it, ``parent`` another's number or None."""
 
     author: str
     date: str
@@ -37,7 +45,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Where the comments stand: ``start`` is the line of their header, or one past the last line without any."""
+    """Where the comments stand: ``start`` is the line of their header; without any, past the last line."""
 
     start: int
     declared: int | None
@@ -45,17 +53,34 @@ class Block:
 
 
 def find(lines: Sequence[Line], after: int) -> Block:
-    """The comments below line number ``after`` (the title's)."""
+    """Find the comments below line number ``after`` (the title's)."""
     headers = [n for n in range(after + 1, len(lines)) if _is_header(lines[n])]
-    counted = [count for n in headers if (count := declared(lines[n].text)) is not None]
-    for header in headers:
-        anchors = _anchors(lines, header)
-        if anchors:
-            count = declared(lines[header].text)
-            count = counted[0] if count is None and counted else count
-            return Block(header, count, tuple(_spoken(lines, header, anchors, count)))
-    named = [n for n in headers if _COMMENT.search(fold(lines[n].text)) and _ends_article(lines, after, n)]
-    return Block(named[0] if named else len(lines), counted[0] if counted else None, ())
+    naming = [n for n in headers if names_comments(lines[n].text)]
+    counted = [count for n in naming if (count := declared(lines[n].text)) is not None]
+    first = next((n for n, line in enumerate(lines) if n > after and is_paragraph(line)), len(lines))
+    header, anchors = _opened([n for n in headers if n > first] or headers, lines, after)
+    if anchors:
+        nearest = _nearest(header, anchors[0].line, headers, naming)
+        count = declared(lines[nearest].text)
+        count = counted[0] if count is None and counted else count
+        return Block(nearest, count, tuple(_spoken(lines, nearest, anchors, count)))
+    ends = [
+        n for n in range(after + 1, len(lines)) if _says_closed(lines[n]) and _ends_article(lines, after, n)
+    ]
+    return Block(ends[0] if ends else len(lines), counted[0] if counted else None, ())
+
+
+def _nearest(header: int, first: int, headers: list[int], naming: list[int]) -> int:
+    """Of all headers above the first comment the last that names comments, else the last."""
+    above = [n for n in headers if header <= n < first]
+    return max([n for n in above if n in naming] or above)
+
+
+def _says_closed(line: Line) -> bool:
+    """Whether it is a short line about comments, which may be a sentence."""
+    return names_comments(line.text) or (
+        line.words <= _CLOSED_WORDS and bool(_COMMENT.search(fold(line.text))) and ends_sentence(line.text)
+    )
 
 
 def declared(text: str) -> int | None:
@@ -67,14 +92,19 @@ def declared(text: str) -> int | None:
     return next((count for form, count in _WORD_COUNTS if form.search(folded)), None)
 
 
+def names_comments(text: str) -> bool:
+    """Whether it is a short text about comments, as above or below a list of them."""
+    return (
+        len(text.split()) <= _HEADER_WORDS and bool(_COMMENT.search(fold(text))) and not ends_sentence(text)
+    )
+
+
 def _is_header(line: Line) -> bool:
     """A short line that names comments, or is a name with a count in brackets."""
-    if line.words > _HEADER_WORDS or is_paragraph(line) or is_count(line):
+    if is_paragraph(line) or is_count(line) or dates.looks_like_date(line.text):
         return False
-    folded = fold(line.text)
-    if dates.looks_like_date(line.text):
-        return False
-    return bool(_COMMENT.search(folded)) or bool(_BRACKETED.search(folded))
+    counted = line.words <= _HEADER_WORDS and bool(_BRACKETED.search(fold(line.text)))
+    return counted or names_comments(line.text)
 
 
 def _ends_article(lines: Sequence[Line], after: int, header: int) -> bool:
@@ -93,13 +123,16 @@ class _Anchor:
     author: str | None = None
 
 
-def _anchors(lines: Sequence[Line], header: int) -> list[_Anchor]:
-    """The dating lines of the comments below ``header``: all of one shape, the first of them near."""
+def _opened(headers: list[int], lines: Sequence[Line], after: int) -> tuple[int, list[_Anchor]]:
+    """Return the first header with a dating line near below it, and all those below, of one shape."""
     for shape in (_dating, _naming_and_dating):
-        found = [anchor for n in range(header + 1, len(lines)) if (anchor := shape(lines[n], n))]
-        if found and found[0].line - header <= _LINES_TO_FIRST:
-            return _alike(lines, header, found)
-    return []
+        found = [anchor for n in range(after + 1, len(lines)) if (anchor := shape(lines[n], n))]
+        places = [anchor.line for anchor in found]
+        for header in headers:
+            first = bisect_right(places, header)
+            if first < len(found) and places[first] - header <= _LINES_TO_FIRST:
+                return header, _alike(lines, header, found[first:])
+    return 0, []
 
 
 def _dating(line: Line, number: int) -> _Anchor | None:
@@ -140,18 +173,18 @@ def _spoken(
         anchors = anchors[:count]
     heads, bodies = _cut(lines, header, anchors, least)
     bodies = _without_buttons(bodies)
-    names: list[str] = []
+    names: dict[str, int] = {}
     open_at: list[tuple[int, int]] = []
     for number, (anchor, head, body) in enumerate(zip(anchors, heads, bodies, strict=True)):
         author, depth = _author(anchor, head)
         indent = lines[anchor.line].indent + depth
-        body, answered = _answered(body, names)
+        said, answered = _answered(body, names)
         while open_at and open_at[-1][0] >= indent:
             open_at.pop()
         parent = answered if answered is not None else open_at[-1][1] if open_at else None
         open_at.append((indent, number))
-        names.append(key(author))
-        yield Spoken(author, anchor.date, _joined(body), parent)
+        names[key(author)] = number
+        yield Spoken(author, anchor.date, _joined(said), parent)
 
 
 Lines = list[Line]
@@ -176,13 +209,12 @@ def _cut(
 
 
 def _tail(lines: Sequence[Line], last: int, least: int) -> Lines:
-    """The text of the last comment: as far as it is set in, else to the blank line and on while it reads as text."""
+    """The last comment's text: as far as it is set in, else to a blank line and on while it is running text."""
     text: Lines = []
     for line in lines[last + 1 :]:
-        if least:
-            if line.indent < least:
-                break
-        elif text and (is_count(line) or (line.gap and not is_paragraph(line))):
+        if line.indent < least or (text and line.gap and names_comments(line.text)):
+            break
+        if not least and text and (is_count(line) or (line.gap and not is_paragraph(line))):
             break
         text.append(line)
     return text
@@ -191,10 +223,14 @@ def _tail(lines: Sequence[Line], last: int, least: int) -> Lines:
 def _without_buttons(bodies: list[Lines]) -> list[Lines]:
     """Without lone counts and the short lines that most comments end with, never leaving one empty."""
     bodies = [list(body) for body in bodies]
-    while True:
-        lasts = [_button(body[-1]) for body in bodies if len(body) > 1]
-        common = {name for name in lasts if lasts.count(name) >= max(2, len(bodies) // 2 + 1)}
-        taken = [body.pop() for body in bodies if len(body) > 1 and (_button(body[-1]) in common or is_count(body[-1]))]
+    for _ in range(_MOST_BUTTONS):
+        lasts = Counter(_button(body[-1]) for body in bodies if len(body) > 1)
+        common = {name for name, count in lasts.items() if count >= max(2, len(bodies) // 2 + 1)}
+        taken = [
+            body.pop()
+            for body in bodies
+            if len(body) > 1 and (_button(body[-1]) in common or is_count(body[-1]))
+        ]
         if not taken:
             return bodies
 
@@ -213,7 +249,7 @@ def _author(anchor: _Anchor, head: Line | None) -> tuple[str, int]:
     return name[marks.end() :], len(marks[0].replace(" ", ""))
 
 
-def _answered(body: Lines, names: list[str]) -> tuple[Lines, int | None]:
+def _answered(body: Lines, names: dict[str, int]) -> tuple[Lines, int | None]:
     """The text without a first line «رداً على NAME», and the number of the comment it answers."""
     if len(body) < 2:
         return body, None
@@ -221,9 +257,11 @@ def _answered(body: Lines, names: list[str]) -> tuple[Lines, int | None]:
     name = key(fold(body[0].text)[found.end() :]) if found else ""
     if not name or name not in names:
         return body, None
-    return body[1:], len(names) - 1 - names[::-1].index(name)
+    return body[1:], names[name]
 
 
 def _joined(body: Lines) -> str:
     first = [replace(line, gap=0) if not number else line for number, line in enumerate(body)]
-    return "".join(("\n\n" if line.gap else "\n" if number else "") + line.text for number, line in enumerate(first))
+    return "".join(
+        ("\n\n" if line.gap else "\n" if number else "") + line.text for number, line in enumerate(first)
+    )

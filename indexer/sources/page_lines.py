@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from indexer.date_words import fold
 
@@ -12,9 +12,9 @@ LONG_WORDS, LONG_CHARACTERS = 20, 110
 """From here on a line is a paragraph even without a full stop; headlines stay below."""
 _QUESTION_WORDS = 10
 _LABEL_WORDS = 5
-_CLOSERS = "»\"”’')]}\u200f\u200e "
+_CLOSERS = "»\"”\u2019')]}\u200f\u200e "
 _INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
-_SEPARATORS = re.compile(r"\s*[|｜›»]\s*|\s+[>/•·]\s+")
+_SEPARATORS = re.compile(r"\s*[|\uff5c\u203a»]\s*|\s+[>/•·]\s+")
 _COUNT = re.compile(r"\W*\d{1,7}\W*")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
@@ -52,7 +52,13 @@ def split(text: str) -> list[Line]:
             continue
         lines.append(Line(shown, len(wide) - len(wide.lstrip()), gap, key(shown)))
         gap = 0
-    return lines
+    return _single_spaced(lines)
+
+
+def _single_spaced(lines: list[Line]) -> list[Line]:
+    """Where every line has blank ones before it, so many of them mean nothing."""
+    everywhere = min((line.gap for line in lines[1:]), default=0)
+    return [replace(line, gap=max(0, line.gap - everywhere)) for line in lines] if everywhere else lines
 
 
 def key(text: str) -> str:
@@ -90,7 +96,7 @@ def is_menu(line: Line) -> bool:
     return len(parts) > 2 and line.words / len(parts) < 5
 
 
-_SEGMENTS = re.compile(r"\s*[|｜•·]\s*|\s+[-–—]\s+")
+_SEGMENTS = re.compile(r"\s*[|\uff5c•·]\s*|\s+[-–—]\s+")
 
 
 def segments(text: str) -> list[str]:

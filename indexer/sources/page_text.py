@@ -2,24 +2,24 @@
 
 Nothing here knows a site or its phrases. What a line is, its shape and its place say:
 
-* **Title**: the first line, whole or without the site's name after a bar or a dash, that stands again above the
-  article. Else the line nearest above the article that stood before; else, above enough running text, the
+* **Title**: the first line, whole or without the site's name after a bar or a dash, that stands again
+  above the article. Else the line nearest above the article that stood before; else, above enough running text, the
   nearest line that can be a headline.
-* **Paragraph**: twenty words, 110 characters, or an end like a sentence's. The article is what lies between the
-  title and the comments, up to its last paragraph; it ends before three short lines in a row unless as
+* **Paragraph**: twenty words, 110 characters, or an end like a sentence's. The article is what lies between
+  the title and the comments, up to its last paragraph; it ends before three short lines in a row unless as
   much as a half of it comes after them.
 * **Lead**: the paragraph that follows the title, or the lines about the article, without a blank line.
 * **Heading**: a short line free of the one above it, with a paragraph below, that stands once on the page.
 * **About the article**: between title and text, a date (also after a label), «بقلم» and its kind before
   a name, a name beside the date.
-* **Comments**: below a short line that names comments, or carries a count in brackets, lines that are wholly a
-  date or an age, all beginning alike. The line before each is the author, what follows is the text. If they
+* **Comments**: below a short line that names comments, or carries a count in brackets, lines that are
+  wholly a date or an age, all beginning alike. The line before each is the author, what follows is the text. If they
   are set in, they end where the indentation does; else with the count declared, and the last with its
   blank line or its last paragraph. Short lines that most comments end with are buttons; a number alone is
   a count. Deeper indentation, signs before the name and «رداً على» a name make an answer.
 * **Furniture**: everything else. Links in a row, breadcrumbs, copyright lines and counts are never text.
 
-A date in the page's head, above the title, is the day on which it was saved, for ages, unless --as-of says so.
+A date in the page's head, above the title, is the day it was saved, for ages, unless --as-of says it.
 """
 
 from __future__ import annotations
@@ -39,12 +39,15 @@ if TYPE_CHECKING:
 
     from indexer.sources.page_lines import Line
 
+MOST_LINES = 50_000
 _NO_ARTICLE = "there is no article in it: no title that stands above running text"
 
 
 def read(text: str, reading: Reading, place: str) -> Found:
     """The article in the text of a page. Raises UnfitError, with the reason, where there is none."""
     lines = page_lines.split(text)
+    if len(lines) > MOST_LINES:
+        raise UnfitError(f"it has more than {MOST_LINES} lines; no page has")
     title = page_title.find(lines)
     if title is None:
         raise UnfitError(_NO_ARTICLE)

@@ -1,4 +1,4 @@
-"""Where the title of a page stands: the line that stands twice, once for the window and once for the reader."""
+"""Where the title of a page stands: the line that is there twice, for the window and for the reader."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from indexer.sources.page_lines import Line, is_count, is_menu, is_paragraph, ke
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_SITE_MARKS = re.compile(r"\s*[|｜•·»«]\s*|\s+[-–—:]\s+|:\s")
+_SITE_MARKS = re.compile(r"\s*[|\uff5c•·»«]\s*|\s+[-–—:]\s+|:\s")
 _MOST_PARTS = 8
+_MOST_PLACES = 20
 _TITLE_WORDS = 3
 _LONGEST = 300
 _BODY_WORDS = 20
@@ -73,7 +74,7 @@ def _repeated(
         if prose[number] * 2 < prose[0] or len(line.text) > _LONGEST or (number and not _can_be_title(line)):
             continue
         for name in _names(line.text) if not number else [line.key]:
-            for place in places.get(name, ()):
+            for place in places.get(name, [])[-_MOST_PLACES:]:
                 if place > number and _is_above(lines, place, prose) and _can_be_title(lines[place]):
                     yield number, place
 
@@ -84,7 +85,9 @@ def _is_above(lines: Sequence[Line], place: int, prose: list[int]) -> bool:
 
 
 def _can_be_title(line: Line) -> bool:
-    return line.words > 1 and not is_menu(line) and not is_count(line) and not dates.looks_like_date(line.text)
+    return (
+        line.words > 1 and not is_menu(line) and not is_count(line) and not dates.looks_like_date(line.text)
+    )
 
 
 def _names(text: str) -> list[str]:

@@ -31,10 +31,10 @@ button { padding-inline: 1.25rem; font-weight: 600; cursor: pointer; color: var(
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 label { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); }
 a { color: var(--_accent); text-underline-offset: .3em; }
-mark { background: var(--_mark); color: inherit; padding: 0; }
+mark { background: var(--_mark); color: var(--_ink); padding: 0; }
 ol, ul { list-style: none; margin: 0; padding: 0; }
-p, h3 { margin: 0; }
-h3 { font-size: 1.15rem; line-height: 1.6; }
+p, h2 { margin: 0; }
+h2 { font-size: 1.15rem; line-height: 1.6; }
 ol > li > * { max-inline-size: 42rem; }
 ol > li { padding-block: .9rem; border-block-start: 1px solid var(--_line); }
 ol > li:last-child { padding-block-end: 0; }
@@ -132,7 +132,7 @@ class KashshafSearch extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    this.#input.placeholder = this.getAttribute("placeholder") ?? "كلمة أو اسم أو «عبارة كاملة»";
+    this.#input.placeholder = this.getAttribute("placeholder") ?? "كلمة أو اسم أو عبارة";
   }
 
   disconnectedCallback() {
@@ -212,7 +212,7 @@ class KashshafSearch extends HTMLElement {
     const title = hit.title_html ? marked(hit.title_html) : ["مقال من غير عنوان"];
     const link = make("a", { href: safe(hit.url) ?? this.#article(hit.id) }, ...title);
     const snippets = hit.snippets.map((snippet) => make("p", { dir: "auto" }, ...marked(snippet)));
-    return make("li", {}, make("h3", { dir: "auto" }, link),
+    return make("li", {}, make("h2", { dir: "auto" }, link),
       this.#facts([hit.source, hit.section, hit.author, day(hit.date, hit.date_precision)]), ...snippets, this.#replies(hit));
   }
 
@@ -227,7 +227,7 @@ class KashshafSearch extends HTMLElement {
 
   #comment(hit) {
     const link = make("a", { href: this.#article(hit.article_id, "c-" + hit.id) }, hit.article_title || "مقال من غير عنوان");
-    return make("li", {}, make("h3", { dir: "auto" }, link), make("p", { dir: "auto" }, ...marked(hit.snippet)),
+    return make("li", {}, make("h2", { dir: "auto" }, link), make("p", { dir: "auto" }, ...marked(hit.snippet)),
       this.#facts([hit.author, day(hit.date, hit.date_precision), hit.likes > 0 ? count(hit.likes, "like") : ""]));
   }
 

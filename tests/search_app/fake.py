@@ -1,4 +1,4 @@
-"""A stand-in for the search: finds words as they stand, marks whole words, keeps the shapes of the contract."""
+"""A stand-in for the search: finds words as they stand, marks whole words, keeps the contract."""
 
 from __future__ import annotations
 

@@ -1,0 +1,209 @@
+"""The commands that write, and those that look after an index."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+import orjson
+
+from index.engine import open_engine
+from index.errors import UsageError
+from index.generations import Store
+from index.settings import ENGINES
+from index.tombstones import Tombstones
+from indexer.gather import Options, files
+from indexer.progress import for_standard_error
+from indexer.sources import read
+from indexer.sources.base import Found, Reading
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+    from indexer.report import Report
+
+SOME_REFUSED = 3
+LISTED = 20
+"""Mended documents named on a terminal; ``--json`` has all of them."""
+
+SOURCE = click.Path(exists=True, allow_dash=True, path_type=Path)
+sources_argument = click.argument("sources", metavar="SOURCE...", nargs=-1, type=SOURCE)
+as_of_option = click.option(
+    "--as-of", metavar="DATE", help="When the pages were saved: relative ages are counted back from it."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+
+
+@click.command()
+@sources_argument
+@click.option("--engine", help=f"Engine of the new index: {', '.join(ENGINES)}.")
+@as_of_option
+@json_option
+@click.pass_obj
+def reindex(
+    settings: Settings, sources: tuple[Path, ...], engine: str | None, as_of: str | None, *, as_json: bool
+) -> int:
+    """Rebuild the whole index aside, then switch to it; the old one serves until then.
+
+    SOURCE is a file, a folder or - for standard input. Without one, the articles stored in the index are
+    indexed again.
+    """
+    from indexer.rebuild import rebuild  # noqa: PLC0415 - heavy, and not every command needs it
+
+    if engine is not None:
+        open_engine(engine)
+        settings = replace(settings, engine=engine)
+    return _report(rebuild(settings, sources, _options(settings, as_of), for_standard_error()), as_json)
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=SOURCE)
+@as_of_option
+@click.option("--sync", is_flag=True, help="Also remove what has vanished from SOURCE.")
+@json_option
+@click.pass_obj
+def index(
+    settings: Settings, sources: tuple[Path, ...], as_of: str | None, *, sync: bool, as_json: bool
+) -> int:
+    """Add new articles and update changed ones in place; files that have not changed are not read."""
+    from indexer.update import update  # noqa: PLC0415
+
+    report = update(settings, sources, _options(settings, as_of), for_standard_error(), sync=sync)
+    return _report(report, as_json)
+
+
+@click.command()
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
+@click.pass_obj
+def remove(settings: Settings, ids: tuple[str, ...]) -> None:
+    """Take articles, or single comments, out for good: they stay out of later rebuilds too."""
+    from indexer.update import remove as take_out  # noqa: PLC0415
+
+    for sentence in take_out(settings, ids, ZoneInfo(settings.timezone)):
+        click.echo(sentence)
+
+
+@click.command()
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True, type=SOURCE)
+@as_of_option
+@click.pass_obj
+def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None) -> int:
+    """Print what would be read from files, one JSON article a line, without indexing."""
+    options = _options(settings, as_of)
+    refused = False
+    for source in sources:
+        for file in files([source], options):
+            given = str(source if source.is_file() else file.path)
+            when = datetime.fromtimestamp(file.mark.modified / 1e9, options.zone)
+            for outcome in read(file.path, Reading(options.as_of, when, options.zone), file.name):
+                if isinstance(outcome, Found):
+                    click.echo(orjson.dumps({"file": given, **outcome.article.to_dict()}))
+                    for what in outcome.mended:
+                        click.echo(f"mended: {given}: {what}", err=True)
+                else:
+                    refused = True
+                    click.echo(f"refused: {given}: {outcome.reason}", err=True)
+    return SOME_REFUSED if refused else 0
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def status(settings: Settings, *, as_json: bool) -> None:
+    """Say what the index holds: engine, generation, counts, size, what was removed for good."""
+    facts = index_facts(Store(settings.index))
+    if as_json:
+        click.echo(orjson.dumps(facts, option=orjson.OPT_INDENT_2))
+        return
+    for name, value in facts.items():
+        click.echo(f"{name:12} {value:,}" if isinstance(value, int) else f"{name:12} {value}")
+
+
+@click.command()
+@click.pass_obj
+def verify(settings: Settings) -> None:
+    """Read the whole index and compare it with its manifest."""
+    from indexer.verify import verify as check  # noqa: PLC0415
+
+    state = check(Store(settings.index), for_standard_error())
+    click.echo(f"the index is sound: {state.articles:,} articles, {state.comments:,} comments")
+
+
+@click.command()
+@click.pass_obj
+def rollback(settings: Settings) -> None:
+    """Go back to the generation before; what was removed for good stays removed."""
+    from indexer.update import bury_again  # noqa: PLC0415
+
+    store = Store(settings.index)
+    with store.lock("rollback"):
+        generation = store.rollback()
+        bury_again(generation, Tombstones.load(store.root), ZoneInfo(settings.timezone))
+        state = generation.state()
+    click.echo(f"generation {generation.name} serves again: {state.articles:,} articles")
+
+
+def index_facts(store: Store) -> dict[str, Any]:
+    """What ``status`` prints."""
+    generation = store.current()
+    manifest, state, before = generation.manifest(), generation.state(), store.before()
+    generation.engine()
+    generation.check_analyzer()
+    tombstones = Tombstones.load(store.root)
+    size = sum(file.stat().st_size for file in generation.folder.rglob("*") if file.is_file())
+    return {
+        "index": str(store.root),
+        "generation": generation.name,
+        "before": before.name if before else "",
+        "engine": manifest.engine,
+        "created": manifest.created,
+        "committed": state.committed,
+        "articles": state.articles,
+        "comments": state.comments,
+        "bytes": size,
+        "removed": sorted([*tombstones.articles, *("/".join(pair) for pair in tombstones.comments)]),
+    }
+
+
+def _options(settings: Settings, as_of: str | None) -> Options:
+    zone = ZoneInfo(settings.timezone)
+    if as_of is None:
+        return Options(None, zone)
+    try:
+        moment = datetime.fromisoformat(as_of.strip())
+    except ValueError as error:
+        message = f"--as-of cannot be {as_of!r}; write a date as 2024-03-24 or 2024-03-24T10:00:00+03:00"
+        raise UsageError(message) from error
+    if "T" not in as_of and ":" not in as_of:
+        moment = datetime.combine(moment.date(), time(12))  # the middle of a day known only as a day
+    return Options(moment if moment.tzinfo else moment.replace(tzinfo=zone), zone)
+
+
+def _report(report: Report, as_json: bool) -> int:
+    for row in report.mended[:LISTED]:
+        click.echo(f"mended: {row['source']}: {row['what']}", err=True)
+    if len(report.mended) > LISTED:
+        click.echo(f"mended: {len(report.mended) - LISTED:,} more; --json names them all", err=True)
+    for row in report.refused:
+        click.echo(f"refused: {row['source']}: {row['reason']}", err=True)
+    if as_json:
+        click.echo(orjson.dumps(report.to_dict(), option=orjson.OPT_INDENT_2))
+    else:
+        click.echo(_summary(report))
+    return SOME_REFUSED if report.refused else 0
+
+
+def _summary(report: Report) -> str:
+    done = ", ".join(
+        f"{count:,} {name}"
+        for name in ("added", "updated", "unchanged", "removed")
+        if (count := getattr(report, name))
+    )
+    return (
+        f"{done or 'nothing to do'};"
+        f" the index holds {report.articles:,} articles and {report.comments:,} comments"
+        f" ({report.seconds} s, engine {report.engine}, generation {report.generation})"
+    )

@@ -1,0 +1,123 @@
+"""Sources to articles: files found and named, what has not changed passed over, outcomes reported."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
+
+from index.errors import SourceError
+from index.ledger import FileMark
+from indexer.sources import STANDARD_INPUT, discover, read
+from indexer.sources.base import Found, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import tzinfo
+
+    from index.documents import Article
+    from index.ledger import Ledger
+    from index.tombstones import Tombstones
+    from indexer.report import Report
+
+DIGEST_BYTES = 16
+REMOVED = "was removed for good, in whole or in part; what was removed stays out"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How sources are read: the moment the pages were saved, if it is known, and the zone of bare clocks."""
+
+    as_of: datetime | None
+    zone: tzinfo
+
+    def key(self) -> str:
+        """The options as the ledger keeps them: a file read with others is read again."""
+        return f"{self.as_of.isoformat() if self.as_of else ''} {self.zone}"
+
+
+class SourceFile(NamedTuple):
+    """A file of a source. ``name`` is what made ids rest on: its path below the source."""
+
+    path: Path
+    root: str
+    name: str
+    key: str
+    mark: FileMark
+
+
+class Gathered(NamedTuple):
+    """An article on its way into the index, with where it came from and the hash of its content."""
+
+    article: Article
+    key: str
+    place: str
+    digest: bytes
+
+
+def files(sources: Sequence[Path], options: Options, ledger: Ledger | None = None) -> Iterator[SourceFile]:
+    """Every file of the sources, in order; raises SourceError for a source that is not there.
+
+    With a ledger, names stay what they were when the files were read before.
+    """
+    taken: dict[str, str] = {}
+    for source in sources:
+        if source != STANDARD_INPUT and not source.exists():
+            raise SourceError(f"there is no file or folder {source}; nothing was changed")
+        for path in discover(source):
+            key = _key(path)
+            name = _name(path, source, key, taken, ledger)
+            taken[name] = key
+            yield SourceFile(path, _key(source), name, key, _mark(path, options))
+
+
+def articles(
+    file: SourceFile, options: Options, tombstones: Tombstones, report: Report
+) -> Iterator[Gathered]:
+    """The articles of a file; what is refused, mended or removed for good goes into the report."""
+    when = datetime.fromtimestamp(file.mark.modified / 1e9, UTC)
+    for outcome in read(file.path, Reading(options.as_of, when, options.zone), file.name):
+        report.read += 1
+        if not isinstance(outcome, Found):
+            report.refuse(outcome)
+            continue
+        for what in outcome.mended:
+            report.mend(outcome.place, what)
+        article = tombstones.left(outcome.article)
+        if article is None or len(article.comments) < len(outcome.article.comments):
+            report.mend(outcome.place, REMOVED)
+        if article is not None:
+            yield Gathered(article, file.key, outcome.place, digest(article))
+
+
+def digest(article: Article) -> bytes:
+    """A hash of all an article holds: another one says that it has changed."""
+    return hashlib.blake2b(orjson.dumps(article.to_dict()), digest_size=DIGEST_BYTES).digest()
+
+
+def _key(path: Path) -> str:
+    return str(path) if path == STANDARD_INPUT else str(path.resolve())
+
+
+def _mark(path: Path, options: Options) -> FileMark:
+    if path == STANDARD_INPUT:
+        return FileMark(int(datetime.now(UTC).timestamp() * 1e9), 0, options.key())
+    status = path.stat()
+    return FileMark(status.st_mtime_ns, status.st_size, options.key())
+
+
+def _name(path: Path, source: Path, key: str, taken: dict[str, str], ledger: Ledger | None) -> str:
+    """The path below the source; with as many of the folders above as tell it from another file's name."""
+    below = path.relative_to(source) if source.is_dir() else Path(path.name)
+    above = Path(key).parts[: -len(below.parts)]
+    name = below.as_posix()
+    for folder in reversed(above):
+        owner = taken.get(name) or (ledger.named(name) if ledger else None)
+        if owner in (None, key) or (owner not in taken.values() and not Path(str(owner)).exists()):
+            return name
+        name = f"{folder.strip('/')}/{name}"
+    return name

@@ -1,0 +1,64 @@
+"""Progress: bars on a terminal, a line a phase elsewhere; on standard error, so that output stays clean."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+Step = Callable[[], None]
+Show = Callable[[str, int | None], AbstractContextManager[Step]]
+"""Shows a phase, of so many steps where that is known; its block gets what to call for each step done."""
+
+
+@contextmanager
+def silent(phase: str, total: int | None) -> Iterator[Step]:
+    """Show nothing."""
+    del phase, total
+    yield lambda: None
+
+
+@contextmanager
+def on_terminal(phase: str, total: int | None) -> Iterator[Step]:
+    """A bar, or a running count where the total is not known."""
+    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
+        task = bars.add_task(phase, total=total)
+        yield lambda: bars.advance(task)
+
+
+@contextmanager
+def as_lines(phase: str, total: int | None) -> Iterator[Step]:
+    """A line when the phase is over."""
+    del total
+    count = 0
+    started = time.perf_counter()
+
+    def step() -> None:
+        nonlocal count
+        count += 1
+
+    yield step
+    Console(stderr=True, highlight=False).print(
+        f"{phase}: {count:,} in {time.perf_counter() - started:.1f} s"
+    )
+
+
+def for_standard_error() -> Show:
+    """Bars where standard error is a terminal, else lines."""
+    return on_terminal if Console(stderr=True).is_terminal else as_lines

@@ -1,0 +1,176 @@
+"""The main path: sources to spool, spool to a new generation, a check, the switch.
+
+Until the switch the generation before serves, whatever happens here.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from index.engine import open_engine
+from index.errors import BrokenIndexError, SourceError
+from index.generations import Generation, Store, require_space
+from index.ledger import Ledger
+from index.query import Filters, Search
+from index.records import INDEXES
+from index.tombstones import Tombstones
+from index.writing import ArticleWriter, redo, stored_articles
+from indexer.gather import articles, digest, files
+from indexer.report import Report
+from indexer.spool import Spool
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from index.documents import Article
+    from index.settings import Settings
+    from indexer.gather import Gathered, Options
+    from indexer.progress import Show, Step
+
+NEEDED = 14
+"""Bytes of index for a byte of spool, at the most; measured: 12 on articles with comments."""
+SAME_ID = "the id {} stands more than once; the last one is kept"
+STORED_KEY = "stored"
+"""The ledger's word for articles that came from the index itself, where it does not know their file."""
+
+
+def rebuild(settings: Settings, sources: Sequence[Path], options: Options, show: Show) -> Report:
+    """Build a new generation from ``sources``, or from the stored articles without any, and switch to it."""
+    started = time.perf_counter()
+    store = Store(settings.index)
+    engine = open_engine(settings.engine)
+    report = Report(engine=engine.name)
+    with store.lock("reindex"):
+        generation = store.begin(engine)
+        try:
+            _build(store, generation, sources, options, show, report)
+        except BaseException:
+            shutil.rmtree(generation.folder, ignore_errors=True)
+            raise
+        store.switch(generation)
+    state = generation.state()
+    report.generation, report.articles, report.comments = generation.name, state.articles, state.comments
+    report.seconds = round(time.perf_counter() - started, 1)
+    return report
+
+
+def _build(
+    store: Store,
+    generation: Generation,
+    sources: Sequence[Path],
+    options: Options,
+    show: Show,
+    report: Report,
+) -> None:
+    tombstones = Tombstones.load(store.root)
+    with Spool(generation.folder) as spool, Ledger(generation.folder) as ledger:
+        with show("Reading", None) as step:
+            if sources:
+                _spool_sources(sources, options, tombstones, spool, ledger, report, step)
+            else:
+                _spool_stored(store, options, tombstones, spool, ledger, report, step)
+        if not len(spool):
+            raise SourceError(_nothing_found(sources, report))
+        require_space(generation.folder, NEEDED * spool.size())
+        comments = _write(generation, options, spool, show)
+        ledger.commit()
+        report.added = len(spool)
+    check(generation, report.added, comments)
+
+
+def _spool_sources(
+    sources: Sequence[Path],
+    options: Options,
+    tombstones: Tombstones,
+    spool: Spool,
+    ledger: Ledger,
+    report: Report,
+    step: Step,
+) -> None:
+    for file in files(sources, options, ledger):
+        for gathered in articles(file, options, tombstones, report):
+            _keep(gathered, spool, ledger, report)
+            step()
+        ledger.note_file(file.key, file.root, file.name, file.mark)
+
+
+def _keep(gathered: Gathered, spool: Spool, ledger: Ledger, report: Report) -> None:
+    article = gathered.article
+    if spool.add(article):
+        report.mend(gathered.place, SAME_ID.format(article.id))
+    ledger.note_article(article.id, gathered.key, gathered.digest)
+
+
+def _spool_stored(
+    store: Store,
+    options: Options,
+    tombstones: Tombstones,
+    spool: Spool,
+    ledger: Ledger,
+    report: Report,
+    step: Step,
+) -> None:
+    """The articles of the generation that serves; its ledger goes on, so that files are still known."""
+    current = store.current()
+    current.engine()
+    redo(current, options.zone)
+    with Ledger(current.folder) as before:
+        for row in before.all_files():
+            ledger.note_file(*row)
+        for article in _stored(current):
+            report.read += 1
+            left = tombstones.left(article)
+            if left is not None:
+                spool.add(left)
+                key = before.owner(left.id) or STORED_KEY
+                ledger.note_article(left.id, key, before.digest(left.id) or digest(left))
+                step()
+
+
+def _stored(generation: Generation) -> Iterator[Article]:
+    engine = generation.engine()
+    with ExitStack() as stack:
+        readers = [
+            stack.enter_context(engine.reader(generation.index_folder(index), index)) for index in INDEXES
+        ]
+        yield from stored_articles(*readers)
+
+
+def _write(generation: Generation, options: Options, spool: Spool, show: Show) -> int:
+    """All of the spool into the generation; the number of comments."""
+    comments = 0
+    with ArticleWriter(generation, options.zone) as writer:
+        with show("Indexing", len(spool)) as step:
+            for article in spool:
+                writer.put(article)
+                comments += len(article.comments)
+                step()
+        with show("Committing", 1) as step:
+            writer.commit()
+            step()
+    return comments
+
+
+def check(generation: Generation, articles_written: int, comments_written: int) -> None:
+    """Raise BrokenIndexError unless a new generation holds what was written and answers a search."""
+    engine = generation.engine()
+    for index, expected in zip(INDEXES, (articles_written, comments_written), strict=True):
+        with engine.reader(generation.index_folder(index), index) as reader:
+            newest = reader.search(Search(order="newest", limit=1))
+            probe = Filters((("id", tuple(hit.id for hit in newest.hits)),))
+            found = reader.search(Search(filters=probe)).total
+            if not reader.count() == newest.total == expected or found != len(newest.hits):
+                raise BrokenIndexError(
+                    f"the new index holds {reader.count()} {index} of {expected} written;"
+                    " it was thrown away and the one before serves on"
+                )
+
+
+def _nothing_found(sources: Sequence[Path], report: Report) -> str:
+    named = ", ".join(str(source) for source in sources) or "the index"
+    reasons = "".join(f"\n  {row['source']}: {row['reason']}" for row in report.refused[:10])
+    return f"there is no article in {named}; nothing was changed{reasons}"

@@ -1,0 +1,39 @@
+"""What a run did: counts, and every document that was refused or mended, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from indexer.sources.base import Refused
+
+
+@dataclass(slots=True)
+class Report:
+    """``read`` counts documents looked into; those of files skipped unread are ``unchanged`` only."""
+
+    engine: str = ""
+    generation: str = ""
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    articles: int = 0
+    comments: int = 0
+    seconds: float = 0.0
+    mended: list[dict[str, str]] = field(default_factory=list)
+    refused: list[dict[str, str]] = field(default_factory=list)
+
+    def mend(self, source: str, what: str) -> None:
+        """Note something that was put right or guessed."""
+        self.mended.append({"source": source, "what": what})
+
+    def refuse(self, refused: Refused) -> None:
+        """Note a document that is no article."""
+        self.refused.append({"source": refused.place, "reason": refused.reason})
+
+    def to_dict(self) -> dict[str, Any]:
+        """As ``--json`` prints it."""
+        return asdict(self)

@@ -1,0 +1,158 @@
+"""Values of a JSON object as an article's fields: what has the wrong type is mended or left out, and said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSource, Precision, Section
+from indexer.sources.base import Dater, Reading, UnfitError
+from indexer.sources.encoding import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Data = dict[str, Any]
+
+ALIASES = {"body": "text", "section": "category", "lead": "abstract", "date": "time", "likes": "rating"}
+"""Name in the format -> the other name it may have."""
+COMMA = "\u060c"
+SEMICOLON = "\u061b"
+_TAG_COMMAS = (COMMA, SEMICOLON, ",", ";", "|")
+
+
+def article(data: Mapping[str, Any], reading: Reading) -> tuple[Article, tuple[str, ...]]:
+    """The article in a JSON object, and what was mended. Raises UnfitError for one without title and body."""
+    return _Fields(data, reading).article()
+
+
+class _Fields:
+    def __init__(self, data: Mapping[str, Any], reading: Reading) -> None:
+        self.data = data
+        self.dater = Dater(reading)
+        self.mended: list[str] = []
+
+    def article(self) -> tuple[Article, tuple[str, ...]]:
+        data = self.data
+        date, precision = self._date(data)
+        made = Article(
+            **{name: self._text(data, name) for name in ("id", "url", "kicker", "title", "lead")},
+            **{name: self._text(data, name) for name in ("source", "section", "author")},
+            sections=tuple(self._sections()),
+            date=date,
+            date_precision=precision,
+            date_source=_source(data.get("date_source")) if date else None,
+            tags=tuple(self._tags()),
+            comments_declared=self._number(data, "comments_declared"),
+            comments=tuple(self._comments()),
+        )
+        if not made.title and not made.sections and not made.lead:
+            raise UnfitError("it has neither a title nor a body")
+        return made, (*self.mended, *self.dater.mended)
+
+    def _text(self, data: Mapping[str, Any], name: str) -> str:
+        value = data.get(name)
+        if value is None:
+            value = data.get(ALIASES.get(name, ""))
+        text = plain(value)
+        if text is None:
+            self._say(f"{name} is no text and was left out")
+        return text or ""
+
+    def _sections(self) -> Iterator[Section]:
+        given = self.data.get("sections")
+        if isinstance(given, list) and given:
+            for part in (one if isinstance(one, dict) else {"text": one} for one in given):
+                heading, text = self._text(part, "heading"), self._text(part, "text")
+                if heading or text:
+                    yield Section(heading, text)
+            return
+        if given:
+            self._say("sections is no list and was left out")
+        body = self.data.get("body", self.data.get("text"))
+        if isinstance(body, list):
+            text = "\n\n".join(filter(None, map(plain, body)))
+        else:
+            text = self._text(self.data, "body")
+        if text:
+            yield Section("", text)
+
+    def _tags(self) -> Iterator[str]:
+        given = self.data.get("tags")
+        if isinstance(given, str):
+            for comma in _TAG_COMMAS:
+                given = given.replace(comma, "\n")
+            given = given.split("\n")
+        if given is not None and not isinstance(given, list):
+            self._say("tags is no list and was left out")
+        elif given:
+            yield from filter(None, (plain(tag) for tag in given))
+
+    def _comments(self) -> Iterator[Comment]:
+        given = self.data.get("comments")
+        if given is not None and not isinstance(given, list):
+            self._say("comments is no list and was left out")
+            return
+        for number, one in enumerate(given or (), 1):
+            data = {"text": one} if isinstance(one, str) else one
+            comment = self._comment(data) if isinstance(data, dict) else None
+            if comment is None:
+                self._say(f"comment {number} has no text and was left out")
+            else:
+                yield comment
+
+    def _comment(self, data: Data) -> Comment | None:
+        text = self._text(data, "text")
+        if not text:
+            return None
+        date, precision = self._date(data)
+        return Comment(
+            id=self._text(data, "id"),
+            author=self._text(data, "author"),
+            date=date,
+            date_precision=precision,
+            text=text,
+            parent=self._text(data, "parent"),
+            likes=self._number(data, "likes") or 0,
+            copies=max(1, self._number(data, "copies") or 1),
+        )
+
+    def _date(self, data: Mapping[str, Any]) -> tuple[str | None, Precision | None]:
+        """The date; a precision that is given beside it stands, if it says less than the date does."""
+        date, precision = self.dater.read(self._text(data, "date"))
+        given = next((known for known in PRECISIONS if known == data.get("date_precision")), None)
+        if precision is None or given is None:
+            return date, precision
+        return date, max(precision, given, key=PRECISIONS.index)
+
+    def _number(self, data: Mapping[str, Any], name: str) -> int | None:
+        value = data.get(name)
+        if value is None:
+            value = data.get(ALIASES.get(name, ""))
+        try:
+            number = None if value in (None, "") else int(str(value).replace(",", "").strip())
+        except ValueError:
+            number = None
+            self._say(f"{name} is no whole number and was left out")
+        return number
+
+    def _say(self, sentence: str) -> None:
+        if sentence not in self.mended:
+            self.mended.append(sentence)
+
+
+def plain(value: object) -> str | None:
+    """A value as text: a number written out, a list joined, an object's name; None for any other."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return clean(value).strip()
+    if isinstance(value, dict):
+        return plain(value["name"]) if isinstance(value.get("name"), str) else None
+    if isinstance(value, list):
+        parts = [plain(part) for part in value if not isinstance(part, list)]
+        return None if None in parts else f"{COMMA} ".join(part for part in parts if part)
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _source(value: object) -> DateSource | None:
+    return next((known for known in DATE_SOURCES if known == value), None)

@@ -1,0 +1,256 @@
+"""A saved HTML page: what it says of itself for machines, else what its shape says.
+
+* **Title**: the heading whose words also stand in the window's title; else the stated headline.
+* **Text**: microdata's articleBody, else the ``article`` or ``main`` element with the most of it, else what
+  readability-lxml takes out. Comments, links in a row, forms, captions and asides are left out.
+* **Heading**: ``h2`` to ``h6`` inside the text, with a paragraph below.
+* **Lead**: the first paragraph, when it is called so or the page's description begins like it.
+* **Comments**: JSON-LD, microdata, else elements called comments (:mod:`indexer.sources.html_comments`).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree
+from readability import Document
+
+from index.documents import Article, Section
+from indexer import dates
+from indexer.sources import html_comments, html_meta, html_tree, page_body, page_lines
+from indexer.sources.base import Dater, Found, Reading, UnfitError
+from indexer.sources.html_tree import HEADINGS, Block
+from indexer.sources.page_lines import key, segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indexer.sources.html_meta import Meta
+    from indexer.sources.html_tree import Element
+
+_LEFT_OUT = frozenset(("nav", "aside", "footer", "form", "figure", "figcaption", "table", "address", "time"))
+_ENOUGH = 200
+"""Characters of running text that an element must hold to be the article."""
+_LINKED = 0.6
+_LEAD = 40
+_MOST_LEADS = 20
+_DATE_WORDS = 20
+_LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "excerpt", "deck"))
+"""What makers of pages call the paragraph under the title, in class or id."""
+_SITE_MARKS = re.compile(r"\s+[-–—:|]\s+|\s*\|\s*")
+_BYLINE_WORDS = 6
+
+
+def read(text: str, reading: Reading, place: str) -> Found:
+    """The article of a page. Raises UnfitError, with the reason, where there is none."""
+    root = html_tree.parse(text)
+    meta = html_meta.read(root)
+    dater = Dater(reading)
+    title = _heading(root) or meta.title or _name_in_window(root)
+    blocks = list(_of_text(_content(root, text), title))
+    body, blocks = _about(blocks)
+    lead, sections = _lead_apart(_sections(blocks), _leads(meta, root))
+    if not sections and not lead:
+        raise UnfitError("there is no article in the page: no running text")
+    date, precision = dater.read(meta.date or body.date or _stated_date(root, title))
+    author = _author(meta, root)
+    comments = html_comments.linked(meta.linked, dater) or html_comments.marked(root, dater)
+    article = Article(
+        url=meta.url,
+        title=title,
+        lead=lead,
+        sections=tuple(sections),
+        date=date,
+        date_precision=precision,
+        date_source="stated" if date else None,
+        source=meta.source or ("" if author == meta.author else meta.author),
+        section=meta.section,
+        author=author or body.author,
+        tags=meta.tags,
+        comments_declared=_declared(meta, root),
+        comments=comments,
+    )
+    return Found(article, place, tuple(dater.mended), one_page=True)
+
+
+def _declared(meta: Meta, root: Element) -> int | None:
+    count = meta.linked.get("commentCount")
+    return count if isinstance(count, int) else html_comments.declared(root)
+
+
+def _window_title(root: Element) -> str:
+    return html_tree.plain(root.findtext(".//title"))
+
+
+def _heading(root: Element) -> str:
+    """The heading that the window's title repeats: h1 before h2 before h3, the longest of a kind.
+
+    One that repeats only the lesser part of it is the site's name.
+    """
+    window = f" {key(_window_title(root))} "
+    for tag in ("h1", "h2", "h3"):
+        texts = [html_tree.text_of(element) for element in root.iter(tag)]
+        inside = [text for text in texts if (own := key(text)) and f" {own} " in window]
+        best = max(inside, key=len, default="")
+        if len(key(best)) * 2 >= len(key(_name_in_window(root))) and best:
+            return best
+    alone = [text for element in root.iter("h1") if (text := html_tree.text_of(element))]
+    return alone[0] if len(alone) == 1 and f" {key(alone[0])} " not in window else ""
+
+
+def _name_in_window(root: Element) -> str:
+    """The longest part of the window's title between bars, colons and dashes: the rest names the site."""
+    return max(_SITE_MARKS.split(_window_title(root)), key=len).strip()
+
+
+def _content(root: Element, text: str) -> list[Block]:
+    bodies = [element for element in root.iter() if element.get("itemprop") == "articleBody"]
+    for among in (bodies, list(root.iter("article")), list(root.iter("main"))):
+        read_as = [_blocks(element) for element in among if not _in_comments(element)]
+        best = max(read_as, key=_weight, default=[])
+        if _weight(best) >= _ENOUGH:
+            return best
+    return _readable(text)
+
+
+def _in_comments(element: Element) -> bool:
+    return any(
+        html_comments.is_comments(up) for up in (element, *element.iterancestors()) if up.tag != "body"
+    )
+
+
+def _blocks(element: Element) -> list[Block]:
+    return [block for block in html_tree.blocks(element, _left_out) if block.linked < _LINKED]
+
+
+def _left_out(element: Element) -> bool:
+    return element.tag in _LEFT_OUT or html_comments.is_comments(element)
+
+
+def _weight(blocks: Sequence[Block]) -> int:
+    return sum(len(block.text) for block in blocks if block.tag not in HEADINGS)
+
+
+def _readable(text: str) -> list[Block]:
+    """What readability takes for the article."""
+    try:
+        summary = Document(text).summary(html_partial=True)
+        return _blocks(html_tree.parse(summary))
+    except (UnfitError, ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
+        return []
+
+
+def _about(blocks: list[Block]) -> tuple[page_body.Body, list[Block]]:
+    """What short lines above the text say of the article, and the blocks without them."""
+    body = page_body.Body()
+    above: list[page_lines.Line] = []
+    for at, block in enumerate(blocks):
+        lines = page_lines.split(block.text)
+        if block.tag in HEADINGS or any(map(page_lines.is_paragraph, lines)):
+            page_body.about(above, body)
+            return body, blocks[at:]
+        above += lines
+    return body, blocks
+
+
+def _sections(blocks: Sequence[Block]) -> list[Section]:
+    """Headings with the paragraphs below them; a heading without any is dropped."""
+    made: list[Section] = []
+    heading = ""
+    paragraphs: list[str] = []
+    for block in blocks:
+        if block.tag not in HEADINGS:
+            paragraphs.append(block.text)
+            continue
+        if paragraphs:
+            made.append(Section(heading, "\n\n".join(paragraphs)))
+        heading, paragraphs = block.text, []
+    if paragraphs:
+        made.append(Section(heading, "\n\n".join(paragraphs)))
+    return made
+
+
+def _of_text(blocks: Sequence[Block], title: str) -> Iterator[Block]:
+    """Without the title and what stands above it, and without lines that are dates."""
+    own = key(title)
+    start = max(
+        (at + 1 for at, block in enumerate(blocks) if block.tag in HEADINGS and key(block.text) == own),
+        default=0,
+    )
+    for block in blocks[start:]:
+        if key(block.text) not in ("", own) and not dates.looks_like_date(block.text):
+            yield block
+
+
+def _leads(meta: Meta, root: Element) -> list[str]:
+    """The beginnings that a lead may have: the description's, and those of elements called a lead."""
+    called = (
+        html_tree.text_of(element)
+        for element in root.iter("p", "div", "h2", "h3", "strong")
+        if any(
+            word in _LEAD_NAMES
+            for word in html_tree.named(element).replace("-", " ").replace("_", " ").split()
+        )
+    )
+    return [
+        start for text in (meta.description, *islice(called, _MOST_LEADS)) if (start := key(text)[:_LEAD])
+    ]
+
+
+def _lead_apart(sections: list[Section], leads: list[str]) -> tuple[str, list[Section]]:
+    """The first paragraph apart, when it begins like a lead."""
+    if not sections or sections[0].heading:
+        return "", sections
+    first, _, rest = sections[0].text.partition("\n\n")
+    if not key(first).startswith(tuple(leads)) or not leads:
+        return "", sections
+    return first, [Section("", rest), *sections[1:]] if rest else sections[1:]
+
+
+def _stated_date(root: Element, title: str) -> str:
+    """The first date for machines, else the first below the title, else above it; never a comment's."""
+    for element in root.iter("time", "meta"):
+        stated = element.get("datetime") or (
+            element.get("itemprop") == "datePublished" and element.get("content")
+        )
+        if stated and not _in_comments(element):
+            return str(stated)
+    above = below = ""
+    passed = False
+    for block in html_tree.blocks(root, html_comments.is_comments):
+        passed = passed or key(block.text) == key(title)
+        found = _date_in(block.text)
+        if found and passed and not below:
+            below = found
+        above = above or found
+    return below or above
+
+
+def _date_in(text: str) -> str:
+    if len(text.split()) > _DATE_WORDS:
+        return ""
+    parts = (text, *segments(text))
+    return next((part for part in parts if dates.looks_like_date(part) and not dates.is_age(part)), "")
+
+
+def _author(meta: Meta, root: Element) -> str:
+    """The author the page states; not the paper itself, which many name there and in the window's title."""
+    papers = f" {key(_window_title(root))} {key(meta.source)} "
+    return meta.author if meta.author and f" {key(meta.author)} " not in papers else _byline(root)
+
+
+def _byline(root: Element) -> str:
+    """A short text that is marked or called the author's, outside the comments."""
+    for element in root.iter("p", "span", "div", "a", "address"):
+        called = (
+            element.get("rel") == "author"
+            or element.get("itemprop") == "author"
+            or "author" in html_tree.named(element)
+        )
+        if called and not _in_comments(element):
+            name = html_tree.text_of(element)
+            if 0 < len(name.split()) <= _BYLINE_WORDS:
+                return name.rpartition(":")[2].strip()
+    return ""

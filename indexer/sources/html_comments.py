@@ -1,0 +1,174 @@
+"""Readers' comments in a page: from JSON-LD, microdata, or what repeats and is called a comment."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from lxml import etree
+
+from index.documents import Comment
+from indexer import dates
+from indexer.sources import html_tree, page_comments
+from indexer.sources.base import Dater, pointer
+from indexer.sources.fields import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from indexer.sources.html_tree import Element
+
+_DIGITS = re.compile(r"\d+")
+_MOST = 100_000
+_AUTHOR = ("author", "name", "user", "writer")
+_LIKES = ("like", "rating", "vote", "score")
+_HOLDERS = ("li", "div", "article", "section", "table", "tr", "dl", "p")
+_NOT_LETTERS = re.compile(r"[^a-z]+")
+_TEXT = ("text", "body", "content", "message")
+_SHORT_WORDS = 8
+_MOST_SHAPES = 100
+
+
+def is_comments(element: Element) -> bool:
+    """Whether its maker calls the element comments, by class or id, or by schema.org's type."""
+    return "comment" in html_tree.named(element) or _typed(element)
+
+
+def _typed(element: Element) -> bool:
+    return (element.get("itemtype") or "").rstrip("/").endswith("schema.org/Comment")
+
+
+def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
+    """The comments in the JSON-LD of the article, replies below their own."""
+    made: list[Comment] = []
+    waiting: list[tuple[Any, str]] = [(article.get("comment"), "")]
+    while waiting and len(made) < _MOST:
+        node, parent = waiting.pop()
+        if isinstance(node, list):
+            waiting += [(one, parent) for one in reversed(node)]
+        elif isinstance(node, dict) and (text := plain(node.get("text")) or ""):
+            own = pointer(len(made))
+            date, precision = dater.read(plain(node.get("dateCreated") or node.get("datePublished")) or "")
+            likes = node.get("upvoteCount")
+            author = plain(node.get("author")) or ""
+            likes = likes if isinstance(likes, int) else 0
+            made.append(Comment(own, author, date, precision, text, parent, likes))
+            waiting.append((node.get("comment"), own))
+    return tuple(made)
+
+
+def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
+    """The comments in the page itself: dated elements of one shape; one inside another answers it."""
+    elements = _elements(root)
+    ids = {element: element.get("id") or pointer(number) for number, element in enumerate(elements)}
+    made: list[Comment] = []
+    for element in elements:
+        own = _own(element, ids.keys() - {element})
+        stated, dating = next(_dates(own), ("", None))
+        author, text = _words(element, own, ids.keys(), dating)
+        if not text:
+            continue
+        date, precision = dater.read(stated)
+        above = next((ids[up] for up in element.iterancestors() if up in ids), "")
+        made.append(Comment(ids[element], author, date, precision, text, above, _likes(own)))
+    return tuple(made)
+
+
+def _elements(root: Element) -> list[Element]:
+    """Microdata's comments, else the largest set of elements called a comment, of one shape and dated."""
+    typed = [element for element in root.iter() if _typed(element)]
+    if typed:
+        return typed[:_MOST]
+    shapes: dict[tuple[str, str], list[Element]] = defaultdict(list)
+    for element in root.iter(*_HOLDERS):
+        if "comment" in html_tree.named(element):
+            shapes[element.tag, _DIGITS.sub("", html_tree.named(element))].append(element)
+    largest = sorted(shapes.values(), key=len, reverse=True)[:_MOST_SHAPES]
+    return next((found[:_MOST] for found in largest if _is_dated(found[0], frozenset(found))), [])
+
+
+def _is_dated(element: Element, alike: frozenset[Element]) -> bool:
+    """Whether the element states one date of its own: without any it is a box, with more a list."""
+    return len(list(_dates(_own(element, alike - {element})))) == 1
+
+
+def _own(element: Element, others: AbstractSet[Element]) -> list[Element]:
+    """The elements below that are not part of another comment."""
+    own = []
+    walker = etree.iterwalk(element, events=("start",))
+    for _, below in walker:
+        if below is not element and below in others:
+            walker.skip_subtree()
+        else:
+            own.append(below)
+    return own
+
+
+def _dates(own: Sequence[Element]) -> Iterator[tuple[str, Element]]:
+    """Each date stated, with the element that states it: ``time``, else text between two tags that is one."""
+    times = [element for element in own if element.tag == "time"]
+    for element in times:
+        yield element.get("datetime") or html_tree.text_of(element), element
+    for element in () if times else own:
+        for text in (element.text, *(child.tail for child in element)):
+            if text and dates.looks_like_date(html_tree.plain(text)):
+                yield html_tree.plain(text), element
+
+
+def _words(
+    element: Element, own: Sequence[Element], others: AbstractSet[Element], dating: Element
+) -> tuple[str, str]:
+    """Author and text: as they are called, else a first short block and what is left."""
+    author = _called(own, "author", _AUTHOR)
+    text = _called(own, "text", _TEXT)
+    name = html_tree.text_of(author) if author is not None else ""
+    skipped = {one for one in (author, dating) if one is not None and one is not element}
+    root = element if text is None else text
+    blocks = html_tree.blocks(root, lambda below: below in others or below in skipped)
+    left = [block for block in blocks if _says(block)]
+    if not name and text is None and len(left) > 1 and len(left[0].text.split()) <= _SHORT_WORDS:
+        name = left.pop(0).text
+    return name, "\n\n".join(block.text for block in left)
+
+
+def _says(block: html_tree.Block) -> bool:
+    """Whether it is a comment's own words: no date, no number alone, no row of links."""
+    return not dates.looks_like_date(block.text) and not block.text.isdecimal() and block.linked < 1
+
+
+def _called(own: Sequence[Element], prop: str, names: tuple[str, ...]) -> Element:
+    """The first of the elements that is the property, else one called so; None for none."""
+    for element in own[1:]:
+        if element.get("itemprop") == prop:
+            return element
+    return next((element for element in own[1:] if _is_called(element, names)), None)
+
+
+def _is_called(element: Element, names: tuple[str, ...]) -> bool:
+    words = _NOT_LETTERS.split(html_tree.named(element).replace("comment", " "))
+    return any(word.startswith(names) for word in words)
+
+
+def _likes(own: Sequence[Element]) -> int:
+    for element in own[1:]:
+        if (
+            _is_called(element, _LIKES)
+            and (count := html_tree.text_of(element)).isdecimal()
+            and len(count) < 10
+        ):
+            return int(count)
+    return 0
+
+
+def declared(root: Element) -> int | None:
+    """The count in a short text that names comments, in an element called so; None without one."""
+    for element in root.iter("div", "section", "h2", "h3", "h4", "aside", "span"):
+        if not is_comments(element):
+            continue
+        for block in html_tree.blocks(element):
+            count = page_comments.declared(block.text)
+            if count is not None and page_comments.names_comments(block.text):
+                return count
+    return None

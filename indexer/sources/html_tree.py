@@ -1,0 +1,137 @@
+"""A page's tree: made from decoded text within bounds, and read as blocks of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import lxml.html
+from lxml import etree
+
+from indexer.sources.base import UnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Element = Any
+"""An lxml element; lxml ships no types."""
+
+LARGEST = 20_000_000
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = HEADINGS | frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
+        "table", "tbody", "td", "th", "tr", "ul",
+    )
+)  # fmt: skip
+_NEVER = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "svg",
+        "button",
+        "select",
+        "textarea",
+        "head",
+        "canvas",
+    )
+)
+_SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Text without a break. ``tag`` is the block element it stands in, ``linked`` the share in links."""
+
+    tag: str
+    text: str
+    linked: float
+
+
+def parse(text: str) -> Element:
+    """The root of the page. Raises UnfitError for what is too large or has no element."""
+    if len(text) > LARGEST:
+        raise UnfitError(f"the page is larger than {LARGEST // 1_000_000} million characters")
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnfitError(f"it cannot be read as HTML: {str(error)[:120]}") from error
+    if root is None:
+        raise UnfitError("there is nothing in the page")
+    return root
+
+
+def blocks(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> Iterator[Block]:
+    """The texts below ``root`` in order, parted as a browser parts them; without what ``skip`` says."""
+    making = _Making()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        if event == "start":
+            if tag in _NEVER or (element is not root and skip(element)):
+                walker.skip_subtree()
+                making.skipped = element
+                continue
+            if tag in _BLOCKS or tag == "br":
+                yield from making.close(tag if tag != "br" else making.tag)
+            making.linked += tag == "a"
+            making.add(element.text)
+            continue
+        if making.skipped is element:
+            making.skipped = None
+        else:
+            making.linked -= tag == "a"
+            if tag in _BLOCKS:
+                yield from making.close(_outer(element))
+        if element is not root:
+            making.add(element.tail)
+    yield from making.close("")
+
+
+def _outer(element: Element) -> str:
+    above = element.getparent()
+    return above.tag if above is not None and above.tag in _BLOCKS else ""
+
+
+class _Making:
+    """The block that is being read."""
+
+    def __init__(self) -> None:
+        self.tag = ""
+        self.parts: list[str] = []
+        self.in_links = 0
+        self.linked = 0
+        self.skipped: Element = None
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            self.in_links += len(text.strip()) if self.linked else 0
+
+    def close(self, tag: str) -> Iterator[Block]:
+        text = plain("".join(self.parts))
+        if text:
+            yield Block(self.tag, text, min(1.0, self.in_links / len(text)))
+        self.tag, self.parts, self.in_links = tag, [], 0
+
+
+def plain(text: str | None) -> str:
+    """``text`` on one line, without space at its ends."""
+    return _SPACE.sub(" ", text or "").strip()
+
+
+def text_of(element: Element) -> str:
+    """All text below an element, on one line, without scripts."""
+    return " ".join(block.text for block in blocks(element))
+
+
+def named(element: Element) -> str:
+    """Class and id of an element, in lower case: what its maker calls it."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()

@@ -1,0 +1,67 @@
+"""Reads a whole index and compares it with what it says of itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+from index.errors import BrokenIndexError
+from index.records import load_article, load_comment
+from index.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.generations import State, Store
+    from indexer.progress import Show, Step
+
+Loaded = TypeVar("Loaded")
+
+
+def verify(store: Store, show: Show) -> State:
+    """The state of a sound index; raises BrokenIndexError that names the first thing that is wrong."""
+    snapshot = Snapshot(store.current())
+    try:
+        with show("Reading articles", snapshot.state.articles) as step:
+            keys = [key for stored in snapshot.articles.scan() for key in _keys(stored, step)]
+        with show("Reading comments", snapshot.state.comments) as step:
+            found = 0
+            for stored in snapshot.comments.scan():
+                _load(load_comment, stored)
+                found += 1
+                step()
+        _compare(snapshot, len(keys), found)
+        missing = set(keys) - set(snapshot.comments.stored(keys))
+        if missing:
+            _broken(f"{len(missing)} comments of its articles are missing")
+    finally:
+        snapshot.close()
+    return snapshot.state
+
+
+def _keys(stored: bytes, step: Step) -> list[str]:
+    step()
+    return _load(load_article, stored)[1]
+
+
+def _compare(snapshot: Snapshot, named: int, found: int) -> None:
+    state, articles, comments = snapshot.state, snapshot.articles.count(), snapshot.comments.count()
+    if articles != state.articles:
+        _broken(f"it holds {articles} articles and should hold {state.articles}")
+    if not comments == state.comments == named == found:
+        _broken(
+            f"it holds {comments} comments, its articles name {named}, it should hold {state.comments}"
+        )
+
+
+def _load(load: Callable[[bytes], Loaded], stored: bytes) -> Loaded:
+    try:
+        return load(stored)
+    except (ValueError, KeyError, TypeError):
+        _broken("a stored document cannot be read")
+
+
+def _broken(what: str) -> NoReturn:
+    raise BrokenIndexError(
+        f"the index is damaged: {what};"
+        " go back with: kashshaf rollback, or rebuild with: kashshaf reindex SOURCE"
+    )

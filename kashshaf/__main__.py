@@ -1,0 +1,5 @@
+"""``python -m kashshaf`` is the command."""
+
+from kashshaf.cli import main
+
+main()

@@ -1,0 +1,86 @@
+"""The command line: one group; each command's module is imported only when the command is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analyzers.errors import KashshafError
+from index.errors import UsageError
+from index.settings import load
+
+COMMANDS = {
+    "reindex": "indexer.cli",
+    "index": "indexer.cli",
+    "remove": "indexer.cli",
+    "extract": "indexer.cli",
+    "status": "indexer.cli",
+    "verify": "indexer.cli",
+    "rollback": "indexer.cli",
+    "search": "search_app.cli",
+    "serve": "search_app.cli",
+}
+FAILED, WRONG_USAGE, STOPPED = 1, 2, 130
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and loads them when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module; None for an unknown name."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
+
+
+@click.group(
+    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
+@click.option("--index", type=click.Path(path_type=Path), help="Folder of the index (default var/index).")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings file (default kashshaf.toml).")
+@click.version_option(package_name="kashshaf", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, index: Path | None, config: Path | None) -> None:
+    """Kashshaf: search for Arabic news sites, their articles and their readers' comments."""
+    ctx.obj = load(config, index=index)
+
+
+def main() -> None:
+    """Run a command; every foreseeable failure is one line on standard error and an exit status."""
+    try:
+        status: Any = cli.main(standalone_mode=False, prog_name="kashshaf")
+    except click.exceptions.Abort:
+        _fail("stopped; what was committed before stays, nothing else was changed", STOPPED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except UsageError as error:
+        _fail(str(error), WRONG_USAGE)
+    except KashshafError as error:
+        _fail(str(error), FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output went away
+        sys.exit(0)
+    else:
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def _fail(sentence: str, status: int) -> None:
+    click.echo(f"kashshaf: {sentence}", err=True)
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""What ``make run`` does before it serves: an index of the samples if there is none yet."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from analyzers.errors import KashshafError
+from index.errors import NoIndexError
+from index.generations import Store
+from index.settings import load
+from index.snapshot import Snapshot
+from indexer.gather import Options
+from indexer.progress import for_standard_error
+from indexer.rebuild import rebuild
+
+SAVED = "2024-03-24T12:00:00+00:00"
+"""When the samples' pages are said to have been saved."""
+
+
+def main(samples: Path) -> None:
+    """Index ``samples`` where there is no index; say what to do about one that cannot be opened."""
+    from datetime import datetime  # noqa: PLC0415
+
+    settings = load()
+    try:
+        Snapshot(Store(settings.index).current()).close()
+    except NoIndexError:
+        click.echo(f"there is no index in {settings.index} yet: indexing {samples}", err=True)
+        options = Options(datetime.fromisoformat(SAVED), ZoneInfo(settings.timezone))
+        report = rebuild(settings, [samples], options, for_standard_error())
+        click.echo(f"{report.articles} articles, {report.comments} comments", err=True)
+    except KashshafError as error:
+        click.echo(f"kashshaf: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,106 @@
+"""The commands that read: a search in the terminal, and the server."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import click
+import orjson
+
+from index.errors import UsageError
+from search_app.request import PARAMETERS, REPEATABLE, read
+from search_app.search import SearchService
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.settings import Settings
+    from search_app.response import ArticleHit, CommentHit, Response
+
+
+def _options(command: Callable[..., object]) -> Callable[..., object]:
+    """An option for each parameter of a search but the query itself."""
+    for name, meaning in reversed(PARAMETERS.items()):
+        if name != "q":
+            option = click.option(f"--{name}", f"p_{name}", multiple=name in REPEATABLE, help=meaning + ".")
+            command = option(command)
+    return command
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@_options
+@click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
+@click.pass_obj
+def search(settings: Settings, /, query: tuple[str, ...], *, as_json: bool, **options: object) -> None:
+    """Search, as the page and the API do. Without QUERY, list the newest."""
+    for word in query:
+        if word.startswith("--"):
+            raise UsageError(f"there is no option {word}; see: kashshaf search --help")
+    parameters = {"q": [" ".join(query)]}
+    for name, value in options.items():
+        values = list(value) if isinstance(value, tuple) else [value]
+        if value is not None:
+            parameters[name.removeprefix("p_")] = [str(each) for each in values]
+    service = SearchService(settings)
+    try:
+        response = service.search(read(parameters, settings))
+    finally:
+        service.close()
+    click.echo(orjson.dumps(response, option=orjson.OPT_INDENT_2) if as_json else as_text(response))
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: any.")
+@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256), help="Worker threads.")
+@click.pass_obj
+def serve(settings: Settings, host: str, port: int, threads: int) -> None:
+    """Serve the search page and the API with a production server."""
+    from waitress import create_server  # noqa: PLC0415 - only this command serves
+
+    from search_app.app import create_app  # noqa: PLC0415
+
+    app = create_app(SearchService(settings), settings)
+    try:
+        server = create_server(app, host=host, port=port, threads=threads, ident="kashshaf")
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"cannot listen on {host}:{port}: {error}; choose another with --host or --port"
+        ) from error
+    click.echo(f"http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops)")
+    server.run()
+
+
+def as_text(response: Response) -> str:
+    """A response for a terminal: a few lines for each hit, matching words in bold."""
+    first = (response["page"] - 1) * response["size"] + 1
+    head = click.style(f"{response['total']:,} found, {response['took_ms']} ms", dim=True)
+    lines = [line for at, hit in enumerate(response["hits"], start=first) for line in _hit_lines(at, hit)]
+    return "\n".join([head, *lines])
+
+
+def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> list[str]:
+    if hit["type"] == "comment":
+        about = _about(hit["author"], hit["date"], f"on: {hit['article_title']}", hit["article_id"])
+        return [f"\n{at}. {_bold(hit['snippet'])}", about]
+    title = _bold(hit["title_html"]) or hit["id"]
+    lines = [f"\n{at}. {title}", _about(hit["source"], hit["section"], hit["date"], hit["id"], hit["url"])]
+    lines += [f"   {_bold(snippet)}" for snippet in hit["snippets"]]
+    if hit["comments"]["matching"]:
+        lines.append(f"   {hit['comments']['matching']} of {hit['comments']['total']} comments match:")
+        lines += [f"     - {_bold(line['snippet'])}" for line in hit["comments"]["hits"]]
+    return lines
+
+
+def _about(*parts: str | None) -> str:
+    return click.style("   " + " · ".join(part for part in parts if part), dim=True)
+
+
+def _bold(marked: str) -> str:
+    """Our HTML for a terminal: marks in bold, entities as they read, control characters out."""
+    pieces = re.split(r"</?mark>", marked)
+    plain = [re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", unescape(piece)) for piece in pieces]
+    return "".join(click.style(p, bold=True, fg="yellow") if at % 2 else p for at, p in enumerate(plain))

@@ -1,0 +1,105 @@
+"""A real Chromium against real servers in threads: the application, and a page of another origin."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from flask import Flask, Response
+from werkzeug.serving import make_server
+
+from index.settings import Settings
+from search_app.app import create_app
+from tests.search_app.fake import FakeService
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+HOST_PAGE = """<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8"><title>موقع آخر</title>
+<meta name="color-scheme" content="light dark"><script type="module" src="{origin}/embed.js"></script>
+<main><h1>موقع آخر</h1><kashshaf-search api="{origin}" size="3" {attributes}></kashshaf-search>
+</main></html>"""
+HOST_POLICY = "default-src 'none'; script-src {origin}; connect-src {origin}"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here; to run the browser tests: apt-get install chromium fonts-noto-core")
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": ["--disable-gpu", "--disable-quic", OFFLINE],
+    }
+
+
+@contextmanager
+def running(app: Flask) -> Iterator[str]:
+    """The origin at which ``app`` is served."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The origin of the search, open to every other."""
+    with running(
+        create_app(FakeService(), Settings(site_name="صحيفة الساحل", cors_origins=("*",)))
+    ) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def closed_site() -> Iterator[str]:
+    """The origin of a search that no other origin may call."""
+    with running(create_app(FakeService(), Settings())) as origin:
+        yield origin
+
+
+def _host(origin: str) -> Flask:
+    app = Flask("host")
+
+    def page(attributes: str) -> Response:
+        response = Response(HOST_PAGE.format(origin=origin, attributes=attributes))
+        response.headers["Content-Security-Policy"] = HOST_POLICY.format(origin=origin)
+        return response
+
+    app.add_url_rule("/", view_func=page, defaults={"attributes": ""})
+    app.add_url_rule("/<attributes>", view_func=page)
+    return app
+
+
+@pytest.fixture(scope="session")
+def other_site(site: str) -> Iterator[str]:
+    """A page elsewhere, under a strict policy, with the element; what follows the slash are attributes."""
+    with running(_host(site)) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
+def refused_site(closed_site: str) -> Iterator[str]:
+    """A page elsewhere whose element may not call the API."""
+    with running(_host(closed_site)) as origin:
+        yield origin
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page in a browser without JavaScript."""
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()

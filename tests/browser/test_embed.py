@@ -1,0 +1,80 @@
+"""The element on a page of another origin, under a strict content security policy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.search_app.stories import HOSTILE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+
+def _search(page: Page, text: str) -> Locator:
+    page.get_by_role("searchbox").fill(text)
+    page.keyboard.press("Enter")
+    return page.locator("kashshaf-search")
+
+
+def test_results_appear_under_a_strict_policy(page: Page, other_site: str, site: str) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(other_site)
+    element = _search(page, "الميناء")
+    expect(element.get_by_role("status")).to_have_text("5 نتائج")
+    expect(element.locator("ol > li")).to_have_count(3)
+    assert element.locator("mark").first.inner_text() == "الميناء"
+    assert (
+        element.locator("h2 a").first.get_attribute("href") == f"{site}/articles/brief/6?q={quote('الميناء')}"
+    )
+    assert element.evaluate("node => getComputedStyle(node).direction") == "rtl"
+    assert complaints == []
+
+
+def test_more_results_follow_and_take_the_focus(page: Page, other_site: str) -> None:
+    page.goto(other_site)
+    element = _search(page, "الميناء")
+    element.get_by_role("button", name="المزيد").click()
+    expect(element.locator("ol > li")).to_have_count(5)
+    expect(element.locator("ol > li").nth(3).locator("h2 a")).to_be_focused()
+    expect(element.get_by_role("button", name="المزيد")).to_have_count(0)
+    replies = element.locator(".replies")
+    assert "3 تعليقات مطابقة من 8" in replies.inner_text()
+    assert (replies.locator("a").first.get_attribute("href") or "").endswith("#c-1")
+    assert element.locator("h2 a").last.get_attribute("href") == "https://news.example/economy/2016/harbour"
+
+
+def test_comments_can_be_searched(page: Page, other_site: str) -> None:
+    page.goto(f'{other_site}/in="comments"')
+    element = _search(page, "الميناء")
+    expect(element.locator("ol > li")).to_have_count(3)
+    assert "14 إعجاباً" in element.locator("ol").inner_text()
+
+
+def test_nothing_found_is_said(page: Page, other_site: str) -> None:
+    page.goto(other_site)
+    expect(_search(page, "zzz").get_by_role("status")).to_contain_text("لم نجد شيئاً")
+    expect(_search(page, "  ").get_by_role("status")).to_contain_text("اكتب")
+
+
+def test_a_refused_call_can_be_tried_again(page: Page, refused_site: str) -> None:
+    page.goto(refused_site)
+    element = _search(page, "الميناء")
+    expect(element.get_by_role("status")).to_contain_text("تعذّر البحث")
+    expect(element.get_by_role("button", name="أعد المحاولة")).to_be_visible()
+
+
+def test_hostile_text_stays_text(page: Page, other_site: str) -> None:
+    page.goto(other_site)
+    element = _search(page, "وسوم")
+    expect(element.locator("ol > li")).to_have_count(1)
+    assert HOSTILE in element.locator("h2").inner_text()
+    assert element.locator("script, img").count() == 0
+    assert (element.locator("h2 a").get_attribute("href") or "").startswith("http://127.0.0.1")
+    assert page.title() == "موقع آخر"

@@ -1,0 +1,129 @@
+"""What a reader does: search by keyboard, without scripts, on a small phone; read, follow a comment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from tests.search_app.stories import CROWD, HARBOUR, HOSTILE_ID
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, ViewportSize
+
+pytestmark = pytest.mark.browser
+QUERY = "الميناء"
+PATHS = (
+    "/",
+    f"/search?q={quote(QUERY)}",
+    f"/search?in=comments&q={quote(QUERY)}",
+    "/search?q=nothing+at+all&tag=x&from=2016",
+    "/search?size=1&page=6",
+    f"/articles/{HARBOUR}?q={quote(QUERY)}",
+    f"/articles/{HOSTILE_ID}?q={quote('وسوم')}",
+    "/search?colour=x",
+)
+SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
+
+
+def _tab_to(page: Page, selector: str, at_most: int = 40) -> None:
+    for _ in range(at_most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+def test_search_and_read_by_keyboard_alone(page: Page, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    _tab_to(page, "input[name=q]")
+    page.keyboard.type(QUERY)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?**")
+    _tab_to(page, ".hit h2 a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/articles/**")
+    assert page.locator("h1 mark").first.inner_text() == QUERY
+
+
+def test_what_has_the_focus_shows_it(page: Page, site: str) -> None:
+    page.goto(f"{site}/search?q={quote(QUERY)}")
+    for selector in ("select", ".hit h2 a", ".original"):
+        _tab_to(page, selector)
+        assert page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)") >= 2
+
+
+def test_searching_and_filtering_need_no_script(plain_page: Page, site: str) -> None:
+    page = plain_page
+    page.goto(site)
+    page.get_by_role("searchbox").fill(QUERY)
+    page.get_by_role("button", name="ابحث").click()
+    page.get_by_label("القسم").select_option("ثقافة")
+    page.get_by_label("من تاريخ").fill("2013")
+    page.get_by_role("button", name="طبّق").click()
+    assert page.locator(".chips li").count() == 3
+    assert page.locator(".hit").count() == 2
+    page.locator(".hit h2 a").first.click()
+    assert page.locator(".paper h1").is_visible()
+
+
+def test_filters_fold_on_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size(SMALL_PHONE)
+    page.goto(f"{site}/search?q={quote(QUERY)}")
+    assert not page.get_by_label("الترتيب").is_visible()
+    page.get_by_text("تصفية النتائج").click()
+    assert page.get_by_label("الترتيب").is_visible()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_scrolls_sideways_on_a_small_phone(page: Page, site: str, path: str) -> None:
+    page.set_viewport_size(SMALL_PHONE)
+    page.goto(site + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALL_PHONE["width"]
+
+
+def test_a_link_to_a_folded_comment_unfolds_it(page: Page, site: str) -> None:
+    page.goto(f"{site}/articles/{CROWD}?q={quote('سريع')}#c-600")
+    page.locator("#c-600").wait_for(state="visible")
+    assert page.locator("#c-600").evaluate("node => node.getBoundingClientRect().top < innerHeight")
+
+
+@pytest.mark.parametrize(
+    "path", ["/", f"/search?q={quote('وسوم')}", f"/articles/{HOSTILE_ID}?q={quote('وسوم')}"]
+)
+def test_hostile_text_stays_text(page: Page, site: str, path: str) -> None:
+    alarms: list[str] = []
+    page.on("dialog", lambda dialog: alarms.append(dialog.message))
+    page.goto(site + path)
+    page.wait_for_load_state("networkidle")
+    assert page.title() != "taken"
+    assert alarms == []
+    assert "<script>" in page.locator("main").inner_text()
+
+
+def test_a_mark_does_not_break_the_joining_of_letters(page: Page, site: str) -> None:
+    page.goto(site)
+    plain, marked = page.evaluate(
+        """() => [["الميناء"], ["المي", "ناء"]].map(([head, tail]) => {
+             const line = document.createElement("span"), mark = document.createElement("mark");
+             mark.append(tail ?? "");
+             line.append(head, ...(tail ? [mark] : []));
+             document.querySelector(".holds").append(line);
+             return line.getBoundingClientRect().width;
+           })"""
+    )
+    assert abs(plain - marked) < 0.6
+
+
+def test_every_file_is_our_own_and_nothing_is_refused(page: Page, site: str) -> None:
+    asked: list[str] = []
+    refused: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: refused.append(message.text))
+    for path in PATHS[:-1]:
+        page.goto(site + path)
+    assert [url for url in asked if not url.startswith(site)] == []
+    assert refused == []
