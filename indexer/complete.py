@@ -74,7 +74,7 @@ def canonical(url: str) -> str:
 def _comments(given: Sequence[Comment]) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     """The distinct comments with their ids, their parents pointing at what is left."""
     distinct, merged = _collapsed(given)
-    ids = _ids(distinct, {comment.id: comment for comment in reversed(given)})
+    ids = _ids(distinct, {comment.id: comment for comment in reversed(given) if comment.id})
     renamed = {old: ids[at] for old, at in merged.items()}
     named = [
         replace(comment, id=made, parent=_parent(comment, made, renamed))

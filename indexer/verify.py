@@ -48,9 +48,7 @@ def _compare(snapshot: Snapshot, named: int, found: int) -> None:
     if articles != state.articles:
         _broken(f"it holds {articles} articles and should hold {state.articles}")
     if not comments == state.comments == named == found:
-        _broken(
-            f"it holds {comments} comments, its articles name {named}, it should hold {state.comments}"
-        )
+        _broken(f"it holds {comments} comments, its articles name {named}, it should hold {state.comments}")
 
 
 def _load(load: Callable[[bytes], Loaded], stored: bytes) -> Loaded:

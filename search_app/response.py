@@ -75,7 +75,7 @@ class CommentHit(TypedDict):
 
 
 class Response(TypedDict):
-    """The answer to a search. ``took_ms`` covers everything from the request to this object."""
+    """The answer to a search. ``took_ms`` covers all from the open index to this object."""
 
     query: Understood
     total: int

@@ -55,9 +55,9 @@ class SearchService:
 
     def search(self, request: Request) -> Response:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
-        started = time.perf_counter()
-        asked = read(request.text, self._analyzer)
         with self._snapshots.use() as snapshot:
+            started = time.perf_counter()
+            asked = read(request.text, self._analyzer)
             answer = _Answer(self, snapshot, request, asked)
             hits, total, reading = answer.comments() if request.target == "comments" else answer.articles()
         return {

@@ -142,17 +142,24 @@ class _Scores(dict[float, float]):
         return score
 
 
+def _columns(schema: Any) -> list[str]:
+    return [name for name, field in schema.items() if isinstance(field, fields.COLUMN)]
+
+
 class _Segment:
     """One of Whoosh's segments: postings and columns by its own document numbers."""
 
     def __init__(self, reader: Any) -> None:
         self.reader = reader
         self._columns: dict[str, Any] = {}
+        # Whoosh opens files when they are first asked for; by then a merge may have taken them away.
+        self._readers = {name: reader.column_reader(name, translate=False) for name in _columns(reader.schema)}
+        reader.stored_fields(0)
 
     def column(self, name: str) -> Any:
         """A column, read once into a list: it is asked for every match."""
         if name not in self._columns:
-            self._columns[name] = list(self.reader.column_reader(name, translate=False))
+            self._columns[name] = list(self._readers[name])
         return self._columns[name]
 
     def matcher(self, field: str, text: str) -> Any | None:
@@ -456,7 +463,7 @@ class WhooshWriter:
 
     def _begin(self) -> None:
         try:
-            self._writer = self._index.writer(limitmb=POOL_MB)
+            self._writer = self._index.writer(limitmb=POOL_MB, compound=False)
         except LockError as error:
             raise LockedError("another process is writing to the index; try again when it is done") from error
         self._committed = self._writer.reader()

@@ -105,7 +105,7 @@ def _opened(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
     if not stat.S_ISREG(path.stat().st_mode):
         raise UnfitError("it is no ordinary file")
     with path.open("rb") as stream:
-        yield from _read(cast("BufferedReader", stream), path, reading, name)
+        yield from _read(stream, path, reading, name)
 
 
 def _read(

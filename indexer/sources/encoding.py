@@ -63,7 +63,7 @@ def decode(raw: bytes) -> Decoded:
 
 
 def clean(text: str) -> str:
-    """``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``."""
+    r"""``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``."""
     return unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_ENDS.sub("\n", text)))
 
 

@@ -10,6 +10,7 @@ import lxml.html
 from lxml import etree
 
 from indexer.sources.base import UnfitError
+from indexer.sources.encoding import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,8 +23,8 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = HEADINGS | frozenset(
     (
         "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
-        "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section",
-        "table", "tbody", "td", "th", "tr", "ul",
+        "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
+        "section", "table", "tbody", "td", "th", "tr", "ul",
     )
 )  # fmt: skip
 _NEVER = frozenset(
@@ -123,8 +124,8 @@ class _Making:
 
 
 def plain(text: str | None) -> str:
-    """``text`` on one line, without space at its ends."""
-    return _SPACE.sub(" ", text or "").strip()
+    """``text`` on one line, without space at its ends; entities may have brought in what is cleaned again."""
+    return _SPACE.sub(" ", clean(text or "")).strip()
 
 
 def text_of(element: Element) -> str:

@@ -97,6 +97,8 @@ def _whole(first: Numbered, stream: Stream, reading: Reading, place: str) -> Ite
     if not isinstance(value, list):
         yield _outcome(value, mended, reading, place)
         return
+    if not value:
+        yield Refused(place, "the list in it is empty")
     for ordinal, one in enumerate(value, 1):
         yield _outcome(one, mended, reading, f"{place}[{ordinal}]")
 

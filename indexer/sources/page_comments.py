@@ -209,7 +209,7 @@ def _cut(
 
 
 def _tail(lines: Sequence[Line], last: int, least: int) -> Lines:
-    """The last comment's text: as far as it is set in, else to a blank line and on while it is running text."""
+    """The last comment's text: as far as it is set in, else to a blank line and on while it is a text."""
     text: Lines = []
     for line in lines[last + 1 :]:
         if line.indent < least or (text and line.gap and names_comments(line.text)):
@@ -232,7 +232,8 @@ def _without_buttons(bodies: list[Lines]) -> list[Lines]:
             if len(body) > 1 and (_button(body[-1]) in common or is_count(body[-1]))
         ]
         if not taken:
-            return bodies
+            break
+    return bodies
 
 
 def _button(line: Line) -> str:

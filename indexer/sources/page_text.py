@@ -3,8 +3,8 @@
 Nothing here knows a site or its phrases. What a line is, its shape and its place say:
 
 * **Title**: the first line, whole or without the site's name after a bar or a dash, that stands again
-  above the article. Else the line nearest above the article that stood before; else, above enough running text, the
-  nearest line that can be a headline.
+  above the article. Else the line nearest above the article that stood before; else, above enough
+  running text, the nearest line that can be a headline.
 * **Paragraph**: twenty words, 110 characters, or an end like a sentence's. The article is what lies between
   the title and the comments, up to its last paragraph; it ends before three short lines in a row unless as
   much as a half of it comes after them.
@@ -13,10 +13,11 @@ Nothing here knows a site or its phrases. What a line is, its shape and its plac
 * **About the article**: between title and text, a date (also after a label), «بقلم» and its kind before
   a name, a name beside the date.
 * **Comments**: below a short line that names comments, or carries a count in brackets, lines that are
-  wholly a date or an age, all beginning alike. The line before each is the author, what follows is the text. If they
-  are set in, they end where the indentation does; else with the count declared, and the last with its
-  blank line or its last paragraph. Short lines that most comments end with are buttons; a number alone is
-  a count. Deeper indentation, signs before the name and «رداً على» a name make an answer.
+  wholly a date or an age, all beginning alike. The line before each is the author, what follows is the
+  text (where the date comes last, what lies between). If they are set in, they end where the indentation
+  does; else with the count declared, and the last with its blank line or its last paragraph. Short lines
+  that most comments end with are buttons; a number alone is a count. Deeper indentation, signs before
+  the name and «رداً على» a name make an answer.
 * **Furniture**: everything else. Links in a row, breadcrumbs, copyright lines and counts are never text.
 
 A date in the page's head, above the title, is the day it was saved, for ages, unless --as-of says it.

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from index.documents import Article
 from indexer.sources import read
 from indexer.sources.base import Found, Refused
 
 if TYPE_CHECKING:
+    from index.documents import Article
     from indexer.sources.base import Reading
 
 ROOT = Path(__file__).parents[3]
@@ -42,7 +42,7 @@ def _with_places(article: Article) -> dict[str, Any]:
     return found
 
 
-def _only(keys: Any, found: Any) -> Any:  # noqa: ANN401 - any JSON
+def _only(keys: Any, found: Any) -> Any:
     """``found`` with the keys that the expectation has."""
     if isinstance(keys, dict):
         return {name: _only(value, found[name]) for name, value in keys.items()}
