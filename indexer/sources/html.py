@@ -2,7 +2,8 @@
 
 * **Title**: the heading whose words also stand in the window's title; else the stated headline.
 * **Text**: microdata's articleBody, else the ``article`` or ``main`` element with the most of it, else what
-  readability-lxml takes out. Comments, links in a row, forms, captions and asides are left out.
+  readability-lxml takes out, else every running text.
+  Comments, links in a row, forms, captions and asides are left out.
 * **Heading**: ``h2`` to ``h6`` inside the text, with a paragraph below.
 * **Lead**: the first paragraph, when it is called so or the page's description begins like it.
 * **Comments**: JSON-LD, microdata, else elements called comments (:mod:`indexer.sources.html_comments`).
@@ -112,7 +113,16 @@ def _content(root: Element, text: str) -> list[Block]:
         best = max(read_as, key=_weight, default=[])
         if _weight(best) >= _ENOUGH:
             return best
-    return _readable(text)
+    readable = _readable(text)
+    return readable if _weight(readable) >= _ENOUGH else _running(root) or readable
+
+
+def _running(root: Element) -> list[Block]:
+    """All running text of the page, if there is enough of it."""
+    running = [
+        block for block in _blocks(root) if any(map(page_lines.is_paragraph, page_lines.split(block.text)))
+    ]
+    return running if _weight(running) >= _ENOUGH else []
 
 
 def _in_comments(element: Element) -> bool:

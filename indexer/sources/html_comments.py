@@ -28,6 +28,7 @@ _HOLDERS = ("li", "div", "article", "section", "table", "tr", "dl", "p")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _TEXT = ("text", "body", "content", "message")
 _SHORT_WORDS = 8
+_LINKED = 0.5
 _MOST_SHAPES = 100
 
 
@@ -121,10 +122,12 @@ def _words(
     element: Element, own: Sequence[Element], others: AbstractSet[Element], dating: Element
 ) -> tuple[str, str]:
     """Author and text: as they are called, else a first short block and what is left."""
-    author = _called(own, "author", _AUTHOR)
-    text = _called(own, "text", _TEXT)
+    author = _called(own[1:], "author", _AUTHOR)
+    marks = [one for one in (author, dating) if one is not None]
+    around = {up for one in marks for up in one.iterancestors()}
+    text = _called([one for one in own[1:] if one not in around], "text", _TEXT)
     name = html_tree.text_of(author) if author is not None else ""
-    skipped = {one for one in (author, dating) if one is not None and one is not element}
+    skipped = {one for one in marks if one is not element}
     root = element if text is None else text
     blocks = html_tree.blocks(root, lambda below: below in others or below in skipped)
     left = [block for block in blocks if _says(block)]
@@ -135,15 +138,15 @@ def _words(
 
 def _says(block: html_tree.Block) -> bool:
     """Whether it is a comment's own words: no date, no number alone, no row of links."""
-    return not dates.looks_like_date(block.text) and not block.text.isdecimal() and block.linked < 1
+    return not dates.looks_like_date(block.text) and not block.text.isdecimal() and block.linked < _LINKED
 
 
 def _called(own: Sequence[Element], prop: str, names: tuple[str, ...]) -> Element:
     """The first of the elements that is the property, else one called so; None for none."""
-    for element in own[1:]:
+    for element in own:
         if element.get("itemprop") == prop:
             return element
-    return next((element for element in own[1:] if _is_called(element, names)), None)
+    return next((element for element in own if _is_called(element, names)), None)
 
 
 def _is_called(element: Element, names: tuple[str, ...]) -> bool:

@@ -1,0 +1,55 @@
+"""The engine: makes an index in a folder, opens its writer and its readers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from whoosh import index as whoosh_index
+from whoosh.filedb.filestore import FileStorage
+
+from index.engines.whoosh.errors import translated
+from index.engines.whoosh.reader import WhooshReader
+from index.engines.whoosh.schema import make_schema
+from index.engines.whoosh.writer import WhooshWriter
+from index.errors import BrokenIndexError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.records import IndexName
+
+VERSION = "1"
+NAME = "MAIN"
+"""Whoosh's own default for the one index of a folder."""
+
+
+class WhooshEngine:
+    """See :class:`index.engine.Engine`."""
+
+    name = "whoosh"
+    version = VERSION
+
+    def create(self, folder: Path, index: IndexName) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        with translated("write to"):
+            storage = FileStorage(str(folder))
+            whoosh_index.FileIndex.create(storage, make_schema(index), NAME).close()
+
+    def writer(self, folder: Path, index: IndexName) -> WhooshWriter:
+        del index  # the schema is stored
+        return WhooshWriter(self._open(folder))
+
+    def reader(self, folder: Path, index: IndexName) -> WhooshReader:
+        del index
+        opened = self._open(folder)
+        with translated("read"):
+            return WhooshReader(opened.reader())
+
+    def _open(self, folder: Path) -> Any:
+        with translated("read"):
+            if folder.is_dir() and whoosh_index.exists_in(str(folder)):
+                return whoosh_index.open_dir(str(folder))
+        raise BrokenIndexError(f"there is no index in {folder}; build one with: kashshaf reindex SOURCE")
+
+
+ENGINE = WhooshEngine()

@@ -1,0 +1,35 @@
+"""Whoosh's and the system's errors as ours."""
+
+from __future__ import annotations
+
+import errno
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from analyzers.errors import KashshafError
+from index.errors import BrokenIndexError, NoSpaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def translated(doing: str) -> Iterator[None]:
+    """Whoosh's and the system's errors as ours."""
+    try:
+        yield
+    except KashshafError:
+        raise
+    except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise NoSpaceError(
+                "the disk is full; nothing was changed; free some space and try again"
+            ) from error
+        raise BrokenIndexError(
+            f"cannot {doing} the index: {error}; rebuild it with: kashshaf reindex"
+        ) from error
+    except Exception as error:
+        raise BrokenIndexError(
+            f"cannot {doing} the index: it is damaged ({type(error).__name__});"
+            " rebuild it with: kashshaf reindex"
+        ) from error

@@ -1,0 +1,90 @@
+"""The writer: puts and removes documents, commits, merges."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from whoosh.writing import LockError
+
+from index.engines.whoosh.errors import translated
+from index.engines.whoosh.matching import walk
+from index.engines.whoosh.schema import ID, document, keyword_name
+from index.errors import LockedError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Self
+
+    from index.records import Record
+
+POOL_MB = 256
+"""Memory for postings before they are sorted to disk."""
+MERGE_AT = 0.2
+"""Share of removed documents at which all segments are merged into one."""
+
+
+class WhooshWriter:
+    """See :class:`index.engine.Writer`."""
+
+    _writer: Any
+    _committed: Any
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self._pending: set[str] = set()
+        self._begin()
+
+    def put(self, record: Record) -> None:
+        with translated("write to"):
+            if record.id in self._pending:
+                self._flush()
+            self._delete(record.id)
+            self._pending.add(record.id)
+            self._writer.add_document(**document(record))
+
+    def remove(self, ids: Iterable[str]) -> None:
+        with translated("write to"):
+            wanted = list(ids)
+            if self._pending.intersection(wanted):
+                self._flush()
+            for id_ in wanted:
+                self._delete(id_)
+
+    def commit(self) -> None:
+        with translated("write to"):
+            self._flush()
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._committed.close()
+            self._writer.cancel()
+            self._writer = None
+            self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def _begin(self) -> None:
+        try:
+            self._writer = self._index.writer(limitmb=POOL_MB, compound=False)
+        except LockError as error:
+            raise LockedError("another process is writing to the index; try again when it is done") from error
+        self._committed = self._writer.reader()
+
+    def _delete(self, id_: str) -> None:
+        """Mark the committed document with this id; Whoosh's own way opens all segments anew for each."""
+        for leaf, offset in self._committed.leaf_readers():
+            matcher = walk(leaf, keyword_name(ID), id_)
+            if matcher is not None and matcher.is_active():
+                self._writer.delete_document(offset + matcher.id())
+
+    def _flush(self) -> None:
+        removed = self._writer.deleted_count()
+        documents = sum(segment.doc_count_all() for segment in self._writer.segments)
+        self._committed.close()
+        self._writer.commit(optimize=removed > MERGE_AT * documents)
+        self._pending.clear()
+        self._begin()

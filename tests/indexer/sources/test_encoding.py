@@ -1,0 +1,78 @@
+"""Bytes as sites left them: what encoding they are read in, and what is refused."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.sources.base import UnfitError
+from indexer.sources.encoding import clean, decode
+
+TEXT = "مرحباً بكم في الموقع\nسطر آخر فيه كلمات تكفي لمعرفة الترميز، وفيه أرقام ٣ و 4."
+LEGACY = "مرحبا بكم في الموقع\nسطر آخر فيه كلمات تكفي لمعرفة الترميز وفيه أرقام 4"
+
+
+@pytest.mark.parametrize(
+    ("written", "encoding", "guessed"),
+    [
+        ("utf-8", "utf-8", False),
+        ("utf-8-sig", "utf-8", False),
+        ("utf-16", "utf-16-le", False),
+        ("utf-16-le", "utf-16-le", True),
+        ("utf-16-be", "utf-16-be", True),
+        ("utf-32", "utf-32-le", False),
+    ],
+)
+def test_unicode_is_told_by_mark_and_pattern(written: str, encoding: str, guessed: bool) -> None:
+    found = decode(TEXT.encode(written))
+    assert (found.text, found.encoding, bool(found.mended)) == (TEXT, encoding, guessed)
+
+
+@pytest.mark.parametrize("written", ["cp1256", "iso8859-6"])
+def test_a_legacy_encoding_is_detected_and_said(written: str) -> None:
+    found = decode(LEGACY.encode(written))
+    assert found.text == LEGACY
+    assert found.encoding in found.mended[0]
+
+
+def test_a_declared_encoding_is_no_guess() -> None:
+    page = f'<meta charset="windows-1256"><p>{LEGACY}'
+    assert decode(page.encode("cp1256")).mended == ()
+
+
+def test_a_few_bad_bytes_leave_it_utf8() -> None:
+    found = decode((TEXT * 3).encode() + b"\xff" + TEXT.encode())
+    assert found.encoding == "utf-8"
+    assert found.text.count("\ufffd") == 1
+    assert "1 bytes" in found.mended[0]
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b" \n\t", b"\0" * 9, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(range(256)) * 4]
+)
+def test_empty_and_binary_files_are_refused(raw: bytes) -> None:
+    with pytest.raises(UnfitError, match=r"empty|binary"):
+        decode(raw)
+
+
+def test_text_leaves_in_nfc_without_controls() -> None:
+    assert clean("\u0627\u0653\0\x07\r\nب\u2028ج\ud800") == "\u0622\nب\nج"
+
+
+@given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
+def test_any_bytes_are_clean_text_or_refused(raw: bytes) -> None:
+    try:
+        text = decode(raw).text
+    except UnfitError:
+        return
+    assert "\0" not in text
+    assert unicodedata.is_normalized("NFC", text)
+    text.encode("utf-8")
+
+
+@given(st.text(st.characters(), max_size=200))
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    assert clean(clean(text)) == clean(text)

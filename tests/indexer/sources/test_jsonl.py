@@ -1,0 +1,156 @@
+"""JSON exports: aliases, wrong types, damaged lines, whole files and lists."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.documents import Section
+from indexer.sources import jsonl, read
+from indexer.sources.base import Found, Outcome, Reading, Refused
+from tests.indexer.conftest import NOON
+
+if TYPE_CHECKING:
+    from index.documents import Article
+
+DATA = Path(__file__).parents[4] / "shared" / "data"
+
+
+def outcomes(raw: bytes, reading: Reading) -> list[Outcome]:
+    return list(jsonl.read(BytesIO(raw), reading, "f"))
+
+
+def article(data: object, reading: Reading) -> tuple[Article, tuple[str, ...]]:
+    (found,) = outcomes(orjson.dumps(data), reading)
+    assert isinstance(found, Found), found
+    return found.article, found.mended
+
+
+def test_aliases(reading: Reading) -> None:
+    given_ = {"text": "نص", "category": "محليات", "abstract": "موجز", "time": "24/05/2016"}
+    made, mended = article(given_ | {"comments": [{"text": "نعم", "rating": "3"}]}, reading)
+    assert made.sections == (Section("", "نص"),)
+    assert (made.section, made.lead, made.date, made.comments[0].likes) == ("محليات", "موجز", "2016-05-24", 3)
+    assert mended == ()
+
+
+@pytest.mark.parametrize(
+    ("rule", "given_", "field", "expected", "said"),
+    [
+        ("a number is an id", {"id": 7}, "id", "7", False),
+        ("null is nothing", {"lead": None, "comments": None, "tags": None}, "lead", "", False),
+        ("tags in one text", {"tags": "ماء، زراعة"}, "tags", ("ماء", "زراعة"), False),
+        ("a count as text", {"comments_declared": "1,200"}, "comments_declared", 1200, False),
+        ("no count", {"comments_declared": "كثير"}, "comments_declared", None, True),
+        ("a list of authors", {"author": ["أ", "ب"]}, "author", "أ، ب", False),
+        ("an object with a name", {"author": {"name": "سالم"}}, "author", "سالم", False),
+        ("no text", {"author": True}, "author", "", True),
+        ("comments that are none", {"comments": 3}, "comments", (), True),
+        ("a date that cannot be", {"date": "31/02/2016"}, "date", None, True),
+        ("unknown keys", {"page": {"x": 1}}, "lead", "", False),
+    ],
+)
+def test_types_are_mended(
+    rule: str, given_: dict[str, object], field: str, expected: object, said: bool, reading: Reading
+) -> None:
+    made, mended = article({"title": "عنوان"} | given_, reading)
+    assert getattr(made, field) == expected, rule
+    assert bool(mended) is said
+
+
+def test_a_precision_that_is_stated_beside_the_date_stands(reading: Reading) -> None:
+    data = {"title": "ع", "date": "2016-05-01", "date_precision": "month", "date_source": "comment"}
+    made, _ = article(data, reading)
+    assert (made.date, made.date_precision, made.date_source) == ("2016-05-01", "month", "comment")
+
+
+def test_bad_lines_are_refused_by_number_and_the_rest_goes_on(reading: Reading) -> None:
+    raw = '{"title": "أ"}\n{"title": \n\n[1]\n{}\n"x"\n{"title": "ب"}'.encode()
+    found = outcomes(raw, reading)
+    assert [one.place for one in found] == ["f:1", "f:2", "f:4", "f:5", "f:6", "f:7"]
+    assert [isinstance(one, Refused) for one in found] == [False, True, True, True, True, False]
+
+
+def test_a_line_without_end_is_refused_by_number(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonl, "LONGEST_LINE", 50)
+    found = outcomes(b'{"title": "a"}\n' + b"x" * 1000 + b'\n{"title": "b"}\n', reading)
+    assert [(one.place, isinstance(one, Refused)) for one in found] == [
+        ("f:1", False),
+        ("f:2", True),
+        ("f:3", False),
+    ]
+
+
+@pytest.mark.parametrize("indent", [0, orjson.OPT_INDENT_2])
+def test_one_object_and_a_list_are_read_whole(indent: int, reading: Reading) -> None:
+    one: dict[str, object] = {"title": "عنوان", "body": "نص"}
+    assert len(outcomes(orjson.dumps(one, option=indent), reading)) == 1
+    assert [f.place for f in outcomes(orjson.dumps([one, one], option=indent), reading)] == ["f[1]", "f[2]"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        (b'\xef\xbb\xbf{"title": "a"}', "a"),
+        ('{"title": "عنوان الخبر الأول في الصحيفة"}'.encode("cp1256"), "عنوان الخبر الأول في الصحيفة"),
+        (rb'{"title": "a\ud800b\u0000c"}', "abc"),
+    ],
+    ids=["byte order mark", "windows-1256", "lone surrogate and NUL"],
+)
+def test_odd_bytes(raw: bytes, title: str, reading: Reading) -> None:
+    (found,) = outcomes(raw, reading)
+    assert isinstance(found, Found)
+    assert found.article.title == title
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+KEYS = [
+    "id",
+    "title",
+    "body",
+    "text",
+    "sections",
+    "comments",
+    "tags",
+    "date",
+    "author",
+    "rating",
+    "parent",
+    "likes",
+]
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6) | JSON)
+def test_any_json_gives_articles_or_refusals(data: object) -> None:
+    found = outcomes(orjson.dumps(data), Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+    assert found
+    for one in found:
+        assert isinstance(one, Found | Refused)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_at_worst(raw: bytes) -> None:
+    outcomes(raw, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not DATA.exists(), reason="the shared data is not beside this checkout")
+def test_a_real_export_reads_fully(reading: Reading) -> None:
+    found = list(read(DATA / "articles_with_comments" / "alriyadh.jsonl.gz", reading, "export"))
+    articles = [one for one in found if isinstance(one, Found)]
+    assert len(articles) == len(found) == 1633
+    assert not any(one.mended for one in articles)
+    assert all(comment.date for one in articles for comment in one.article.comments)

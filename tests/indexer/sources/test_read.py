@@ -1,0 +1,127 @@
+"""Files found and told apart; what fails is refused and the rest goes on."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from typing import TYPE_CHECKING
+
+import pytest
+
+from indexer.sources import STANDARD_INPUT, discover, format_of, page_text, read
+from indexer.sources.base import Found, Reading, Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from indexer.sources.base import Outcome
+
+PAGE = "عنوان الخبر الأول\n\nعنوان الخبر الأول\nهذا نص الخبر وفيه جملة كاملة.\n".encode()
+JSON = b'{"title": "a"}\n{"title": "b"}\n'
+HTML = "<html><title>عنوان</title><h1>عنوان</h1><article><p>" + "جملة كاملة من النص. " * 20 + "</p></article>"
+
+
+def kinds(found: list[Outcome]) -> list[str]:
+    return [type(one).__name__ for one in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "count"),
+    [
+        ("a.txt", PAGE, 1),
+        ("a.txt.gz", gzip.compress(PAGE), 1),
+        ("a.jsonl", JSON, 2),
+        ("a.ndjson.gz", gzip.compress(JSON), 2),
+        ("a.json", b'[{"title": "a"}]', 1),
+        ("a.html", HTML.encode(), 1),
+        ("a.htm.gz", gzip.compress(HTML.encode("cp1256")), 1),
+        ("page", HTML.encode(), 1),
+        ("export.dump", JSON, 2),
+        ("page.dat", PAGE, 1),
+    ],
+)
+def test_the_format_is_told_from_suffix_and_content(
+    name: str, raw: bytes, count: int, tmp_path: Path, reading: Reading
+) -> None:
+    (tmp_path / name).write_bytes(raw)
+    found = list(read(tmp_path / name, reading, name))
+    assert kinds(found) == ["Found"] * count
+    assert all(isinstance(one, Found) and one.article.id for one in found)
+
+
+def test_standard_input(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(JSON))))
+    assert list(discover(STANDARD_INPUT)) == [STANDARD_INPUT]
+    assert kinds(list(read(STANDARD_INPUT, reading, "-"))) == ["Found", "Found"]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("cut.jsonl.gz", gzip.compress(JSON * 500)[:-20]),
+        ("broken.gz", b"\x1f\x8bxxxx"),
+        ("empty.html", b""),
+        ("empty.jsonl", b"\n\n"),
+        ("image.png", b"\x89PNG\0\0\0\0"),
+        ("twice.txt.gz", gzip.compress(gzip.compress(PAGE))),
+        ("menu.html", b"<html><body><a href=x>x</a></body></html>"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_name(
+    name: str, raw: bytes, tmp_path: Path, reading: Reading
+) -> None:
+    (tmp_path / name).write_bytes(raw)
+    last = list(read(tmp_path / name, reading, name))[-1]
+    assert isinstance(last, Refused)
+    assert last.place.startswith(name)
+    assert last.reason
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path, reading: Reading) -> None:
+    assert kinds(list(read(tmp_path / "no", reading, "no"))) == ["Refused"]
+
+
+def test_a_fault_in_a_reader_is_a_refusal(
+    tmp_path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("nought")
+
+    monkeypatch.setattr(page_text, "read", fail)
+    (tmp_path / "a.txt").write_bytes(PAGE)
+    (outcome,) = read(tmp_path / "a.txt", reading, "a.txt")
+    assert isinstance(outcome, Refused)
+    assert "nought" in outcome.reason
+
+
+def test_a_folder_is_walked_in_order_without_leaving_it(tmp_path: Path) -> None:
+    root, outside = tmp_path / "root", tmp_path / "outside"
+    for path in (
+        root / "b" / "2.txt",
+        root / "a.txt",
+        root / ".hidden" / "x",
+        root / ".x",
+        outside / "x.txt",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x")
+    (root / "b" / "loop").symlink_to(root)
+    (root / "c").symlink_to(outside)
+    (root / "d.txt").symlink_to(outside / "x.txt")
+    (root / "e").symlink_to(root / "e")
+    assert [path.relative_to(root).as_posix() for path in discover(root)] == ["a.txt", "b/2.txt"]
+
+
+@pytest.mark.parametrize(
+    ("head", "suffix", "expected"),
+    [
+        (b"<!DOCTYPE html>", ".txt", "html"),
+        (b"<p>x", ".html", "html"),
+        (b"{", ".html", "html"),
+        (b"<html>", ".json", "json"),
+        (b"\xef\xbb\xbf {", "", "json"),
+        (b"x", "", "text"),
+    ],
+)
+def test_format_of(head: bytes, suffix: str, expected: str) -> None:
+    assert format_of(head, suffix) == expected
