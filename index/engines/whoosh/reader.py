@@ -17,9 +17,10 @@ from index.records import Field
 from index.results import Group, Hit, Matches
 
 if TYPE_CHECKING:
-    from index.query import Search, Term
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Self
+
+    from index.query import Search, Term
 
 
 class _Scores(dict[float, float]):

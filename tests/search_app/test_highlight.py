@@ -1,0 +1,132 @@
+"""Which words are marked, and which passages are shown."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers.arabic import Analyzer
+from search_app.highlight import PASSAGE, Marker, sentence_ends, snippets
+from search_app.language import read
+
+ANALYZER = Analyzer()
+
+
+def marker(query: str) -> Marker:
+    return Marker(read(query, ANALYZER), ANALYZER)
+
+
+MARKED = [
+    # query, text, marked: whole words as written, whatever form matched
+    ("مدرسة", "زار المَدْرَسَةَ أمس", ["المَدْرَسَةَ"]),
+    ("مدرسه", "المدرسة والمدير", ["المدرسة"]),
+    ("ايران", "إيران ثم إيرانُ والعراق", ["إيران", "إيرانُ"]),
+    ("كتاب", "كتـــاب، «كتاب» كتاب!", ["كتـــاب", "كتاب", "كتاب"]),
+    ("2016", "عام ٢٠١٦ وعام 2016", ["٢٠١٦", "2016"]),
+    ("covid", "فيروس COVID-19", ["COVID"]),
+    ('"الحرس الثوري"', "الحرس القديم والحرس الثوري ثم الحرس الثوري", ["الحرس", "الثوري"]),
+    ("=إيران", "ايران إيران", ["إيران"]),
+    ("من", "من هنا إلى من هناك", ["من", "من"]),
+    ("نفط في", "النفط في البحر", ["النفط"]),
+    ("", "لا شيء", []),
+    ("زرافة", "لا شيء هنا", []),
+]
+
+
+@pytest.mark.parametrize(("query", "text", "expected"), MARKED, ids=[row[0] or "empty" for row in MARKED])
+def test_whole_words_are_marked(query: str, text: str, expected: list[str]) -> None:
+    html = marker(query).mark_up(text)
+    found = [unescape(each) for each in re.findall(r"<mark>(.*?)</mark>", html)]
+    if '"' in query:
+        assert set(found) == set(expected)
+    else:
+        assert found == expected
+    assert unescape(re.sub(r"</?mark>", "", html)) == text
+
+
+def test_text_is_escaped_and_nothing_else_is_a_tag() -> None:
+    html = marker("نفط").mark_up('<b onclick="x">نفط</b> & <mark>غاز</mark>')
+    assert html == (
+        "&lt;b onclick=&quot;x&quot;&gt;<mark>نفط</mark>&lt;/b&gt; &amp; &lt;mark&gt;غاز&lt;/mark&gt;"
+    )
+
+
+@given(st.text(max_size=300), st.text(max_size=30))
+def test_any_text_comes_back_whole(text: str, query: str) -> None:
+    html = marker(query).mark_up(text)
+    assert unescape(html.replace("<mark>", "").replace("</mark>", "")) == unescape(
+        html.replace("<mark>", "").replace("</mark>", "")
+    )
+    bare = re.sub(r"</?mark>", "", html)
+    assert "<" not in bare
+    assert ">" not in bare
+
+
+SENTENCES = [
+    ("جملة أولى. جملة ثانية؟ ثالثة", ["جملة أولى.", "جملة ثانية؟", "ثالثة"]),
+    ("قال: «انتهى الأمر.» ثم مضى", ["قال: «انتهى الأمر.»", "ثم مضى"]),
+    ("بلغ 3.5 بالمئة", ["بلغ 3.5 بالمئة"]),
+    ("بلا نقطة", ["بلا نقطة"]),
+    ("", [""]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES)
+def test_sentences(text: str, expected: list[str]) -> None:
+    starts = [0, *sentence_ends(text)]
+    assert [text[a:b].strip() for a, b in pairwise(starts)] == expected
+
+
+LONG = "، ".join(f"كلمة{number} أخرى" for number in range(80))
+
+
+def plain(html: str) -> str:
+    return unescape(re.sub(r"</?mark>", "", html))
+
+
+def test_a_passage_is_a_sentence_where_one_fits() -> None:
+    found = snippets(["جملة لا تهم. سعر النفط ارتفع. خاتمة."], marker("النفط"), 2)
+    assert [plain(each) for each in found] == ["سعر النفط ارتفع. خاتمة."]
+
+
+def test_the_passage_with_more_of_the_words_comes_before_one_that_stands_first() -> None:
+    found = snippets(["النفط فقط هنا.", "لا شيء.", "سعر النفط وسعر الغاز معا."], marker("النفط الغاز"), 1)
+    assert [plain(each) for each in found] == ["سعر النفط وسعر الغاز معا."]
+
+
+def test_a_second_passage_is_shown_for_a_word_the_first_lacks() -> None:
+    found = snippets(["الغاز هنا. " + LONG, "النفط هناك."], marker("النفط الغاز"), 2)
+    assert len(found) == 2
+    assert "الغاز" in plain(found[0])
+    assert "النفط" in plain(found[1])
+
+
+def test_a_long_sentence_is_cut_between_words_around_the_mark() -> None:
+    text = f"{LONG} النفط {LONG}"
+    (found,) = snippets([text], marker("النفط"), 2)
+    inside = plain(found).strip("…")
+    assert plain(found).startswith("…")
+    assert plain(found).endswith("…")
+    assert len(inside) <= PASSAGE
+    assert "<mark>النفط</mark>" in found
+    at = text.index(inside)
+    assert text[at - 1] == " "
+    assert text[at + len(inside)] == " "
+
+
+def test_without_a_mark_it_is_the_beginning() -> None:
+    assert snippets(["", "أول الكلام.", "آخره."], marker("زرافة"), 2) == ["أول الكلام."]
+    assert snippets(["", " "], marker("زرافة"), 2) == []
+
+
+@given(st.lists(st.text("اب ت.؟\n «»ن", max_size=400), max_size=4))
+def test_passages_are_bounded_and_from_the_text(texts: list[str]) -> None:
+    for found in snippets(texts, marker("ن اب"), 2):
+        bare = plain(found).strip("…")
+        assert len(bare) <= PASSAGE + 2
+        assert any(bare in text for text in texts)

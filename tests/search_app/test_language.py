@@ -1,0 +1,122 @@
+"""What people type, and what it is read as."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers.arabic import Analyzer
+from index.engine import open_engine
+from index.errors import UsageError
+from index.query import AllOf, AnyOf, Phrase, Term
+from search_app.language import MAX_WORDS, plan, read, understood
+from tests.index.contract.bench import Bench, record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ANALYZER = Analyzer()
+
+READ = [
+    # typed, loose words, quoted (level, words)
+    ("", [], []),
+    ("   ", [], []),
+    ("سليماني", ["سليماني"], []),
+    ("وزير  الصحة", ["وزير", "الصحة"], []),
+    ('"فيلق القدس"', [], [("folded", ["فيلق", "القدس"])]),
+    ("«فيلق القدس»", [], [("folded", ["فيلق", "القدس"])]),
+    ("\u201cفيلق القدس\u201d", [], [("folded", ["فيلق", "القدس"])]),
+    ('قائد "فيلق القدس" سليماني', ["قائد", "سليماني"], [("folded", ["فيلق", "القدس"])]),
+    ('="مدرسة النور"', [], [("exact", ["مدرسة", "النور"])]),
+    ("=مدرسة النور", ["النور"], [("exact", ["مدرسة"])]),
+    ("النور =مدرسة", ["النور"], [("exact", ["مدرسة"])]),
+    ("2+2=4", ["2", "2", "4"], []),
+    ("a=b", ["a", "b"], []),
+    ('علامة " وحيدة', ["علامة", "وحيدة"], []),
+    ('""', [], []),
+    ("=", [], []),
+    ('="', [], []),
+    ("-سوريا", ["سوريا"], []),
+    ("--in", ["in"], []),
+    ("ًٌٍَُِّْ", [], []),
+    ("؟!،", [], []),
+    ("\x00\ud800 نفط", ["نفط"], []),
+    ("title:نفط OR (غاز)", ["title", "نفط", "OR", "غاز"], []),
+]
+
+
+@pytest.mark.parametrize(("typed", "words", "quoted"), READ, ids=[repr(row[0]) for row in READ])
+def test_read(typed: str, words: list[str], quoted: list[tuple[str, list[str]]]) -> None:
+    asked = read(typed, ANALYZER)
+    assert [token.surface for token in asked.words] == words
+    assert [(each.level, [token.surface for token in each.tokens]) for each in asked.quoted] == quoted
+
+
+def test_too_many_words_are_an_error_that_says_so() -> None:
+    read(" ".join(["كلمة"] * MAX_WORDS), ANALYZER)
+    with pytest.raises(UsageError, match="64 words"):
+        read(" ".join(["كلمة"] * (MAX_WORDS + 1)), ANALYZER)
+
+
+@given(st.text(alphabet=st.characters(codec=None), max_size=120) | st.text('="«» ab,ابت\u064b', max_size=60))
+def test_reading_never_fails_otherwise(typed: str) -> None:
+    assert understood(read(typed, ANALYZER), ()) is not None
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    made = Bench(open_engine("memory"), tmp_path / "comments")
+    common = [record(f"c{number}", "كتاب") for number in range(50)]
+    made.put(*common, record("r1", "كتاب نادر"), record("r2", "نادر غريب"), record("r3", "غريب"))
+    return made
+
+
+def carried(typed: str, bench: Bench) -> set[str]:
+    with bench.reader() as reader:
+        required = plan(read(typed, ANALYZER), reader, "comments").required
+    assert isinstance(required, AnyOf)
+    return {part.text for part in required.parts if isinstance(part, Term)}
+
+
+def test_common_words_do_not_decide_what_matches(bench: Bench) -> None:
+    assert carried("كتاب نادر غريب", bench) == {"نادر", "غريب"}
+
+
+def test_the_only_word_carries_however_common(bench: Bench) -> None:
+    assert carried("كتاب", bench) == {"كتاب"}
+
+
+def test_a_word_that_occurs_nowhere_sets_no_other_aside(bench: Bench) -> None:
+    assert carried("كتاب مفقود", bench) == {"كتاب"}
+
+
+def test_stop_words_carry_only_where_there_is_nothing_else(bench: Bench) -> None:
+    assert carried("من كتاب", bench) == {"كتاب"}
+    bench.put(record("s1", "من الي"))
+    assert carried("من إلى", bench) <= {"من", "الي"}
+    assert carried("من إلى", bench)
+
+
+def test_what_is_quoted_must_match_and_other_words_only_rank(bench: Bench) -> None:
+    with bench.reader() as reader:
+        planned = plan(read('"نادر غريب" كتاب', ANALYZER), reader, "comments")
+    assert planned.required == AllOf((AnyOf((Phrase("text", "folded", (("نادر",), ("غريب",))),)),))
+    assert "كتاب" in {weighted.term.text for weighted in planned.scoring}
+
+
+def test_letters_typed_with_care_raise_exact_matches(bench: Bench) -> None:
+    def levels(typed: str) -> set[str]:
+        with bench.reader() as reader:
+            return {each.term.level for each in plan(read(typed, ANALYZER), reader, "comments").scoring}
+
+    assert "exact" in levels("إيران")
+    assert "exact" not in levels("ايران")
+
+
+def test_understood_shows_what_was_set_aside() -> None:
+    asked = read('كتاب نادر غريب "نادر" =مدرسة', ANALYZER)
+    aside = [token for token in asked.words if token.surface == "كتاب"]
+    assert understood(asked, aside) == '(كتاب) نادر غريب "نادر" ="مدرسة"'
