@@ -2,9 +2,13 @@
 
 Grammar, over folded words::
 
-    age   = lead length+ | length+ past          lead: منذ قبل من   past: مضت خلت
-    length = [و] ( number unit | unit )          a unit alone is one, in the dual two
-    age   = day-word | lead? moment-word         اليوم أمس   الآن لحظات قليل
+    age      = lead length+ | length+ past          lead: منذ قبل من   past: مضت خلت
+    length   = [و] ( number unit | fraction unit | unit | fraction )
+               a unit alone is one, in the dual two; a fraction alone («ساعة ونصف») is of the unit before it
+    number   = digits | one to ten [عشر] | [one to nine و] tens
+    age      = day-word [time of day, see dates] | lead moment-word | now-word
+
+A plural without a number («قبل أيام») is an age of no known length.
 """
 
 from __future__ import annotations
@@ -25,14 +29,24 @@ if TYPE_CHECKING:
 Unit = Literal["years", "months", "weeks", "days", "hours", "minutes", "seconds"]
 
 WAW = "\u0648"
-_UNITS: dict[Unit, tuple[str, ...]] = {
-    "years": ("سنة", "سنوات", "سنين", "سنه", "عام", "عاما", "أعوام"),
-    "months": ("شهر", "شهرا", "أشهر", "شهور"),
-    "weeks": ("أسبوع", "أسبوعا", "أسابيع"),
-    "days": ("يوم", "يوما", "أيام"),
-    "hours": ("ساعة", "ساعات"),
-    "minutes": ("دقيقة", "دقائق"),
-    "seconds": ("ثانية", "ثوان", "ثواني"),
+_ARTICLE = "\u0627\u0644"
+_SINGULARS: dict[Unit, tuple[str, ...]] = {
+    "years": ("سنة", "سنه", "عام", "عاما"),
+    "months": ("شهر", "شهرا"),
+    "weeks": ("أسبوع", "أسبوعا"),
+    "days": ("يوم", "يوما"),
+    "hours": ("ساعة", "س"),
+    "minutes": ("دقيقة", "د"),
+    "seconds": ("ثانية", "ث"),
+}
+_PLURALS: dict[Unit, tuple[str, ...]] = {
+    "years": ("سنوات", "سنين", "أعوام"),
+    "months": ("أشهر", "شهور"),
+    "weeks": ("أسابيع",),
+    "days": ("أيام",),
+    "hours": ("ساعات",),
+    "minutes": ("دقائق",),
+    "seconds": ("ثوان", "ثواني"),
 }
 _DUALS: dict[Unit, tuple[str, ...]] = {
     "years": ("سنتين", "سنتان", "عامين", "عامان"),
@@ -44,44 +58,84 @@ _DUALS: dict[Unit, tuple[str, ...]] = {
     "seconds": ("ثانيتين", "ثانيتان"),
 }
 _NUMBERS = (
-    ("واحد", "واحدة"), ("اثنين", "اثنتين"), ("ثلاثة", "ثلاث"), ("أربعة", "أربع"), ("خمسة", "خمس"),
-    ("ستة", "ست"),
-    ("سبعة", "سبع"), ("ثمانية", "ثماني", "ثمان"), ("تسعة", "تسع"), ("عشرة", "عشر"),
+    ("واحد", "واحدة", "أحد", "إحدى"), ("اثنين", "اثنتين", "اثنان", "اثنتان", "اثنا", "اثني", "اثنتا", "اثنتي"),
+    ("ثلاثة", "ثلاث"), ("أربعة", "أربع"), ("خمسة", "خمس"), ("ستة", "ست"), ("سبعة", "سبع"),
+    ("ثمانية", "ثماني", "ثمان"), ("تسعة", "تسع"), ("عشرة", "عشر"),
 )  # fmt: skip
-_LEADS = ("منذ", "قبل", "من")
-_ABOUT = ("نحو", "حوالي", "قرابة", "تقريبا")
+_TENS = (
+    ("عشرين", "عشرون"), ("ثلاثين", "ثلاثون"), ("أربعين", "أربعون"), ("خمسين", "خمسون"), ("ستين", "ستون"),
+    ("سبعين", "سبعون"), ("ثمانين", "ثمانون"), ("تسعين", "تسعون"),
+)  # fmt: skip
+_FRACTIONS = {"نصف": 2, "ثلث": 3, "ربع": 4}
+_LEADS = ("منذ", "قبل", "من", "مذ")
+_ABOUT = ("نحو", "حوالي", "قرابة", "تقريبا", "زهاء")
+_COMPARED = ("أكثر", "أقل")
+_FROM = "من"
+_SOME = ("بضع", "بضعة", "عدة")
 _PAST = ("مضت", "مضى", "خلت")
-_MOMENTS = ("الآن", "لحظات", "لحظة", "قليل", "للتو")
-_DAYS_BACK = {"اليوم": 0, "أمس": 1, "البارحة": 1, "أول أمس": 2, "أمس الأول": 2}
+_NOW = ("الآن", "للتو", "حالا")
+_MOMENTS = ("لحظات", "لحظة", "قليل", "قليلة", "برهة")
+_NAMED: dict[str, tuple[Unit, int]] = {
+    "اليوم": ("days", 0), "أمس": ("days", 1), "البارحة": ("days", 1), "أمس الأول": ("days", 2),
+    "أول أمس": ("days", 2), "أول من أمس": ("days", 2), "قبل أمس": ("days", 2),
+    "الأسبوع الماضي": ("weeks", 1), "الشهر الماضي": ("months", 1),
+    "السنة الماضية": ("years", 1), "العام الماضي": ("years", 1),
+}  # fmt: skip
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
     return frozenset(fold(word) for word in words)
 
 
-_UNIT_OF = {fold(word): unit for unit, words in _UNITS.items() for word in words}
-_DUAL_OF = {fold(word): unit for unit, words in _DUALS.items() for word in words}
+def _by_word(table: dict[Unit, tuple[str, ...]]) -> dict[str, Unit]:
+    return {fold(word): unit for unit, words in table.items() for word in words}
+
+
+_PLURAL_OF = _by_word(_PLURALS)
+_UNIT_OF = _by_word(_SINGULARS) | _PLURAL_OF
+_DUAL_OF = _by_word(_DUALS)
 _VALUE_OF = {fold(word): value for value, words in enumerate(_NUMBERS, 1) for word in words}
+_TENS_OF = {fold(word): value * 10 for value, words in enumerate(_TENS, 2) for word in words}
+_FRACTION_OF = {fold(word): part for word, part in _FRACTIONS.items()} | {
+    f"{fold(word)}ا": part for word, part in _FRACTIONS.items()
+}
 _LEAD_WORDS, _ABOUT_WORDS, _PAST_WORDS = _folded(_LEADS), _folded(_ABOUT), _folded(_PAST)
-_MOMENT_WORDS = _folded(_MOMENTS)
-_DAYS_OF = {fold(words): days for words, days in _DAYS_BACK.items()}
+_COMPARED_WORDS, _SOME_WORDS = _folded(_COMPARED), _folded(_SOME)
+_NOW_WORDS, _MOMENT_WORDS = _folded(_NOW), _folded(_MOMENTS)
+_NAMED_OF = {fold(words): length for words, length in _NAMED.items()}
+_JOINED = _UNIT_OF.keys() | _DUAL_OF.keys() | _VALUE_OF.keys() | _TENS_OF.keys() | _FRACTION_OF.keys()
+_TEN = 10
 _MOST_DIGITS = 6
 
 _PRECISION: dict[Unit, Precision] = {"years": "year", "months": "month", "weeks": "day", "days": "day"}
 _FINEST_FIRST: tuple[Unit, ...] = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+_FINER: dict[Unit, tuple[Unit, int]] = {
+    "years": ("months", 12),
+    "months": ("days", 30),
+    "weeks": ("days", 7),
+    "days": ("hours", 24),
+    "hours": ("minutes", 60),
+    "minutes": ("seconds", 60),
+}
+"""What a fraction is counted in: the finer unit, and how many of it make one of the coarser."""
+_ROUGH: frozenset[Unit] = frozenset(("months", "weeks", "days"))
+"""Half of these is said for about so long: the date is no finer for it. Half a year is six months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """How long ago: ``parts`` are counts by unit; ``precision`` is that of the finest unit that was named."""
+    """How long ago: ``parts`` are counts by unit, ``named`` the units by which the precision goes.
+
+    Without parts the length is not known.
+    """
 
     parts: tuple[tuple[Unit, int], ...]
+    named: tuple[Unit, ...]
 
     @property
     def precision(self) -> Precision:
         """``second`` for hours and finer, ``day`` for days and weeks, then ``month`` and ``year``."""
-        finest = min((unit for unit, _ in self.parts), key=_FINEST_FIRST.index)
-        return _PRECISION.get(finest, "second")
+        return _PRECISION.get(min(self.named, key=_FINEST_FIRST.index), "second")
 
     def before(self, base: datetime) -> datetime:
         """The moment that long before ``base``. Raises ValueError or OverflowError outside the calendar."""
@@ -108,16 +162,20 @@ def read(text: str) -> Age | None:
     if len(text) > LONGEST:
         return None
     words = tokens(fold(text))
-    return _named(words) or _counted(words)
+    return named(words) or _moment(words) or _counted(words)
 
 
-def _named(words: list[str]) -> Age | None:
-    if (days := _DAYS_OF.get(" ".join(words))) is not None:
-        return Age((("days", days),))
-    rest = words[1:] if words and words[0] in _LEAD_WORDS else words
-    if rest and rest[-1] in _MOMENT_WORDS and len(rest) == 1:
-        return Age((("seconds", 0),))
-    return None
+def named(words: list[str]) -> Age | None:
+    """The age of a day, month or year that has a name of its own: «أمس», «الشهر الماضي»."""
+    length = _NAMED_OF.get(" ".join(words))
+    return length and Age((length,), (length[0],))
+
+
+def _moment(words: list[str]) -> Age | None:
+    led = bool(words) and words[0] in _LEAD_WORDS
+    rest = [word for word in words[led:] if word not in _SOME_WORDS]
+    known = _NOW_WORDS | _MOMENT_WORDS if led else _NOW_WORDS
+    return Age((("seconds", 0),), ("seconds",)) if rest and known.issuperset(rest) else None
 
 
 def _counted(words: list[str]) -> Age | None:
@@ -125,38 +183,101 @@ def _counted(words: list[str]) -> Age | None:
     past = bool(words) and words[-1] in _PAST_WORDS
     if not led and not past:
         return None
-    body = words[led : len(words) - past]
-    parts = _lengths([word for word in body if word not in _ABOUT_WORDS])
-    return Age(tuple(parts)) if parts else None
+    body = list(_exact(words[led : len(words) - past]))
+    if _is_vague(body):
+        return Age((), ("years",))
+    lengths = _Lengths()
+    if all(lengths.take(word) for word in map(_without_and, body)) and lengths.complete:
+        return Age(tuple(lengths.parts), tuple(lengths.named))
+    return None
 
 
-def _lengths(words: list[str]) -> list[tuple[Unit, int]] | None:
-    """The lengths that the words are made of; None when a word is left over."""
-    parts: list[tuple[Unit, int]] = []
-    number: int | None = None
-    for word in map(_without_and, words):
-        value = _value(word)
-        if not word or (value == 1 and number is None and parts):  # «يوم واحد»: said already
-            continue
-        if value is not None and number is None:
-            number = value
-        elif word in _UNIT_OF:
-            parts.append((_UNIT_OF[word], 1 if number is None else number))
-            number = None
-        elif word in _DUAL_OF and number is None:
-            parts.append((_DUAL_OF[word], 2))
-        else:
-            return None
-    return None if number is not None else parts
+def _exact(words: list[str]) -> Iterable[str]:
+    """The words without those that say «about» or «more than»."""
+    above = ""
+    for word in words:
+        if word not in _ABOUT_WORDS | _COMPARED_WORDS and not (word == _FROM and above in _COMPARED_WORDS):
+            yield word
+        above = word
+
+
+def _is_vague(body: list[str]) -> bool:
+    """A plural that nothing counts, alone or after «بضعة»."""
+    rest = [word for word in body if word not in _SOME_WORDS]
+    return len(rest) == 1 and rest[0] in _PLURAL_OF
+
+
+class _Lengths:
+    """The lengths that words are made of, read one word at a time."""
+
+    def __init__(self) -> None:
+        self.parts: list[tuple[Unit, int]] = []
+        self.named: list[Unit] = []
+        self.number: int | None = None
+        self.part = 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether there is a length, and no number without its unit."""
+        if self.part and self.named:  # «ساعة ونصف»
+            self._add_part(self.named[-1])
+        return bool(self.parts) and self.number is None and not self.part
+
+    def take(self, word: str) -> bool:
+        """Take the next word; False when it does not fit."""
+        if not word:
+            return True
+        if word in _FRACTION_OF:
+            fits = self.number is None and not self.part
+            self.part = _FRACTION_OF[word]
+            return fits
+        if (value := _value(word)) is not None:
+            return self._count(value)
+        unit = _UNIT_OF.get(word) or (_UNIT_OF.get(word.removeprefix(_ARTICLE)) if self.part else None)
+        if unit:
+            return self._add(unit)
+        dual = _DUAL_OF.get(word)
+        return bool(dual) and not self.part and self.number is None and self._add(dual, 2)
+
+    def _count(self, value: int) -> bool:
+        if self.part:
+            return False
+        if self.number is None:
+            said = bool(self.parts) and self.parts[-1][1] == value <= 2  # «يوم واحد», «يومين اثنين»
+            self.number = None if said else value
+            return True
+        if self.number < _TEN <= value:  # «خمسة عشر», «خمس وعشرين»
+            self.number += value
+            return True
+        return False
+
+    def _add(self, unit: Unit | None, count: int = 1) -> bool:
+        if unit is None:
+            return False
+        if self.part:
+            return self._add_part(unit)
+        self.parts.append((unit, count if self.number is None else self.number))
+        self.named.append(unit)
+        self.number = None
+        return True
+
+    def _add_part(self, unit: Unit) -> bool:
+        if unit not in _FINER:
+            return False
+        finer, whole = _FINER[unit]
+        self.parts.append((finer, whole // self.part))
+        self.named.append(unit if unit in _ROUGH else finer)
+        self.part = 0
+        return True
 
 
 def _without_and(word: str) -> str:
     """The word without the «و» that joins it to the one before; an «و» alone becomes nothing."""
     rest = word.removeprefix(WAW)
-    return rest if not rest or rest in _UNIT_OF or rest in _DUAL_OF or rest in _VALUE_OF else word
+    return rest if not rest or rest in _JOINED else word
 
 
 def _value(word: str) -> int | None:
     if word.isdecimal():
         return int(word) if len(word) <= _MOST_DIGITS else None
-    return _VALUE_OF.get(word)
+    return _VALUE_OF.get(word) or _TENS_OF.get(word)

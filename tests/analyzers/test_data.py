@@ -1,0 +1,80 @@
+"""Every shipped word list is clean, says where it comes from, and is shipped."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from fnmatch import fnmatch
+from pathlib import Path
+
+import pytest
+
+from analyzers import data, letters
+from analyzers.data import load_words
+from tests.analyzers.texts import ROOT, tokens
+
+FOLDER = Path(data.__file__).parent
+LISTS = sorted(file.name for file in FOLDER.iterdir() if file.suffix == ".txt")
+AS_WRITTEN = {"probes.txt"}
+"""Lists of words as they stand in texts, so with marks and presentation forms: the rules' own probes."""
+
+SHAPED = re.compile(f"[{letters.PRESENTED}{letters.PRESENTED_MARKS}]")
+UNSEEN = re.compile(f"[{letters.MARKS}{letters.INVISIBLE}{letters.TATWEEL}]")
+
+
+def head(name: str) -> str:
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if line.startswith("#"))
+
+
+def test_the_folder_holds_lists_and_their_reader_alone() -> None:
+    others = {file.name for file in FOLDER.iterdir()} - set(LISTS)
+    assert others - {"__pycache__"} == {"__init__.py"}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_source_and_licence_stand_in_the_head(name: str) -> None:
+    assert re.search(r"^# Source: \S", head(name), re.MULTILINE)
+    assert re.search(r"\bLicence: \S", head(name))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_the_head_comes_first(name: str) -> None:
+    assert (FOLDER / name).read_text("utf-8").startswith(head(name) + "\n")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_words_are_sorted_and_unique(name: str) -> None:
+    words = load_words(name)
+    assert words
+    assert list(words) == sorted(set(words))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_words_are_composed_and_trimmed(name: str) -> None:
+    for word in load_words(name):
+        assert unicodedata.is_normalized("NFC", word)
+        assert word == word.strip()
+
+
+@pytest.mark.parametrize("name", sorted(set(LISTS) - AS_WRITTEN))
+def test_words_are_as_at_the_exact_level(name: str) -> None:
+    for word in load_words(name):
+        assert not SHAPED.search(word)
+        assert not UNSEEN.search(word)
+        assert [token.forms.exact for token in tokens(word)] == [(word,)]
+
+
+@pytest.mark.parametrize("name", sorted(AS_WRITTEN))
+def test_words_as_written_are_of_every_shape(name: str) -> None:
+    text = "\n".join(load_words(name))
+    assert SHAPED.search(text)
+    assert UNSEEN.search(text)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_list_is_shipped(name: str) -> None:
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    assert data.__name__ in tools["packages"]
+    assert any(fnmatch(name, pattern) for pattern in tools["package-data"][data.__name__])
