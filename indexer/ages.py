@@ -66,7 +66,7 @@ _TENS = (
     ("عشرين", "عشرون"), ("ثلاثين", "ثلاثون"), ("أربعين", "أربعون"), ("خمسين", "خمسون"), ("ستين", "ستون"),
     ("سبعين", "سبعون"), ("ثمانين", "ثمانون"), ("تسعين", "تسعون"),
 )  # fmt: skip
-_FRACTIONS = {"نصف": 2, "ثلث": 3, "ربع": 4}
+_FRACTIONS = {"نصف": 2, "نصفا": 2, "ثلث": 3, "ثلثا": 3, "ربع": 4, "ربعا": 4}
 _LEADS = ("منذ", "قبل", "من", "مذ")
 _ABOUT = ("نحو", "حوالي", "قرابة", "تقريبا", "زهاء")
 _COMPARED = ("أكثر", "أقل")
@@ -96,15 +96,15 @@ _UNIT_OF = _by_word(_SINGULARS) | _PLURAL_OF
 _DUAL_OF = _by_word(_DUALS)
 _VALUE_OF = {fold(word): value for value, words in enumerate(_NUMBERS, 1) for word in words}
 _TENS_OF = {fold(word): value * 10 for value, words in enumerate(_TENS, 2) for word in words}
-_FRACTION_OF = {fold(word): part for word, part in _FRACTIONS.items()} | {
-    f"{fold(word)}ا": part for word, part in _FRACTIONS.items()
-}
+_FRACTION_OF = {fold(word): part for word, part in _FRACTIONS.items()}
 _LEAD_WORDS, _ABOUT_WORDS, _PAST_WORDS = _folded(_LEADS), _folded(_ABOUT), _folded(_PAST)
 _COMPARED_WORDS, _SOME_WORDS = _folded(_COMPARED), _folded(_SOME)
 _NOW_WORDS, _MOMENT_WORDS = _folded(_NOW), _folded(_MOMENTS)
 _NAMED_OF = {fold(words): length for words, length in _NAMED.items()}
+NAMED_WORDS = frozenset(word for words in _NAMED_OF for word in words.split())
+"""Words that names of days, months and years are made of."""
 _JOINED = _UNIT_OF.keys() | _DUAL_OF.keys() | _VALUE_OF.keys() | _TENS_OF.keys() | _FRACTION_OF.keys()
-_TEN = 10
+_DUAL, _TEN = 2, 10
 _MOST_DIGITS = 6
 
 _PRECISION: dict[Unit, Precision] = {"years": "year", "months": "month", "weeks": "day", "days": "day"}
@@ -168,7 +168,7 @@ def read(text: str) -> Age | None:
 def named(words: list[str]) -> Age | None:
     """The age of a day, month or year that has a name of its own: «أمس», «الشهر الماضي»."""
     length = _NAMED_OF.get(" ".join(words))
-    return length and Age((length,), (length[0],))
+    return Age((length,), (length[0],)) if length else None
 
 
 def _moment(words: list[str]) -> Age | None:
@@ -187,7 +187,7 @@ def _counted(words: list[str]) -> Age | None:
     if _is_vague(body):
         return Age((), ("years",))
     lengths = _Lengths()
-    if all(lengths.take(word) for word in map(_without_and, body)) and lengths.complete:
+    if all(lengths.take(word) for word in map(_without_and, body)) and lengths.close():
         return Age(tuple(lengths.parts), tuple(lengths.named))
     return None
 
@@ -216,8 +216,7 @@ class _Lengths:
         self.number: int | None = None
         self.part = 0
 
-    @property
-    def complete(self) -> bool:
+    def close(self) -> bool:
         """Whether there is a length, and no number without its unit."""
         if self.part and self.named:  # «ساعة ونصف»
             self._add_part(self.named[-1])
@@ -231,25 +230,27 @@ class _Lengths:
             fits = self.number is None and not self.part
             self.part = _FRACTION_OF[word]
             return fits
-        if (value := _value(word)) is not None:
-            return self._count(value)
+        if word.isdecimal():
+            return len(word) <= _MOST_DIGITS and self._count(int(word))
+        if value := _VALUE_OF.get(word) or _TENS_OF.get(word):
+            return self._say(value) or self._count(value)
         unit = _UNIT_OF.get(word) or (_UNIT_OF.get(word.removeprefix(_ARTICLE)) if self.part else None)
         if unit:
             return self._add(unit)
         dual = _DUAL_OF.get(word)
-        return bool(dual) and not self.part and self.number is None and self._add(dual, 2)
+        return bool(dual) and not self.part and self.number is None and self._add(dual, _DUAL)
 
     def _count(self, value: int) -> bool:
-        if self.part:
-            return False
-        if self.number is None:
-            said = bool(self.parts) and self.parts[-1][1] == value <= 2  # «يوم واحد», «يومين اثنين»
-            self.number = None if said else value
-            return True
-        if self.number < _TEN <= value:  # «خمسة عشر», «خمس وعشرين»
+        fits = self.number is None and not self.part
+        self.number = value
+        return fits
+
+    def _say(self, value: int) -> bool:
+        """Whether a number in words belongs to what stands before it: «يوم واحد», «خمسة عشر»."""
+        if self.number is not None and self.number < _TEN <= value:
             self.number += value
             return True
-        return False
+        return self.number is None and bool(self.parts) and self.parts[-1][1] == value <= _DUAL
 
     def _add(self, unit: Unit | None, count: int = 1) -> bool:
         if unit is None:
@@ -275,9 +276,3 @@ def _without_and(word: str) -> str:
     """The word without the «و» that joins it to the one before; an «و» alone becomes nothing."""
     rest = word.removeprefix(WAW)
     return rest if not rest or rest in _JOINED else word
-
-
-def _value(word: str) -> int | None:
-    if word.isdecimal():
-        return int(word) if len(word) <= _MOST_DIGITS else None
-    return _VALUE_OF.get(word) or _TENS_OF.get(word)

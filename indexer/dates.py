@@ -56,7 +56,7 @@ def parse(text: str, reading: Reading) -> When | None:
 
 def is_age(text: str) -> bool:
     """Whether the whole of ``text`` is a relative age."""
-    return ages.read(text) is not None
+    return _age(fold(text)) is not None if len(text) <= LONGEST else False
 
 
 @lru_cache(maxsize=4096)
@@ -93,15 +93,32 @@ def _absolute(text: str, reading: Reading) -> When | None:
 
 def _relative(text: str, reading: Reading) -> When | None:
     """By the finest unit named: the moment, the day, the first of the month, the first of the year."""
-    age = ages.read(text)
-    if age is None:
+    found = _age(fold(text))
+    if found is None or not found[0].parts:
         return None
+    age, clock = found
     base = reading.as_of or reading.file_time
-    if age.precision == "second":  # hours are counted in universal time: a clock change lies outside them
+    if clock is None and age.precision == "second":  # in universal time: a clock change lies outside them
         moment = age.before(base.astimezone(UTC)).astimezone(reading.zone)
         return When(moment.isoformat(timespec="seconds"), "second", relative=True)
     moment = age.before(base.astimezone(reading.zone))
-    return When(_first_day(moment.date(), age.precision).isoformat(), age.precision, relative=True)
+    if clock is None:
+        day = _first_day(moment.date(), age.precision)
+        return When(day.isoformat(), age.precision, relative=True)
+    moment = datetime.combine(moment.date(), clock, clock.tzinfo or reading.zone)
+    return When(moment.isoformat(timespec="seconds"), "second", relative=True)
+
+
+def _age(folded: str) -> tuple[ages.Age, time | None] | None:
+    """The age that a folded text states; one of a day's name may have a time of day: «أمس الساعة 10:30»."""
+    if age := ages.read(folded):
+        return age, None
+    try:
+        clock, rest = _take_clock(folded)
+    except ValueError:
+        return None
+    age = ages.named([word for word in tokens(rest) if word not in _FILLERS - ages.NAMED_WORDS])
+    return (age, clock) if clock and age and age.precision == "day" else None
 
 
 def _first_day(day: date, precision: Precision) -> date:

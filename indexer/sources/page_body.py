@@ -74,7 +74,7 @@ def _paragraphs(part: Sequence[Line]) -> list[int]:
             and not line.gap
             and line.words >= _LEAD_WORDS
             and not is_menu(line)
-            and not _states(line)
+            and not states(line)
         )
         listed = (
             line.text.startswith(_BULLETS) and found and found[-1] == number - 1 and _opens_list(part, number)
@@ -135,7 +135,7 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
     if not short or len(short) >= _LIST:
         return ""
     line = short[-1]
-    if line.words > _HEADING_WORDS or is_menu(line) or seen[line.key] > 1 or _states(line):
+    if line.words > _HEADING_WORDS or is_menu(line) or seen[line.key] > 1 or states(line):
         return ""
     if spaced and not line.gap:
         return ""
@@ -145,8 +145,8 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
     return "" if labelled else line.text
 
 
-def _states(line: Line) -> bool:
-    """Whether a part of the line is a date, or its first word says that an author follows."""
+def states(line: Line) -> bool:
+    """Whether the line is about the article: a date in it, or a first word that an author follows."""
     return any(
         dates.looks_like_date(part) or _labelled_date(part) or _author_in(part)
         for part in segments(line.text)

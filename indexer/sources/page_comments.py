@@ -221,16 +221,12 @@ def _tail(lines: Sequence[Line], last: int, least: int) -> Lines:
 
 
 def _without_buttons(bodies: list[Lines]) -> list[Lines]:
-    """Without lone counts and the short lines that most comments end with, never leaving one empty."""
+    """Without the short lines and lone counts that most comments end with, never leaving one empty."""
     bodies = [list(body) for body in bodies]
     for _ in range(_MOST_BUTTONS):
         lasts = Counter(_button(body[-1]) for body in bodies if len(body) > 1)
         common = {name for name, count in lasts.items() if count >= max(2, len(bodies) // 2 + 1)}
-        taken = [
-            body.pop()
-            for body in bodies
-            if len(body) > 1 and (_button(body[-1]) in common or is_count(body[-1]))
-        ]
+        taken = [body.pop() for body in bodies if len(body) > 1 and _button(body[-1]) in common]
         if not taken:
             break
     return bodies

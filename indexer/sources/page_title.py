@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer import dates
+from indexer.sources import page_body
 from indexer.sources.page_lines import Line, is_count, is_menu, is_paragraph, key
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _MOST_PARTS = 8
 _MOST_PLACES = 20
 _TITLE_WORDS = 3
 _LONGEST = 300
+_MOST_ABOUT = 3
 _BODY_WORDS = 20
 """Words of running text that a page must have for its title to be taken from a line that stands once."""
 
@@ -75,8 +77,16 @@ def _repeated(
             continue
         for name in _names(line.text) if not number else [line.key]:
             for place in places.get(name, [])[-_MOST_PLACES:]:
-                if place > number and _is_above(lines, place, prose) and _can_be_title(lines[place]):
+                titles = _can_be_title(lines[place]) or (not number and _heads_text(lines, place))
+                if place > number and titles and _is_above(lines, place, prose):
                     yield number, place
+
+
+def _heads_text(lines: Sequence[Line], place: int) -> bool:
+    """Whether running text follows, perhaps after lines about it: what stands so may be a title of any form."""
+    below = lines[place + 1 : place + 2 + _MOST_ABOUT]
+    text = next((n for n, line in enumerate(below) if is_paragraph(line)), None)
+    return text is not None and all(map(page_body.states, below[:text]))
 
 
 def _is_above(lines: Sequence[Line], place: int, prose: list[int]) -> bool:

@@ -17,7 +17,7 @@ SURFACES: dict[str, tuple[str, tuple[str, ...]]] = {
     "nothing": ("", ()),
     "only punctuation": ("«» ، ؛ ؟ ! … – ـ", ()),
     "Arabic punctuation": ("قال: «نعم»، ثم لا؟ لا؛ نعم.", ("قال", "نعم", "ثم", "لا", "لا", "نعم")),
-    "the Arabic full stop": ("نعم۔لا", ("نعم", "لا")),
+    "the Arabic full stop": ("نعم\N{ARABIC FULL STOP}لا", ("نعم", "لا")),
     "lines and tabs": ("أول\nثان\tثالث\r\nرابع", ("أول", "ثان", "ثالث", "رابع")),
     "marks": ("قَالَ مُحَمَّدٌ", ("قَالَ", "مُحَمَّدٌ")),
     "a dagger alef": ("هٰذا", ("هٰذا",)),
@@ -50,7 +50,7 @@ SURFACES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("\N{ARABIC LIGATURE ALLAH ISOLATED FORM}", "أكبر"),
     ),
     "ornate brackets": ("\N{ORNATE LEFT PARENTHESIS}نعم\N{ORNATE RIGHT PARENTHESIS}", ("نعم",)),
-    "a phrase ligature ends a word": (
+    "the rial sign after a word": (
         "محمد\N{RIAL SIGN}",
         ("محمد",),
     ),

@@ -70,7 +70,8 @@ def closed_site() -> Iterator[str]:
         yield origin
 
 
-def _host(origin: str) -> Flask:
+def host(origin: str) -> Flask:
+    """A page of another origin with the element, under a strict policy."""
     app = Flask("host")
 
     def page(attributes: str) -> Response:
@@ -86,14 +87,14 @@ def _host(origin: str) -> Flask:
 @pytest.fixture(scope="session")
 def other_site(site: str) -> Iterator[str]:
     """A page elsewhere, under a strict policy, with the element; what follows the slash are attributes."""
-    with running(_host(site)) as origin:
+    with running(host(site)) as origin:
         yield origin
 
 
 @pytest.fixture(scope="session")
 def refused_site(closed_site: str) -> Iterator[str]:
     """A page elsewhere whose element may not call the API."""
-    with running(_host(closed_site)) as origin:
+    with running(host(closed_site)) as origin:
         yield origin
 
 

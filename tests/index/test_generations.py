@@ -1,4 +1,4 @@
-"""Generations: begun, switched, rolled back, swept; locks; and everything that can be wrong with the files."""
+"""Generations: begun, switched, rolled back, swept; locks; all that can be wrong with the files."""
 
 from __future__ import annotations
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 
-from index.engine import open_engine
 from index.errors import BrokenIndexError
-from index.generations import Generation, Store
+from index.generations import Generation
 from index.ledger import Ledger
-from index.records import comment_key
+from index.tombstones import Tombstones
 from index.writing import JOURNAL, apply, redo
+from indexer.update import bury_again
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, EngineWriter, Site, at_point, killed, row
 
 if TYPE_CHECKING:
@@ -121,17 +122,11 @@ def test_a_damaged_journal_is_told(site: Site) -> None:
     strict=True, reason="rollback does not do again what was cut short in the generation before"
 )
 def test_a_rollback_to_a_commit_that_was_cut_short(site: Site) -> None:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
-    from indexer.update import bury_again  # noqa: PLC0415
-
     assert killed(site.index, IN_A_COMMIT["between comments and articles"])
     site.reindex(site.sources)
     site.remove("school")
-    from index.tombstones import Tombstones  # noqa: PLC0415
-
     generation = site.store.rollback()
-    bury_again(generation, Tombstones.load(site.store.root), ZoneInfo("UTC"))
+    bury_again(generation, Tombstones.load(site.store.root), UTC)
     assert site.verify().articles == 2
 
 
@@ -166,14 +161,6 @@ def test_nothing_to_do_is_no_commit(site: Site) -> None:
 def test_of_two_with_one_id_in_one_commit_the_last_stays(site: Site) -> None:
     stored = site.stored()
     first, second = stored["bridge"], stored["school"]
-    from dataclasses import replace  # noqa: PLC0415
-
     apply(site.store.current(), UTC, [first, replace(second, id="bridge")])
     assert site.stored()["bridge"].title == second.title
     assert site.verify().comments == 2
-
-
-def test_keys_of_comments_are_apart(tmp_path: Path) -> None:
-    del tmp_path
-    assert comment_key("a", "b/c") != comment_key("a/b", "c")
-    assert Store and open_engine

@@ -72,7 +72,26 @@ AGES = [
     ("the day before", "أول أمس", "2024-03-22", "day"),
     ("today", "اليوم", "2024-03-24", "day"),
     ("now", "الآن", "2024-03-24T12:00:00+00:00", "second"),
+    ("just now", "للتو", "2024-03-24T12:00:00+00:00", "second"),
+    ("a little ago", "قبل قليل", "2024-03-24T12:00:00+00:00", "second"),
+    ("moments ago", "منذ لحظات قليلة", "2024-03-24T12:00:00+00:00", "second"),
+    ("half an hour", "منذ نصف ساعة", "2024-03-24T11:30:00+00:00", "second"),
+    ("a quarter of an hour", "قبل ربع ساعة", "2024-03-24T11:45:00+00:00", "second"),
+    ("an hour and a half", "منذ ساعة ونصف", "2024-03-24T10:30:00+00:00", "second"),
+    ("its unit said again", "منذ ساعة ونصف الساعة", "2024-03-24T10:30:00+00:00", "second"),
+    ("a year and a half", "منذ سنة ونصف", "2022-09-01", "month"),
+    ("a month and a half", "منذ شهر ونصف", "2024-02-01", "month"),
+    ("a day and a half", "منذ يوم ونصف", "2024-03-23", "day"),
+    ("a teen in words", "قبل خمس عشرة دقيقة", "2024-03-24T11:45:00+00:00", "second"),
+    ("tens in words", "منذ خمس وعشرين دقيقة", "2024-03-24T11:35:00+00:00", "second"),
+    ("two, said twice", "منذ يومين اثنين", "2024-03-22", "day"),
+    ("about", "قبل حوالي 3 أيام", "2024-03-21", "day"),
+    ("more than", "منذ أكثر من سنة", "2023-01-01", "year"),
+    ("the day before in full", "أول من أمس", "2024-03-22", "day"),
+    ("last month", "الشهر الماضي", "2024-02-01", "month"),
+    ("yesterday at an hour", "أمس الساعة 10:30 م", "2024-03-23T22:30:00+00:00", "second"),
 ]
+VAGUE = ["قبل أيام", "منذ بضع دقائق", "منذ عدة أشهر", "أمس 25:00"]
 NONE = [
     ("no such day", "31/02/2016"),
     ("no such month", "05/24/2016"),
@@ -87,6 +106,10 @@ NONE = [
     ("beyond the calendar", "منذ 99999 سنة"),
     ("a length without since", "7 سنوات"),
     ("a number that ends nowhere", "منذ 7"),
+    ("two numbers", "منذ 5 20 دقيقة"),
+    ("a fraction of nothing", "منذ نصف"),
+    ("a fraction without since", "نصف ساعة"),
+    ("a word that is no age alone", "قليل"),
     ("nothing", ""),
 ]
 
@@ -116,6 +139,12 @@ def test_what_cannot_be_is_not_guessed(rule: str, text: str, reading: Reading) -
     assert dates.parse(text, reading) is None, rule
 
 
+@pytest.mark.parametrize("text", VAGUE)
+def test_an_age_without_a_length_is_known_and_not_guessed(text: str, reading: Reading) -> None:
+    assert dates.looks_like_date(text)
+    assert dates.parse(text, reading) is None
+
+
 def test_an_impossible_date_is_still_in_the_form_of_one() -> None:
     assert dates.looks_like_date("31/02/2016")
 
@@ -137,7 +166,30 @@ def test_without_as_of_the_file_time_is_the_base(reading: Reading) -> None:
 
 
 PIECES = st.sampled_from(
-    ["منذ", "شهر", "و", "7", "٢٤", "مايو", "هـ", "2016", "/", "-", ":", "م", "GMT", " ", "31", "May", "+0300"]
+    [
+        "منذ",
+        "شهر",
+        "و",
+        "نصف",
+        "عشر",
+        "أمس",
+        "بضع",
+        "أكثر",
+        "7",
+        "٢٤",
+        "مايو",
+        "هـ",
+        "2016",
+        "/",
+        "-",
+        ":",
+        "م",
+        "GMT",
+        " ",
+        "31",
+        "May",
+        "+0300",
+    ]
 )
 
 

@@ -1,0 +1,141 @@
+"""The fingerprint: the same in every process, another one whenever terms come out otherwise."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analyzers import arabic, fingerprint, stopwords
+from analyzers.arabic import CHAINS, FOLDED, STEM
+from analyzers.data import load_words
+from analyzers.normalize import fold_alef, fold_case, strip_invisible, western_digits
+from analyzers.stem import stem_latin
+from analyzers.tokenize import Kind
+from tests.analyzers.texts import ROOT, Step, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SCRIPT = "from analyzers.fingerprint import fingerprint; print(fingerprint())"
+TAKEN_OUT = [
+    pytest.param(kind, step, id=f"{kind}-{name_of(step)}")
+    for kind, step in (
+        *(
+            (Kind.ARABIC, step)
+            for level in CHAINS[Kind.ARABIC]
+            for step in level
+            if step is not strip_invisible
+        ),
+        (Kind.NUMBER, western_digits),
+        (Kind.OTHER, fold_case),
+        (Kind.OTHER, stem_latin),
+    )
+]
+"""The steps that change a probe word."""
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    fingerprint.fingerprint.cache_clear()
+    stopwords.stop_words.cache_clear()
+
+
+def taken() -> str:
+    forget()
+    return fingerprint.fingerprint()
+
+
+def in_another_process(seed: str) -> str:
+    environment = os.environ | {"PYTHONHASHSEED": seed}
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def without(kind: Kind, step: Step) -> tuple[tuple[Step, ...], ...]:
+    return tuple(tuple(each for each in level if each is not step) for level in CHAINS[kind])
+
+
+def test_it_is_short_and_the_same_each_time() -> None:
+    first = taken()
+    assert re.fullmatch(r"[0-9a-f]{24}", first)
+    assert taken() == first
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_it_is_the_same_in_every_process(seed: str) -> None:
+    assert in_another_process(seed) == taken()
+
+
+@pytest.mark.parametrize(("kind", "step"), TAKEN_OUT)
+def test_it_changes_without_a_step(kind: Kind, step: Step, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = taken()
+    monkeypatch.setitem(CHAINS, kind, without(kind, step))
+    assert taken() != before
+
+
+def test_it_changes_with_a_levels_chain(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = taken()
+    exact, folded, stems = CHAINS[Kind.ARABIC]
+    monkeypatch.setitem(CHAINS, Kind.ARABIC, ((*exact, fold_alef), folded, stems))
+    assert taken() != before
+
+
+def test_it_changes_with_the_levels(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = taken()
+    monkeypatch.setattr(fingerprint, "LEVELS", (FOLDED, STEM))
+    assert taken() != before
+
+
+def test_it_changes_with_the_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = taken()
+    monkeypatch.setattr(fingerprint, "FORMAT", fingerprint.FORMAT + 1)
+    assert taken() != before
+
+
+@pytest.mark.parametrize("gone", ["لوما", "على"])
+def test_it_changes_with_the_stop_words(gone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = taken()
+
+    def fewer(name: str) -> tuple[str, ...]:
+        return tuple(word for word in load_words(name) if name != "stopwords.txt" or word != gone)
+
+    monkeypatch.setattr(fingerprint, "load_words", fewer)
+    monkeypatch.setattr(stopwords, "load_words", fewer)
+    assert taken() != before
+
+
+def test_it_changes_with_the_letters_of_a_term(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = taken()
+    monkeypatch.setattr(arabic, "MAX_TERM", 4)
+    assert taken() != before
+
+
+def test_the_names_of_rules_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = taken()
+
+    def renamed(word: str) -> str:
+        return fold_alef(word)
+
+    exact, folded, stems = CHAINS[Kind.ARABIC]
+    others = tuple(renamed if step is fold_alef else step for step in folded)
+    monkeypatch.setitem(CHAINS, Kind.ARABIC, (exact, others, stems))
+    assert taken() == before
+
+
+def test_the_memo_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = taken()
+    monkeypatch.setattr(arabic, "MEMO_SIZE", 1)
+    assert taken() == before

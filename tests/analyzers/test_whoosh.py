@@ -1,0 +1,191 @@
+"""The analyzer inside Whoosh itself: indexing, phrases, highlights, stored schemas."""
+
+from __future__ import annotations
+
+import pickle
+import pickletools
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from whoosh import fields, highlight, query
+from whoosh.filedb.filestore import RamStorage
+from whoosh.index import create_in, open_dir
+from whoosh.qparser import QueryParser
+
+from analyzers.arabic import EXACT, FOLDED, LEVELS, STEM
+from analyzers.whoosh import ArabicAnalyzer
+from tests.analyzers.texts import tokens
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STORIES = {
+    "iran": "قال الرئيس الإيراني إن مدرسة جديدة ستُفتح في طهران",
+    "book": "قرأ علي الكتابَ على الطاولة",
+    "marks": "صدر الكِتَابُ الجديد، وكتابهم قديم",
+    "year": "زار ١٬٢٣٤ زائرا معرض BBC عام ٢٠٢١",
+}
+
+
+def schema(level: str = STEM) -> fields.Schema:
+    return fields.Schema(
+        name=fields.ID(stored=True), text=fields.TEXT(analyzer=ArabicAnalyzer(level), stored=True)
+    )
+
+
+def fill(index: Any) -> Any:
+    writer = index.writer()
+    for name, text in STORIES.items():
+        writer.add_document(name=name, text=text)
+    writer.commit()
+    return index
+
+
+def stories(level: str = STEM) -> Any:
+    return fill(RamStorage().create_index(schema(level)))
+
+
+def found(index: Any, wanted: str) -> set[str]:
+    with index.searcher() as searcher:
+        parsed = QueryParser("text", index.schema).parse(wanted)
+        return {hit["name"] for hit in searcher.search(parsed)}
+
+
+def highlighted(wanted: str, name: str) -> list[str]:
+    """The text of each highlight Whoosh makes in one story."""
+    index = stories()
+    with index.searcher() as searcher:
+        parsed = QueryParser("text", index.schema).parse(wanted)
+        results = searcher.search(parsed, filter=query.Term("name", name))
+        results.fragmenter = highlight.WholeFragmenter()
+        results.formatter = highlight.HtmlFormatter(tagname="mark", classname="m", termclass="t")
+        (hit,) = results
+        parts = hit.highlights("text").split("<mark")[1:]
+    return [part.partition(">")[2].partition("</mark>")[0] for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        ("الايراني", {"iran"}),
+        ("مدرسه", {"iran"}),
+        ("المدرسة", {"iran"}),
+        ("كتاب", {"book", "marks"}),
+        ("للكتاب", {"book", "marks"}),
+        ("bbc", {"year"}),
+        ("2021", {"year"}),
+        ("1234", {"year"}),
+        ("مصر", set()),
+    ],
+)
+def test_what_is_found_by_stem(wanted: str, names: set[str]) -> None:
+    assert found(stories(), wanted) == names
+
+
+def test_what_is_found_by_level() -> None:
+    assert found(stories(EXACT), "الايراني") == set()
+    assert found(stories(EXACT), "الإيراني") == {"iran"}
+    assert found(stories(EXACT), "الكتاب") == {"book", "marks"}
+    assert found(stories(EXACT), "على") == {"book"}
+    assert found(stories(FOLDED), "الايراني") == {"iran"}
+    assert found(stories(FOLDED), "كتاب") == set()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_phrases_are_found_in_order(level: str) -> None:
+    assert found(stories(level), '"الرئيس الإيراني"') == {"iran"}
+    assert found(stories(level), '"الإيراني الرئيس"') == set()
+    assert found(stories(level), '"الرئيس مدرسة"') == set()
+
+
+def test_a_phrase_keeps_the_place_of_a_stop_word() -> None:
+    index = stories()
+    together = query.Phrase("text", ["كتاب", "طاول"])
+    apart = query.Phrase("text", ["كتاب", "طاول"], slop=2)
+    with index.searcher() as searcher:
+        assert not list(searcher.search(together))
+        assert [hit["name"] for hit in searcher.search(apart)] == ["book"]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_positions_and_offsets_are_those_of_the_text(level: str) -> None:
+    text = STORIES["book"]
+    analyzer = ArabicAnalyzer(level)
+    places = [
+        (token.text, token.pos, token.startchar, token.endchar)
+        for token in analyzer(text, positions=True, chars=True)
+    ]
+    assert places == [
+        (term, token.position, token.start, token.end)
+        for token in tokens(text)
+        for term in getattr(token.forms, level)
+    ]
+
+
+def test_positions_and_offsets_start_where_told() -> None:
+    analyzer = ArabicAnalyzer()
+    places = [
+        (token.pos, token.startchar, token.endchar, token.original)
+        for token in analyzer(
+            "كتابٌ قديم", positions=True, chars=True, keeporiginal=True, start_pos=7, start_char=100
+        )
+    ]
+    assert places == [(7, 100, 105, "كتابٌ"), (8, 106, 110, "قديم")]
+
+
+def test_stop_words_come_through_where_asked_for() -> None:
+    analyzer = ArabicAnalyzer()
+    every = [(token.text, token.stopped) for token in analyzer("قلم على الطاولة", removestops=False)]
+    assert every == [("قلم", False), ("علي", True), ("طاول", False)]
+    assert [token.text for token in analyzer("قلم على الطاولة")] == ["قلم", "طاول"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name", "marked"),
+    [
+        ("كتاب", "marks", ["الكِتَابُ", "وكتابهم"]),
+        ("كتاب", "book", ["الكتابَ"]),
+        ("الايراني", "iran", ["الإيراني"]),
+        ("مدرسه", "iran", ["مدرسة"]),
+        ("2021", "year", ["٢٠٢١"]),
+        ("1234", "year", ["١٬٢٣٤"]),
+    ],
+)
+def test_whooshs_highlighter_marks_whole_words(wanted: str, name: str, marked: list[str]) -> None:
+    assert highlighted(wanted, name) == marked
+
+
+def test_a_stored_schema_works_when_it_is_opened_again(tmp_path: Path) -> None:
+    fill(create_in(tmp_path, schema(FOLDED))).close()
+    index = open_dir(tmp_path)
+    try:
+        assert index.schema["text"].analyzer == ArabicAnalyzer(FOLDED)
+        assert found(index, "الايراني") == {"iran"}
+    finally:
+        index.close()
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_pickle_holds_the_settings_alone(level: str) -> None:
+    analyzer = ArabicAnalyzer(level)
+    fresh = pickle.dumps(analyzer)
+    assert list(analyzer("قال الرئيس الإيراني"))
+    used = pickle.dumps(analyzer)
+    assert used == fresh
+    strings = {argument for _, argument, _ in pickletools.genops(used) if isinstance(argument, str)}
+    assert {"level", level} <= strings
+    assert "_analyzer" not in strings
+    assert pickle.loads(used) == analyzer  # noqa: S301 # our own
+
+
+def test_equality() -> None:
+    assert ArabicAnalyzer() == ArabicAnalyzer(STEM)
+    assert hash(ArabicAnalyzer()) == hash(ArabicAnalyzer(STEM))
+    assert ArabicAnalyzer(EXACT) != ArabicAnalyzer(FOLDED)
+    assert ArabicAnalyzer() != STEM
+    assert repr(ArabicAnalyzer(EXACT)) == "ArabicAnalyzer(level='exact')"
+
+
+def test_an_unknown_level_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"'root'.*exact, folded, stem"):
+        ArabicAnalyzer("root")

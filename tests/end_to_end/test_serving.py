@@ -1,0 +1,108 @@
+"""``kashshaf serve`` as it runs in production: its own process, asked over HTTP."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.settings import Settings
+    from indexer.report import Report
+
+KASHSHAF = Path(sys.executable).parent / "kashshaf"
+
+
+@contextmanager
+def served(index: Path) -> Iterator[str]:
+    command = [KASHSHAF, "--index", index, "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        found = re.match(r"(http://\S+?)/ ", process.stdout.readline())
+        assert found
+        try:
+            yield found[1]
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def fetch(url: str) -> tuple[int, str, bytes]:
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return answer.status, answer.headers["Content-Type"], answer.read()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Content-Type"], error.read()
+
+
+@pytest.fixture(scope="module")
+def site(samples_index: tuple[Settings, Report]) -> Iterator[str]:
+    with served(samples_index[0].index) as url:
+        yield url
+
+
+def test_the_page_and_the_api_agree(site: str) -> None:
+    _, kind, body = fetch(f"{site}/api/v1/search?q={quote('المدارس')}")
+    found = json.loads(body)
+    assert kind == "application/json"
+    assert found["total"] > 0
+    _, kind, page = fetch(f"{site}/search?q={quote('المدارس')}")
+    assert kind.startswith("text/html")
+    assert all(hit["id"] in page.decode() for hit in found["hits"])
+
+
+def test_an_article_is_there_whole(site: str) -> None:
+    hit = json.loads(fetch(f"{site}/api/v1/search?q={quote('المدارس')}")[2])["hits"][0]
+    article = json.loads(fetch(f"{site}/api/v1/articles/{quote(hit['id'])}")[2])
+    assert article["title"] == hit["title"]
+    assert len(article["comments"]) == hit["comments"]["total"]
+    status, _, page = fetch(f"{site}/articles/{quote(hit['id'])}")
+    assert status == 200
+    assert b"<h1" in page
+
+
+def test_errors_are_problems(site: str) -> None:
+    status, kind, body = fetch(f"{site}/api/v1/search?colour=red")
+    assert (status, kind) == (400, "application/problem+json")
+    assert json.loads(body)["param"] == "colour"
+    assert fetch(f"{site}/api/v1/articles/nowhere")[0] == 404
+    assert fetch(f"{site}/nowhere")[0] == 404
+
+
+def test_health(site: str) -> None:
+    assert fetch(f"{site}/healthz")[0] == 200
+    assert fetch(f"{site}/readyz")[0] == 200
+
+
+def test_without_an_index_it_lives_but_is_not_ready_until_there_is_one(tmp_path: Path) -> None:
+    with served(tmp_path / "index") as url:
+        assert fetch(f"{url}/healthz")[0] == 200
+        assert fetch(f"{url}/readyz")[0] == 503
+        assert fetch(f"{url}/")[0] == 503
+        source = tmp_path / "one.jsonl"
+        source.write_text('{"title": "عنوان", "body": "نص المقال كله"}\n', encoding="utf-8")
+        subprocess.run(
+            [KASHSHAF, "--index", tmp_path / "index", "reindex", source], check=True, capture_output=True
+        )
+        assert fetch(f"{url}/readyz")[0] == 200
+        assert json.loads(fetch(f"{url}/api/v1/search?q={quote('المقال')}")[2])["total"] == 1
+
+
+def test_a_port_that_is_taken_is_named(site: str) -> None:
+    port = site.rsplit(":", 1)[1]
+    done = subprocess.run([KASHSHAF, "serve", "--port", port], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert port in done.stderr
+    assert "Traceback" not in done.stderr

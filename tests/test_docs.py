@@ -1,0 +1,82 @@
+"""The docs tell the truth: every command, setting and parameter stands in them, and README's commands run."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import click
+import pytest
+
+from index.settings import PREFIX, Settings
+from kashshaf.cli import COMMANDS, cli
+from search_app.request import PARAMETERS
+from tests.conftest import ROOT, SAMPLES
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_documented(command: str) -> None:
+    assert f"| `{command}" in DOCS["operating.md"]
+    assert cli.get_command(click.Context(cli), command) is not None
+
+
+@pytest.mark.parametrize("row", fields(Settings), ids=lambda row: row.name)
+def test_every_setting_is_documented_with_its_meaning(row: object) -> None:
+    name, meaning = row.name, row.metadata["meaning"]  # type: ignore[attr-defined] # a dataclass field
+    assert re.search(rf"\| `{name}` \|.*\| {re.escape(meaning)} \|", DOCS["settings.md"]), name
+    assert PREFIX in DOCS["settings.md"]
+
+
+@pytest.mark.parametrize("parameter", PARAMETERS)
+def test_every_parameter_is_documented_and_an_option(parameter: str) -> None:
+    assert f"| `{parameter}` |" in DOCS["api.md"]
+    command = cli.get_command(click.Context(cli), "search")
+    assert command is not None
+    options = {option for each in command.params for option in each.opts}
+    assert parameter == "q" or f"--{parameter}" in options
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    listed = DOCS["dependencies.md"].lower()
+    for requirement in wanted:
+        name = re.split(r"[<>=]", requirement)[0]
+        assert name.lower() in listed, name
+
+
+def test_links_lead_somewhere() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
+    for page in pages:
+        for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+COMMAND_LINES = re.findall(r"^\.venv/bin/kashshaf (.*?)(?:\s+#.*)?$", README, re.MULTILINE)
+
+
+def test_readme_shows_the_commands() -> None:
+    shown = {shlex.split(line)[0] for line in COMMAND_LINES}
+    assert {"reindex", "index", "search", "serve", "remove", "status"} <= shown
+
+
+def test_the_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
+    articles = tmp_path / "my-articles"
+    articles.symlink_to(SAMPLES / "articles")
+    for line in COMMAND_LINES:
+        words = ["sindyan-2018-0130" if word == "ID" else word for word in shlex.split(line)]
+        if words[0] == "serve":
+            continue  # tests/end_to_end/test_serving.py
+        done = subprocess.run(
+            [Path(sys.executable).parent / "kashshaf", *words], cwd=tmp_path, capture_output=True, check=False
+        )
+        assert done.returncode == 0, (line, done.stderr.decode())
