@@ -1,6 +1,7 @@
 """The chain: which rules run on a word, in which order, and what each level holds.
 
-Levels, each computed from the one before, so that two words that meet at a level meet at all later ones:
+Levels, each computed from the one before, so that two words that meet at a level meet at all later ones
+(stop words aside, which are known by their exact form):
 
 - ``exact``: the letters as written. Marks and invisible characters go, code points are unified.
 - ``folded``: what readers do not tell apart when they type: hamza, alef, teh marbuta, alef maksura.
@@ -12,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.normalize import (
+    bound_marks,
     compose,
     fold_alef,
     fold_alef_maksura,
@@ -40,11 +42,12 @@ EXACT, FOLDED, STEM = LEVELS
 
 # The order within a chain matters; each place has its reason.
 _WRITTEN: tuple[Callable[[str], str], ...] = (
-    compose,  # first: joins letter and hamza mark before marks are stripped, opens ligatures
+    bound_marks,  # first: what follows would take quadratic time on a word of nothing but marks
+    compose,  # joins letter and hamza mark before marks are stripped, opens ligatures
     strip_invisible,  # before anything that looks at neighbours or at the length
+    unify_letters,  # before the marks go: a Persian yeh takes its hamza mark with it
     strip_marks,
-    strip_tatweel,  # after compose: marks on a tatweel are composed with it
-    unify_letters,
+    strip_tatweel,
 )
 CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
     Kind.ARABIC: (
@@ -59,12 +62,12 @@ CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
         (stem_arabic,),
     ),
     Kind.NUMBER: (
-        (western_digits, plain_number),
+        (compose, western_digits, plain_number),
         (),
         (strip_leading_zeros,),
     ),
     Kind.OTHER: (
-        (compose, strip_invisible, western_digits, fold_case),
+        (bound_marks, compose, strip_invisible, western_digits, fold_case),
         (strip_accents,),
         (stem_latin,),
     ),
@@ -72,6 +75,8 @@ CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
 
 MEMO_SIZE = 1 << 18
 """Distinct surfaces remembered: about 100 MB at most, and more words than a day's pages have."""
+MEMO_LONGEST = 64
+"""Characters of a remembered surface: longer ones are rare and could be of any size."""
 MAX_TERM = 100
 """Letters of a term. Longer "words" are noise, and engines bound the length of a term in bytes."""
 
@@ -114,9 +119,11 @@ class Analyzer:
                 position += 1
 
     def _remember(self, surface: str, kind: Kind) -> Forms:
-        if len(self._memo) >= MEMO_SIZE:
-            self._memo.clear()
-        forms = self._memo[surface] = forms_of(surface, kind)
+        forms = forms_of(surface, kind)
+        if len(surface) <= MEMO_LONGEST:
+            if len(self._memo) >= MEMO_SIZE:
+                self._memo.clear()
+            self._memo[surface] = forms
         return forms
 
 

@@ -15,7 +15,9 @@ from analyzers import letters as ar
 _PRESENTED_MARKS = re.compile(f"[{ar.PRESENTED_MARKS}]")
 _MARKS = re.compile(f"[{ar.MARKS}]")
 _INVISIBLE = re.compile(f"[{ar.INVISIBLE}]")
-_LATIN_MARKS = re.compile("[\u0300-\u036f]")
+_LATIN_MARKS = re.compile(f"[{ar.LATIN_MARKS}]")
+_MANY_MARKS = re.compile(f"([{ar.MARKS}{ar.LATIN_MARKS}]{{4}})[{ar.MARKS}{ar.LATIN_MARKS}]+")
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 
 _UNIFIED = str.maketrans(
     {
@@ -27,6 +29,7 @@ _UNIFIED = str.maketrans(
         ar.HEH_DOACHASHMEE: ar.HEH,
         ar.AE: ar.HEH,
         ar.HEH_WITH_YEH: ar.HEH,
+        ar.HEH_GOAL_HAMZA: ar.HEH,
         ar.TEH_MARBUTA_GOAL: ar.TEH_MARBUTA,
         ar.FEH_MOVED_BELOW: ar.FEH,
         ar.QAF_ONE_DOT: ar.QAF,
@@ -51,12 +54,19 @@ _BORROWED = str.maketrans(
 _SEPARATORS = str.maketrans({ar.ARABIC_DECIMAL: ".", ar.ARABIC_THOUSANDS: None, ",": None})
 
 
+def bound_marks(word: str) -> str:
+    """Four marks in a row at the most: no word has more, and putting them in order takes quadratic time."""
+    return _MANY_MARKS.sub(r"\1", word)
+
+
 def compose(word: str) -> str:
     """Presentation forms and ligatures to letters, letter and hamza to one code point (Unicode NFKC).
 
-    Marks that are presentation forms are dropped first: their compatibility form holds a space.
+    Marks that are presentation forms are dropped first: their compatibility form holds a space, as do a few
+    lone signs, whose space goes after.
     """
-    return unicodedata.normalize("NFKC", _PRESENTED_MARKS.sub("", word))
+    composed = unicodedata.normalize("NFKC", _PRESENTED_MARKS.sub("", word))
+    return unicodedata.normalize("NFKC", composed.replace(" ", "")) if " " in composed else composed
 
 
 def strip_invisible(word: str) -> str:
@@ -75,8 +85,11 @@ def strip_tatweel(word: str) -> str:
 
 
 def unify_letters(word: str) -> str:
-    """Persian and Urdu code points of letters that look like Arabic ones to the Arabic ones."""
-    return word.translate(_UNIFIED)
+    """Persian and Urdu code points of letters that look like Arabic ones to the Arabic ones.
+
+    Composed again: a Persian yeh with a hamza mark is one letter only now.
+    """
+    return unicodedata.normalize("NFC", word.translate(_UNIFIED))
 
 
 def western_digits(word: str) -> str:
@@ -90,8 +103,9 @@ def plain_number(word: str) -> str:
 
 
 def fold_case(word: str) -> str:
-    """Capital letters of other scripts to small ones; composed again, since folding can take apart."""
-    return unicodedata.normalize("NFKC", word.casefold())
+    """Capital letters of other scripts to small ones (Unicode NFKC_Casefold, which needs two rounds)."""
+    once = unicodedata.normalize("NFKC", word.casefold())
+    return unicodedata.normalize("NFKC", once.casefold())
 
 
 def fold_alef(word: str) -> str:
@@ -128,5 +142,5 @@ def strip_accents(word: str) -> str:
 
 
 def strip_leading_zeros(word: str) -> str:
-    """The zeros before a whole number out; a lone zero stays."""
-    return word.lstrip("0") or "0"
+    """The zeros before a number out; the last one before a decimal sign, and a lone one, stay."""
+    return _LEADING_ZEROS.sub("", word)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import cache
 
 from analyzers.data import load_words
+from analyzers.letters import ALEF_MAKSURA, YEH
 from analyzers.normalize import fold_alef
 
 
 @cache
 def stop_words() -> frozenset[str]:
-    """The shipped list as written, and each word as it is typed without the hamza of its alef.
+    """The shipped list as written, as typed without the hamza of an alef, and as Egypt prints a last yeh.
 
     The words of a text are not folded for the look-up: that would drop the name Ali with the preposition
     "on", and "imam" with "before".
     """
     written = load_words("stopwords.txt")
-    return frozenset(written) | frozenset(fold_alef(word) for word in written)
+    typed = {form for word in written for form in (word, fold_alef(word))}
+    return frozenset(typed | {word[:-1] + ALEF_MAKSURA for word in typed if word.endswith(YEH)})
 
 
 def is_stop_word(exact: str) -> bool:

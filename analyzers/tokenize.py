@@ -36,9 +36,10 @@ class Word(NamedTuple):
 _INSIDE = ar.MARKS + ar.PRESENTED_MARKS + ar.INVISIBLE + ar.TATWEEL
 _ARABIC = f"[{ar.LETTERS}{ar.PRESENTED}][{ar.LETTERS}{ar.PRESENTED}{_INSIDE}]*"
 _THOUSANDS = rf"\d{{1,3}}(?:[,{ar.ARABIC_THOUSANDS}]\d{{3}})+(?:[.{ar.ARABIC_DECIMAL}]\d+)?(?!\d)"
-_NUMBER = rf"{_THOUSANDS}|\d+(?:[.{ar.ARABIC_DECIMAL}]\d+)?(?![.{ar.ARABIC_DECIMAL}]?\d)|\d+"
-_NOT_ARABIC = f"(?![{ar.LETTERS}{ar.PRESENTED}{ar.TATWEEL}])"
-_OTHER = rf"{_NOT_ARABIC}[^\W\d_](?:{_NOT_ARABIC}[^\W_]|[\u0300-\u036f\u00ad\u200b-\u200d])*"
+_POINT = f"[.{ar.ARABIC_DECIMAL}]"
+_NUMBER = rf"{_THOUSANDS}|(?<!\d{_POINT})\d+{_POINT}\d+(?!{_POINT}?\d)|\d+"
+_NOT_ARABIC = f"(?![{ar.LETTERS}{ar.ARABIC_FORMS}{ar.TATWEEL}])"
+_OTHER = rf"{_NOT_ARABIC}[^\W\d_](?:{_NOT_ARABIC}[^\W_]|[{ar.LATIN_MARKS}\u00ad\u200b-\u200d])*"
 _WORD = re.compile(f"(?P<{Kind.ARABIC}>{_ARABIC})|(?P<{Kind.NUMBER}>{_NUMBER})|(?P<{Kind.OTHER}>{_OTHER})")
 
 

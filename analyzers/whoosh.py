@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class ArabicAnalyzer(Composable):  # type: ignore[misc] # whoosh is untyped
     """Whoosh tokens of one level: ``exact``, ``folded`` or ``stem`` (the default, without stop words).
 
-    With ``removestops=False`` at call time, stop words come through as their folded form, marked
-    ``stopped``. As Whoosh's own analyzers do, it yields one Token object again and again: read it before
-    asking for the next.
+    With ``removestops=False`` at call time, stop words come through as they are written, marked
+    ``stopped``: folded, one would pass for a name. As Whoosh's own analyzers do, it yields one Token object
+    again and again: read it before asking for the next.
     """
 
     is_morph = True
@@ -66,7 +66,7 @@ class ArabicAnalyzer(Composable):  # type: ignore[misc] # whoosh is untyped
             token.stopped = not terms
             if token.stopped and removestops:
                 continue
-            for term in terms or found.forms.folded:
+            for term in terms or found.forms.exact:
                 token.text = term
                 token.boost = 1.0
                 if keeporiginal:

@@ -6,12 +6,15 @@
   Comments, links in a row, forms, captions and asides are left out.
 * **Heading**: ``h2`` to ``h6`` inside the text, with a paragraph below.
 * **Lead**: the first paragraph, when it is called so or the page's description begins like it.
+* **Date, author, section**: for machines, else around the title (:mod:`indexer.sources.html_byline`); the
+  base of ages is when the page was saved, if its saver noted it (:mod:`indexer.sources.html_capture`).
 * **Comments**: JSON-LD, microdata, else elements called comments (:mod:`indexer.sources.html_comments`).
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,14 +23,15 @@ from readability import Document
 
 from index.documents import Article, Section
 from indexer import dates
-from indexer.sources import html_comments, html_meta, html_tree, page_body, page_lines
+from indexer.sources import html_byline, html_capture, html_comments, html_meta, html_tree, page_lines
 from indexer.sources.base import Dater, Found, Reading, UnfitError
 from indexer.sources.html_tree import HEADINGS, Block
-from indexer.sources.page_lines import key, segments
+from indexer.sources.page_lines import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from index.documents import Comment, Precision
     from indexer.sources.html_meta import Meta
     from indexer.sources.html_tree import Element
 
@@ -37,27 +41,29 @@ _ENOUGH = 200
 _LINKED = 0.6
 _LEAD = 40
 _MOST_LEADS = 20
-_DATE_WORDS = 20
 _LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "excerpt", "deck"))
 """What makers of pages call the paragraph under the title, in class or id."""
+_DAY = len("2016-05-24")
+_EXACT = ("second", "day")
 _SITE_MARKS = re.compile(r"\s+[-–—:|]\s+|\s*\|\s*")
-_BYLINE_WORDS = 6
 
 
 def read(text: str, reading: Reading, place: str) -> Found:
     """The article of a page. Raises UnfitError, with the reason, where there is none."""
     root = html_tree.parse(text)
     meta = html_meta.read(root)
-    dater = Dater(reading)
+    dater = Dater(_saved(reading, text, root))
     title = _heading(root) or meta.title or _name_in_window(root)
-    blocks = list(_of_text(_content(root, text), title))
-    body, blocks = _about(blocks)
+    blocks = _from_text(list(_of_text(_content(root, text), title)))
     lead, sections = _lead_apart(_sections(blocks), _leads(meta, root))
     if not sections and not lead:
         raise UnfitError("there is no article in the page: no running text")
-    date, precision = dater.read(meta.date or body.date or _stated_date(root, title))
-    author = _author(meta, root)
+    shown = html_byline.read(root, title)
     comments = html_comments.linked(meta.linked, dater) or html_comments.marked(root, dater)
+    date, precision = dater.read(meta.date or shown.date)
+    if date is None:
+        date, precision = _of_edition(shown.head_date, comments, dater)
+    author = _author(meta, root)
     article = Article(
         url=meta.url,
         title=title,
@@ -67,13 +73,33 @@ def read(text: str, reading: Reading, place: str) -> Found:
         date_precision=precision,
         date_source="stated" if date else None,
         source=meta.source or ("" if author == meta.author else meta.author),
-        section=meta.section,
-        author=author or body.author,
+        section=meta.section or html_byline.step(list(meta.path), title) or shown.section,
+        author=author or shown.author,
         tags=meta.tags,
         comments_declared=_declared(meta, root),
         comments=comments,
     )
     return Found(article, place, tuple(dater.mended), one_page=True)
+
+
+def _saved(reading: Reading, text: str, root: Element) -> Reading:
+    """The reading with the moment the page was saved as its base, where the user has not named one."""
+    saved = html_capture.captured(text, root, reading.zone) if reading.as_of is None else None
+    return replace(reading, as_of=saved) if saved else reading
+
+
+def _of_edition(
+    stated: str, comments: Sequence[Comment], dater: Dater
+) -> tuple[str | None, Precision | None]:
+    """The date in the paper's head where the comments show that it is not the day of the visit.
+
+    That is so when one is younger, and none is older, than it.
+    """
+    days = [comment.date[:_DAY] for comment in comments if comment.date and comment.date_precision in _EXACT]
+    when = dates.parse(stated, dater.reading)
+    if when is None or when.precision != "day" or not days or not min(days) >= when.iso < max(days):
+        return None, None
+    return when.iso, when.precision
 
 
 def _declared(meta: Meta, root: Element) -> int | None:
@@ -152,17 +178,12 @@ def _readable(text: str) -> list[Block]:
         return []
 
 
-def _about(blocks: list[Block]) -> tuple[page_body.Body, list[Block]]:
-    """What short lines above the text say of the article, and the blocks without them."""
-    body = page_body.Body()
-    above: list[page_lines.Line] = []
+def _from_text(blocks: list[Block]) -> list[Block]:
+    """Without the short lines above the text, which are about the article."""
     for at, block in enumerate(blocks):
-        lines = page_lines.split(block.text)
-        if block.tag in HEADINGS or any(map(page_lines.is_paragraph, lines)):
-            page_body.about(above, body)
-            return body, blocks[at:]
-        above += lines
-    return body, blocks
+        if block.tag in HEADINGS or any(map(page_lines.is_paragraph, page_lines.split(block.text))):
+            return blocks[at:]
+    return blocks
 
 
 def _sections(blocks: Sequence[Block]) -> list[Section]:
@@ -219,48 +240,7 @@ def _lead_apart(sections: list[Section], leads: list[str]) -> tuple[str, list[Se
     return first, [Section("", rest), *sections[1:]] if rest else sections[1:]
 
 
-def _stated_date(root: Element, title: str) -> str:
-    """The first date for machines, else the first below the title, else above it; never a comment's."""
-    for element in root.iter("time", "meta"):
-        stated = element.get("datetime") or (
-            element.get("itemprop") == "datePublished" and element.get("content")
-        )
-        if stated and not _in_comments(element):
-            return str(stated)
-    above = below = ""
-    passed = False
-    for block in html_tree.blocks(root, html_comments.is_comments):
-        passed = passed or key(block.text) == key(title)
-        found = _date_in(block.text)
-        if found and passed and not below:
-            below = found
-        above = above or found
-    return below or above
-
-
-def _date_in(text: str) -> str:
-    if len(text.split()) > _DATE_WORDS:
-        return ""
-    parts = (text, *segments(text))
-    return next((part for part in parts if dates.looks_like_date(part) and not dates.is_age(part)), "")
-
-
 def _author(meta: Meta, root: Element) -> str:
-    """The author the page states; not the paper itself, which many name there and in the window's title."""
+    """The author the page states for machines; not the paper itself, which many name there."""
     papers = f" {key(_window_title(root))} {key(meta.source)} "
-    return meta.author if meta.author and f" {key(meta.author)} " not in papers else _byline(root)
-
-
-def _byline(root: Element) -> str:
-    """A short text that is marked or called the author's, outside the comments."""
-    for element in root.iter("p", "span", "div", "a", "address"):
-        called = (
-            element.get("rel") == "author"
-            or element.get("itemprop") == "author"
-            or "author" in html_tree.named(element)
-        )
-        if called and not _in_comments(element):
-            name = html_tree.text_of(element)
-            if 0 < len(name.split()) <= _BYLINE_WORDS:
-                return name.rpartition(":")[2].strip()
-    return ""
+    return meta.author if meta.author and f" {key(meta.author)} " not in papers else ""

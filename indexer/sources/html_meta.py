@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from indexer.sources.html_tree import Element
 
 _ARTICLE_TYPES = ("Article", "Posting", "Report")
+_PATH_TYPES = ("BreadcrumbList",)
+_MOST_STEPS = 20
 _MOST_NODES = 10_000
 _MOST_TAGS = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Every field empty where the page does not say. ``linked`` is the JSON-LD object of the article."""
+    """Every field empty where the page does not say.
+
+    ``path``: the names in its list of breadcrumbs. ``linked``: the JSON-LD object of the article.
+    """
 
     title: str = ""
     description: str = ""
@@ -31,12 +36,15 @@ class Meta:
     section: str = ""
     source: str = ""
     tags: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
     linked: dict[str, Any] = field(default_factory=dict)
 
 
 def read(root: Element) -> Meta:
     """The page's own data, JSON-LD before meta elements."""
-    linked = next((node for node in _nodes(root) if _is_article(node)), {})
+    nodes = list(_nodes(root))
+    linked = next((node for node in nodes if _is(node, _ARTICLE_TYPES)), {})
+    crumbs = next((node for node in nodes if _is(node, _PATH_TYPES)), {})
     metas = _metas(root)
 
     def said(key: str, *names: str) -> str:
@@ -52,6 +60,7 @@ def read(root: Element) -> Meta:
         section=said("articleSection", "article:section"),
         source=said("publisher", "og:site_name"),
         tags=_tags(metas, linked),
+        path=_path(crumbs),
         linked=linked,
     )
 
@@ -77,10 +86,17 @@ def _nodes(root: Element) -> Iterator[dict[str, Any]]:
                 waiting[:0] = graph if isinstance(graph, list) else []
 
 
-def _is_article(node: dict[str, Any]) -> bool:
+def _is(node: dict[str, Any], types: tuple[str, ...]) -> bool:
     kinds = node.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and kind.endswith(_ARTICLE_TYPES) for kind in kinds)
+    return any(isinstance(kind, str) and kind.endswith(types) for kind in kinds)
+
+
+def _path(crumbs: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the steps, as they are given or as their items have them."""
+    given = crumbs.get("itemListElement")
+    steps = [one for one in given[:_MOST_STEPS] if isinstance(one, dict)] if isinstance(given, list) else []
+    return tuple(plain(one.get("name") or one.get("item")) or "" for one in steps)
 
 
 def _metas(root: Element) -> dict[str, list[str]]:

@@ -30,6 +30,8 @@ _AUTHOR_LABELS = frozenset(
     )
 )  # fmt: skip
 """With a colon these say that a name follows; without one only the first: others begin headings too."""
+_BARE_ABOVE_TEXT = frozenset((_BY, fold("كتب"), fold("كتبت")))
+"""Between title and text a verb is enough; elsewhere it may begin a heading."""
 _BULLETS = ("-", "•", "–", "*", "▪", "●", "◦", "—")
 
 
@@ -147,10 +149,7 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
 
 def states(line: Line) -> bool:
     """Whether the line is about the article: a date in it, or a first word that an author follows."""
-    return any(
-        dates.looks_like_date(part) or _labelled_date(part) or _author_in(part)
-        for part in segments(line.text)
-    )
+    return any(_date_in(part) or _author_in(part) for part in segments(line.text))
 
 
 def about(short: Sequence[Line], body: Body) -> None:
@@ -158,11 +157,14 @@ def about(short: Sequence[Line], body: Body) -> None:
     for at, line in enumerate(short):
         parts = segments(line.text) if dates.looks_like_date(line.text) is False else [line.text]
         for part in parts:
-            stated = part if dates.looks_like_date(part) else _labelled_date(part)
-            body.date = body.date or stated
-            body.author = body.author or _author_in(part)
-        if not body.author and body.date:
+            body.date = body.date or _date_in(part)
+            body.author = body.author or _author_in(part, _BARE_ABOVE_TEXT)
+        if not body.author and any(map(_date_in, parts)):
             body.author = _name_beside(parts, short[at - 1] if at and not line.gap else None)
+
+
+def _date_in(part: str) -> str:
+    return part if dates.looks_like_date(part) else _labelled_date(part)
 
 
 def _labelled_date(part: str) -> str:
@@ -175,22 +177,32 @@ def _labelled_date(part: str) -> str:
     return ""
 
 
-def _author_in(part: str) -> str:
+def _author_in(part: str, bare: frozenset[str] = frozenset((_BY,))) -> str:
+    """The name after a label: any with a colon, one of ``bare`` without."""
     label, colon, name = part.partition(":")
     if not colon:
         label, _, name = part.partition(" ")
     words = fold(label).split()
-    known = len(words) in range(1, _LABEL_WORDS + 1) and words[0] in (_AUTHOR_LABELS if colon else (_BY,))
+    known = len(words) in range(1, _LABEL_WORDS + 1) and words[0] in (_AUTHOR_LABELS if colon else bare)
     return name.strip(" -") if known and 1 <= len(name.split()) <= _NAME_WORDS[1] else ""
 
 
 def _name_beside(parts: Sequence[str], above: Line | None) -> str:
-    """A name without a label: alone beside the date in its line, or on the line glued above it."""
-    others = [part for part in parts if not dates.looks_like_date(part) and not _labelled_date(part)]
-    if not others and above is not None and len(parts) == 1:
-        others = segments(above.text)
-    names = [name for name in others if _is_name(name)]
-    return names[0].strip() if len(names) == 1 else ""
+    """A name without a label: the nearest to the date in its line, or on the line glued above it."""
+    if len(parts) == 1 and above is not None:
+        parts = [*segments(above.text), *parts]
+    dated = next((n for n, part in enumerate(parts) if _date_in(part)), len(parts))
+    names = sorted(
+        (abs(n - dated), part.strip()) for n, part in enumerate(parts) if n != dated and _is_name(part)
+    )
+    if not names or (len(names) > 1 and names[0][0] == names[1][0]):
+        return ""
+    return names[0][1]
+
+
+def without_label(text: str) -> str:
+    """The name in a line that is known to name the author: without «بقلم» or what else a colon ends."""
+    return _author_in(text, _BARE_ABOVE_TEXT) or text.rpartition(":")[2].strip()
 
 
 def _is_name(text: str) -> bool:

@@ -83,7 +83,7 @@ def _repeated(
 
 
 def _heads_text(lines: Sequence[Line], place: int) -> bool:
-    """Whether running text follows, perhaps after lines about it: what stands so may be a title of any form."""
+    """Whether running text follows, perhaps after lines about it: a title there may have any form."""
     below = lines[place + 1 : place + 2 + _MOST_ABOUT]
     text = next((n for n, line in enumerate(below) if is_paragraph(line)), None)
     return text is not None and all(map(page_body.states, below[:text]))

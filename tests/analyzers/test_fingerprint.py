@@ -13,8 +13,7 @@ import pytest
 from analyzers import arabic, fingerprint, stopwords
 from analyzers.arabic import CHAINS, FOLDED, STEM
 from analyzers.data import load_words
-from analyzers.normalize import fold_alef, fold_case, strip_invisible, western_digits
-from analyzers.stem import stem_latin
+from analyzers.normalize import bound_marks, fold_alef
 from analyzers.tokenize import Kind
 from tests.analyzers.texts import ROOT, Step, name_of
 
@@ -22,19 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SCRIPT = "from analyzers.fingerprint import fingerprint; print(fingerprint())"
+BOUNDS_TIME_ONLY = {(Kind.ARABIC, bound_marks)}
+"""What it cuts off would go with the marks anyway."""
 TAKEN_OUT = [
     pytest.param(kind, step, id=f"{kind}-{name_of(step)}")
-    for kind, step in (
-        *(
-            (Kind.ARABIC, step)
-            for level in CHAINS[Kind.ARABIC]
-            for step in level
-            if step is not strip_invisible
-        ),
-        (Kind.NUMBER, western_digits),
-        (Kind.OTHER, fold_case),
-        (Kind.OTHER, stem_latin),
-    )
+    for kind, chain in CHAINS.items()
+    for level in chain
+    for step in level
+    if (kind, step) not in BOUNDS_TIME_ONLY
 ]
 """The steps that change a probe word."""
 

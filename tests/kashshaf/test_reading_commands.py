@@ -1,0 +1,288 @@
+"""The commands that only read: what they print, and how they end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kashshaf.cli import COMMANDS
+from search_app.request import MAX_TEXT
+from tests.kashshaf.command import Word, kashshaf, one_line
+from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """An index that no test here changes."""
+    site = Site(tmp_path_factory.mktemp("site"))
+    site.build(BRIDGE, SCHOOL, HARVEST)
+    site.build(BRIDGE, SCHOOL, HARVEST)
+    site.remove("harvest")
+    return site
+
+
+@pytest.fixture
+def nowhere(tmp_path: Path) -> Path:
+    return tmp_path / "nothing"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help(nowhere: Path, command: str) -> None:
+    ran = kashshaf(command, "--help", index=nowhere)
+    assert ran.status == 0
+    assert ran.out.startswith(f"Usage: kashshaf {command}")
+
+
+def test_help_names_every_command(nowhere: Path) -> None:
+    ran = kashshaf("--help", index=nowhere)
+    assert ran.status == 0
+    assert all(f"  {command} " in ran.out for command in COMMANDS)
+    assert kashshaf(index=nowhere).status == 2
+
+
+def test_version(nowhere: Path) -> None:
+    ran = kashshaf("--version", index=nowhere)
+    assert (ran.status, ran.out.split()[0]) == (0, "kashshaf")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["reindx"],
+        ["status", "--jsn"],
+        ["status", "extra"],
+        ["index"],
+        ["remove"],
+        ["extract"],
+        ["--nope", "status"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage(nowhere: Path, words: list[str]) -> None:
+    ran = kashshaf(*words, index=nowhere)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err
+
+
+@pytest.mark.parametrize("command", ["search", "status", "verify", "rollback", "reindex"])
+def test_without_an_index(nowhere: Path, command: str) -> None:
+    ran = kashshaf(command, index=nowhere)
+    assert (ran.status, ran.out) == (1, "")
+    assert one_line(ran.err)
+    assert "kashshaf reindex SOURCE" in ran.err
+
+
+def search(site: Site, *words: Word) -> list[str]:
+    """The ids found, by the JSON; the search must succeed."""
+    ran = kashshaf("search", "--json", *words, index=site.settings.index)
+    assert ran.status == 0, ran.err
+    return [hit["id"] for hit in ran.json()["hits"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        (["الجسر"], ["bridge"]),
+        (["-الجسر"], ["bridge"]),
+        (["--", "-الجسر"], ["bridge"]),
+        (["--", "-x"], []),
+        (["-x"], []),
+        (["-"], []),
+        (["افتتاح", "الجسر"], ["bridge"]),
+        (['"الجسر الجديد"'], ["bridge"]),
+        (["\u064b\u064c\u0640"], []),
+        (["من في على"], []),
+        (["غيرموجودة"], []),
+        ([], ["bridge", "school"]),
+        ([""], ["bridge", "school"]),
+        (["سعيد", "--in", "comments"], ["c1"]),
+        (["--in", "comments", "--article", "bridge"], ["c1", "c2"]),
+        (["--from", "2016", "--to", "24/05/2016"], ["bridge", "school"]),
+        (["--from", "2017"], []),
+        (["--size", "1", "--page", "2"], ["school"]),
+        ([b"\xff\xfe"], []),
+        (["الجسر".encode() + b"\xff"], ["bridge"]),
+        (["--source", "لا وجود له"], []),
+    ],
+    ids=lambda value: " ".join(map(repr, value)),
+)
+def test_searches(site: Site, words: list[Word], ids: list[str]) -> None:
+    assert search(site, *words) == ids
+
+
+def test_a_search_for_people(site: Site) -> None:
+    ran = kashshaf("search", "الجسر", index=site.settings.index)
+    assert ran.status == 0
+    assert "افتتاح الجسر الجديد" in ran.out
+    assert "<mark>" not in ran.out
+    assert "\x1b" not in ran.out, "colours go to terminals only"
+
+
+@pytest.mark.xfail(strict=True, reason="-h among the letters is taken for help")
+def test_a_query_that_begins_like_an_option(site: Site) -> None:
+    assert search(site, "-hamas") == []
+
+
+@pytest.mark.xfail(strict=True, reason="what follows -- is looked through for options all the same")
+def test_a_query_after_two_dashes(site: Site) -> None:
+    assert search(site, "--", "--x") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--nope"], "--nope"),
+        (["س", "--sort", "best"], "sort"),
+        (["س", "--in", "titles"], "in"),
+        (["س", "--from", "2016-13"], "from"),
+        (["س", "--to", "أمس"], "to"),
+        (["س", "--from", "2017", "--to", "2016"], "from"),
+        (["س", "--size", "0"], "size"),
+        (["س", "--size", "101"], "size"),
+        (["س", "--page", "-1"], "page"),
+        (["س", "--page", "9999"], "page"),
+        (["س" * 10_000], str(MAX_TEXT)),
+        (["س", "--from", b"\xff"], "from"),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+def test_searches_that_make_no_sense(site: Site, words: list[Word], told: str) -> None:
+    ran = kashshaf("search", *words, index=site.settings.index)
+    assert (ran.status, ran.out) == (2, "")
+    assert told in ran.err
+    assert len(ran.err) < 11_000
+
+
+def test_status(site: Site) -> None:
+    ran = kashshaf("status", "--json", index=site.settings.index)
+    assert ran.status == 0
+    facts = ran.json()
+    assert (facts["engine"], facts["articles"], facts["comments"]) == ("whoosh", 2, 3)
+    assert facts["removed"] == ["harvest"]
+    assert [facts["before"], facts["generation"]] == site.generations()
+    assert facts["bytes"] > 1000
+    plain = kashshaf("status", index=site.settings.index)
+    assert plain.status == 0
+    assert all(name in plain.out for name in facts)
+
+
+def test_verify(site: Site) -> None:
+    ran = kashshaf("verify", index=site.settings.index)
+    assert ran.status == 0
+    assert "2 articles, 3 comments" in ran.out
+
+
+def test_an_index_of_another_analyzer(tmp_path: Path) -> None:
+    other = Site(tmp_path)
+    other.build(BRIDGE)
+    other.edit_json("manifest.json", fingerprint="0")
+    for words in (
+        ["status"],
+        ["search", "الجسر"],
+        ["index", str(other.sources)],
+        ["verify"],
+        ["remove", "bridge"],
+    ):
+        ran = kashshaf(*words, index=other.settings.index)
+        assert ran.status == 1, words
+        assert one_line(ran.err.splitlines(keepends=True)[-1])
+        assert "kashshaf reindex" in ran.err
+
+
+def without_rights() -> tuple[str, ...]:
+    """What runs a command as somebody whom file permissions bind: root is not, but for this."""
+    if os.geteuid() != 0:
+        return ()
+    if shutil.which("setpriv") is None:
+        pytest.skip("file permissions do not bind root, and setpriv (util-linux) is not there")
+    return ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
+
+
+def make_read_only(folder: Path, *, read_only: bool = True) -> None:
+    for each in [folder, *folder.rglob("*")]:
+        each.chmod((0o555 if each.is_dir() else 0o444) if read_only else 0o755)
+
+
+def test_a_read_only_index(tmp_path: Path) -> None:
+    other = Site(tmp_path)
+    other.build(BRIDGE)
+    prefix = without_rights()
+    make_read_only(other.settings.index)
+    index = other.settings.index
+    try:
+        for words in (["status"], ["verify"], ["search", "الجسر"]):
+            assert kashshaf(*words, index=index, prefix=prefix).status == 0, words
+        for words in (
+            ["index", "sources"],
+            ["reindex", "sources"],
+            ["reindex"],
+            ["remove", "bridge"],
+            ["rollback"],
+        ):
+            ran = kashshaf(*words, index=index, prefix=prefix)
+            assert (ran.status, ran.out) == (1, ""), words
+            assert "cannot write" in ran.err
+        inside = kashshaf("reindex", "sources", index=index / "sub", prefix=prefix, cwd=tmp_path)
+        assert inside.status == 1
+    finally:
+        make_read_only(index, read_only=False)
+    assert other.found() == {"bridge"}
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a folder of generations that cannot be written is a raw PermissionError"
+)
+def test_a_folder_of_generations_that_is_read_only(tmp_path: Path) -> None:
+    other = Site(tmp_path)
+    other.build(BRIDGE)
+    prefix = without_rights()
+    generations = other.settings.index / "generations"
+    make_read_only(generations)
+    try:
+        for words in (["index", "sources"], ["reindex", "sources"], ["remove", "bridge"]):
+            other.write("a.jsonl", HARVEST)
+            assert kashshaf(*words, index=other.settings.index, prefix=prefix).status == 1
+    finally:
+        make_read_only(generations, read_only=False)
+    assert other.found() == {"bridge"}
+
+
+@pytest.mark.xfail(strict=True, reason="status --json cannot print a folder whose name is no UTF-8")
+def test_an_index_folder_whose_name_is_no_text(tmp_path: Path) -> None:
+    odd = tmp_path / "i\udcff"
+    kashshaf("reindex", "-", index=odd, stdin='{"title": "خبر"}'.encode())
+    assert kashshaf("status", index=odd).status == 0
+    assert kashshaf("status", "--json", index=odd).status == 0
+
+
+def test_a_reader_of_the_output_that_goes_away(site: Site) -> None:
+    command = [sys.executable, "-m", "kashshaf", "--index", str(site.settings.index), "search", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
+
+
+@pytest.mark.parametrize("option", [["--config", "none.toml"], ["--config", "bad.toml"]])
+def test_settings_that_cannot_be_read(site: Site, option: list[str]) -> None:
+    (site.folder / "bad.toml").write_text("page_size = 1000")
+    ran = kashshaf(*option, "status", index=site.settings.index)
+    assert (ran.status, ran.out) == (1, "")
+    assert one_line(ran.err)
+
+
+def test_settings_of_the_environment(site: Site) -> None:
+    ran = kashshaf("search", "--json", index=site.settings.index, env={"KASHSHAF_PAGE_SIZE": "1"})
+    assert ran.json()["size"] == 1
+    wrong = kashshaf("status", index=site.settings.index, env={"KASHSHAF_TIMEZONE": "Mars"})
+    assert wrong.status == 1
+    assert one_line(wrong.err)
