@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from indexer.report import Report
 
 DIGEST_BYTES = 16
+PASSED_OVER = "passed over {} {}; a file that is named itself is read whatever it is called"
 REMOVED = "was removed for good, in whole or in part; what was removed stays out"
 
 
@@ -59,20 +61,28 @@ class Gathered(NamedTuple):
     digest: bytes
 
 
-def files(sources: Sequence[Path], options: Options, ledger: Ledger | None = None) -> Iterator[SourceFile]:
+def files(
+    sources: Sequence[Path], options: Options, ledger: Ledger | None = None, report: Report | None = None
+) -> Iterator[SourceFile]:
     """Every file of the sources, in order; raises SourceError for a source that is not there.
 
-    With a ledger, names stay what they were when the files were read before.
+    With a ledger, names stay what they were when the files were read before. With a report, it says what in
+    the folders was passed over.
     """
     taken: dict[str, str] = {}
     for source in sources:
         if source != STANDARD_INPUT and not source.exists():
             raise SourceError(f"there is no file or folder {source}; nothing was changed")
-        for path in discover(source):
+        passed_over: Counter[str] = Counter()
+        for path in discover(source, passed_over):
             key = _key(path)
             name = _name(path, source, key, taken, ledger)
             taken[name] = key
             yield SourceFile(path, _key(source), name, key, _mark(path, options))
+        if report is None:
+            continue
+        for what, count in sorted(passed_over.items()):
+            report.mend(str(source), PASSED_OVER.format(count, what))
 
 
 def articles(

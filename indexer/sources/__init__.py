@@ -3,69 +3,29 @@
 from __future__ import annotations
 
 import gzip
-import os
 import stat
 import sys
 import zlib
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 from indexer.complete import complete
 from indexer.sources.base import Found, Outcome, Reading, Refused, UnfitError
+from indexer.sources.walk import PACKED, STANDARD_INPUT, SUFFIXES, Format, discover
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
+    from pathlib import Path
 
-STANDARD_INPUT = Path("-")
+__all__ = ["STANDARD_INPUT", "discover", "format_of", "read"]
+
 LARGEST_PAGE = 50_000_000
 """Bytes of a page, unpacked. Files of many articles are read as streams and have no bound."""
 
-Format = Literal["json", "html", "text"]
-_SUFFIXES: dict[str, Format] = {
-    ".jsonl": "json", ".ndjson": "json", ".json": "json", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".txt": "text",
-}  # fmt: skip
 _GZIP_MAGIC = b"\x1f\x8b"
 _HEAD = 4096
 _UNREADABLE = (OSError, EOFError, zlib.error)
-
-
-def discover(source: Path) -> Iterator[Path]:
-    """The files of a source: itself, or those below a folder in the order of their names.
-
-    Hidden files and folders are passed over, and so are links that lead out of the folder; no folder is
-    entered twice. ``-`` stands for standard input.
-    """
-    if source == STANDARD_INPUT or not source.is_dir():
-        yield source
-    else:
-        yield from _below(source, source.resolve(), set())
-
-
-def _below(folder: Path, root: Path, entered: set[Path]) -> Iterator[Path]:
-    real = folder.resolve()
-    if real in entered:
-        return
-    entered.add(real)
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
-        path = folder / entry.name
-        if entry.name.startswith(".") or not _stays_below(path, root):
-            continue
-        if path.is_dir():
-            yield from _below(path, root, entered)
-        elif path.is_file():
-            yield path
-
-
-def _stays_below(path: Path, root: Path) -> bool:
-    if not path.is_symlink():
-        return True
-    try:
-        return path.resolve(strict=True).is_relative_to(root)
-    except (OSError, RuntimeError):  # a link to nothing, or to itself
-        return False
 
 
 def read(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
@@ -115,7 +75,9 @@ def _read(
     head = stream.peek(_HEAD)
     if head.startswith(_GZIP_MAGIC) and not isinstance(stream, gzip.GzipFile):
         with gzip.GzipFile(fileobj=stream) as unpacked:
-            yield from _read(unpacked, path.with_suffix("") if path.suffix == ".gz" else path, reading, name)
+            yield from _read(
+                unpacked, path.with_suffix("") if path.suffix.lower() == PACKED else path, reading, name
+            )
         return
     form = format_of(head, path.suffix.lower())
     if form == "json":
@@ -146,7 +108,7 @@ def _page(raw: bytes, form: Format, reading: Reading, name: str) -> Outcome:
 
 def format_of(head: bytes, suffix: str) -> Format:
     """The format by the suffix; for an unknown one, and for a page called .txt, by the first bytes."""
-    known = _SUFFIXES.get(suffix)
+    known = SUFFIXES.get(suffix)
     if known in ("json", "html"):
         return known
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()

@@ -48,6 +48,9 @@ class Refused:
     reason: str
 
 
+MOST_SENTENCES = 20
+"""About one document in the report."""
+
 Outcome = Found | Refused
 
 
@@ -64,12 +67,38 @@ def pointer(number: int) -> str:
     return f"\0{number}"
 
 
+class Mended:
+    """What was put right or guessed in one document: each sentence once, and not more than can be read."""
+
+    def __init__(self) -> None:
+        self._said: dict[str, None] = {}
+        self._more = 0
+
+    def say(self, sentence: str) -> None:
+        """Keep a sentence."""
+        if sentence not in self._said:
+            if len(self._said) < MOST_SENTENCES:
+                self._said[sentence] = None
+            else:
+                self._more += 1
+
+    def sentences(self) -> tuple[str, ...]:
+        """All that was said, or the first of it and how much more there was."""
+        more = (f"{self._more} more of the kind",) if self._more else ()
+        return (*self._said, *more)
+
+
 class Dater:
-    """Reads the dates of one document and keeps, in ``mended``, what has to be said about them."""
+    """Reads the dates of one document and keeps what has to be said about them."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.mended: list[str] = []
+        self._mended = Mended()
+
+    @property
+    def mended(self) -> tuple[str, ...]:
+        """A sentence for each thing that was left out or guessed."""
+        return self._mended.sentences()
 
     def read(self, text: str) -> tuple[str | None, Precision | None]:
         """ISO date and precision; two Nones, and a sentence, for what cannot be read."""
@@ -77,18 +106,14 @@ class Dater:
             return None, None
         when = dates.parse(text, self.reading)
         if when is None:
-            self._say(f"the date {_short(text)!r} cannot be read and was left out")
+            self._mended.say(f"the date {_short(text)!r} cannot be read and was left out")
             return None, None
         if when.relative and self.reading.as_of is None:
-            self._say(
+            self._mended.say(
                 f"ages were counted back from the file's time, {self.reading.file_time.date()}; "
                 "--as-of says when the page was saved"
             )
         return when.iso, when.precision
-
-    def _say(self, sentence: str) -> None:
-        if sentence not in self.mended:
-            self.mended.append(sentence)
 
 
 def _short(text: str) -> str:

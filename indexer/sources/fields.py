@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSource, Precision, Section
-from indexer.sources.base import Dater, Reading, UnfitError
+from indexer.sources.base import Dater, Mended, Reading, UnfitError
 from indexer.sources.encoding import clean
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ Data = dict[str, Any]
 
 ALIASES = {"body": "text", "section": "category", "lead": "abstract", "date": "time", "likes": "rating"}
 """Name in the format -> the other name it may have."""
+LARGEST_COUNT = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps."""
+_LONGEST_NUMBER = 40
 COMMA = "\u060c"
 SEMICOLON = "\u061b"
 _TAG_COMMAS = (COMMA, SEMICOLON, ",", ";", "|")
@@ -29,7 +32,7 @@ class _Fields:
     def __init__(self, data: Mapping[str, Any], reading: Reading) -> None:
         self.data = data
         self.dater = Dater(reading)
-        self.mended: list[str] = []
+        self.mended = Mended()
 
     def article(self) -> tuple[Article, tuple[str, ...]]:
         data = self.data
@@ -47,7 +50,7 @@ class _Fields:
         )
         if not made.title and not made.sections and not made.lead:
             raise UnfitError("it has neither a title nor a body")
-        return made, (*self.mended, *self.dater.mended)
+        return made, (*self.mended.sentences(), *self.dater.mended)
 
     def _text(self, data: Mapping[str, Any], name: str) -> str:
         value = data.get(name)
@@ -55,7 +58,7 @@ class _Fields:
             value = data.get(ALIASES.get(name, ""))
         text = plain(value)
         if text is None:
-            self._say(f"{name} is no text and was left out")
+            self.mended.say(f"{name} is no text and was left out")
         return text or ""
 
     def _sections(self) -> Iterator[Section]:
@@ -67,7 +70,7 @@ class _Fields:
                     yield Section(heading, text)
             return
         if given:
-            self._say("sections is no list and was left out")
+            self.mended.say("sections is no list and was left out")
         body = self.data.get("body", self.data.get("text"))
         if isinstance(body, list):
             text = "\n\n".join(filter(None, map(plain, body)))
@@ -83,20 +86,20 @@ class _Fields:
                 given = given.replace(comma, "\n")
             given = given.split("\n")
         if given is not None and not isinstance(given, list):
-            self._say("tags is no list and was left out")
+            self.mended.say("tags is no list and was left out")
         elif given:
             yield from filter(None, (plain(tag) for tag in given))
 
     def _comments(self) -> Iterator[Comment]:
         given = self.data.get("comments")
         if given is not None and not isinstance(given, list):
-            self._say("comments is no list and was left out")
+            self.mended.say("comments is no list and was left out")
             return
         for number, one in enumerate(given or (), 1):
             data = {"text": one} if isinstance(one, str) else one
             comment = self._comment(data) if isinstance(data, dict) else None
             if comment is None:
-                self._say(f"comment {number} has no text and was left out")
+                self.mended.say(f"comment {number} has no text and was left out")
             else:
                 yield comment
 
@@ -128,16 +131,21 @@ class _Fields:
         value = data.get(name)
         if value is None:
             value = data.get(ALIASES.get(name, ""))
-        try:
-            number = None if value in (None, "") else int(str(value).replace(",", "").strip())
-        except ValueError:
-            number = None
-            self._say(f"{name} is no whole number and was left out")
+        number = None if value in (None, "") else count(value)
+        if number is None and value not in (None, ""):
+            self.mended.say(f"{name} is no whole number and was left out")
         return number
 
-    def _say(self, sentence: str) -> None:
-        if sentence not in self.mended:
-            self.mended.append(sentence)
+
+def count(value: object) -> int | None:
+    """A whole number, also written with commas; None for any other value and for what no count can be."""
+    if isinstance(value, bool) or (isinstance(value, str) and len(value) > _LONGEST_NUMBER):
+        return None
+    try:
+        number = int(str(value).replace(",", "").strip())
+    except ValueError:  # also for more digits than Python takes
+        return None
+    return number if abs(number) <= LARGEST_COUNT else None
 
 
 def plain(value: object) -> str | None:

@@ -25,6 +25,7 @@ from index.documents import Article, Section
 from indexer import dates
 from indexer.sources import html_byline, html_capture, html_comments, html_meta, html_tree, page_lines
 from indexer.sources.base import Dater, Found, Reading, UnfitError
+from indexer.sources.fields import count
 from indexer.sources.html_tree import HEADINGS, Block
 from indexer.sources.page_lines import key
 
@@ -79,7 +80,7 @@ def read(text: str, reading: Reading, place: str) -> Found:
         comments_declared=_declared(meta, root),
         comments=comments,
     )
-    return Found(article, place, tuple(dater.mended), one_page=True)
+    return Found(article, place, dater.mended, one_page=True)
 
 
 def _saved(reading: Reading, text: str, root: Element) -> Reading:
@@ -103,8 +104,8 @@ def _of_edition(
 
 
 def _declared(meta: Meta, root: Element) -> int | None:
-    count = meta.linked.get("commentCount")
-    return count if isinstance(count, int) else html_comments.declared(root)
+    stated = count(meta.linked.get("commentCount"))
+    return html_comments.declared(root) if stated is None else stated
 
 
 def _window_title(root: Element) -> str:

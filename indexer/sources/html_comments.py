@@ -12,7 +12,7 @@ from index.documents import Comment
 from indexer import dates
 from indexer.sources import html_tree, page_comments
 from indexer.sources.base import Dater, pointer
-from indexer.sources.fields import plain
+from indexer.sources.fields import count, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,9 +52,8 @@ def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
         elif isinstance(node, dict) and (text := plain(node.get("text")) or ""):
             own = pointer(len(made))
             date, precision = dater.read(plain(node.get("dateCreated") or node.get("datePublished")) or "")
-            likes = node.get("upvoteCount")
+            likes = count(node.get("upvoteCount")) or 0
             author = plain(node.get("author")) or ""
-            likes = likes if isinstance(likes, int) else 0
             made.append(Comment(own, author, date, precision, text, parent, likes))
             waiting.append((node.get("comment"), own))
     return tuple(made)

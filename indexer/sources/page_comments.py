@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from indexer import dates
@@ -64,8 +65,11 @@ def find(lines: Sequence[Line], after: int) -> Block:
         count = declared(lines[nearest].text)
         count = counted[0] if count is None and counted else count
         return Block(nearest, count, tuple(_spoken(lines, nearest, anchors, count)))
+    prose = list(accumulate(len(line.text) if is_paragraph(line) else 0 for line in lines[after + 1 :]))
     ends = [
-        n for n in range(after + 1, len(lines)) if _says_closed(lines[n]) and _ends_article(lines, after, n)
+        n
+        for n in range(after + 1, len(lines))
+        if _says_closed(lines[n]) and _ends_article(prose, n - after - 1)
     ]
     return Block(ends[0] if ends else len(lines), counted[0] if counted else None, ())
 
@@ -107,11 +111,10 @@ def _is_header(line: Line) -> bool:
     return counted or names_comments(line.text)
 
 
-def _ends_article(lines: Sequence[Line], after: int, header: int) -> bool:
-    """Whether most of the running text stands above: a heading may speak of comments too."""
-    above = sum(len(line.text) for line in lines[after + 1 : header] if is_paragraph(line))
-    below = sum(len(line.text) for line in lines[header + 1 :] if is_paragraph(line))
-    return above > below
+def _ends_article(prose: Sequence[int], at: int) -> bool:
+    """Whether most of the running text, summed up line by line, is above: a heading may name comments too."""
+    above = prose[at - 1] if at else 0
+    return above > prose[-1] - prose[at]
 
 
 @dataclass(frozen=True, slots=True)

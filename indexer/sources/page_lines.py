@@ -10,6 +10,8 @@ from indexer.date_words import fold
 TAB = 4
 LONG_WORDS, LONG_CHARACTERS = 20, 110
 """From here on a line is a paragraph even without a full stop; headlines stay below."""
+_LOOKED_AT = 5_000
+"""Characters of a line by which it is judged: no paragraph is longer, and a file may be a single line."""
 _QUESTION_WORDS = 10
 _LABEL_WORDS = 5
 _CLOSERS = "»\"”\u2019')]}\u200f\u200e "
@@ -36,8 +38,8 @@ class Line:
 
     @property
     def words(self) -> int:
-        """How many words it has."""
-        return len(self.text.split())
+        """How many words it has; of a very long line, how many its beginning has."""
+        return len(self.text[:_LOOKED_AT].split())
 
 
 def split(text: str) -> list[Line]:
@@ -50,7 +52,7 @@ def split(text: str) -> list[Line]:
         if not shown:
             gap += 1
             continue
-        lines.append(Line(shown, len(wide) - len(wide.lstrip()), gap, key(shown)))
+        lines.append(Line(shown, len(wide) - len(wide.lstrip()), gap, key(shown[:_LOOKED_AT])))
         gap = 0
     return _single_spaced(lines)
 
@@ -90,9 +92,10 @@ def is_count(line: Line) -> bool:
 
 def is_menu(line: Line) -> bool:
     """Links in a row, a breadcrumb, a copyright line, a bare address, or nothing but signs."""
-    if not line.key or COPYRIGHT in line.text or _ADDRESS.fullmatch(line.text):
+    start = line.text[:_LOOKED_AT]
+    if not line.key or COPYRIGHT in start or _ADDRESS.fullmatch(line.text):
         return True
-    parts = _SEPARATORS.split(line.text)
+    parts = _SEPARATORS.split(start)
     return len(parts) > 2 and line.words / len(parts) < 5
 
 

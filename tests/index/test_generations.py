@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
@@ -89,7 +89,7 @@ def test_rollback_with_one_generation_changes_nothing(site: Site) -> None:
 
 
 @pytest.mark.parametrize("change", [{"fingerprint": "0"}, {"engine_version": "0"}, {"format": 0}])
-def test_rollback_refuses_a_generation_that_cannot_be_read(site: Site, change: dict[str, object]) -> None:
+def test_rollback_refuses_a_generation_that_cannot_be_read(site: Site, change: dict[str, Any]) -> None:
     site.build(BRIDGE)
     site.build(HARVEST)
     before = site.store.before()
@@ -241,7 +241,7 @@ MANIFESTS = [
 
 
 @pytest.mark.parametrize("change", MANIFESTS)
-def test_an_index_of_another_version_says_reindex(site: Site, change: dict[str, object]) -> None:
+def test_an_index_of_another_version_says_reindex(site: Site, change: dict[str, Any]) -> None:
     site.build(BRIDGE)
     site.edit_json("manifest.json", **change)
     site.write("a.jsonl", HARVEST)

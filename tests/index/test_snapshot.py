@@ -111,6 +111,7 @@ def test_threads_search_while_commits_and_switches_go_on(service: SearchService,
                 site.index()
             else:
                 site.reindex(site.sources)
+            assert titles(service, site) == {f"خبر الطبعة {NUMERALS[number]}"}
     finally:
         stop.set()
         for thread in threads:

@@ -7,14 +7,27 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
+from whoosh.filedb.filestore import FileStorage
 
-from index.errors import BrokenIndexError
+from index.errors import BrokenIndexError, NoSpaceError
 from index.generations import Generation
 from index.ledger import Ledger
 from index.tombstones import Tombstones
 from index.writing import JOURNAL, apply, redo
 from indexer.update import bury_again
-from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, EngineWriter, Site, at_point, killed, row
+from tests.kashshaf.site import (
+    BRIDGE,
+    HARVEST,
+    SCHOOL,
+    EngineWriter,
+    Site,
+    at_point,
+    full_after,
+    in_child,
+    killed,
+    raised,
+    row,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +177,29 @@ def test_of_two_with_one_id_in_one_commit_the_last_stays(site: Site) -> None:
     apply(site.store.current(), UTC, [first, replace(second, id="bridge")])
     assert site.stored()["bridge"].title == second.title
     assert site.verify().comments == 2
+
+
+@pytest.mark.xfail(strict=True, reason="a full disk while the journal is written is a raw OSError")
+def test_a_full_disk_while_the_journal_is_written(site: Site) -> None:
+    """The journal is led to a device that is always full: the error is the system's own."""
+    aside = site.store.current().folder / f"{JOURNAL}.new"
+    aside.symlink_to("/dev/full")
+    full = raised(site.index, NoSpaceError)
+    aside.unlink()
+    assert site.found("الجسر") == {"bridge"}
+    site.index()
+    assert_updated(site)
+    assert full
+
+
+@pytest.mark.parametrize("files", [0, 2, 3, 8, 20, 40])
+def test_a_full_disk_in_a_commit_is_mended_by_the_next(
+    site: Site, monkeypatch: pytest.MonkeyPatch, files: int
+) -> None:
+    """However the error reads: the journal has it all, and what is whole is still found."""
+    with monkeypatch.context() as patch:
+        patch.setattr(FileStorage, "create_file", full_after(files))
+        in_child(site.index)
+    assert site.ask()["total"] >= 2
+    site.index()
+    assert_updated(site)

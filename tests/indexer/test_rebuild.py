@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import shutil
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 import pytest
@@ -30,13 +28,13 @@ from tests.kashshaf.site import (
     EngineWriter,
     Site,
     at_point,
+    full_after,
     killed,
     raised,
     row,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from index.engine import Engine
@@ -177,21 +175,6 @@ def test_a_full_disk_while_the_spool_is_written(site: Site, monkeypatch: pytest.
     assert_old_serves(site, serving)
 
 
-def full_after(files: int) -> Callable[..., Any]:
-    """Makes the engine's files; after so many the disk is full."""
-    create = FileStorage.create_file
-    left = files
-
-    def create_file(self: Any, *given: Any, **named: Any) -> Any:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return create(self, *given, **named)
-
-    return create_file
-
-
 CLOSING = pytest.mark.xfail(strict=True, reason="the writer's close raises what Whoosh's cancel raises")
 
 
@@ -324,7 +307,7 @@ def test_the_report_counts_and_names_what_was_refused(tmp_path: Path) -> None:
 
 def test_standard_input_is_read_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     class Stdin:
-        buffer = io.BufferedReader(io.BytesIO(orjson.dumps(HARVEST)))  # type: ignore[arg-type] # typeshed
+        buffer = io.BufferedReader(io.BytesIO(orjson.dumps(HARVEST)))
 
     monkeypatch.setattr(sys, "stdin", Stdin)
     assert site.reindex(STANDARD_INPUT).added == 1

@@ -11,6 +11,7 @@ import pytest
 import indexer.update
 from index.errors import BrokenIndexError, NoIndexError
 from index.ledger import NAME as LEDGER
+from index.ledger import Ledger
 from tests.kashshaf.site import BRIDGE, HARVEST, NOW, SCHOOL, EngineWriter, Site, killed, row
 
 if TYPE_CHECKING:
@@ -327,6 +328,52 @@ def test_a_damaged_ledger_is_mended_by_what_the_message_says(site: Site) -> None
     (site.store.current().folder / LEDGER).write_bytes(b"no database" * 100)
     site.reindex()
     assert site.index().articles == 3
+
+
+OTHER_NAME = "a file that is known gets another name, and its articles other ids"
+
+
+@pytest.mark.xfail(strict=True, reason=OTHER_NAME)
+def test_a_file_read_by_itself_keeps_its_ids(site: Site) -> None:
+    without_ids(site)
+    before = site.found()
+    report = site.index(site.write("sub/b.jsonl", row("", "خبر ثالث معدل")))
+    assert (report.updated, report.added) == (1, 0)
+    assert site.found() == before
+
+
+@pytest.mark.xfail(strict=True, reason=OTHER_NAME)
+def test_a_file_keeps_its_ids_when_one_of_the_same_name_goes(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.write("one/news.jsonl", row("", "خبر من الأول"))
+    site.write("two/news.jsonl", row("", "خبر من الثاني"))
+    site.reindex(site.sources / "one", site.sources / "two")
+    (site.sources / "one/news.jsonl").unlink()
+    site.write("two/news.jsonl", row("", "خبر من الثاني معدل"))
+    report = site.index(site.sources / "two")
+    assert (report.updated, report.added, report.articles) == (1, 0, 2)
+    assert {each.title for each in site.stored().values()} == {"خبر من الأول", "خبر من الثاني معدل"}
+
+
+LEDGER_BEHIND = "what is done again after a crash is not noted in the ledger"
+
+
+@pytest.mark.xfail(strict=True, reason=LEDGER_BEHIND)
+def test_a_change_that_was_killed_and_then_taken_back(site: Site) -> None:
+    site.write("a.jsonl", {**BRIDGE, "title": "إغلاق الميناء"}, SCHOOL)
+    assert killed(site.index, (Ledger, "note_article", 1))
+    site.write("a.jsonl", BRIDGE, SCHOOL)
+    site.index()
+    assert site.found("الجسر") == {"bridge"}
+
+
+@pytest.mark.xfail(strict=True, reason=LEDGER_BEHIND)
+def test_a_sync_that_was_killed_and_then_taken_back(site: Site) -> None:
+    site.write("a.jsonl", BRIDGE)
+    assert killed(lambda: site.index(sync=True), (Ledger, "forget", 1))
+    site.write("a.jsonl", BRIDGE, SCHOOL)
+    site.index(sync=True)
+    assert "school" in site.found()
 
 
 @pytest.mark.xfail(strict=True, reason="removed documents still count in frequencies, so the idf is negative")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import traceback
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
+from whoosh.filedb.filestore import FileStorage
 
 from index.engines.whoosh.writer import WhooshWriter as EngineWriter
 from index.generations import Generation, Store
@@ -58,7 +60,7 @@ class Site:
         self.folder = folder
         self.sources = folder / "sources"
         self.sources.mkdir()
-        self.settings = Settings(index=folder / "index")
+        self.settings = Settings(index=folder / "built")
         self.store = Store(self.settings.index)
 
     def write(self, name: str, *rows: Row) -> Path:
@@ -125,7 +127,7 @@ class Site:
             change(writer)
             writer.commit()
 
-    def edit_json(self, name: str, generation: Generation | None = None, **changes: object) -> None:
+    def edit_json(self, name: str, generation: Generation | None = None, **changes: Any) -> None:
         """Change some values in a JSON file of a generation."""
         path = (generation or self.store.current()).folder / name
         path.write_bytes(orjson.dumps({**orjson.loads(path.read_bytes()), **changes}))
@@ -191,3 +193,18 @@ def raised(action: Callable[[], object], kind: type[Exception]) -> bool:
             action()
 
     return in_child(run) == 0
+
+
+def full_after(files: int) -> Callable[..., Any]:
+    """Makes the engine's files; after so many the disk is full."""
+    create = FileStorage.create_file
+    left = files
+
+    def create_file(self: Any, *given: Any, **named: Any) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return create(self, *given, **named)
+
+    return create_file

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kashshaf.cli import COMMANDS
 from search_app.request import MAX_TEXT
-from tests.kashshaf.command import Word, kashshaf, one_line
+from tests.kashshaf.command import COMMAND, Word, called, kashshaf, one_line, without_rights
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
@@ -35,8 +35,8 @@ def nowhere(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_help(nowhere: Path, command: str) -> None:
-    ran = kashshaf(command, "--help", index=nowhere)
+def test_help(capfd: Capture, nowhere: Path, command: str) -> None:
+    ran = called(capfd, command, "--help", index=nowhere)
     assert ran.status == 0
     assert ran.out.startswith(f"Usage: kashshaf {command}")
 
@@ -66,8 +66,8 @@ def test_version(nowhere: Path) -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_usage(nowhere: Path, words: list[str]) -> None:
-    ran = kashshaf(*words, index=nowhere)
+def test_wrong_usage(capfd: Capture, nowhere: Path, words: list[str]) -> None:
+    ran = called(capfd, *words, index=nowhere)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err
 
@@ -80,9 +80,9 @@ def test_without_an_index(nowhere: Path, command: str) -> None:
     assert "kashshaf reindex SOURCE" in ran.err
 
 
-def search(site: Site, *words: Word) -> list[str]:
+def search(capfd: Capture, site: Site, *words: Word) -> list[str]:
     """The ids found, by the JSON; the search must succeed."""
-    ran = kashshaf("search", "--json", *words, index=site.settings.index)
+    ran = called(capfd, "search", "--json", *words, index=site.settings.index)
     assert ran.status == 0, ran.err
     return [hit["id"] for hit in ran.json()["hits"]]
 
@@ -114,8 +114,8 @@ def search(site: Site, *words: Word) -> list[str]:
     ],
     ids=lambda value: " ".join(map(repr, value)),
 )
-def test_searches(site: Site, words: list[Word], ids: list[str]) -> None:
-    assert search(site, *words) == ids
+def test_searches(capfd: Capture, site: Site, words: list[Word], ids: list[str]) -> None:
+    assert search(capfd, site, *words) == ids
 
 
 def test_a_search_for_people(site: Site) -> None:
@@ -127,13 +127,13 @@ def test_a_search_for_people(site: Site) -> None:
 
 
 @pytest.mark.xfail(strict=True, reason="-h among the letters is taken for help")
-def test_a_query_that_begins_like_an_option(site: Site) -> None:
-    assert search(site, "-hamas") == []
+def test_a_query_that_begins_like_an_option(capfd: Capture, site: Site) -> None:
+    assert search(capfd, site, "-hamas") == []
 
 
 @pytest.mark.xfail(strict=True, reason="what follows -- is looked through for options all the same")
-def test_a_query_after_two_dashes(site: Site) -> None:
-    assert search(site, "--", "--x") == []
+def test_a_query_after_two_dashes(capfd: Capture, site: Site) -> None:
+    assert search(capfd, site, "--", "--x") == []
 
 
 @pytest.mark.parametrize(
@@ -154,8 +154,8 @@ def test_a_query_after_two_dashes(site: Site) -> None:
     ],
     ids=lambda value: str(value)[:40],
 )
-def test_searches_that_make_no_sense(site: Site, words: list[Word], told: str) -> None:
-    ran = kashshaf("search", *words, index=site.settings.index)
+def test_searches_that_make_no_sense(capfd: Capture, site: Site, words: list[Word], told: str) -> None:
+    ran = called(capfd, "search", *words, index=site.settings.index)
     assert (ran.status, ran.out) == (2, "")
     assert told in ran.err
     assert len(ran.err) < 11_000
@@ -195,15 +195,6 @@ def test_an_index_of_another_analyzer(tmp_path: Path) -> None:
         assert ran.status == 1, words
         assert one_line(ran.err.splitlines(keepends=True)[-1])
         assert "kashshaf reindex" in ran.err
-
-
-def without_rights() -> tuple[str, ...]:
-    """What runs a command as somebody whom file permissions bind: root is not, but for this."""
-    if os.geteuid() != 0:
-        return ()
-    if shutil.which("setpriv") is None:
-        pytest.skip("file permissions do not bind root, and setpriv (util-linux) is not there")
-    return ("setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--inh-caps", "-all")
 
 
 def make_read_only(folder: Path, *, read_only: bool = True) -> None:
@@ -264,7 +255,7 @@ def test_an_index_folder_whose_name_is_no_text(tmp_path: Path) -> None:
 
 
 def test_a_reader_of_the_output_that_goes_away(site: Site) -> None:
-    command = [sys.executable, "-m", "kashshaf", "--index", str(site.settings.index), "search", "--json"]
+    command = [COMMAND, "--index", str(site.settings.index), "search", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None

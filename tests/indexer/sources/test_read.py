@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources import STANDARD_INPUT, discover, format_of, page_text, read
+from indexer.sources import STANDARD_INPUT, format_of, page_text, read
 from indexer.sources.base import Found, Reading, Refused
 
 if TYPE_CHECKING:
@@ -51,7 +51,6 @@ def test_the_format_is_told_from_suffix_and_content(
 
 def test_standard_input(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(JSON))))
-    assert list(discover(STANDARD_INPUT)) == [STANDARD_INPUT]
     assert kinds(list(read(STANDARD_INPUT, reading, "-"))) == ["Found", "Found"]
 
 
@@ -92,24 +91,6 @@ def test_a_fault_in_a_reader_is_a_refusal(
     (outcome,) = read(tmp_path / "a.txt", reading, "a.txt")
     assert isinstance(outcome, Refused)
     assert "nought" in outcome.reason
-
-
-def test_a_folder_is_walked_in_order_without_leaving_it(tmp_path: Path) -> None:
-    root, outside = tmp_path / "root", tmp_path / "outside"
-    for path in (
-        root / "b" / "2.txt",
-        root / "a.txt",
-        root / ".hidden" / "x",
-        root / ".x",
-        outside / "x.txt",
-    ):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("x")
-    (root / "b" / "loop").symlink_to(root)
-    (root / "c").symlink_to(outside)
-    (root / "d.txt").symlink_to(outside / "x.txt")
-    (root / "e").symlink_to(root / "e")
-    assert [path.relative_to(root).as_posix() for path in discover(root)] == ["a.txt", "b/2.txt"]
 
 
 @pytest.mark.parametrize(
