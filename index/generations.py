@@ -21,17 +21,24 @@ import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
 from analyzers.fingerprint import fingerprint
 from index.engine import Engine, open_engine
-from index.errors import BrokenIndexError, IndexingError, LockedError, NoIndexError, NoSpaceError
+from index.errors import (
+    BrokenIndexError,
+    IndexingError,
+    LockedError,
+    NoIndexError,
+    NoSpaceError,
+    SettingsError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from index.records import IndexName
 
@@ -107,7 +114,13 @@ class Generation:
     def engine(self) -> Engine:
         """Its engine, if this version can read what it wrote."""
         manifest = self.manifest()
-        engine = open_engine(manifest.engine)
+        try:
+            engine = open_engine(manifest.engine)
+        except SettingsError as error:
+            raise BrokenIndexError(
+                f"the index was built with the engine {manifest.engine!r}, which is not here;"
+                " rebuild it from its sources with: kashshaf reindex SOURCE"
+            ) from error
         if engine.version != manifest.engine_version:
             raise BrokenIndexError(
                 f"the index has version {manifest.engine_version} of the {engine.name} engine's format,"
@@ -159,30 +172,36 @@ class Store:
         self.sweep()
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         generation = Generation(self._generations / stamp)
-        generation.folder.mkdir(parents=True)
+        with _told(generation.folder):
+            generation.folder.mkdir(parents=True)
         manifest = Manifest(FORMAT, engine.name, engine.version, fingerprint(), now())
         _write_json(generation.folder / "manifest.json", asdict(manifest))
         return generation
 
     def switch(self, generation: Generation) -> None:
         """Let ``generation`` serve from now on. Hold the lock."""
-        before = self._names()["current"] if self.exists() else None
+        before = next(iter(self._kept()), None)
         _write_json(self._pointer, {"current": generation.name, "before": before})
         self.sweep()
 
-    def rollback(self) -> Generation:
-        """Let the generation before serve again. Hold the lock."""
+    def earlier(self) -> Generation:
+        """The generation to go back to; raises IndexingError where there is none."""
         before = self.before()
         if before is None:
             raise IndexingError("there is no generation to go back to; nothing was changed")
         before.engine()
         before.check_analyzer()
-        _write_json(self._pointer, {"current": before.name, "before": None})
         return before
+
+    def go_back(self, generation: Generation) -> None:
+        """Let the earlier generation serve again. Hold the lock."""
+        _write_json(self._pointer, {"current": generation.name, "before": None})
 
     def sweep(self) -> None:
         """Take away generations that neither serve nor are the one before. Hold the lock."""
-        kept = set(self._names().values()) if self.exists() else set()
+        kept = self._kept()
+        if self.exists() and not kept:
+            return  # the pointer is damaged: nobody knows which of them is the good one
         for folder in self._generations.glob("*"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
@@ -208,15 +227,27 @@ class Store:
             file.flush()
             yield
 
+    def _kept(self) -> list[str]:
+        """The generation that serves and the one before it, as far as the pointer can be read."""
+        try:
+            names = self._names()
+        except (NoIndexError, BrokenIndexError):
+            return []
+        return [name for name in (names["current"], names["before"]) if name]
+
     def _names(self) -> dict[str, str]:
         if not self._pointer.exists():
             raise NoIndexError(
                 f"there is no index in {self.root} yet; build one with: kashshaf reindex SOURCE"
             )
         data = _read_json(self._pointer)
-        if not isinstance(data.get("current"), str):
+        current, before = data.get("current"), data.get("before") or ""
+        if (
+            not all(isinstance(name, str) and name == Path(name).name for name in (current, before))
+            or not current
+        ):
             raise BrokenIndexError(f"{self._pointer} is damaged; rebuild with: kashshaf reindex SOURCE")
-        return data
+        return {"current": str(current), "before": str(before)}
 
 
 def require_space(folder: Path, needed: int) -> None:
@@ -227,6 +258,10 @@ def require_space(folder: Path, needed: int) -> None:
             f"a rebuild needs about {needed >> 20} MB and {folder} has {free >> 20} MB free;"
             " nothing was changed; free some space, or put the index elsewhere with --index"
         )
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and name == Path(name).name
 
 
 def now() -> str:

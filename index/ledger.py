@@ -1,4 +1,7 @@
-"""The ledger: which file gave which articles, so that what has not changed is not read again."""
+"""The ledger: which file gave which articles, so that what has not changed is not read again.
+
+An article may stand in several files; it has vanished when it stands in none of them any more.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,17 @@ if TYPE_CHECKING:
 NAME = "ledger.sqlite"
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (
-    path TEXT PRIMARY KEY, root TEXT NOT NULL, name TEXT NOT NULL,
+    path TEXT PRIMARY KEY, name TEXT NOT NULL, root TEXT NOT NULL,
     modified INTEGER NOT NULL, size INTEGER NOT NULL, options TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_by_name ON files (name);
-CREATE TABLE IF NOT EXISTS articles (
-    id TEXT PRIMARY KEY, path TEXT NOT NULL, digest BLOB NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS articles_by_path ON articles (path);
+CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS origins (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path);
+CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
+    PRIMARY KEY (article, comment, path)) WITHOUT ROWID;
 """
+UNKNOWN = b""
+"""The digest of an article whose content in the index is not known for sure: it will be written again."""
 
 
 class FileMark(NamedTuple):
@@ -33,77 +40,100 @@ class FileMark(NamedTuple):
     options: str
 
 
+class FileRow(NamedTuple):
+    """A file, the name that made ids rest on, and the source it was read below."""
+
+    path: str
+    name: str
+    root: str
+    mark: FileMark
+
+
 class Ledger:
-    """The ledger of one generation. Nothing lasts before ``commit``."""
+    """The ledger of one generation. Nothing lasts before ``commit``; raises BrokenIndexError when damaged."""
 
     def __init__(self, folder: Path) -> None:
         with _translated():
             self._db = sqlite3.connect(folder / NAME)
             self._db.executescript(_TABLES)
 
-    def file(self, path: str) -> FileMark | None:
+    def file(self, path: str) -> FileRow | None:
         """How a file was when it was read last."""
-        with _translated():
-            row = self._db.execute(
-                "SELECT modified, size, options FROM files WHERE path = ?", (path,)
-            ).fetchone()
-        return FileMark(*row) if row else None
+        return next(self._files("path = ?", path), None)
 
-    def named(self, name: str) -> str | None:
-        """The file that goes by a name, which made ids rest on."""
-        with _translated():
-            row = self._db.execute("SELECT path FROM files WHERE name = ?", (name,)).fetchone()
-        return row[0] if row else None
+    def named(self, name: str) -> FileRow | None:
+        """The file that goes by a name."""
+        return next(self._files("name = ?", name), None)
 
-    def note_file(self, path: str, root: str, name: str, mark: FileMark) -> None:
-        """Note that a file below the source ``root`` was read under a name."""
-        with _translated():
-            self._db.execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", (path, root, name, *mark)
-            )
+    def files(self) -> list[FileRow]:
+        """Every file."""
+        return list(self._files("1"))
 
-    def digest(self, article_id: str) -> bytes | None:
-        """The hash of an article's content when it was written last."""
-        with _translated():
-            row = self._db.execute("SELECT digest FROM articles WHERE id = ?", (article_id,)).fetchone()
-        return row[0] if row else None
+    def files_below(self, root: str) -> list[FileRow]:
+        """The files at or below a path."""
+        below = root.rstrip("/") + "/"
+        return [*self._files("path = ?", root), *self._files("substr(path, 1, ?) = ?", len(below), below)]
 
-    def owner(self, article_id: str) -> str | None:
-        """The file an article came from."""
-        with _translated():
-            row = self._db.execute("SELECT path FROM articles WHERE id = ?", (article_id,)).fetchone()
-        return row[0] if row else None
-
-    def note_article(self, article_id: str, path: str, digest: bytes) -> None:
-        """Note that an article was written."""
-        with _translated():
-            self._db.execute("INSERT OR REPLACE INTO articles VALUES (?, ?, ?)", (article_id, path, digest))
-
-    def articles(self, path: str) -> list[str]:
-        """The articles that came from a file."""
-        with _translated():
-            return [row[0] for row in self._db.execute("SELECT id FROM articles WHERE path = ?", (path,))]
-
-    def files(self, root: str) -> list[str]:
+    def files_of(self, root: str) -> list[FileRow]:
         """The files that were read below a source."""
-        with _translated():
-            return [row[0] for row in self._db.execute("SELECT path FROM files WHERE root = ?", (root,))]
+        return list(self._files("root = ?", root))
 
-    def all_files(self) -> Iterator[tuple[str, str, str, FileMark]]:
-        """Every file: path, source, name and mark."""
-        with _translated():
-            for path, root, name, *mark in self._db.execute("SELECT * FROM files"):
-                yield path, root, name, FileMark(*mark)
-
-    def forget(self, article_ids: Iterable[str]) -> None:
-        """Articles that are no longer there."""
-        with _translated():
-            self._db.executemany("DELETE FROM articles WHERE id = ?", [(each,) for each in article_ids])
+    def note_file(self, row: FileRow) -> None:
+        """Note that a file was read."""
+        self._run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", *row[:3], *row.mark)
 
     def forget_file(self, path: str) -> None:
-        """A file that is no longer there."""
-        with _translated():
-            self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+        """A file that is no longer there, with what it gave."""
+        self._run("DELETE FROM files WHERE path = ?", path)
+        self._run("DELETE FROM origins WHERE path = ?", path)
+
+    def digest(self, article_id: str) -> bytes | None:
+        """The hash of an article's content when it was written last; None for an article that was not."""
+        row = self._run("SELECT digest FROM articles WHERE id = ?", article_id).fetchone()
+        return row[0] if row else None
+
+    def note_article(self, article_id: str, digest: bytes, path: str | None = None) -> None:
+        """Note that an article was written, and the file that gave it."""
+        self._run("INSERT OR REPLACE INTO articles VALUES (?, ?)", article_id, digest)
+        if path is not None:
+            self.note_origin(article_id, path)
+
+    def note_origin(self, article_id: str, path: str) -> None:
+        """Note that a file gives an article."""
+        self._run("INSERT OR IGNORE INTO origins VALUES (?, ?)", article_id, path)
+
+    def drop_origins(self, path: str, article_ids: Iterable[str]) -> None:
+        """Articles that a file gives no longer."""
+        for article_id in article_ids:
+            self._run("DELETE FROM origins WHERE id = ? AND path = ?", article_id, path)
+
+    def articles(self, path: str) -> list[str]:
+        """The articles that a file gave."""
+        return [row[0] for row in self._run("SELECT id FROM origins WHERE path = ?", path)]
+
+    def origins(self, article_id: str) -> list[str]:
+        """The files that give an article."""
+        return [row[0] for row in self._run("SELECT path FROM origins WHERE id = ?", article_id)]
+
+    def forget(self, article_ids: Iterable[str]) -> None:
+        """Articles that are no longer in the index."""
+        for article_id in article_ids:
+            self._run("DELETE FROM articles WHERE id = ?", article_id)
+            self._run("DELETE FROM origins WHERE id = ?", article_id)
+
+    def note_buried(self, article_id: str, comment_id: str, path: str) -> None:
+        """Note that a file has an article or comment (else empty) that is kept out for good."""
+        self._run("INSERT OR IGNORE INTO buried VALUES (?, ?, ?)", article_id, comment_id, path)
+
+    def buried(self) -> list[tuple[str, str, str]]:
+        """Article, comment and file of what is kept out."""
+        return list(self._run("SELECT article, comment, path FROM buried"))
+
+    def dig_up(self, article_id: str, comment_id: str, path: str) -> None:
+        """What is kept out no longer: its file will be read again."""
+        where = (article_id, comment_id, path)
+        self._run("DELETE FROM buried WHERE article = ? AND comment = ? AND path = ?", *where)
+        self._run("UPDATE files SET modified = -1 WHERE path = ?", path)
 
     def commit(self) -> None:
         """Make all since the last commit lasting."""
@@ -119,6 +149,16 @@ class Ledger:
 
     def __exit__(self, *raised: object) -> None:
         self.close()
+
+    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
+        with _translated():
+            return self._db.execute(statement, values)
+
+    def _files(self, where: str, *values: object) -> Iterator[FileRow]:
+        rows = self._run(f"SELECT * FROM files WHERE {where}", *values)  # noqa: S608 - our own words only
+        with _translated():
+            for path, name, root, *mark in rows.fetchall():
+                yield FileRow(path, name, root, FileMark(*mark))
 
 
 @contextmanager

@@ -80,7 +80,12 @@ def carrying(frequencies: Sequence[int], documents: int) -> list[int]:
     The commonest words are set aside as long as together they hold no more than ``SET_ASIDE`` of the summed
     idf. Words that occur nowhere can carry nothing and take no part.
     """
-    known = [(idf(documents, found), place) for place, found in enumerate(frequencies) if found]
+    known = [
+        # Removed documents may still count in a frequency: no word is in more documents than there are.
+        (idf(documents, min(found, documents)), place)
+        for place, found in enumerate(frequencies)
+        if found
+    ]
     allowed = SET_ASIDE * sum(weight for weight, _ in known)
     kept = []
     for weight, place in sorted(known):

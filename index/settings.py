@@ -61,8 +61,13 @@ def load(
         found |= _from_file(file or DEFAULT_FILE)
     found |= _from_environment(os.environ if environment is None else environment)
     found |= {name: value for name, value in overrides.items() if value is not None}
-    values: dict[str, Any] = {name: _value(name, raw) for name, raw in found.items()}
-    return replace(Settings(), **values)
+    return override(Settings(), **found)
+
+
+def override(settings: Settings, **values: object) -> Settings:
+    """``settings`` with other values; raises SettingsError for one that a setting may not have."""
+    checked: dict[str, Any] = {name: _value(name, raw) for name, raw in values.items()}
+    return replace(settings, **checked)
 
 
 def _from_file(file: Path) -> dict[str, object]:
@@ -121,7 +126,7 @@ def _texts(raw: object) -> tuple[str, ...]:
 
 
 def _path(raw: object) -> Path:
-    if not isinstance(raw, str | Path) or not str(raw):
+    if not isinstance(raw, str | Path) or not str(raw) or "\0" in str(raw):
         raise TypeError
     return Path(raw)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import Analyzer
 from index.errors import BrokenIndexError
-from index.writing import whole
+from index.writing import is_committing, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from index.generations import Generation, State, Store
     from index.records import IndexName
 
+PATIENCE = 3.0
+"""Seconds a reader waits for a commit to end before it opens what is there."""
+PAUSE = 0.05
 Stamp = tuple[str, int, int]
 """Generation, and time and inode of its state file: another one after each commit."""
 
@@ -110,11 +114,31 @@ class Snapshots:
         generation = self._store.current()
         stamp = _stamp(generation)
         if self._newest is None or stamp != self._stamp:
-            self._newest = Snapshot(generation)
+            if self._newest is not None and is_committing(generation) and self._is_of(generation):
+                return self._newest  # whole, and soon to be exchanged
+            self._newest, self._stamp = self._opened(generation)
             self._users.setdefault(self._newest, 0)
-            self._stamp = stamp
             self._drop_unused()
         return self._newest
+
+    def _is_of(self, generation: Generation) -> bool:
+        return self._stamp is not None and self._stamp[0] == generation.name
+
+    def _opened(self, generation: Generation) -> tuple[Snapshot, Stamp]:
+        """A snapshot of one commit: opened again where another commit came in between.
+
+        A commit that never ends was cut short; the next writer does it again, and until then the indexes are
+        shown as they are.
+        """
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            stamp = _stamp(generation)
+            quiet = not is_committing(generation)
+            snapshot = Snapshot(generation)
+            if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
+                return snapshot, stamp
+            snapshot.close()
+            time.sleep(PAUSE)
 
     def _drop_unused(self) -> None:
         for snapshot in [

@@ -5,6 +5,7 @@ A line of ``removed.jsonl`` each; taking a line out of the file lets the article
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -34,16 +35,31 @@ class Tombstones:
         """Those of an index folder."""
         tombstones = cls(root / NAME)
         if tombstones.path.exists():
-            for line in tombstones.path.read_bytes().splitlines():
+            for line in filter(bytes.strip, tombstones.path.read_bytes().splitlines()):
                 tombstones._take(line)
         return tombstones
 
     def bury(self, article: str, comment: str | None = None) -> None:
         """Note a removal, at once and lasting."""
         row = {"article": article, "comment": comment, "removed": now()}
-        with self.path.open("ab") as file:
-            file.write(orjson.dumps(row) + b"\n")
+        with self.path.open("a+b") as file:
+            end = file.seek(0, os.SEEK_END)
+            file.seek(max(0, end - 1))
+            apart = b"" if file.read(1) in (b"", b"\n") else b"\n"  # a person may have edited the file
+            file.write(apart + orjson.dumps(row) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
         self._add(article, comment)
+
+    def keeps_out(self, article_id: str, comment_id: str) -> bool:
+        """Whether an article, or one of its comments where that is not empty, was removed."""
+        return (article_id, comment_id) in self.comments if comment_id else article_id in self.articles
+
+    def of(self, article: Article) -> list[tuple[str, str]]:
+        """What of an article was removed: its id with an empty one, or with each removed comment's."""
+        if article.id in self.articles:
+            return [(article.id, "")]
+        return [(article.id, c.id) for c in article.comments if (article.id, c.id) in self.comments]
 
     def left(self, article: Article) -> Article | None:
         """The article without its removed comments, or None if it is removed itself."""

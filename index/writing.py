@@ -15,6 +15,8 @@ import orjson
 
 from analyzers.arabic import Analyzer
 from index.documents import Article
+from index.errors import BrokenIndexError
+from index.ledger import UNKNOWN, Ledger
 from index.records import Recorder, load_article, load_comment
 
 if TYPE_CHECKING:
@@ -100,14 +102,31 @@ def apply(
     _carry_out(generation, zone, put, remove)
 
 
+def is_committing(generation: Generation) -> bool:
+    """Whether a commit is under way, or was cut short."""
+    return (generation.folder / JOURNAL).exists()
+
+
 def redo(generation: Generation, zone: tzinfo) -> int:
     """Do again what a crash cut short; the number of articles it concerned. Hold the store's lock."""
     journal = generation.folder / JOURNAL
     if not journal.exists():
         return 0
-    rows = [orjson.loads(line) for line in journal.read_bytes().splitlines()]
-    put = [Article.from_dict(row["put"]) for row in rows if "put" in row]
-    _carry_out(generation, zone, put, [row["remove"] for row in rows if "remove" in row])
+    try:
+        rows = [orjson.loads(line) for line in journal.read_bytes().splitlines()]
+        put = [Article.from_dict(row["put"]) for row in rows if "put" in row]
+        remove = [row["remove"] for row in rows if "remove" in row]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BrokenIndexError(
+            f"{journal} is damaged; delete it to go on without the change it holds,"
+            " then index its sources again"
+        ) from error
+    with Ledger(generation.folder) as ledger:
+        for article in put:
+            ledger.note_article(article.id, UNKNOWN)
+        ledger.forget(remove)
+        ledger.commit()
+    _carry_out(generation, zone, put, remove)
     return len(rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import contextlib
 from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,15 +11,14 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
-from index.engine import open_engine
 from index.errors import UsageError
 from index.generations import Store
-from index.settings import ENGINES
+from index.settings import ENGINES, override
 from index.tombstones import Tombstones
-from indexer.gather import Options, files
+from indexer.gather import Options, files, reading
 from indexer.progress import for_standard_error
 from indexer.sources import read
-from indexer.sources.base import Found, Reading
+from indexer.sources.base import Found
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -54,8 +53,7 @@ def reindex(
     from indexer.rebuild import rebuild  # noqa: PLC0415 - heavy, and not every command needs it
 
     if engine is not None:
-        open_engine(engine)
-        settings = replace(settings, engine=engine)
+        settings = override(settings, engine=engine)
     return _report(rebuild(settings, sources, _options(settings, as_of), for_standard_error()), as_json)
 
 
@@ -97,8 +95,7 @@ def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None) ->
     for source in sources:
         for file in files([source], options):
             given = str(source if source.is_file() else file.path)
-            when = datetime.fromtimestamp(file.mark.modified / 1e9, options.zone)
-            for outcome in read(file.path, Reading(options.as_of, when, options.zone), file.name):
+            for outcome in read(file.path, reading(file, options), file.name):
                 if isinstance(outcome, Found):
                     click.echo(orjson.dumps({"file": given, **outcome.article.to_dict()}))
                     for what in outcome.mended:
@@ -136,14 +133,10 @@ def verify(settings: Settings) -> None:
 @click.pass_obj
 def rollback(settings: Settings) -> None:
     """Go back to the generation before; what was removed for good stays removed."""
-    from indexer.update import bury_again  # noqa: PLC0415
+    from indexer.update import rollback as go_back  # noqa: PLC0415
 
-    store = Store(settings.index)
-    with store.lock("rollback"):
-        generation = store.rollback()
-        bury_again(generation, Tombstones.load(store.root), ZoneInfo(settings.timezone))
-        state = generation.state()
-    click.echo(f"generation {generation.name} serves again: {state.articles:,} articles")
+    generation = go_back(settings, ZoneInfo(settings.timezone))
+    click.echo(f"generation {generation.name} serves again: {generation.state().articles:,} articles")
 
 
 def index_facts(store: Store) -> dict[str, Any]:
@@ -153,7 +146,7 @@ def index_facts(store: Store) -> dict[str, Any]:
     generation.engine()
     generation.check_analyzer()
     tombstones = Tombstones.load(store.root)
-    size = sum(file.stat().st_size for file in generation.folder.rglob("*") if file.is_file())
+    size = _size(generation.folder)
     return {
         "index": str(store.root),
         "generation": generation.name,
@@ -166,6 +159,15 @@ def index_facts(store: Store) -> dict[str, Any]:
         "bytes": size,
         "removed": sorted([*tombstones.articles, *("/".join(pair) for pair in tombstones.comments)]),
     }
+
+
+def _size(folder: Path) -> int:
+    """Bytes of the files below a folder; a merge may take files away meanwhile."""
+    total = 0
+    for file in folder.rglob("*"):
+        with contextlib.suppress(FileNotFoundError):
+            total += file.stat().st_size if file.is_file() else 0
+    return total
 
 
 def _options(settings: Settings, as_of: str | None) -> Options:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from indexer.report import Report
 
 DIGEST_BYTES = 16
+LATEST = 2**63 - 2**53
+"""Nanoseconds since 1970, in the year 2262: a file that claims a later time has none worth keeping."""
 PASSED_OVER = "passed over {} {}; a file that is named itself is read whatever it is called"
 REMOVED = "was removed for good, in whole or in part; what was removed stays out"
 
@@ -75,10 +78,12 @@ def files(
             raise SourceError(f"there is no file or folder {source}; nothing was changed")
         passed_over: Counter[str] = Counter()
         for path in discover(source, passed_over):
-            key = _key(path)
+            key = key_of(path)
             name = _name(path, source, key, taken, ledger)
             taken[name] = key
-            yield SourceFile(path, _key(source), name, key, _mark(path, options))
+            mark = _mark(path, options)
+            if mark is not None:  # else it went away since the folder was listed
+                yield SourceFile(path, key_of(source), name, key, mark)
         if report is None:
             continue
         for what, count in sorted(passed_over.items()):
@@ -86,11 +91,10 @@ def files(
 
 
 def articles(
-    file: SourceFile, options: Options, tombstones: Tombstones, report: Report
+    file: SourceFile, options: Options, tombstones: Tombstones, ledger: Ledger, report: Report
 ) -> Iterator[Gathered]:
     """The articles of a file; what is refused, mended or removed for good goes into the report."""
-    when = datetime.fromtimestamp(file.mark.modified / 1e9, UTC)
-    for outcome in read(file.path, Reading(options.as_of, when, options.zone), file.name):
+    for outcome in read(file.path, reading(file, options), file.name):
         report.read += 1
         if not isinstance(outcome, Found):
             report.refuse(outcome)
@@ -98,8 +102,10 @@ def articles(
         for what in outcome.mended:
             report.mend(outcome.place, what)
         article = tombstones.left(outcome.article)
-        if article is None or len(article.comments) < len(outcome.article.comments):
+        if article is not outcome.article:
             report.mend(outcome.place, REMOVED)
+            for article_id, comment_id in tombstones.of(outcome.article):
+                ledger.note_buried(article_id, comment_id, file.key)
         if article is not None:
             yield Gathered(article, file.key, outcome.place, digest(article))
 
@@ -109,25 +115,49 @@ def digest(article: Article) -> bytes:
     return hashlib.blake2b(orjson.dumps(article.to_dict()), digest_size=DIGEST_BYTES).digest()
 
 
-def _key(path: Path) -> str:
-    return str(path) if path == STANDARD_INPUT else str(path.resolve())
+def reading(file: SourceFile, options: Options) -> Reading:
+    """What a reader is told of a file."""
+    when = datetime.fromtimestamp(min(file.mark.modified, LATEST) / 1e9, UTC)
+    return Reading(options.as_of, when, options.zone)
 
 
-def _mark(path: Path, options: Options) -> FileMark:
+def key_of(path: Path) -> str:
+    """A file or folder as the ledger knows it: its whole path, with bytes that are no text written out."""
+    return str(path) if path == STANDARD_INPUT else _text(str(path.resolve()))
+
+
+def _text(path: str) -> str:
+    return os.fsencode(path).decode(errors="backslashreplace")
+
+
+def _mark(path: Path, options: Options) -> FileMark | None:
     if path == STANDARD_INPUT:
         return FileMark(int(datetime.now(UTC).timestamp() * 1e9), 0, options.key())
-    status = path.stat()
-    return FileMark(status.st_mtime_ns, status.st_size, options.key())
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return FileMark(max(0, min(status.st_mtime_ns, LATEST)), status.st_size, options.key())
 
 
 def _name(path: Path, source: Path, key: str, taken: dict[str, str], ledger: Ledger | None) -> str:
     """The path below the source; with as many of the folders above as tell it from another file's name."""
+    known = ledger.file(key) if ledger else None
+    if known and taken.get(known.name, key) == key:
+        return known.name
     below = path.relative_to(source) if source.is_dir() else Path(path.name)
     above = Path(key).parts[: -len(below.parts)]
-    name = below.as_posix()
+    name = _text(below.as_posix())
     for folder in reversed(above):
-        owner = taken.get(name) or (ledger.named(name) if ledger else None)
-        if owner in (None, key) or (owner not in taken.values() and not Path(str(owner)).exists()):
+        if _is_free(name, key, taken, ledger):
             return name
         name = f"{folder.strip('/')}/{name}"
     return name
+
+
+def _is_free(name: str, key: str, taken: dict[str, str], ledger: Ledger | None) -> bool:
+    """Whether a file may go by a name: nobody does, or a file that has moved here did."""
+    if name in taken:
+        return taken[name] == key
+    owner = ledger.named(name) if ledger else None
+    return owner is None or owner.path == key or not Path(owner.path).exists()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index.engine import open_engine
 from index.errors import BrokenIndexError, SourceError
 from index.generations import Generation, Store, require_space
-from index.ledger import Ledger
+from index.ledger import UNKNOWN, FileRow, Ledger
 from index.query import Filters, Search
 from index.records import INDEXES
 from index.tombstones import Tombstones
@@ -34,8 +34,7 @@ if TYPE_CHECKING:
 NEEDED = 14
 """Bytes of index for a byte of spool, at the most; measured: 12 on articles with comments."""
 SAME_ID = "the id {} stands more than once; the last one is kept"
-STORED_KEY = "stored"
-"""The ledger's word for articles that came from the index itself, where it does not know their file."""
+LEDGER_LOST = "its ledger is damaged; every file will be read again by the next kashshaf index"
 
 
 def rebuild(settings: Settings, sources: Sequence[Path], options: Options, show: Show) -> Report:
@@ -91,18 +90,18 @@ def _spool_sources(
     report: Report,
     step: Step,
 ) -> None:
-    for file in files(sources, options, ledger):
-        for gathered in articles(file, options, tombstones, report):
+    for file in files(sources, options, ledger, report):
+        for gathered in articles(file, options, tombstones, ledger, report):
             _keep(gathered, spool, ledger, report)
             step()
-        ledger.note_file(file.key, file.root, file.name, file.mark)
+        ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
 
 
 def _keep(gathered: Gathered, spool: Spool, ledger: Ledger, report: Report) -> None:
     article = gathered.article
     if spool.add(article):
         report.mend(gathered.place, SAME_ID.format(article.id))
-    ledger.note_article(article.id, gathered.key, gathered.digest)
+    ledger.note_article(article.id, gathered.digest, gathered.key)
 
 
 def _spool_stored(
@@ -114,21 +113,35 @@ def _spool_stored(
     report: Report,
     step: Step,
 ) -> None:
-    """The articles of the generation that serves; its ledger goes on, so that files are still known."""
+    """The articles of the generation that serves."""
     current = store.current()
     current.engine()
     redo(current, options.zone)
+    for article in _stored(current):
+        report.read += 1
+        left = tombstones.left(article)
+        if left is not None:
+            spool.add(left)
+            step()
+            ledger.note_article(left.id, digest(left))
+    try:
+        _take_over(current, ledger)
+    except BrokenIndexError:
+        report.mend(str(current.folder), LEDGER_LOST)
+
+
+def _take_over(current: Generation, ledger: Ledger) -> None:
+    """What the ledger before knew of files and articles, so that unchanged files need not be read again."""
     with Ledger(current.folder) as before:
-        for row in before.all_files():
-            ledger.note_file(*row)
-        for article in _stored(current):
-            report.read += 1
-            left = tombstones.left(article)
-            if left is not None:
-                spool.add(left)
-                key = before.owner(left.id) or STORED_KEY
-                ledger.note_article(left.id, key, before.digest(left.id) or digest(left))
-                step()
+        rows = [(row, before.articles(row.path)) for row in before.files()]
+        digests = {article_id: before.digest(article_id) for _, ids in rows for article_id in ids}
+        for row, article_ids in rows:
+            ledger.note_file(row)
+            for article_id in article_ids:
+                if ledger.digest(article_id) is not None:
+                    ledger.note_article(article_id, digests[article_id] or UNKNOWN, row.path)
+        for buried in before.buried():
+            ledger.note_buried(*buried)
 
 
 def _stored(generation: Generation) -> Iterator[Article]:

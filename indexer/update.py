@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import NotFoundError, UsageError
 from index.generations import Generation, Store
-from index.ledger import Ledger
+from index.ledger import FileRow, Ledger
 from index.query import Filters, Search
+from index.records import comment_key
 from index.snapshot import Snapshot
 from index.tombstones import Tombstones
 from index.writing import apply, redo
-from indexer.gather import articles, digest, files
-from indexer.rebuild import rebuild
+from indexer.gather import articles, digest, files, key_of
+from indexer.rebuild import SAME_ID, rebuild
 from indexer.report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
-    from pathlib import Path
 
     from index.documents import Article
     from index.settings import Settings
@@ -72,40 +73,55 @@ class _Run:
         self._report = report
         self._step = step
         self._waiting: dict[str, Gathered] = {}
+        self._gone: dict[str, list[str]] = {}
+        self._moved_from: set[str] = set()
 
     def take(self, sources: Sequence[Path], *, sync: bool) -> None:
-        seen: dict[str, set[str]] = {}
-        for file in files(sources, self._options, self._ledger):
-            seen.setdefault(file.root, set()).add(file.key)
-            self._take_file(file, sync=sync)
+        """Everything the sources have; with ``sync`` what they have no longer goes, once all was read."""
+        self._dig_up()
+        seen = set()
+        for file in files(sources, self._options, self._ledger, self._report):
+            seen.add(file.key)
+            self._take_file(file)
         self._flush()
         if sync:
-            for root, present in seen.items():
-                self._drop_vanished(root, present)
+            self._drop_vanished([key_of(source) for source in sources], seen)
         self._ledger.commit()
 
-    def _take_file(self, file: SourceFile, *, sync: bool) -> None:
+    def _dig_up(self) -> None:
+        """Files that have what may come in again since the last run are read again."""
+        for article_id, comment_id, path in self._ledger.buried():
+            if not self._tombstones.keeps_out(article_id, comment_id):
+                self._ledger.dig_up(article_id, comment_id, path)
+
+    def _take_file(self, file: SourceFile) -> None:
+        before = self._ledger.file(file.key)
         known = self._ledger.articles(file.key)
-        if self._ledger.file(file.key) == file.mark:
+        if before and before.mark == file.mark:
             self._report.unchanged += len(known)
             return
         refused = len(self._report.refused)
         present = set()
-        for gathered in articles(file, self._options, self._tombstones, self._report):
+        for gathered in articles(file, self._options, self._tombstones, self._ledger, self._report):
             present.add(gathered.article.id)
             self._take_article(gathered)
-        if sync and refused == len(self._report.refused):  # what could not be read has not vanished
-            self._remove([article_id for article_id in known if article_id not in present])
-        self._ledger.note_file(file.key, file.root, file.name, file.mark)
+        if refused == len(self._report.refused):  # what could not be read has not vanished
+            self._gone[file.key] = [article_id for article_id in known if article_id not in present]
+        self._note(file)
+
+    def _note(self, file: SourceFile) -> None:
+        named = self._ledger.named(file.name)
+        if named and named.path != file.key:  # the file has moved, and with it the source it was read below
+            self._moved_from.add(named.root)
+        self._ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
 
     def _take_article(self, gathered: Gathered) -> None:
         article_id = gathered.article.id
         if article_id in self._waiting:
-            self._report.mend(
-                gathered.place, f"the id {article_id} stands more than once; the last one is kept"
-            )
-        if self._ledger.digest(article_id) == gathered.digest and article_id not in self._waiting:
+            self._report.mend(gathered.place, SAME_ID.format(article_id))
+        elif self._ledger.digest(article_id) == gathered.digest:
             self._report.unchanged += 1
+            self._ledger.note_origin(article_id, gathered.key)
             return
         self._waiting[article_id] = gathered
         self._step()
@@ -120,20 +136,29 @@ class _Run:
                 self._report.added += 1
             else:
                 self._report.updated += 1
-            self._ledger.note_article(article_id, gathered.key, gathered.digest)
+            self._ledger.note_article(article_id, gathered.digest, gathered.key)
         self._ledger.commit()
         self._waiting.clear()
 
-    def _drop_vanished(self, root: str, present: set[str]) -> None:
-        for path in self._ledger.files(root):
-            if path not in present:
-                self._remove(self._ledger.articles(path))
-                self._ledger.forget_file(path)
+    def _drop_vanished(self, roots: Sequence[str], seen: set[str]) -> None:
+        """Take out the articles that no file gives any more, be it changed or gone."""
+        touched = {article_id for gone in self._gone.values() for article_id in gone}
+        for path, gone in self._gone.items():
+            self._ledger.drop_origins(path, gone)
+        for row in self._in_scope(roots):
+            if row.path not in seen and not Path(row.path).exists():
+                touched.update(self._ledger.articles(row.path))
+                self._ledger.forget_file(row.path)
+        vanished = [article_id for article_id in sorted(touched) if not self._ledger.origins(article_id)]
+        apply(self._generation, self._options.zone, remove=vanished)
+        self._ledger.forget(vanished)
+        self._report.removed += len(vanished)
 
-    def _remove(self, article_ids: list[str]) -> None:
-        apply(self._generation, self._options.zone, remove=article_ids)
-        self._ledger.forget(article_ids)
-        self._report.removed += len(article_ids)
+    def _in_scope(self, roots: Sequence[str]) -> list[FileRow]:
+        """The files that should be below the sources, and those below where the sources were before."""
+        rows = [row for root in roots for row in self._ledger.files_below(root)]
+        moved = [root for root in self._moved_from if not Path(root).exists()]
+        return [*rows, *(row for root in moved for row in self._ledger.files_of(root))]
 
 
 def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
@@ -152,15 +177,25 @@ def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
         return [_take_out(generation, tombstones, zone, *each) for each in found]
 
 
-def bury_again(generation: Generation, tombstones: Tombstones, zone: tzinfo) -> None:
-    """Take out of a generation that serves again what was removed since it was built."""
+def rollback(settings: Settings, zone: tzinfo) -> Generation:
+    """Let the generation before serve again, without what was removed for good since it was built."""
+    store = Store(settings.index)
+    with store.lock("rollback"):
+        generation = store.earlier()
+        redo(generation, zone)
+        _bury_again(generation, Tombstones.load(store.root), zone)
+        store.go_back(generation)
+    return generation
+
+
+def _bury_again(generation: Generation, tombstones: Tombstones, zone: tzinfo) -> None:
     snapshot = Snapshot(generation)
     try:
         touched = {article for article, _ in tombstones.comments} | tombstones.articles
         present = [article for each in sorted(touched) if (article := snapshot.article(each))]
     finally:
         snapshot.close()
-    _write_left(generation, tombstones, zone, present)
+    _write_left(generation, tombstones, zone, [each for each in present if tombstones.of(each)])
 
 
 def _serving(store: Store, zone: tzinfo) -> Generation:
@@ -179,12 +214,11 @@ def _find(generation: Generation, given: str) -> tuple[str, str | None]:
         if snapshot.articles.stored([given]):
             return given, None
         groups = snapshot.comments.groups(Search(filters=Filters((("comment", (given,)),))), "article", 0)
-        article_id, _, comment_id = given.rpartition("/")
-        article = snapshot.article(article_id) if article_id else None
+        pairs = [pair for pair in _splits(given) if _has_comment(snapshot, *pair)]
     finally:
         snapshot.close()
-    if article and any(comment.id == comment_id for comment in article.comments):
-        return article_id, comment_id
+    if pairs:
+        return pairs[0]
     if len(groups) == 1:
         return next(iter(groups)), given
     if groups:
@@ -193,6 +227,16 @@ def _find(generation: Generation, given: str) -> tuple[str, str | None]:
             f"comments of several articles have the id {given}; name one as ARTICLE/COMMENT: {named}"
         )
     raise NotFoundError(f"there is no article or comment with the id {given!r}; nothing was removed")
+
+
+def _splits(given: str) -> list[tuple[str, str]]:
+    """Every way to read ``ARTICLE/COMMENT``: either id may have slashes of its own."""
+    slashes = [at for at, letter in enumerate(given) if letter == "/"]
+    return [(given[:at], given[at + 1 :]) for at in slashes]
+
+
+def _has_comment(snapshot: Snapshot, article_id: str, comment_id: str) -> bool:
+    return bool(snapshot.comments.stored([comment_key(article_id, comment_id)]))
 
 
 def _take_out(
@@ -217,7 +261,11 @@ def _write_left(
     gone = [article_id for article_id, article in left.items() if article is None]
     with Ledger(generation.folder) as ledger:
         apply(generation, zone, put, gone)
+        for article in present:
+            for article_id, comment_id in tombstones.of(article):
+                for path in ledger.origins(article_id):
+                    ledger.note_buried(article_id, comment_id, path)
         for article in put:
-            ledger.note_article(article.id, ledger.owner(article.id) or "", digest(article))
+            ledger.note_article(article.id, digest(article))
         ledger.forget(gone)
         ledger.commit()

@@ -45,9 +45,7 @@ class LazyGroup(click.Group):
         return command
 
 
-@click.group(
-    cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+@click.group(cls=LazyGroup, context_settings={"max_content_width": 100})
 @click.option("--index", type=click.Path(path_type=Path), help="Folder of the index (default var/index).")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings file (default kashshaf.toml).")
 @click.version_option(package_name="kashshaf", message="%(prog)s %(version)s")
@@ -73,6 +71,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader of our output went away
         sys.exit(0)
+    except OSError as error:
+        where = f"{os.fsdecode(error.filename)}: " if error.filename else ""
+        _fail(f"{where}{error.strerror or error}; what was committed before stays", FAILED)
     else:
         sys.exit(status if isinstance(status, int) else 0)
 

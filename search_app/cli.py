@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from search_app.response import ArticleHit, CommentHit, Response
 
 
+VERBATIM = f"{__name__}.verbatim"
+
+
 def _options(command: Callable[..., object]) -> Callable[..., object]:
     """An option for each parameter of a search but the query itself."""
     for name, meaning in reversed(PARAMETERS.items()):
@@ -29,17 +32,28 @@ def _options(command: Callable[..., object]) -> Callable[..., object]:
     return command
 
 
-@click.command(context_settings={"ignore_unknown_options": True})
+class QueryCommand(click.Command):
+    """A command whose words are a query: all after ``--`` are, and so is a word with one hyphen before it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Keep what stands after ``--`` from being read as options."""
+        at = args.index("--") if "--" in args else len(args)
+        ctx.meta[VERBATIM] = args[at + 1 :]
+        return super().parse_args(ctx, args[:at])
+
+
+@click.command(cls=QueryCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @_options
 @click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
-@click.pass_obj
-def search(settings: Settings, /, query: tuple[str, ...], *, as_json: bool, **options: object) -> None:
+@click.pass_context
+def search(context: click.Context, /, query: tuple[str, ...], *, as_json: bool, **options: object) -> None:
     """Search, as the page and the API do. Without QUERY, list the newest."""
+    settings: Settings = context.obj
     for word in query:
         if word.startswith("--"):
             raise UsageError(f"there is no option {word}; see: kashshaf search --help")
-    parameters = {"q": [" ".join(query)]}
+    parameters = {"q": [" ".join([*query, *context.meta[VERBATIM]])]}
     for name, value in options.items():
         values = list(value) if isinstance(value, tuple) else [value]
         if value is not None:

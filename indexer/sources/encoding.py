@@ -35,6 +35,9 @@ _CONTROLS = 0.03
 _NULS = 0.001
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_MOST_MARKS = 30
+"""UAX #15: normalization of longer runs takes time that grows with their square."""
+_PILED = re.compile(rf"[^\w\s]{{{_MOST_MARKS + 1},}}")
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -64,7 +67,19 @@ def decode(raw: bytes) -> Decoded:
 
 def clean(text: str) -> str:
     r"""``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``."""
-    return unicodedata.normalize("NFC", _CONTROL.sub("", _LINE_ENDS.sub("\n", text)))
+    plain = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    return unicodedata.normalize("NFC", _PILED.sub(_fewer_marks, plain))
+
+
+def _fewer_marks(piled: re.Match[str]) -> str:
+    """Signs and marks with no more marks on one character than Unicode's stream-safe format has."""
+    kept: list[str] = []
+    marks = 0
+    for char in piled[0]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
 
 
 def _marked(raw: bytes) -> tuple[str, str, bool] | None:

@@ -109,7 +109,7 @@ def _declared(meta: Meta, root: Element) -> int | None:
 
 
 def _window_title(root: Element) -> str:
-    return html_tree.plain(root.findtext(".//title"))
+    return " ".join(html_tree.plain(root.findtext(".//title")).split())
 
 
 def _heading(root: Element) -> str:

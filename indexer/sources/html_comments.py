@@ -65,7 +65,7 @@ def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
     ids = {element: element.get("id") or pointer(number) for number, element in enumerate(elements)}
     made: list[Comment] = []
     for element in elements:
-        own = _own(element, ids.keys() - {element})
+        own = _own(element, ids.keys())
         stated, dating = next(_dates(own), ("", None))
         author, text = _words(element, own, ids.keys(), dating)
         if not text:

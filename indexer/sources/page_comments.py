@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from indexer import dates
 from indexer.date_words import fold
-from indexer.sources.page_lines import Line, ends_sentence, is_count, is_paragraph, key, segments
+from indexer.sources.page_lines import LOOKED_AT, Line, ends_sentence, is_count, is_paragraph, key, segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,13 +83,15 @@ def _nearest(header: int, first: int, headers: list[int], naming: list[int]) -> 
 def _says_closed(line: Line) -> bool:
     """Whether it is a short line about comments, which may be a sentence."""
     return names_comments(line.text) or (
-        line.words <= _CLOSED_WORDS and bool(_COMMENT.search(fold(line.text))) and ends_sentence(line.text)
+        line.words <= _CLOSED_WORDS
+        and bool(_COMMENT.search(fold(line.text[:LOOKED_AT])))
+        and ends_sentence(line.text)
     )
 
 
 def declared(text: str) -> int | None:
     """The count that a header states: «التعليقات (٥)», «5 تعليقات», «تعليقان», «لا توجد تعليقات»."""
-    folded = fold(text)
+    folded = fold(text[:LOOKED_AT])
     numbers = _NUMBER.findall(folded)
     if len(numbers) == 1:
         return int(numbers[0])
@@ -99,7 +101,9 @@ def declared(text: str) -> int | None:
 def names_comments(text: str) -> bool:
     """Whether it is a short text about comments, as above or below a list of them."""
     return (
-        len(text.split()) <= _HEADER_WORDS and bool(_COMMENT.search(fold(text))) and not ends_sentence(text)
+        len(text.split()) <= _HEADER_WORDS
+        and bool(_COMMENT.search(fold(text[:LOOKED_AT])))
+        and not ends_sentence(text)
     )
 
 
@@ -107,7 +111,7 @@ def _is_header(line: Line) -> bool:
     """A short line that names comments, or is a name with a count in brackets."""
     if is_paragraph(line) or is_count(line) or dates.looks_like_date(line.text):
         return False
-    counted = line.words <= _HEADER_WORDS and bool(_BRACKETED.search(fold(line.text)))
+    counted = line.words <= _HEADER_WORDS and bool(_BRACKETED.search(fold(line.text[:LOOKED_AT])))
     return counted or names_comments(line.text)
 
 

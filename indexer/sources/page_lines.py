@@ -10,8 +10,9 @@ from indexer.date_words import fold
 TAB = 4
 LONG_WORDS, LONG_CHARACTERS = 20, 110
 """From here on a line is a paragraph even without a full stop; headlines stay below."""
-_LOOKED_AT = 5_000
+LOOKED_AT = 5_000
 """Characters of a line by which it is judged: no paragraph is longer, and a file may be a single line."""
+_LONGEST_ADDRESS = 300
 _QUESTION_WORDS = 10
 _LABEL_WORDS = 5
 _CLOSERS = "»\"”\u2019')]}\u200f\u200e "
@@ -39,7 +40,7 @@ class Line:
     @property
     def words(self) -> int:
         """How many words it has; of a very long line, how many its beginning has."""
-        return len(self.text[:_LOOKED_AT].split())
+        return len(self.text[:LOOKED_AT].split())
 
 
 def split(text: str) -> list[Line]:
@@ -52,7 +53,7 @@ def split(text: str) -> list[Line]:
         if not shown:
             gap += 1
             continue
-        lines.append(Line(shown, len(wide) - len(wide.lstrip()), gap, key(shown[:_LOOKED_AT])))
+        lines.append(Line(shown, len(wide) - len(wide.lstrip()), gap, key(shown)))
         gap = 0
     return _single_spaced(lines)
 
@@ -64,8 +65,9 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 
 
 def key(text: str) -> str:
-    """Words and numbers of ``text``, folded and joined by single spaces; empty for signs alone."""
-    return " ".join(_NOT_WORDS.sub(" ", fold(text)).split())
+    """Words and numbers of ``text``, folded and joined by single spaces; empty for signs
+    alone. Of a very long text its beginning counts."""
+    return " ".join(_NOT_WORDS.sub(" ", fold(text[:LOOKED_AT])).split())
 
 
 def ends_sentence(text: str) -> bool:
@@ -92,8 +94,8 @@ def is_count(line: Line) -> bool:
 
 def is_menu(line: Line) -> bool:
     """Links in a row, a breadcrumb, a copyright line, a bare address, or nothing but signs."""
-    start = line.text[:_LOOKED_AT]
-    if not line.key or COPYRIGHT in start or _ADDRESS.fullmatch(line.text):
+    start = " ".join(line.text[:LOOKED_AT].split())
+    if not line.key or COPYRIGHT in start or _ADDRESS.fullmatch(start[:_LONGEST_ADDRESS]):
         return True
     parts = _SEPARATORS.split(start)
     return len(parts) > 2 and line.words / len(parts) < 5
@@ -104,4 +106,4 @@ _SEGMENTS = re.compile(r"\s*[|\uff5c•·]\s*|\s+[-–—]\s+")
 
 def segments(text: str) -> list[str]:
     """Its parts between bars, bullets and spaced dashes, none of them empty."""
-    return [part for part in _SEGMENTS.split(text) if part.strip()]
+    return [part for part in _SEGMENTS.split(" ".join(text.split())) if part.strip()]

@@ -26,7 +26,7 @@ KASHSHAF = Path(sys.executable).parent / "kashshaf"
 
 @contextmanager
 def served(index: Path) -> Iterator[str]:
-    command = [KASHSHAF, "--index", index, "serve", "--port", "0"]
+    command = [str(KASHSHAF), "--index", str(index), "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         found = re.match(r"(http://\S+?)/ ", process.stdout.readline())

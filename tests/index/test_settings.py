@@ -173,7 +173,6 @@ def test_every_default_is_a_good_value() -> None:
     assert load(Path(os.devnull), {}, **overrides) == Settings()
 
 
-@pytest.mark.xfail(strict=True, reason="a path with NUL is taken and fails with ValueError when it is used")
 def test_a_path_with_nul_is_refused() -> None:
     with pytest.raises(SettingsError, match="setting index "):
         load(None, {}, index="a\0b")

@@ -157,7 +157,6 @@ def test_too_little_disk(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert_reindex_works(site)
 
 
-@pytest.mark.xfail(strict=True, reason="a full disk while the spool is written is a raw OSError")
 def test_a_full_disk_while_the_spool_is_written(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The spool is led to a device that is always full: the error is the system's own."""
     serving = site.store.current().name
@@ -175,12 +174,9 @@ def test_a_full_disk_while_the_spool_is_written(site: Site, monkeypatch: pytest.
     assert_old_serves(site, serving)
 
 
-CLOSING = pytest.mark.xfail(strict=True, reason="the writer's close raises what Whoosh's cancel raises")
-
-
 @pytest.mark.parametrize(
     "files",
-    [0, *(pytest.param(files, marks=CLOSING) for files in (2, 3, 8, 20, 33, 36))],
+    [0, 2, 3, 8, 20, 33, 36],
 )
 def test_a_full_disk_while_the_engine_writes(site: Site, monkeypatch: pytest.MonkeyPatch, files: int) -> None:
     serving = site.store.current().name

@@ -21,7 +21,7 @@ from index.writing import stored_articles
 from indexer.gather import Options
 from indexer.progress import silent
 from indexer.rebuild import rebuild
-from indexer.update import remove, update
+from indexer.update import remove, rollback, update
 from indexer.verify import verify
 from search_app.request import read
 from search_app.search import SearchService
@@ -90,6 +90,9 @@ class Site:
     def remove(self, *ids: str) -> list[str]:
         """``remove``."""
         return remove(self.settings, ids, UTC)
+
+    def rollback(self) -> Generation:
+        return rollback(self.settings, UTC)
 
     def verify(self) -> State:
         """``verify``."""

@@ -129,7 +129,6 @@ def test_an_unknown_engine(site: Site) -> None:
     assert not site.store.exists()
 
 
-@pytest.mark.xfail(strict=True, reason="the reference engine, which keeps nothing on disk, may be chosen")
 def test_the_reference_engine_is_none_for_a_site(site: Site) -> None:
     run(site, "reindex", "sources")
     assert run(site, "reindex", "--engine", "memory").status in (1, 2)
@@ -259,7 +258,6 @@ def test_the_first_run(site: Site) -> None:
     assert b"kashshaf reindex" in other.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="a folder that may not be entered is a raw PermissionError")
 def test_a_folder_that_may_not_be_entered(site: Site) -> None:
     closed = site.sources / "closed"
     closed.mkdir()

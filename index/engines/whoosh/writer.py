@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Any
 
 from whoosh.writing import LockError
@@ -56,9 +57,10 @@ class WhooshWriter:
 
     def close(self) -> None:
         if self._writer is not None:
+            writer, self._writer = self._writer, None
             self._committed.close()
-            self._writer.cancel()
-            self._writer = None
+            with contextlib.suppress(OSError):  # a full disk: there is nothing to clean up with
+                writer.cancel()
             self._index.close()
 
     def __enter__(self) -> Self:

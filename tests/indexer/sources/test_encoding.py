@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -60,6 +61,13 @@ def test_empty_and_binary_files_are_refused(raw: bytes) -> None:
 
 def test_text_leaves_in_nfc_without_controls() -> None:
     assert clean("\u0627\u0653\0\x07\r\nب\u2028ج\ud800") == "\u0622\nب\nج"
+
+
+def test_marks_that_pile_up_are_cut_before_they_cost_time() -> None:
+    start = time.perf_counter()
+    assert len(clean("\u0628" + "\u064b\u0651" * 300_000)) == 31
+    assert time.perf_counter() - start < 5
+    assert clean("\u0628\u064b\u0651" * 50) == clean("\u0628\u064b\u0651") * 50
 
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,20 @@ def test_deep_and_long_pages_are_bounded(text: str, tmp_path: Path, reading: Rea
     (tmp_path / "a.html").write_text(text, encoding="utf-8")
     (outcome,) = read(tmp_path / "a.html", reading, "a.html")
     assert isinstance(outcome, Found | Refused)
+
+
+def test_many_comments_take_little_time(reading: Reading) -> None:
+    one = "<div class=comment><b class=author>a</b><time>2024-01-01</time><p class=text>x</p></div>"
+    start = time.perf_counter()
+    assert len(article(page(one * 5_000), reading).comments) == 5_000
+    assert time.perf_counter() - start < 10
+
+
+def test_entities_are_not_expanded_or_fetched(reading: Reading) -> None:
+    lines = '<!DOCTYPE html [<!ENTITY a "سر"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
+    found = article(lines + page(body=f"<p>{LEAD} &b; &c; &#xd800;</p><p>{TEXT}</p><p>{MORE}</p>"), reading)
+    assert "سر" not in str(found.to_dict())
+    assert orjson.dumps(found.to_dict())
 
 
 TAGS = st.sampled_from(

@@ -109,6 +109,47 @@ def test_odd_bytes(raw: bytes, title: str, reading: Reading) -> None:
     assert found.article.title == title
 
 
+HOSTILE = [
+    (
+        "lone surrogates",
+        rb'{"title":"a\ud800","id":"\udfff","tags":["\ud83d"],"comments":[{"text":"x\ud800"}]}',
+    ),
+    ("a key twice", b'{"title":"t","title":"a"}'),
+    ("no numbers", b'{"title":"a","comments_declared":NaN,"comments":[{"text":"x","likes":Infinity}]}'),
+    (
+        "large numbers",
+        b'{"title":"a","comments":[{"text":"x","likes":"-99999999999999999999","copies":"1e9"}]}',
+    ),
+    ("a long number", b'{"title":"a","comments_declared":"' + b"9" * 5000 + b'"}'),
+    ("a deep author", b'{"title":"a","author":' + b"[" * 900 + b'"x"' + b"]" * 900 + b"}"),
+]
+
+
+@pytest.mark.parametrize(("rule", "raw"), HOSTILE, ids=[row[0] for row in HOSTILE])
+def test_what_is_hostile_becomes_plain_json(rule: str, raw: bytes, reading: Reading) -> None:
+    (found,) = outcomes(raw, reading)
+    assert isinstance(found, Found), rule
+    made = orjson.loads(orjson.dumps(found.article.to_dict()))
+    assert made["title"] == "a"
+
+
+@pytest.mark.parametrize(
+    "raw", [b"[" * 100_000, b'{"title":' * 100_000, b'{"title":' + b"9" * 5000 + b"}"], ids=len
+)
+def test_depth_and_length_are_refused(raw: bytes, reading: Reading) -> None:
+    (refused,) = outcomes(raw, reading)
+    assert isinstance(refused, Refused)
+    assert "not JSON" in refused.reason
+
+
+def test_what_is_said_of_one_document_is_bounded(reading: Reading) -> None:
+    _, mended = article(
+        {"title": "a", "comments": [{"date": f"no {n}", "text": "x"} for n in range(999)]}, reading
+    )
+    assert len(mended) == 21
+    assert "979 more" in mended[-1]
+
+
 JSON = st.recursive(
     st.none()
     | st.booleans()

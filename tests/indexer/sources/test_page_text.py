@@ -158,7 +158,26 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert found.title or found.sections or found.lead
 
 
-@pytest.mark.parametrize("line", ["أ", "تعليق (3)", "منذ يومين", TITLE, LEAD, "- بند", "|" * 200], ids=len)
+LONG = {
+    "a sentence": LEAD * 20_000,
+    "spaces": f"أ{' ' * 500_000}ب",
+    "at signs": "@" * 500_000,
+    "brackets": "(" * 500_000,
+    "bars": "| · - " * 100_000,
+    "digits": f"التعليقات ({'9' * 500_000})",
+}
+
+
+@pytest.mark.parametrize("line", LONG.values(), ids=LONG)
+def test_a_long_line_takes_little_time(line: str, reading: Reading) -> None:
+    start = time.perf_counter()
+    assert article(f"{ARTICLE}{line}\n\nالتعليقات (2)\n\n{COMMENTS}", reading).title == TITLE
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize(
+    "line", ["أ", "تعليق (3)", "التعليقات (2)", "منذ يومين", TITLE, LEAD, "- بند", "|" * 200], ids=len
+)
 def test_time_is_bounded(line: str, reading: Reading) -> None:
     start = time.perf_counter()
     with suppress(UnfitError):
