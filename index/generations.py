@@ -27,13 +27,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import orjson
 
 from analyzers.fingerprint import fingerprint
+from index.disk import writing
 from index.engine import Engine, open_engine
 from index.errors import (
     BrokenIndexError,
     IndexingError,
     LockedError,
     NoIndexError,
-    NoSpaceError,
     SettingsError,
 )
 
@@ -172,7 +172,7 @@ class Store:
         self.sweep()
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         generation = Generation(self._generations / stamp)
-        with _told(generation.folder):
+        with writing(generation.folder):
             generation.folder.mkdir(parents=True)
         manifest = Manifest(FORMAT, engine.name, engine.version, fingerprint(), now())
         _write_json(generation.folder / "manifest.json", asdict(manifest))
@@ -209,7 +209,7 @@ class Store:
     @contextmanager
     def lock(self, doing: str) -> Iterator[None]:
         """Be the only writer; raises LockedError that names the other one."""
-        with _told(self.root):
+        with writing(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             file = (self.root / "lock").open("a+b")
         with file:
@@ -250,16 +250,6 @@ class Store:
         return {"current": str(current), "before": str(before)}
 
 
-def require_space(folder: Path, needed: int) -> None:
-    """Raise NoSpaceError where the disk of ``folder`` has less than ``needed`` bytes free."""
-    free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise NoSpaceError(
-            f"a rebuild needs about {needed >> 20} MB and {folder} has {free >> 20} MB free;"
-            " nothing was changed; free some space, or put the index elsewhere with --index"
-        )
-
-
 def _is_name(name: object) -> bool:
     return isinstance(name, str) and name == Path(name).name
 
@@ -291,23 +281,14 @@ def _read_json(path: Path) -> dict[str, Any]:
 def _write_json(path: Path, data: dict[str, Any]) -> None:
     """Write a file whole or not at all, lasting."""
     aside = path.with_suffix(".new")
-    with _told(path), aside.open("wb") as file:
-        file.write(orjson.dumps(data, option=orjson.OPT_INDENT_2))
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(path)
+    with writing(path):
+        with aside.open("wb") as file:
+            file.write(orjson.dumps(data, option=orjson.OPT_INDENT_2))
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise IndexingError(
-            f"cannot write {path}: {error.strerror}; is the folder yours, and is there space?"
-        ) from error

@@ -5,9 +5,12 @@ An article may stand in several files; it has vanished when it stands in none of
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
+
+import orjson
 
 from index.errors import BrokenIndexError
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Self
+
+    from index.documents import Article
 
 NAME = "ledger.sqlite"
 _TABLES = """
@@ -28,6 +33,7 @@ CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path);
 CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
     PRIMARY KEY (article, comment, path)) WITHOUT ROWID;
 """
+DIGEST_BYTES = 16
 UNKNOWN = b""
 """The digest of an article whose content in the index is not known for sure: it will be written again."""
 
@@ -82,6 +88,16 @@ class Ledger:
         """Note that a file was read."""
         self._run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", *row[:3], *row.mark)
 
+    def move_file(self, before: str, path: str) -> None:
+        """A file that has another path now; what it gave stays its own."""
+        self._run("UPDATE OR REPLACE files SET path = ? WHERE path = ?", path, before)
+        self._run("UPDATE OR REPLACE origins SET path = ? WHERE path = ?", path, before)
+        self._run("UPDATE OR REPLACE buried SET path = ? WHERE path = ?", path, before)
+
+    def distrust(self, path: str) -> None:
+        """Let a file be read again, whatever its time and size."""
+        self._run("UPDATE files SET modified = -1 WHERE path = ?", path)
+
     def forget_file(self, path: str) -> None:
         """A file that is no longer there, with what it gave."""
         self._run("DELETE FROM files WHERE path = ?", path)
@@ -133,7 +149,7 @@ class Ledger:
         """What is kept out no longer: its file will be read again."""
         where = (article_id, comment_id, path)
         self._run("DELETE FROM buried WHERE article = ? AND comment = ? AND path = ?", *where)
-        self._run("UPDATE files SET modified = -1 WHERE path = ?", path)
+        self.distrust(path)
 
     def commit(self) -> None:
         """Make all since the last commit lasting."""
@@ -159,6 +175,11 @@ class Ledger:
         with _translated():
             for path, name, root, *mark in rows.fetchall():
                 yield FileRow(path, name, root, FileMark(*mark))
+
+
+def digest(article: Article) -> bytes:
+    """A hash of all an article holds: another one says that it has changed."""
+    return hashlib.blake2b(orjson.dumps(article.to_dict()), digest_size=DIGEST_BYTES).digest()
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from index.disk import writing
 from index.errors import BrokenIndexError
 from index.generations import now
 
@@ -42,7 +43,7 @@ class Tombstones:
     def bury(self, article: str, comment: str | None = None) -> None:
         """Note a removal, at once and lasting."""
         row = {"article": article, "comment": comment, "removed": now()}
-        with self.path.open("a+b") as file:
+        with writing(self.path), self.path.open("a+b") as file:
             end = file.seek(0, os.SEEK_END)
             file.seek(max(0, end - 1))
             apart = b"" if file.read(1) in (b"", b"\n") else b"\n"  # a person may have edited the file

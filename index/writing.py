@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import orjson
 
 from analyzers.arabic import Analyzer
+from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
-from index.ledger import UNKNOWN, Ledger
+from index.ledger import Ledger, digest
 from index.records import Recorder, load_article, load_comment
 
 if TYPE_CHECKING:
@@ -92,14 +93,21 @@ class ArticleWriter:
 
 
 def apply(
-    generation: Generation, zone: tzinfo, put: Iterable[Article] = (), remove: Iterable[str] = ()
+    generation: Generation,
+    ledger: Ledger,
+    zone: tzinfo,
+    put: Iterable[Article] = (),
+    remove: Iterable[str] = (),
 ) -> None:
-    """Write and take out articles of the generation that serves, as one commit. Hold the store's lock."""
+    """Write and take out articles of the generation that serves, as one commit, the ledger's too.
+
+    Hold the store's lock.
+    """
     put, remove = list({article.id: article for article in put}.values()), list(remove)
     if not put and not remove:
         return
     _write_journal(generation, put, remove)
-    _carry_out(generation, zone, put, remove)
+    _carry_out(generation, ledger, zone, put, remove)
 
 
 def is_committing(generation: Generation) -> bool:
@@ -119,38 +127,44 @@ def redo(generation: Generation, zone: tzinfo) -> int:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BrokenIndexError(
             f"{journal} is damaged; delete it to go on without the change it holds,"
-            " then index its sources again"
+            " then put it right with: kashshaf reindex SOURCE"
         ) from error
     with Ledger(generation.folder) as ledger:
-        for article in put:
-            ledger.note_article(article.id, UNKNOWN)
-        ledger.forget(remove)
-        ledger.commit()
-    _carry_out(generation, zone, put, remove)
+        for article_id in (*(article.id for article in put), *remove):
+            for path in ledger.origins(article_id):
+                ledger.distrust(path)  # the file may have changed back since
+        _carry_out(generation, ledger, zone, put, remove)
     return len(rows)
 
 
-def _carry_out(generation: Generation, zone: tzinfo, put: list[Article], remove: list[str]) -> None:
+def _carry_out(
+    generation: Generation, ledger: Ledger, zone: tzinfo, put: list[Article], remove: list[str]
+) -> None:
     with ArticleWriter(generation, zone) as writer:
         for article_id in remove:
             writer.remove(article_id)
         for article in put:
             writer.put(article)
         writer.commit()
+    for article in put:
+        ledger.note_article(article.id, digest(article))
+    ledger.forget(remove)
+    ledger.commit()
     (generation.folder / JOURNAL).unlink()
 
 
 def _write_journal(generation: Generation, put: list[Article], remove: list[str]) -> None:
     """Whole or not at all: a journal that was cut short would be a change nobody asked for."""
     aside = generation.folder / f"{JOURNAL}.new"
-    with aside.open("wb") as file:
-        for article in put:
-            file.write(orjson.dumps({"put": article.to_dict()}) + b"\n")
-        for article_id in remove:
-            file.write(orjson.dumps({"remove": article_id}) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(generation.folder / JOURNAL)
+    with writing(aside):
+        with aside.open("wb") as file:
+            for article in put:
+                file.write(orjson.dumps({"put": article.to_dict()}) + b"\n")
+            for article_id in remove:
+                file.write(orjson.dumps({"remove": article_id}) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(generation.folder / JOURNAL)
 
 
 def stored_articles(articles: Reader, comments: Reader) -> Iterator[Article]:

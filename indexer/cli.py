@@ -15,7 +15,7 @@ from index.errors import UsageError
 from index.generations import Store
 from index.settings import ENGINES, override
 from index.tombstones import Tombstones
-from indexer.gather import Options, files, reading
+from indexer.gather import Options, files, key_of, reading
 from indexer.progress import for_standard_error
 from indexer.sources import read
 from indexer.sources.base import Found
@@ -148,7 +148,7 @@ def index_facts(store: Store) -> dict[str, Any]:
     tombstones = Tombstones.load(store.root)
     size = _size(generation.folder)
     return {
-        "index": str(store.root),
+        "index": key_of(store.root),
         "generation": generation.name,
         "before": before.name if before else "",
         "engine": manifest.engine,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from dataclasses import dataclass
@@ -10,10 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import orjson
-
 from index.errors import SourceError
-from index.ledger import FileMark
+from index.ledger import FileMark, digest
 from indexer.sources import STANDARD_INPUT, discover, read
 from indexer.sources.base import Found, Reading
 
@@ -26,7 +23,6 @@ if TYPE_CHECKING:
     from index.tombstones import Tombstones
     from indexer.report import Report
 
-DIGEST_BYTES = 16
 LATEST = 2**63 - 2**53
 """Nanoseconds since 1970, in the year 2262: a file that claims a later time has none worth keeping."""
 PASSED_OVER = "passed over {} {}; a file that is named itself is read whatever it is called"
@@ -108,11 +104,6 @@ def articles(
                 ledger.note_buried(article_id, comment_id, file.key)
         if article is not None:
             yield Gathered(article, file.key, outcome.place, digest(article))
-
-
-def digest(article: Article) -> bytes:
-    """A hash of all an article holds: another one says that it has changed."""
-    return hashlib.blake2b(orjson.dumps(article.to_dict()), digest_size=DIGEST_BYTES).digest()
 
 
 def reading(file: SourceFile, options: Options) -> Reading:

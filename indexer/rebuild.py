@@ -10,15 +10,16 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from index.disk import require_space
 from index.engine import open_engine
 from index.errors import BrokenIndexError, SourceError
-from index.generations import Generation, Store, require_space
-from index.ledger import UNKNOWN, FileRow, Ledger
+from index.generations import Generation, Store
+from index.ledger import UNKNOWN, FileRow, Ledger, digest
 from index.query import Filters, Search
 from index.records import INDEXES
 from index.tombstones import Tombstones
 from index.writing import ArticleWriter, redo, stored_articles
-from indexer.gather import articles, digest, files
+from indexer.gather import articles, files
 from indexer.report import Report
 from indexer.spool import Spool
 

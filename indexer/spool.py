@@ -5,10 +5,12 @@ Feeds and standard input cannot be read twice, and reading HTML is dear. A line 
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import orjson
 
+from index.disk import writing
 from index.documents import Article
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ class Spool:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / NAME
-        self._file = self._path.open("w+b")
+        with writing(self._path):
+            self._file = self._path.open("w+b")
         self._last: dict[str, int] = {}
         self._lines = 0
 
@@ -33,7 +36,8 @@ class Spool:
         known = article.id in self._last
         self._last[article.id] = self._lines
         self._lines += 1
-        self._file.write(orjson.dumps(article.to_dict()) + b"\n")
+        with writing(self._path):
+            self._file.write(orjson.dumps(article.to_dict()) + b"\n")
         return known
 
     def __len__(self) -> int:
@@ -44,7 +48,8 @@ class Spool:
         return self._file.tell()
 
     def __iter__(self) -> Iterator[Article]:
-        self._file.seek(0)
+        with writing(self._path):
+            self._file.seek(0)
         for number, line in enumerate(self._file):
             article = Article.from_dict(orjson.loads(line))
             if self._last[article.id] == number:
@@ -54,5 +59,6 @@ class Spool:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self._file.close()
+        with contextlib.suppress(OSError):  # a full disk: what was not written is thrown away anyway
+            self._file.close()
         self._path.unlink(missing_ok=True)

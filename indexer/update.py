@@ -14,7 +14,7 @@ from index.records import comment_key
 from index.snapshot import Snapshot
 from index.tombstones import Tombstones
 from index.writing import apply, redo
-from indexer.gather import articles, digest, files, key_of
+from indexer.gather import articles, files, key_of
 from indexer.rebuild import SAME_ID, rebuild
 from indexer.report import Report
 
@@ -95,6 +95,7 @@ class _Run:
                 self._ledger.dig_up(article_id, comment_id, path)
 
     def _take_file(self, file: SourceFile) -> None:
+        self._adopt(file)
         before = self._ledger.file(file.key)
         known = self._ledger.articles(file.key)
         if before and before.mark == file.mark:
@@ -107,13 +108,14 @@ class _Run:
             self._take_article(gathered)
         if refused == len(self._report.refused):  # what could not be read has not vanished
             self._gone[file.key] = [article_id for article_id in known if article_id not in present]
-        self._note(file)
-
-    def _note(self, file: SourceFile) -> None:
-        named = self._ledger.named(file.name)
-        if named and named.path != file.key:  # the file has moved, and with it the source it was read below
-            self._moved_from.add(named.root)
         self._ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
+
+    def _adopt(self, file: SourceFile) -> None:
+        """A file that has moved here goes on as the one it was; the name it kept says which."""
+        named = self._ledger.named(file.name)
+        if named and named.path != file.key:
+            self._moved_from.add(named.root)
+            self._ledger.move_file(named.path, file.key)
 
     def _take_article(self, gathered: Gathered) -> None:
         article_id = gathered.article.id
@@ -129,16 +131,19 @@ class _Run:
             self._flush()
 
     def _flush(self) -> None:
-        """Commit what waits; only then does the ledger say so."""
-        apply(self._generation, self._options.zone, (each.article for each in self._waiting.values()))
+        """Commit what waits."""
         for article_id, gathered in self._waiting.items():
             if self._ledger.digest(article_id) is None:
                 self._report.added += 1
             else:
                 self._report.updated += 1
-            self._ledger.note_article(article_id, gathered.digest, gathered.key)
+            self._ledger.note_origin(article_id, gathered.key)
+        self._apply(put=[gathered.article for gathered in self._waiting.values()])
         self._ledger.commit()
         self._waiting.clear()
+
+    def _apply(self, put: Sequence[Article] = (), remove: Sequence[str] = ()) -> None:
+        apply(self._generation, self._ledger, self._options.zone, put, remove)
 
     def _drop_vanished(self, roots: Sequence[str], seen: set[str]) -> None:
         """Take out the articles that no file gives any more, be it changed or gone."""
@@ -150,8 +155,7 @@ class _Run:
                 touched.update(self._ledger.articles(row.path))
                 self._ledger.forget_file(row.path)
         vanished = [article_id for article_id in sorted(touched) if not self._ledger.origins(article_id)]
-        apply(self._generation, self._options.zone, remove=vanished)
-        self._ledger.forget(vanished)
+        self._apply(remove=vanished)
         self._report.removed += len(vanished)
 
     def _in_scope(self, roots: Sequence[str]) -> list[FileRow]:
@@ -260,12 +264,8 @@ def _write_left(
     put = [article for article in left.values() if article is not None]
     gone = [article_id for article_id, article in left.items() if article is None]
     with Ledger(generation.folder) as ledger:
-        apply(generation, zone, put, gone)
         for article in present:
             for article_id, comment_id in tombstones.of(article):
                 for path in ledger.origins(article_id):
                     ledger.note_buried(article_id, comment_id, path)
-        for article in put:
-            ledger.note_article(article.id, digest(article))
-        ledger.forget(gone)
-        ledger.commit()
+        apply(generation, ledger, zone, put, gone)

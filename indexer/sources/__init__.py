@@ -63,7 +63,7 @@ def _opened(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
         yield from _read(cast("BufferedReader", sys.stdin.buffer), path, reading, name)
         return
     if not stat.S_ISREG(path.stat().st_mode):
-        raise UnfitError("it is no ordinary file")
+        raise UnfitError("it is a folder or device that cannot be read")
     with path.open("rb") as stream:
         yield from _read(stream, path, reading, name)
 

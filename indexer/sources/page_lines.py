@@ -65,8 +65,10 @@ def _single_spaced(lines: list[Line]) -> list[Line]:
 
 
 def key(text: str) -> str:
-    """Words and numbers of ``text``, folded and joined by single spaces; empty for signs
-    alone. Of a very long text its beginning counts."""
+    """Words and numbers of ``text``, folded and joined by single spaces; empty for signs alone.
+
+    Of a very long text its beginning counts.
+    """
     return " ".join(_NOT_WORDS.sub(" ", fold(text[:LOOKED_AT])).split())
 
 

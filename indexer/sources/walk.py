@@ -47,7 +47,13 @@ def _below(folder: Path, root: Path, entered: set[Path], passed_over: Counter[st
     if real in entered:
         return
     entered.add(real)
-    names = _names(folder)
+    try:
+        names = _names(folder)
+    except SourceError:
+        if real == root:
+            raise
+        yield folder  # to be refused by name; the rest goes on
+        return
     for name in sorted(names):
         path = folder / name
         if name.startswith(".") or not _stays_below(path, root):

@@ -158,8 +158,9 @@ def test_comments_of_two_articles_may_have_one_id(site: Site) -> None:
 
 def test_nothing_to_do_is_no_commit(site: Site) -> None:
     generation = site.store.current()
-    apply(generation, UTC)
-    apply(generation, UTC, put=(), remove=())
+    with Ledger(generation.folder) as ledger:
+        apply(generation, ledger, UTC)
+        apply(generation, ledger, UTC, put=(), remove=())
     assert generation.state().commits == 1
     assert not (generation.folder / JOURNAL).exists()
 
@@ -167,7 +168,8 @@ def test_nothing_to_do_is_no_commit(site: Site) -> None:
 def test_of_two_with_one_id_in_one_commit_the_last_stays(site: Site) -> None:
     stored = site.stored()
     first, second = stored["bridge"], stored["school"]
-    apply(site.store.current(), UTC, [first, replace(second, id="bridge")])
+    with Ledger(site.store.current().folder) as ledger:
+        apply(site.store.current(), ledger, UTC, [first, replace(second, id="bridge")])
     assert site.stored()["bridge"].title == second.title
     assert site.verify().comments == 2
 

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from index.errors import SourceError
-from index.ledger import FileRow, Ledger
-from indexer.gather import Options, digest, files
+from index.ledger import FileRow, Ledger, digest
+from indexer.gather import Options, files
 from tests.kashshaf.site import BRIDGE, HARVEST, Row, Site, row
 
 PLAIN = Options(None, UTC)
@@ -123,5 +123,5 @@ def test_a_file_with_an_arabic_name(site: Site) -> None:
 def test_a_file_that_goes_while_it_is_found(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write("a.jsonl", BRIDGE)
     found = [site.sources / "gone.jsonl", site.sources / "a.jsonl"]
-    monkeypatch.setattr("indexer.gather.discover", lambda _: iter(found))
+    monkeypatch.setattr("indexer.gather.discover", lambda *_: iter(found))
     assert site.reindex(site.sources).articles == 1

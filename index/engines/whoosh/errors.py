@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from analyzers.errors import KashshafError
+from index.disk import FULL, NO_SPACE
 from index.errors import BrokenIndexError, NoSpaceError
 
 if TYPE_CHECKING:
@@ -21,10 +21,8 @@ def translated(doing: str) -> Iterator[None]:
     except KashshafError:
         raise
     except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise NoSpaceError(
-                "the disk is full; nothing was changed; free some space and try again"
-            ) from error
+        if error.errno in FULL:
+            raise NoSpaceError(NO_SPACE) from error
         raise BrokenIndexError(
             f"cannot {doing} the index: {error}; rebuild it with: kashshaf reindex"
         ) from error

@@ -59,7 +59,7 @@ class WhooshWriter:
         if self._writer is not None:
             writer, self._writer = self._writer, None
             self._committed.close()
-            with contextlib.suppress(OSError):  # a full disk: there is nothing to clean up with
+            with contextlib.suppress(Exception):  # of a writer that failed nothing more is wanted
                 writer.cancel()
             self._index.close()
 
@@ -70,6 +70,10 @@ class WhooshWriter:
         self.close()
 
     def _begin(self) -> None:
+        with translated("write to"):
+            self._start()
+
+    def _start(self) -> None:
         try:
             self._writer = self._index.writer(limitmb=POOL_MB, compound=False)
         except LockError as error:

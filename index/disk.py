@@ -1,0 +1,40 @@
+"""The disk's refusals as errors a person can mend, and the space a rebuild must find."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from index.errors import IndexingError, NoSpaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+NO_SPACE = "the disk is full; the index serves as it was; free some space and try again"
+
+
+def require_space(folder: Path, needed: int) -> None:
+    """Raise NoSpaceError where the disk of ``folder`` has less than ``needed`` bytes free."""
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise NoSpaceError(
+            f"a rebuild needs about {needed >> 20} MB and {folder} has {free >> 20} MB free;"
+            " nothing was changed; free some space, or put the index elsewhere with --index"
+        )
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Raise NoSpaceError or IndexingError where what the block writes at ``path`` cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise NoSpaceError(NO_SPACE) from error
+        raise IndexingError(
+            f"cannot write {path}: {error.strerror}; is the folder yours, and is there space?"
+        ) from error
