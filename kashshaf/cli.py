@@ -24,6 +24,7 @@ COMMANDS = {
     "rollback": "indexer.cli",
     "search": "search_app.cli",
     "serve": "search_app.cli",
+    "evaluate": "kashshaf.evaluate",
 }
 FAILED, WRONG_USAGE, STOPPED = 1, 2, 130
 

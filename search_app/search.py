@@ -71,6 +71,12 @@ class SearchService:
             "suggestion": None,
         }
 
+    def ranking(self, request: Request) -> tuple[Hit, ...]:
+        """The hits of a search of articles without what a page shows of them."""
+        asked = read(request.text, self._analyzer)
+        with self._snapshots.use() as snapshot:
+            return _Answer(self, snapshot, request, asked).ranking()
+
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
@@ -152,6 +158,10 @@ class _Answer:
         texts = self._snapshot.comments.stored(hit.id for group in groups.values() for hit in group.hits)
         hits = [self._article_hit(hit, stored[hit.id], groups.get(hit.id), texts) for hit in matches.hits]
         return list(hits), matches.total, reading
+
+    def ranking(self) -> tuple[Hit, ...]:
+        """The page's articles and their scores."""
+        return self._snapshot.articles.search(self._question("articles")[0]).hits
 
     def _question(self, index: IndexName) -> tuple[Search, str]:
         """What an index is asked for this page."""

@@ -1,0 +1,175 @@
+"""How good the search is on a set of queries with known answers: the ordinary path, default settings.
+
+The corpus is indexed by a rebuild into a throw-away folder, each query is asked as a reader would ask it, and
+the ranking is judged by trec_eval's measures.
+"""
+
+from __future__ import annotations
+
+import gzip
+import statistics
+import tempfile
+import time
+from datetime import UTC
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+import orjson
+
+from index.errors import SettingsError, SourceError
+from index.settings import ENGINES, Settings, override
+from indexer.gather import Options
+from indexer.progress import for_standard_error
+from indexer.rebuild import rebuild
+from search_app.request import MAX_SIZE, read
+from search_app.search import SearchService
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from indexer.progress import Show
+
+DEEP = MAX_SIZE
+SHALLOW = 10
+TAG = "kashshaf"
+
+Run = dict[str, dict[str, float]]
+"""Query to document to score."""
+
+
+@click.command()
+@click.option("--corpus", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--queries", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--qrels", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--engine", help=f"Engine to judge: {', '.join(ENGINES)}.")
+@click.option("--run", "run_file", type=click.Path(dir_okay=False, path_type=Path), help="Write a TREC run.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(
+    corpus: Path, queries: Path, qrels: Path, engine: str | None, run_file: Path | None, *, as_json: bool
+) -> None:
+    """Judge the search on CORPUS (id, title, text), QUERIES (id, text) and QRELS (query, document, grade)."""
+    settings = override(Settings(), engine=engine) if engine else Settings()
+    asked = {row["id"]: row["text"] for row in _rows(queries)}
+    grades = _grades(qrels)
+    with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
+        settings = override(settings, index=Path(folder) / "index")
+        documents = _build(settings, corpus, for_standard_error())
+        run, times = _ask(settings, asked, for_standard_error())
+    if run_file is not None:
+        _write_run(run_file, run)
+    figures = {**judge(run, grades), **_percentiles(times), "queries": len(asked), "documents": documents}
+    click.echo(orjson.dumps(figures) if as_json else _table(figures))
+
+
+def judge(run: Run, grades: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
+    """nDCG@10, MRR@10 and recall@100 of a run, averaged over the queries that have grades."""
+    evaluator = _evaluator()
+    judged = {query: run.get(query, {}) for query in grades}
+    # trec_eval's reciprocal rank has no cut, so the ranking is cut before it is judged.
+    cut = {query: _best(scores, SHALLOW) for query, scores in judged.items()}
+    deep = evaluator(grades, {"ndcg_cut.10", "recall.100"}).evaluate(judged)
+    shallow = evaluator(grades, {"recip_rank"}).evaluate(cut)
+
+    def mean(results: Mapping[str, Mapping[str, float]], measure: str) -> float:
+        return round(sum(results.get(query, {}).get(measure, 0.0) for query in grades) / len(grades), 4)
+
+    return {
+        "ndcg@10": mean(deep, "ndcg_cut_10"),
+        "mrr@10": mean(shallow, "recip_rank"),
+        "recall@100": mean(deep, "recall_100"),
+    }
+
+
+def _evaluator() -> Any:
+    try:
+        import pytrec_eval  # noqa: PLC0415 - an extra: only this command needs it
+    except ImportError as error:
+        raise SettingsError(
+            "evaluate needs pytrec-eval-terrier; install it with: pip install 'kashshaf[evaluate]'"
+        ) from error
+    return pytrec_eval.RelevanceEvaluator
+
+
+def _build(settings: Settings, corpus: Path, show: Show) -> int:
+    report = rebuild(settings, [corpus], Options(None, UTC), show)
+    if report.refused:
+        first = report.refused[0]
+        named = f"{first['source']}: {first['reason']}"
+        raise SourceError(f"{len(report.refused)} documents were refused; the first is {named}")
+    return report.articles
+
+
+def _ask(settings: Settings, asked: Mapping[str, str], show: Show) -> tuple[Run, list[float]]:
+    """The ranking of every query, and the milliseconds a whole page of each took."""
+    service = SearchService(settings)
+    run, times = {}, []
+    with show("Asking", len(asked)) as step:
+        for query, text in asked.items():
+            started = time.perf_counter()
+            service.search(read({"q": [text]}, settings))
+            times.append((time.perf_counter() - started) * 1000)
+            hits = service.ranking(read({"q": [text], "size": [str(DEEP)]}, settings))
+            run[query] = {
+                hit.id: hit.score - place * 1e-6 for place, hit in enumerate(hits)
+            }  # ties as ranked
+            step()
+    service.close()
+    return run, times
+
+
+def _best(scores: Mapping[str, float], count: int) -> dict[str, float]:
+    ranked = sorted(scores.items(), key=lambda row: -row[1])
+    return dict(ranked[:count])
+
+
+def _percentiles(times: list[float]) -> dict[str, float]:
+    cuts = statistics.quantiles(times, n=100, method="inclusive") if len(times) > 1 else times * 99
+    return {"p50_ms": round(cuts[49], 2), "p99_ms": round(cuts[98], 2)}
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    """Queries: ``id`` and ``text`` of each line."""
+    for place, line in _lines(path):
+        try:
+            row = orjson.loads(line)
+            yield {name: str(row[name]) for name in ("id", "text")}
+        except (ValueError, KeyError, TypeError) as error:
+            raise SourceError(f"{place}: a query is one JSON object a line with id and text") from error
+
+
+def _grades(path: Path) -> dict[str, dict[str, int]]:
+    """Query to document to grade."""
+    grades: dict[str, dict[str, int]] = {}
+    for place, line in _lines(path):
+        try:
+            query, document, grade = line.split("\t")
+            grades.setdefault(query, {})[document] = int(grade)
+        except ValueError as error:
+            raise SourceError(f"{place}: a line is query, document and grade, parted by tabs") from error
+    if not grades:
+        raise SourceError(f"{path} has no grades; there is nothing to judge by")
+    return grades
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines of a file, plain or gzipped, each with its place."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    try:
+        with opened(path, "rt", encoding="utf-8") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield f"{path}:{number}", line.rstrip("\r\n")
+    except (UnicodeDecodeError, EOFError, gzip.BadGzipFile) as error:
+        raise SourceError(f"{path} cannot be read: {error}") from error
+
+
+def _write_run(path: Path, run: Run) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        for query, scores in run.items():
+            for place, (document, score) in enumerate(scores.items(), start=1):
+                file.write(f"{query} Q0 {document} {place} {score:.6f} {TAG}\n")
+
+
+def _table(figures: Mapping[str, float]) -> str:
+    return "\n".join(f"{name:12} {value}" for name, value in figures.items())
