@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from analyzers.normalize import western_digits
 from index.errors import UsageError
 
 Days = tuple[date, date]
@@ -14,7 +15,6 @@ _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_WESTERN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
 def parse_bound(text: str, param: str) -> Days | None:
@@ -22,7 +22,7 @@ def parse_bound(text: str, param: str) -> Days | None:
 
     Digits may be Arabic or Persian ones. None for an empty text; UsageError that names ``param`` otherwise.
     """
-    plain = text.strip().translate(_WESTERN_DIGITS)
+    plain = western_digits(text.strip())
     if not plain:
         return None
     try:

@@ -66,10 +66,10 @@ class Writer(Protocol):
     """The one writer of an index. Nothing it was told shows before ``commit``."""
 
     def put(self, record: Record) -> None:
-        """Add a document in place of the one with its id; of two with one id the last stays."""
+        """Add a document in place of the one with its id; between two commits an id is put once at most."""
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out; ids that are not there do not matter."""
+        """Take committed documents out; ids that are not there do not matter."""
 
     def commit(self) -> None:
         """Make all since the last commit visible and lasting, at once."""

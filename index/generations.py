@@ -242,10 +242,7 @@ class Store:
             )
         data = _read_json(self._pointer)
         current, before = data.get("current"), data.get("before") or ""
-        if (
-            not all(isinstance(name, str) and name == Path(name).name for name in (current, before))
-            or not current
-        ):
+        if not current or not all(_is_name(name) for name in (current, before)):
             raise BrokenIndexError(f"{self._pointer} is damaged; rebuild with: kashshaf reindex SOURCE")
         return {"current": str(current), "before": str(before)}
 

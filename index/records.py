@@ -32,7 +32,7 @@ class Field(NamedTuple):
     level: str
 
 
-TITLE, HEADINGS, LEAD, TEXT, COMMENTS = ZONES = ("title", "headings", "lead", "text", "comments")
+TITLE, HEADINGS, LEAD, TEXT, COMMENTS = ("title", "headings", "lead", "text", "comments")
 """Zones of an article. ``text`` is all the article itself says, title and headings included: what matches
 in any zone matches there or in ``comments``; the other zones only rank. A comment has ``text`` alone."""
 

@@ -134,10 +134,15 @@ class Snapshots:
         while True:
             stamp = _stamp(generation)
             quiet = not is_committing(generation)
-            snapshot = Snapshot(generation)
-            if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
-                return snapshot, stamp
-            snapshot.close()
+            try:
+                snapshot = Snapshot(generation)
+            except BrokenIndexError:  # also what it looks like when files go away while they are opened
+                if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
+                    raise
+            else:
+                if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
+                    return snapshot, stamp
+                snapshot.close()
             time.sleep(PAUSE)
 
     def _drop_unused(self) -> None:

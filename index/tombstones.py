@@ -31,6 +31,9 @@ class Tombstones:
     articles: set[str] = field(default_factory=set)
     comments: set[tuple[str, str]] = field(default_factory=set)
 
+    def __bool__(self) -> bool:
+        return bool(self.articles or self.comments)
+
     @classmethod
     def load(cls, root: Path) -> Tombstones:
         """Those of an index folder."""
@@ -55,6 +58,10 @@ class Tombstones:
     def keeps_out(self, article_id: str, comment_id: str) -> bool:
         """Whether an article, or one of its comments where that is not empty, was removed."""
         return (article_id, comment_id) in self.comments if comment_id else article_id in self.articles
+
+    def knows(self, given: str) -> bool:
+        """Whether something of that id, or of that ``ARTICLE/COMMENT``, was removed."""
+        return given in self.articles or any(given in (c, f"{a}/{c}") for a, c in self.comments)
 
     def of(self, article: Article) -> list[tuple[str, str]]:
         """What of an article was removed: its id with an empty one, or with each removed comment's."""

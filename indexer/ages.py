@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from dateutil.relativedelta import relativedelta
 
+from analyzers.letters import WAW
 from indexer.date_words import LONGEST, fold, tokens
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 Unit = Literal["years", "months", "weeks", "days", "hours", "minutes", "seconds"]
 
-WAW = "\u0648"
 _ARTICLE = "\u0627\u0644"
 _SINGULARS: dict[Unit, tuple[str, ...]] = {
     "years": ("سنة", "سنه", "عام", "عاما"),

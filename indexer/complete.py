@@ -38,7 +38,8 @@ def complete(found: Found, reading: Reading, place_id: str) -> Found:
 
 def is_sane(given: str) -> bool:
     """Whether an id from outside may be kept: not empty, not long, no control or invisible characters."""
-    return 0 < len(given) <= LONGEST_ID and given.isprintable() and given == given.strip()
+    steps = set(given.split("/")) & {"", ".", ".."}  # a browser would walk them
+    return 0 < len(given) <= LONGEST_ID and given.isprintable() and given == given.strip() and not steps
 
 
 def _hash(*parts: str) -> str:

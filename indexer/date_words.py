@@ -12,14 +12,11 @@ from functools import cache
 
 from babel.dates import get_day_names, get_month_names
 
+from analyzers.letters import ALEF_MAKSURA, HEH, TATWEEL, TEH_MARBUTA, YEH
+
 LONGEST = 120
 """Characters: no date or age is written longer than this, so nothing longer is looked at."""
 
-TEH_MARBUTA = "\u0629"
-HEH = "\u0647"
-ALEF_MAKSURA = "\u0649"
-YEH = "\u064a"
-TATWEEL = "\u0640"
 COMMA = "\u060c"
 
 _MONTH_LOCALES = ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en")

@@ -16,8 +16,9 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from analyzers.letters import HEH
 from indexer import ages
-from indexer.date_words import HEH, LONGEST, fold, months, tokens, weekdays
+from indexer.date_words import LONGEST, fold, months, tokens, weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -92,10 +92,13 @@ def _spool_sources(
     step: Step,
 ) -> None:
     for file in files(sources, options, ledger, report):
+        refused = len(report.refused)
         for gathered in articles(file, options, tombstones, ledger, report):
             _keep(gathered, spool, ledger, report)
             step()
         ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
+        if refused < len(report.refused):
+            ledger.distrust(file.key)
 
 
 def _keep(gathered: Gathered, spool: Spool, ledger: Ledger, report: Report) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import NotFoundError, UsageError
 from index.generations import Generation, Store
-from index.ledger import FileRow, Ledger
+from index.ledger import FileMark, FileRow, Ledger
 from index.query import Filters, Search
 from index.records import comment_key
 from index.snapshot import Snapshot
@@ -98,7 +98,7 @@ class _Run:
         self._adopt(file)
         before = self._ledger.file(file.key)
         known = self._ledger.articles(file.key)
-        if before and before.mark == file.mark:
+        if before and self._is_as_before(before.mark, file.mark):
             self._report.unchanged += len(known)
             return
         refused = len(self._report.refused)
@@ -109,6 +109,14 @@ class _Run:
         if refused == len(self._report.refused):  # what could not be read has not vanished
             self._gone[file.key] = [article_id for article_id in known if article_id not in present]
         self._ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
+        if refused < len(self._report.refused):
+            self._ledger.distrust(file.key)  # what was refused is named again until it is mended
+
+    def _is_as_before(self, before: FileMark, now: FileMark) -> bool:
+        """Whether a file need not be read; without ``--as-of`` the moment it was read with then goes on."""
+        if self._options.as_of is None:
+            return before[:2] == now[:2] and before.options.endswith(now.options)
+        return before == now
 
     def _adopt(self, file: SourceFile) -> None:
         """A file that has moved here goes on as the one it was; the name it kept says which."""
@@ -174,11 +182,23 @@ def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
     store = Store(settings.index)
     with store.lock("remove"):
         generation = _serving(store, zone)
-        found = [_find(generation, given) for given in ids]
         tombstones = Tombstones.load(store.root)
-        for article_id, comment_id in found:
-            tombstones.bury(article_id, comment_id)
-        return [_take_out(generation, tombstones, zone, *each) for each in found]
+        found = {given: _find(generation, tombstones, given) for given in dict.fromkeys(ids)}
+        for pair in filter(None, found.values()):
+            tombstones.bury(*pair)
+        _take_out_buried(generation, tombstones, zone)
+    return [_told(given, pair) for given, pair in found.items()]
+
+
+def _told(given: str, pair: tuple[str, str | None] | None) -> str:
+    if pair is None:
+        return f"{given} was removed before"
+    article_id, comment_id = pair
+    return (
+        f"removed comment {comment_id} of article {article_id}"
+        if comment_id
+        else f"removed article {article_id}"
+    )
 
 
 def rollback(settings: Settings, zone: tzinfo) -> Generation:
@@ -187,19 +207,28 @@ def rollback(settings: Settings, zone: tzinfo) -> Generation:
     with store.lock("rollback"):
         generation = store.earlier()
         redo(generation, zone)
-        _bury_again(generation, Tombstones.load(store.root), zone)
+        _take_out_buried(generation, Tombstones.load(store.root), zone)
         store.go_back(generation)
     return generation
 
 
-def _bury_again(generation: Generation, tombstones: Tombstones, zone: tzinfo) -> None:
+def _take_out_buried(generation: Generation, tombstones: Tombstones, zone: tzinfo) -> None:
+    """Write articles again without what was removed of them, or take them out; as one commit."""
     snapshot = Snapshot(generation)
     try:
         touched = {article for article, _ in tombstones.comments} | tombstones.articles
         present = [article for each in sorted(touched) if (article := snapshot.article(each))]
     finally:
         snapshot.close()
-    _write_left(generation, tombstones, zone, [each for each in present if tombstones.of(each)])
+    left = {article.id: tombstones.left(article) for article in present if tombstones.of(article)}
+    with Ledger(generation.folder) as ledger:
+        for article in present:
+            for article_id, comment_id in tombstones.of(article):
+                for path in ledger.origins(article_id):
+                    ledger.note_buried(article_id, comment_id, path)
+        put = [article for article in left.values() if article is not None]
+        apply(generation, ledger, zone, put, [each for each, article in left.items() if article is None])
+        ledger.commit()
 
 
 def _serving(store: Store, zone: tzinfo) -> Generation:
@@ -208,11 +237,14 @@ def _serving(store: Store, zone: tzinfo) -> Generation:
     generation.engine()
     generation.check_analyzer()
     redo(generation, zone)
+    tombstones = Tombstones.load(store.root)
+    if tombstones:  # a removal may have been cut short
+        _take_out_buried(generation, tombstones, zone)
     return generation
 
 
-def _find(generation: Generation, given: str) -> tuple[str, str | None]:
-    """The article, and the comment if it is one, that an id names."""
+def _find(generation: Generation, tombstones: Tombstones, given: str) -> tuple[str, str | None] | None:
+    """The article, and the comment if it is one, that an id names; None for what was removed before."""
     snapshot = Snapshot(generation)
     try:
         if snapshot.articles.stored([given]):
@@ -230,6 +262,8 @@ def _find(generation: Generation, given: str) -> tuple[str, str | None]:
         raise UsageError(
             f"comments of several articles have the id {given}; name one as ARTICLE/COMMENT: {named}"
         )
+    if tombstones.knows(given):
+        return None
     raise NotFoundError(f"there is no article or comment with the id {given!r}; nothing was removed")
 
 
@@ -241,31 +275,3 @@ def _splits(given: str) -> list[tuple[str, str]]:
 
 def _has_comment(snapshot: Snapshot, article_id: str, comment_id: str) -> bool:
     return bool(snapshot.comments.stored([comment_key(article_id, comment_id)]))
-
-
-def _take_out(
-    generation: Generation, tombstones: Tombstones, zone: tzinfo, article_id: str, comment_id: str | None
-) -> str:
-    snapshot = Snapshot(generation)
-    try:
-        article = snapshot.article(article_id)
-    finally:
-        snapshot.close()
-    _write_left(generation, tombstones, zone, [article] if article else [])
-    what = f"comment {comment_id} of article {article_id}" if comment_id else f"article {article_id}"
-    return f"removed {what}"
-
-
-def _write_left(
-    generation: Generation, tombstones: Tombstones, zone: tzinfo, present: Sequence[Article]
-) -> None:
-    """Write articles again without what was removed of them, or take them out."""
-    left = {article.id: tombstones.left(article) for article in present}
-    put = [article for article in left.values() if article is not None]
-    gone = [article_id for article_id, article in left.items() if article is None]
-    with Ledger(generation.folder) as ledger:
-        for article in present:
-            for article_id, comment_id in tombstones.of(article):
-                for path in ledger.origins(article_id):
-                    ledger.note_buried(article_id, comment_id, path)
-        apply(generation, ledger, zone, put, gone)

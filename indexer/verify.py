@@ -6,41 +6,49 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from index.errors import BrokenIndexError
 from index.records import load_article, load_comment
-from index.snapshot import Snapshot
+from index.snapshot import Snapshot, Snapshots
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.generations import State, Store
-    from indexer.progress import Show, Step
+    from indexer.progress import Show
 
 Loaded = TypeVar("Loaded")
 
 
 def verify(store: Store, show: Show) -> State:
     """The state of a sound index; raises BrokenIndexError that names the first thing that is wrong."""
-    snapshot = Snapshot(store.current())
-    try:
-        with show("Reading articles", snapshot.state.articles) as step:
-            keys = [key for stored in snapshot.articles.scan() for key in _keys(stored, step)]
-        with show("Reading comments", snapshot.state.comments) as step:
-            found = 0
-            for stored in snapshot.comments.scan():
-                _load(load_comment, stored)
-                found += 1
-                step()
-        _compare(snapshot, len(keys), found)
-        missing = set(keys) - set(snapshot.comments.stored(keys))
+    snapshots = Snapshots(store)
+    with snapshots.use() as snapshot:
+        named, missing = _read_articles(snapshot, show)
+        _compare(snapshot, named, _read_comments(snapshot, show))
         if missing:
-            _broken(f"{len(missing)} comments of its articles are missing")
-    finally:
-        snapshot.close()
+            _broken(f"{missing} comments of its articles are missing")
+    snapshots.close()
     return snapshot.state
 
 
-def _keys(stored: bytes, step: Step) -> list[str]:
-    step()
-    return _load(load_article, stored)[1]
+def _read_articles(snapshot: Snapshot, show: Show) -> tuple[int, int]:
+    """How many comments the articles name, and how many of these are missing."""
+    named = missing = 0
+    with show("Reading articles", snapshot.state.articles) as step:
+        for stored in snapshot.articles.scan():
+            keys = _load(load_article, stored)[1]
+            named += len(keys)
+            missing += len(keys) - len(snapshot.comments.stored(keys))
+            step()
+    return named, missing
+
+
+def _read_comments(snapshot: Snapshot, show: Show) -> int:
+    found = 0
+    with show("Reading comments", snapshot.state.comments) as step:
+        for stored in snapshot.comments.scan():
+            _load(load_comment, stored)
+            found += 1
+            step()
+    return found
 
 
 def _compare(snapshot: Snapshot, named: int, found: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from analyzers.errors import KashshafError
-from index.errors import UsageError
+from index.errors import SettingsError, UsageError
 from index.settings import load
 
 COMMANDS = {
@@ -65,7 +65,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except UsageError as error:
+    except (UsageError, SettingsError) as error:
         _fail(str(error), WRONG_USAGE)
     except KashshafError as error:
         _fail(str(error), FAILED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,6 @@ SAVED = "2024-03-24T12:00:00+00:00"
 
 def main(samples: Path) -> None:
     """Index ``samples`` where there is no index; say what to do about one that cannot be opened."""
-    from datetime import datetime  # noqa: PLC0415
-
     settings = load()
     try:
         Snapshot(Store(settings.index).current()).close()

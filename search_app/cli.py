@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
+from analyzers.errors import KashshafError
 from index.errors import UsageError
 from search_app.request import PARAMETERS, REPEATABLE, read
 from search_app.search import SearchService
@@ -81,7 +82,7 @@ def serve(settings: Settings, host: str, port: int, threads: int) -> None:
     try:
         server = create_server(app, host=host, port=port, threads=threads, ident="kashshaf")
     except (OSError, ValueError) as error:
-        raise UsageError(
+        raise KashshafError(
             f"cannot listen on {host}:{port}: {error}; choose another with --host or --port"
         ) from error
     click.echo(f"http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops)")

@@ -55,6 +55,7 @@ class Pages:
 
     def home(self) -> str:
         """The search box, what the index holds, and its newest articles."""
+        requests.only(http.args.to_dict(flat=False), ())
         overview = self._service.overview()
         newest = self._service.search(requests.Request(sort="newest", size=NEWEST))
         return render_template(
@@ -69,13 +70,14 @@ class Pages:
 
     def _of_search(self, asked: requests.Request, answer: Response, overview: Overview) -> dict[str, Any]:
         size = self._settings.page_size
+        pager = links.pager(asked, answer["total"], size)
         return {
             "asked": asked,
             "answer": answer,
             "chips": links.chips(asked, size, _article_title(answer)),
             "cleared": links.search_url(links.unfiltered(asked), size),
-            "first_page": links.pager(asked, answer["total"], size).pages[0],
-            "pager": links.pager(asked, answer["total"], size),
+            "first_page": pager.pages[0],
+            "pager": pager,
             "advice": [] if answer["total"] else links.advice(asked, size),
             "sources": choices(overview["sources"], asked.source),
             "sections": choices(overview["sections"], asked.section),

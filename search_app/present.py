@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +12,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_skeleton
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from analyzers import letters
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -71,7 +74,7 @@ NOUNS: dict[str, dict[str, str]] = {
 
 _SKELETONS = {"second": "yMMMMd", "day": "yMMMMd", "month": "yMMMM", "year": "y"}
 _ISO_LENGTH = {"day": 10, "month": 7, "year": 4}
-_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_ARABIC_DIGITS = str.maketrans(letters.WESTERN_DIGITS, letters.ARABIC_DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +147,9 @@ def host(value: str) -> str:
     return (urlsplit(value).hostname or "").removeprefix("www.") if web_url(value) else ""
 
 
+_OTHER_BRACKETS = re.compile("<(?!/?mark>)|(?<!<mark)(?<!</mark)>")
+
+
 def marked(html: str) -> Markup:
     """HTML-safe text of the response as markup: whatever tag it holds beside ``<mark>`` becomes text."""
-    inert = html.replace("<", "&lt;").replace(">", "&gt;")
-    return Markup(  # noqa: S704 - every bracket is escaped before the two fixed tags come back
-        inert.replace("&lt;mark&gt;", "<mark>").replace("&lt;/mark&gt;", "</mark>")
-    )
+    return Markup(_OTHER_BRACKETS.sub(lambda found: escape(found[0]), html))  # noqa: S704 - no other bracket can open a tag now

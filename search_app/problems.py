@@ -14,7 +14,7 @@ import orjson
 from flask import Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from index.errors import BrokenIndexError, LockedError, NoIndexError, NotFoundError, UsageError
+from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
 from search_app.request import PARAMETERS
 
 if TYPE_CHECKING:
@@ -87,14 +87,6 @@ TABLE: dict[type[Exception], Problem] = {
         "تعذّرت قراءة الفهرس",
         "الفهرس تالف أو كتبته نسخة أخرى من البرنامج. على من يدير الموقع أن يفحصه ثم يعيد بناءه:",
         ("kashshaf verify", "kashshaf reindex"),
-    ),
-    LockedError: Problem(
-        503,
-        "locked",
-        "The index is being written",
-        "Another process is writing to the index; try again shortly.",
-        "الفهرس قيد التحديث",
-        "يجري تحديث الفهرس الآن. أعد المحاولة بعد قليل.",
     ),
 }
 """The one place where an error gets its HTTP status."""

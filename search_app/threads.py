@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.documents import Comment
 
@@ -15,28 +15,26 @@ MAX_DEPTH = 50
 
 
 def threaded(comments: Sequence[Comment]) -> Iterator[tuple[Comment, int]]:
-    """Every comment once with its depth. An orphan, or one in a circle of replies, stands at the top."""
-    by_id = {comment.id: comment for comment in comments}
+    """Every comment once with its depth; an orphan stands at the top, and so does the first of a circle."""
+    known = {comment.id for comment in comments}
     replies: dict[str, list[Comment]] = defaultdict(list)
-    top: list[Comment] = []
     for comment in comments:
-        if _reaches_top(comment, by_id):
-            (replies[comment.parent] if comment.parent in by_id else top).append(comment)
-        else:
-            top.append(comment)
-    waiting = [(comment, 0) for comment in reversed(top)]
+        replies[comment.parent if comment.parent in known else ""].append(comment)
+    shown: set[str] = set()
+    for start in ([*replies.pop("", ())], comments):  # those in circles are reached from no top
+        for comment in start:
+            yield from _thread(comment, replies, shown)
+
+
+def _thread(
+    top: Comment, replies: Mapping[str, Sequence[Comment]], shown: set[str]
+) -> Iterator[tuple[Comment, int]]:
+    """A comment and what answers it, as far as that was not shown yet."""
+    waiting = [(top, 0)]
     while waiting:
         comment, depth = waiting.pop()
-        yield comment, depth
-        waiting += [(reply, min(depth + 1, MAX_DEPTH)) for reply in reversed(replies[comment.id])]
-
-
-def _reaches_top(comment: Comment, by_id: dict[str, Comment]) -> bool:
-    """Whether the way up from a comment ends; a circle of replies has no top."""
-    seen = {comment.id}
-    while comment.parent in by_id:
-        comment = by_id[comment.parent]
-        if comment.id in seen:
-            return False
-        seen.add(comment.id)
-    return True
+        if comment.id not in shown:
+            shown.add(comment.id)
+            yield comment, depth
+            below = reversed(replies.get(comment.id, ()))
+            waiting += [(reply, min(depth + 1, MAX_DEPTH)) for reply in below]

@@ -261,7 +261,7 @@ def test_a_reader_of_the_output_that_goes_away(site: Site) -> None:
 def test_settings_that_cannot_be_read(site: Site, option: list[str]) -> None:
     (site.folder / "bad.toml").write_text("page_size = 1000")
     ran = kashshaf(*option, "status", index=site.settings.index)
-    assert (ran.status, ran.out) == (1, "")
+    assert (ran.status, ran.out) == (2, "")
     assert one_line(ran.err)
 
 
@@ -269,5 +269,5 @@ def test_settings_of_the_environment(site: Site) -> None:
     ran = kashshaf("search", "--json", index=site.settings.index, env={"KASHSHAF_PAGE_SIZE": "1"})
     assert ran.json()["size"] == 1
     wrong = kashshaf("status", index=site.settings.index, env={"KASHSHAF_TIMEZONE": "Mars"})
-    assert wrong.status == 1
+    assert wrong.status == 2
     assert one_line(wrong.err)

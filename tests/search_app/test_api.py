@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from index.errors import BrokenIndexError, LockedError, NoIndexError, SourceError, UsageError
+from index.errors import BrokenIndexError, NoIndexError, SourceError, UsageError
 from index.settings import Settings
 from search_app.app import create_app
 from search_app.problems import TYPE_PREFIX
@@ -95,7 +95,6 @@ def test_an_article_takes_no_parameter(client: FlaskClient) -> None:
     [
         (NoIndexError("/secret"), 503, "no-index"),
         (BrokenIndexError("/secret"), 503, "broken-index"),
-        (LockedError("/secret"), 503, "locked"),
         (SourceError("/secret"), 500, "internal"),
         (RuntimeError("/secret"), 500, "internal"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from html import unescape
 from itertools import pairwise
 
@@ -130,3 +131,19 @@ def test_passages_are_bounded_and_from_the_text(texts: list[str]) -> None:
         bare = plain(found).strip("…")
         assert len(bare) <= PASSAGE + 2
         assert any(bare in text for text in texts)
+
+
+HOSTILE = {
+    "dots": "النفط " + "." * 60_000,
+    "stops and closers": "النفط " + '."»' * 20_000,
+    "one-word sentences": "النفط. " * 8_000,
+    "one sentence of marks": "النفط " * 10_000,
+    "lines": "النفط\n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_passages_of_hostile_text_are_cut_in_linear_time(text: str) -> None:
+    started = time.perf_counter()
+    assert snippets([text], marker("النفط"), 2)
+    assert time.perf_counter() - started < 2

@@ -111,3 +111,7 @@ def test_web_addresses_stay() -> None:
 def test_mark_is_the_only_tag_let_through() -> None:
     assert marked("<mark>كلمة</mark> &lt;b&gt;") == "<mark>كلمة</mark> &lt;b&gt;"
     assert marked("<mark onclick=x>a</mark><script>") == "&lt;mark onclick=x&gt;a</mark>&lt;script&gt;"
+
+
+def test_text_that_speaks_of_the_tag_stays_text() -> None:
+    assert marked("استعمل &lt;mark&gt; هنا") == "استعمل &lt;mark&gt; هنا"

@@ -32,23 +32,16 @@ class WhooshWriter:
 
     def __init__(self, index: Any) -> None:
         self._index = index
-        self._pending: set[str] = set()
         self._begin()
 
     def put(self, record: Record) -> None:
         with translated("write to"):
-            if record.id in self._pending:
-                self._flush()
             self._delete(record.id)
-            self._pending.add(record.id)
             self._writer.add_document(**document(record))
 
     def remove(self, ids: Iterable[str]) -> None:
         with translated("write to"):
-            wanted = list(ids)
-            if self._pending.intersection(wanted):
-                self._flush()
-            for id_ in wanted:
+            for id_ in ids:
                 self._delete(id_)
 
     def commit(self) -> None:
@@ -92,5 +85,4 @@ class WhooshWriter:
         documents = sum(segment.doc_count_all() for segment in self._writer.segments)
         self._committed.close()
         self._writer.commit(optimize=removed > MERGE_AT * documents)
-        self._pending.clear()
         self._begin()
