@@ -55,13 +55,9 @@ def main(source: Path) -> None:
         table.add_column(column, justify="right" if column else "left")
     with tempfile.TemporaryDirectory() as folder:
         for engine in ENGINES:
-            table.add_row(
-                f"kashshaf, {engine}: reads files, comments too", *ours(engine, source, queries, Path(folder))
-            )
-        table.add_row(
-            "stock Whoosh: articles in memory, no comments", *stock(articles, queries, Path(folder))
-        )
-    Console().print(table)
+            table.add_row(f"kashshaf, {engine}", *ours(engine, source, queries, Path(folder)))
+        table.add_row("stock Whoosh, no comments", *stock(articles, queries, Path(folder)))
+    Console(width=100).print(table)
 
 
 def ours(engine: str, source: Path, queries: Sequence[str], folder: Path) -> list[str]:
