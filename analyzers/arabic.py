@@ -99,7 +99,7 @@ class Token(NamedTuple):
     forms: Forms
 
 
-_NOTHING = Forms((), (), ())
+NOTHING = Forms((), (), ())
 
 
 class Analyzer:
@@ -132,7 +132,7 @@ def forms_of(surface: str, kind: Kind) -> Forms:
     to_exact, to_folded, to_stem = CHAINS[kind]
     exact = run(to_exact, surface)[:MAX_TERM]
     if not exact:
-        return _NOTHING
+        return NOTHING
     folded = run(to_folded, exact)
     if kind is not Kind.NUMBER and is_stop_word(exact):
         return Forms((exact,), (folded,), ())

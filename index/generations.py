@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
+from analyzers.arabic import Analyzer
 from analyzers.fingerprint import fingerprint
 from index.disk import writing
 from index.engine import Engine, open_engine
@@ -128,6 +129,10 @@ class Generation:
                 " rebuild it from its sources with: kashshaf reindex SOURCE"
             )
         return engine
+
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of its records and of the queries put to it."""
+        return Analyzer()
 
     def check_analyzer(self) -> None:
         """Raise BrokenIndexError where the index's words were not made by this analyzer."""

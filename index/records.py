@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
-from analyzers.arabic import EXACT, FOLDED, STEM, Analyzer
+from analyzers.arabic import EXACT, FOLDED, LEVELS, NOTHING, STEM, Analyzer, Forms
 from index.dates import span
 from index.documents import Article, Comment
 
@@ -143,21 +143,14 @@ class Recorder:
 
     def _slots(self, texts: Iterable[str], words: int) -> dict[str, Slots]:
         """The terms of ``texts`` by level and position, a gap between paragraphs, ``words`` words at most."""
-        exact: Slots = []
-        folded: Slots = []
-        stem: Slots = []
+        forms: list[Forms] = []
         for paragraph in _paragraphs(texts):
-            room = words - len(exact)
+            room = words - len(forms)
             if room <= 0:
                 break
-            for token in itertools.islice(self._analyzer.tokens(paragraph), room):
-                forms = token.forms
-                exact.append(forms.exact)
-                folded.append(forms.folded)
-                stem.append(forms.stem)
-            for slots in (exact, folded, stem):
-                slots.append(GAP)
-        return {EXACT: exact, FOLDED: folded, STEM: stem}
+            forms += [token.forms for token in itertools.islice(self._analyzer.tokens(paragraph), room)]
+            forms.append(NOTHING)
+        return {level: [terms[place] for terms in forms] for place, level in enumerate(LEVELS)}
 
     def _span(self, document: Article | Comment) -> tuple[int, int] | None:
         if document.date is None:

@@ -8,13 +8,13 @@ from collections import defaultdict
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import Analyzer
 from index.errors import BrokenIndexError
 from index.writing import is_committing, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from analyzers.arabic import Analyzer
     from index.documents import Article
     from index.engine import Reader
     from index.generations import Generation, State, Store
@@ -30,12 +30,12 @@ Stamp = tuple[str, int, int]
 class Snapshot:
     """Readers of both indexes of a generation, as of one commit."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, analyzer: Analyzer | None = None) -> None:
         generation.check_analyzer()
+        self.analyzer = analyzer or generation.analyzer()
         engine = generation.engine()
         self.generation = generation
         self.state: State = generation.state()
-        self._analyzer = Analyzer()
         self._values: dict[tuple[IndexName, str], Mapping[str, int]] = {}
         self._folded: dict[tuple[IndexName, str], Mapping[tuple[tuple[str, ...], ...], list[str]]] = {}
         with ExitStack() as stack:
@@ -74,7 +74,7 @@ class Snapshot:
         return tuple(self._folded[index, keyword].get(self._fold(value), (value,)))
 
     def _fold(self, value: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(token.forms.folded for token in self._analyzer.tokens(value))
+        return tuple(token.forms.folded for token in self.analyzer.tokens(value))
 
     def close(self) -> None:
         """Let go of files."""
@@ -131,11 +131,13 @@ class Snapshots:
         shown as they are.
         """
         deadline = time.monotonic() + PATIENCE
+        known = self._newest if self._is_of(generation) else None
+        analyzer = known.analyzer if known else None  # it remembers words, and a commit changes nothing in it
         while True:
             stamp = _stamp(generation)
             quiet = not is_committing(generation)
             try:
-                snapshot = Snapshot(generation)
+                snapshot = Snapshot(generation, analyzer)
             except BrokenIndexError:  # also what it looks like when files go away while they are opened
                 if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
                     raise

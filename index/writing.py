@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from analyzers.arabic import Analyzer
 from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
@@ -36,7 +35,7 @@ class ArticleWriter:
 
     def __init__(self, generation: Generation, zone: tzinfo) -> None:
         self._generation = generation
-        self._recorder = Recorder(Analyzer(), zone)
+        self._recorder = Recorder(generation.analyzer(), zone)
         self._fresh = not generation.is_finished()
         engine = generation.engine()
         self._open = ExitStack()

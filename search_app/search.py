@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from analyzers.arabic import Analyzer
 from index.dates import day_span, parse_bound
 from index.errors import NotFoundError
 from index.generations import Store
@@ -50,14 +49,13 @@ class SearchService:
 
     def __init__(self, settings: Settings) -> None:
         self._zone = ZoneInfo(settings.timezone)
-        self._analyzer = Analyzer()
         self._snapshots = Snapshots(Store(settings.index))
 
     def search(self, request: Request) -> Response:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
-            asked = read(request.text, self._analyzer)
+            asked = read(request.text, snapshot.analyzer)
             answer = _Answer(self, snapshot, request, asked)
             hits, total, reading = answer.comments() if request.target == "comments" else answer.articles()
         return {
@@ -73,8 +71,8 @@ class SearchService:
 
     def ranking(self, request: Request) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
-        asked = read(request.text, self._analyzer)
         with self._snapshots.use() as snapshot:
+            asked = read(request.text, snapshot.analyzer)
             return _Answer(self, snapshot, request, asked).ranking()
 
     def article(self, article_id: str) -> Article:
@@ -84,11 +82,11 @@ class SearchService:
 
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
-        asked = read(text, self._analyzer)
         with self._snapshots.use() as snapshot:
+            asked = read(text, snapshot.analyzer)
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)
-        return view(article, Marker(asked, self._analyzer), matching)
+        return view(article, Marker(asked, snapshot.analyzer), matching)
 
     def overview(self) -> Overview:
         """What the index holds."""
@@ -125,10 +123,6 @@ class SearchService:
             end=day_span(*last, self._zone)[1] if last else None,
         )
 
-    def marker(self, asked: Asked) -> Marker:
-        """What finds the query's words in texts."""
-        return Marker(asked, self._analyzer)
-
 
 class _Answer:
     """One request on one snapshot."""
@@ -138,7 +132,7 @@ class _Answer:
         self._snapshot = snapshot
         self._request = request
         self._asked = asked
-        self._marker = service.marker(asked)
+        self._marker = Marker(asked, snapshot.analyzer)
 
     def comments(self) -> tuple[list[ArticleHit | CommentHit], int, str]:
         """The page of comments, the total, and the query as it was read."""
