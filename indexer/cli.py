@@ -97,17 +97,14 @@ def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None) ->
         for file in files([source], options):
             given = str(source if source.is_file() else file.path)
             for outcome in read(file.path, reading(file, options), file.name):
+                place = f"{given}{outcome.place.removeprefix(file.name)}"
                 if isinstance(outcome, Found):
                     click.echo(orjson.dumps({"file": given, **outcome.article.to_dict()}))
                     for what in outcome.mended:
-                        click.echo(
-                            f"mended: {given}{outcome.place.removeprefix(file.name)}: {what}", err=True
-                        )
+                        click.echo(f"mended: {place}: {what}", err=True)
                 else:
                     refused = True
-                    click.echo(
-                        f"refused: {given}{outcome.place.removeprefix(file.name)}: {outcome.reason}", err=True
-                    )
+                    click.echo(f"refused: {place}: {outcome.reason}", err=True)
     return SOME_REFUSED if refused else 0
 
 
