@@ -91,10 +91,11 @@ def articles(
 ) -> Iterator[Gathered]:
     """The articles of a file; what is refused, mended or removed for good goes into the report."""
     for outcome in read(file.path, reading(file, options), file.name):
-        report.read += 1
         if not isinstance(outcome, Found):
+            report.read += outcome.documents
             report.refuse(outcome)
             continue
+        report.read += 1
         for what in outcome.mended:
             report.mend(outcome.place, what)
         article = tombstones.left(outcome.article)

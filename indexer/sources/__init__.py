@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from indexer.complete import complete
-from indexer.sources.base import Found, Outcome, Reading, Refused, UnfitError
+from indexer.sources.base import MOST_REFUSED, Found, Outcome, Reading, Refused, UnfitError
 from indexer.sources.walk import PACKED, STANDARD_INPUT, SUFFIXES, Format, discover
 
 if TYPE_CHECKING:
@@ -32,8 +32,19 @@ def read(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
     """Every article of a file, completed, and a refusal for all that is none. Never raises for content.
 
     ``name``: how the file is called in reports and, with an article's ordinal, in made ids: its path below
-    the source.
+    the source. Of very many refused documents in one file the first are named, the others counted.
     """
+    refused = 0
+    for outcome in _completed(path, reading, name):
+        inside = isinstance(outcome, Refused) and outcome.place != name
+        refused += inside
+        if not inside or refused <= MOST_REFUSED:
+            yield outcome
+    if more := max(0, refused - MOST_REFUSED):
+        yield Refused(name, f"{more} more documents in it were refused", more)
+
+
+def _completed(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
     ordinal = 0
     outcomes = _opened(path, reading, name)
     while True:

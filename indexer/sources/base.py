@@ -42,12 +42,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A document that is no article. ``place`` names the file (and line), ``reason`` is one sentence."""
+    """A document that is no article. ``place`` names the file (and line), ``reason`` is one sentence.
+
+    ``documents``: for how many documents of the file it stands.
+    """
 
     place: str
     reason: str
+    documents: int = 1
 
 
+MOST_REFUSED = 20
+"""Documents of one file that are refused one by one; how many more there were is said once."""
 MOST_SENTENCES = 20
 """About one document in the report."""
 

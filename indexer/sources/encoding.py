@@ -38,6 +38,8 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\
 _MOST_MARKS = 30
 """UAX #15: normalization of longer runs takes time that grows with their square."""
 _PILED = re.compile(rf"[^\w\s]{{{_MOST_MARKS + 1},}}")
+_FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs by their category that show nothing: Hangul fillers, the empty Braille cell."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -69,6 +71,16 @@ def clean(text: str) -> str:
     r"""``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``."""
     plain = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", _PILED.sub(_fewer_marks, plain))
+
+
+def shown(text: str) -> str:
+    """``text`` without space at its ends; empty if nothing in it can be seen (direction marks, joiners)."""
+    return text.strip() if any(map(_is_seen, text)) else ""
+
+
+def _is_seen(char: str) -> bool:
+    """A letter, digit, sign or symbol: marks need one to stand on."""
+    return unicodedata.category(char)[0] in "LNPS" and char not in _FILLERS
 
 
 def _fewer_marks(piled: re.Match[str]) -> str:

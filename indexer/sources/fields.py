@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSource, Precision, Section
 from indexer.sources.base import Dater, Mended, Reading, UnfitError
-from indexer.sources.encoding import clean
+from indexer.sources.encoding import clean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -115,7 +115,7 @@ class _Fields:
             date_precision=precision,
             text=text,
             parent=self._text(data, "parent"),
-            likes=self._number(data, "likes") or 0,
+            likes=self._number(data, "likes", least=-LARGEST_COUNT) or 0,
             copies=max(1, self._number(data, "copies") or 1),
         )
 
@@ -127,25 +127,28 @@ class _Fields:
             return date, precision
         return date, max(precision, given, key=PRECISIONS.index)
 
-    def _number(self, data: Mapping[str, Any], name: str) -> int | None:
+    def _number(self, data: Mapping[str, Any], name: str, least: int = 0) -> int | None:
         value = data.get(name)
         if value is None:
             value = data.get(ALIASES.get(name, ""))
-        number = None if value in (None, "") else count(value)
+        number = None if value in (None, "") else count(value, least)
         if number is None and value not in (None, ""):
-            self.mended.say(f"{name} is no whole number and was left out")
+            self.mended.say(f"{name} is no count and was left out")
         return number
 
 
-def count(value: object) -> int | None:
-    """A whole number, also written with commas; None for any other value and for what no count can be."""
+def count(value: object, least: int = 0) -> int | None:
+    """A whole number, also written with commas; None for any other value and for what no count can be.
+
+    ``least``: the smallest that it can be; votes may be less than none.
+    """
     if isinstance(value, bool) or (isinstance(value, str) and len(value) > _LONGEST_NUMBER):
         return None
     try:
         number = int(str(value).replace(",", "").strip())
     except ValueError:  # also for more digits than Python takes
         return None
-    return number if abs(number) <= LARGEST_COUNT else None
+    return number if least <= number <= LARGEST_COUNT else None
 
 
 def plain(value: object) -> str | None:
@@ -153,7 +156,7 @@ def plain(value: object) -> str | None:
     if value is None:
         return ""
     if isinstance(value, str):
-        return clean(value).strip()
+        return shown(clean(value))
     if isinstance(value, dict):
         return plain(value["name"]) if isinstance(value.get("name"), str) else None
     if isinstance(value, list):

@@ -2,7 +2,7 @@
 
 * **Title**: the heading whose words also stand in the window's title; else the stated headline.
 * **Text**: microdata's articleBody, else the ``article`` or ``main`` element with the most of it, else what
-  readability-lxml takes out, else every running text.
+  readability-lxml takes out, else every running text. JSON-LD's articleBody, where that has much more.
   Comments, links in a row, forms, captions and asides are left out.
 * **Heading**: ``h2`` to ``h6`` inside the text, with a paragraph below.
 * **Lead**: the first paragraph, when it is called so or the page's description begins like it.
@@ -40,6 +40,7 @@ _LEFT_OUT = frozenset(("nav", "aside", "footer", "form", "figure", "figcaption",
 _ENOUGH = 200
 """Characters of running text that an element must hold to be the article."""
 _LINKED = 0.6
+_MARKUP = re.compile(r"</(?:p|div|span|a|h[1-6]|strong|em|b)\s{0,9}>|<(?:br|p)\b", re.IGNORECASE)
 _LEAD = 40
 _MOST_LEADS = 20
 _LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "excerpt", "deck"))
@@ -51,11 +52,12 @@ _SITE_MARKS = re.compile(r"\s+[-–—:|]\s+|\s*\|\s*")
 
 def read(text: str, reading: Reading, place: str) -> Found:
     """The article of a page. Raises UnfitError, with the reason, where there is none."""
+    text = html_tree.bounded(text)
     root = html_tree.parse(text)
     meta = html_meta.read(root)
     dater = Dater(_saved(reading, text, root))
     title = _heading(root) or meta.title or _name_in_window(root)
-    blocks = _from_text(list(_of_text(_content(root, text), title)))
+    blocks = _fuller(_from_text(list(_of_text(_content(root, text), title))), _stated(meta, title))
     lead, sections = _lead_apart(_sections(blocks), _leads(meta, root))
     if not sections and not lead:
         raise UnfitError("there is no article in the page: no running text")
@@ -142,6 +144,24 @@ def _content(root: Element, text: str) -> list[Block]:
             return best
     readable = _readable(text)
     return readable if _weight(readable) >= _ENOUGH else _running(root) or readable
+
+
+def _stated(meta: Meta, title: str) -> list[Block]:
+    """JSON-LD's articleBody: its lines as paragraphs, or the blocks of its HTML."""
+    body = meta.linked.get("articleBody")
+    text = html_tree.bounded(body) if isinstance(body, str) else ""
+    if _MARKUP.search(text):
+        try:
+            return list(_of_text(_blocks(html_tree.parse(text)), title))
+        except UnfitError:
+            return []
+    lines = (html_tree.plain(line) for line in text[: html_tree.LARGEST].splitlines())
+    return list(_of_text([Block("p", line, 0.0) for line in lines if line], title))
+
+
+def _fuller(visible: list[Block], stated: list[Block]) -> list[Block]:
+    """What the page shows, unless it states more than twice as much for machines: it may show a beginning."""
+    return stated if _weight(stated) > 2 * _weight(visible) else visible
 
 
 def _running(root: Element) -> list[Block]:

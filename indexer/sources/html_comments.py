@@ -27,6 +27,9 @@ _LIKES = ("like", "rating", "vote", "score")
 _HOLDERS = ("li", "div", "article", "section", "table", "tr", "dl", "p")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _TEXT = ("text", "body", "content", "message")
+_LIST_NAMES = frozenset(("comments", "commentlist", "list", "section", "area", "thread", "threads"))
+"""What makers of pages call all comments together; each stands as a word of its own in class or id."""
+_FORM = frozenset(("form", "input", "textarea"))
 _SHORT_WORDS = 8
 _LINKED = 0.5
 _MOST_SHAPES = 100
@@ -60,9 +63,9 @@ def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
 
 
 def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
-    """The comments in the page itself: dated elements of one shape; one inside another answers it."""
+    """The comments in the page itself: elements of one shape; one inside another answers it."""
     elements = _elements(root)
-    ids = {element: element.get("id") or pointer(number) for number, element in enumerate(elements)}
+    ids = {element: _id(element) or pointer(number) for number, element in enumerate(elements)}
     made: list[Comment] = []
     for element in elements:
         own = _own(element, ids.keys())
@@ -77,16 +80,59 @@ def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
 
 
 def _elements(root: Element) -> list[Element]:
-    """Microdata's comments, else the largest set of elements called a comment, of one shape and dated."""
+    """Microdata's comments, else the largest set of elements called a comment, of one shape.
+
+    Dated ones come first, then such as name an author. Of sets of one size the comments are not the list.
+    """
     typed = [element for element in root.iter() if _typed(element)]
     if typed:
         return typed[:_MOST]
     shapes: dict[tuple[str, str], list[Element]] = defaultdict(list)
     for element in root.iter(*_HOLDERS):
         if "comment" in html_tree.named(element):
-            shapes[element.tag, _DIGITS.sub("", html_tree.named(element))].append(element)
-    largest = sorted(shapes.values(), key=len, reverse=True)[:_MOST_SHAPES]
-    return next((found[:_MOST] for found in largest if _is_dated(found[0], frozenset(found))), [])
+            shapes[element.tag, _shape(element)].append(element)
+    largest = sorted(shapes.values(), key=lambda found: (-len(found), _is_list(found[0])))[:_MOST_SHAPES]
+    for fits in (_is_dated, _is_signed):
+        for found in largest:
+            if fits(found[0], frozenset(found)):
+                return found[:_MOST]
+    return []
+
+
+def _shape(element: Element) -> str:
+    """The first word of its class, else its id, that calls it a comment; without numbers."""
+    words = html_tree.named(element).split()
+    return _DIGITS.sub("", next(word for word in words if "comment" in word))
+
+
+def _is_list(element: Element) -> bool:
+    """Whether its name is one for all comments together."""
+    return bool(_LIST_NAMES & set(_NOT_LETTERS.split(_shape(element))))
+
+
+def _id(element: Element) -> str:
+    """The element's id, unless it is one for all comments together."""
+    given = element.get("id") or ""
+    numbered = bool(_DIGITS.search(given))
+    return given if numbered or not _LIST_NAMES & set(_NOT_LETTERS.split(given.lower())) else ""
+
+
+def _is_signed(element: Element, alike: frozenset[Element]) -> bool:
+    """Whether it is a comment without a date: one that is no list and no form, with a text and an author.
+
+    What is called a comment and nothing else, in a list of them, may be by nobody.
+    """
+    others = alike - {element}
+    own = _own(element, others)
+    if _is_list(element) or any(below.tag in _FORM for below in own):
+        return False
+    _, text = _words(element, own, others, None)
+    called = _called(own[1:], "author", _AUTHOR) is not None
+    return bool(text) and (called or (_shape(element).strip("-_") == "comment" and _is_listed(element)))
+
+
+def _is_listed(element: Element) -> bool:
+    return any(is_comments(up) for up in element.iterancestors() if up.tag != "body")
 
 
 def _is_dated(element: Element, alike: frozenset[Element]) -> bool:

@@ -10,7 +10,7 @@ import lxml.html
 from lxml import etree
 
 from indexer.sources.base import UnfitError
-from indexer.sources.encoding import clean
+from indexer.sources.encoding import clean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +19,18 @@ Element = Any
 """An lxml element; lxml ships no types."""
 
 LARGEST = 20_000_000
+_MOST_ATTRIBUTES = 250
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_START_TAG = re.compile(
+    rf"(?P<comment><!--.*?(?:-->|\Z))|(?P<kept><(?:(?P<raw>script|style)(?=[\s/>])|[a-z])[^\s/>]*+"
+    rf"(?:{_ATTRIBUTE}){{0,{_MOST_ATTRIBUTES}}}+)(?P<more>(?:{_ATTRIBUTE})*+)"
+    r"(?P<content>(?(raw).*?(?=</(?P=raw)|\Z)|))",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A start tag in parts; what looks like one in comments and scripts is passed over with them.
+
+Every repetition is possessive, and a match takes all that it has looked at: time grows with the length.
+"""
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _BLOCKS = HEADINGS | frozenset(
     (
@@ -53,6 +65,14 @@ class Block:
     tag: str
     text: str
     linked: float
+
+
+def bounded(text: str) -> str:
+    """The page without the attributes that an element has too many of: parsing takes their square in time."""
+    return _START_TAG.sub(
+        lambda tag: f"{tag['kept']}{tag['content']}" if tag["more"] else tag[0],
+        text,
+    )
 
 
 def parse(text: str) -> Element:
@@ -125,7 +145,7 @@ class _Making:
 
 def plain(text: str | None) -> str:
     """``text`` on one line, without space at its ends; entities may have brought in what is cleaned again."""
-    return _SPACE.sub(" ", clean(text or "")).strip()
+    return shown(_SPACE.sub(" ", clean(text or "")))
 
 
 def text_of(element: Element) -> str:

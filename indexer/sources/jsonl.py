@@ -20,6 +20,8 @@ LARGEST_WHOLE = 500_000_000
 """Bytes of a file that has to be read at once: one JSON value over several lines."""
 _CHUNK = 1_000_000
 _MEGABYTE = 1_000_000
+_HEAD = 200_000
+"""Bytes by which it is told whether a file is binary."""
 
 
 class Stream(Protocol):
@@ -92,7 +94,7 @@ def _whole(first: Numbered, stream: Stream, reading: Reading, place: str) -> Ite
         value, mended = _value(raw)
     except UnfitError:  # lines after all, the first of them damaged
         lines = ((at + number - 1, part) for at, part in _lines(BytesIO(raw)))
-        yield from _each(lines, reading, place)
+        yield from _damaged(raw[:_HEAD], _each(lines, reading, place), place)
         return
     if not isinstance(value, list):
         yield _outcome(value, mended, reading, place)
@@ -101,6 +103,16 @@ def _whole(first: Numbered, stream: Stream, reading: Reading, place: str) -> Ite
         yield Refused(place, "the list in it is empty")
     for ordinal, one in enumerate(value, 1):
         yield _outcome(one, mended, reading, f"{place}[{ordinal}]")
+
+
+def _damaged(head: bytes, outcomes: Iterator[Outcome], place: str) -> Iterator[Outcome]:
+    """The outcomes; of a file that begins as a binary one only its articles, and one refusal."""
+    try:
+        encoding.decode(head)
+    except UnfitError as error:
+        yield Refused(place, str(error))
+        outcomes = (outcome for outcome in outcomes if isinstance(outcome, Found))
+    yield from outcomes
 
 
 def _each(lines: Iterable[Numbered], reading: Reading, place: str) -> Iterator[Outcome]:

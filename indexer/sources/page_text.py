@@ -3,8 +3,8 @@
 Nothing here knows a site or its phrases. What a line is, its shape and its place say:
 
 * **Title**: the first line, whole or without the site's name after a bar or a dash, that stands again
-  above the article. Else the line nearest above the article that stood before; else, above enough
-  running text, the nearest line that can be a headline.
+  above the article. Else the line nearest above the article that stood before; else the first line, when
+  the text begins right below it; else, above enough running text, the nearest that can be a headline.
 * **Paragraph**: twenty words, 110 characters, or an end like a sentence's. The article is what lies between
   the title and the comments, up to its last paragraph; it ends before three short lines in a row unless as
   much as a half of it comes after them.
@@ -69,8 +69,13 @@ def read(text: str, reading: Reading, place: str) -> Found:
         comments_declared=block.declared,
         comments=tuple(_comments(block.comments, dater)),
     )
-    mended = () if title.twice else ("no line stands twice: the title is the line above the first paragraph",)
-    return Found(article, place, (*mended, *dater.mended), one_page=True)
+    return Found(article, place, (*_guessed(title), *dater.mended), one_page=True)
+
+
+def _guessed(title: page_title.Title) -> tuple[str, ...]:
+    if not title.text:
+        return ("no line can be the title: the article has none",)
+    return () if title.twice else ("no line stands twice: the title is the line above the first paragraph",)
 
 
 def _comments(spoken: Sequence[page_comments.Spoken], dater: Dater) -> list[Comment]:

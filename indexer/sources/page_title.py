@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from indexer import dates
-from indexer.sources import page_body
-from indexer.sources.page_lines import Line, is_count, is_menu, is_paragraph, key
+from indexer.sources import page_body, page_comments
+from indexer.sources.page_lines import Line, ends_sentence, is_count, is_menu, is_paragraph, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ _SITE_MARKS = re.compile(r"\s*[|\uff5c•·»«]\s*|\s+[-–—:]\s+|:\s")
 _MOST_PARTS = 8
 _MOST_PLACES = 20
 _TITLE_WORDS = 3
+_MOST_TITLE_WORDS = 24
 _LONGEST = 300
 _MOST_ABOUT = 3
 _BODY_WORDS = 20
@@ -39,7 +41,8 @@ def find(lines: Sequence[Line]) -> Title | None:
     1. The first line of the page, whole or without the site's name after or before a bar or dash, when it
        stands again with the article below it.
     2. Else the line nearest above the article that stood before.
-    3. Else, above enough running text, the nearest line that can be a headline.
+    3. Else the first line of the page, when nothing but lines about the article part it from the text.
+    4. Else, above enough running text, the nearest line that can be a headline.
     """
     places = _places(lines)
     prose = _prose_below(lines)
@@ -49,7 +52,7 @@ def find(lines: Sequence[Line]) -> Title | None:
         if among:
             best = max(among)
             return Title(lines[best].text, best, twice=True)
-    return _above_prose(lines)
+    return _first(lines) or _above_prose(lines)
 
 
 def _places(lines: Sequence[Line]) -> dict[str, list[int]]:
@@ -105,6 +108,41 @@ def _names(text: str) -> list[str]:
     cuts = [(found.start(), found.end()) for found in _SITE_MARKS.finditer(text)][:_MOST_PARTS]
     kept = [text, *(text[:start] for start, _ in cuts), *(text[end:] for _, end in cuts)]
     return [name for name in map(key, kept) if name]
+
+
+def _first(lines: Sequence[Line]) -> Title | None:
+    """The first line, of any form but a sentence's, where the text begins right below it."""
+    if len(lines) < 2 or not _may_head(lines[0]):
+        return None
+    below = lines[1 : 2 + _MOST_ABOUT]
+    text = next((n for n, line in enumerate(below) if is_paragraph(line)), None)
+    if text is None or not _is_about(below[:text]) or not _outweighs(lines):
+        return None
+    return Title(lines[0].text, 0, twice=False)
+
+
+def _may_head(line: Line) -> bool:
+    """Whether it is no sentence, is not long, and its shape is none of furniture's."""
+    if len(line.text) > _LONGEST or line.words > _MOST_TITLE_WORDS or ends_sentence(line.text):
+        return False
+    shaped = is_menu(line) or is_count(line) or page_body.states(line)
+    return not shaped and not page_comments.names_comments(line.text)
+
+
+def _is_about(short: Sequence[Line]) -> bool:
+    """Whether each line is about the article, perhaps a name without a label beside the date."""
+    body = page_body.Body()
+    page_body.about(short, body)
+    return all(page_body.states(line) or line.text == body.author for line in short)
+
+
+def _outweighs(lines: Sequence[Line]) -> bool:
+    """Whether there is much running text, or some and, up to the comments, not as much of anything else."""
+    prose = [line for line in lines[1:] if is_paragraph(line)]
+    if sum(line.words for line in prose) >= _BODY_WORDS:
+        return True
+    page = takewhile(lambda line: not page_comments.names_comments(line.text), lines[1:])
+    return 2 * sum(len(line.text) for line in prose) > sum(len(line.text) for line in page)
 
 
 def _above_prose(lines: Sequence[Line]) -> Title | None:

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Section
-from indexer.sources import html, read
-from indexer.sources.base import Found, Reading, Refused, UnfitError
+from indexer.sources import html, html_tree, read
+from indexer.sources.base import Found, Reading, Refused, UnfitError, pointer
 from tests.indexer.conftest import NOON
 
 if TYPE_CHECKING:
@@ -111,6 +111,113 @@ def test_comments_that_repeat_in_one_shape(reading: Reading) -> None:
     ]
     assert [one.parent for one in found.comments] == ["", "comment-1"]
     assert found.comments_declared == 2
+
+
+UNDATED = [
+    ("author and text", "<b class=author>سالم</b><p>خبر سعيد</p>", "سالم"),
+    ("a name first", "<b>سالم</b><p>خبر سعيد</p>", "سالم"),
+    ("nobody's", "<p>خبر سعيد</p>", ""),
+]
+
+
+@pytest.mark.parametrize(("inside", "author"), [row[1:] for row in UNDATED], ids=[row[0] for row in UNDATED])
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_comment_needs_no_date(inside: str, author: str, times: int, reading: Reading) -> None:
+    one = f"<div class=comment>{inside}</div>"
+    found = article(page(f"<section id=comments><h3>التعليقات</h3>{one * times}</section>"), reading)
+    assert [(c.author, c.text, c.date) for c in found.comments] == [(author, "خبر سعيد", None)] * times
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div class=comment-form><span class=author>الاسم</span><p>نص</p><textarea></textarea></div>",
+        "<div class=comments-closed><h3>التعليقات</h3><p>التعليقات مغلقة</p></div>",
+        "<div class=comment-policy><h4>شروط النشر</h4><p>لا ننشر الشتائم.</p></div>",
+        "<div id=comments><b class=author>سالم</b><p>خبر</p><b class=author>هدى</b><p>نعم</p></div>",
+    ],
+)
+def test_what_is_around_comments_is_none(block: str, reading: Reading) -> None:
+    assert article(page(block), reading).comments == ()
+
+
+@pytest.mark.parametrize(("own", "expected"), [("", None), ("id=c7", "c7")])
+def test_a_comments_id_is_its_own_elements(own: str, expected: str | None, reading: Reading) -> None:
+    one = f"<div class=comment {own}><b class=author>سالم</b><time>24/05/2016</time><p>خبر سعيد</p></div>"
+    (comment,) = article(page(f"<section id=comments>{one}</section>"), reading).comments
+    assert (comment.author, comment.text, comment.date) == ("سالم", "خبر سعيد", "2016-05-24")
+    assert comment.id == (expected or pointer(0))
+
+
+def test_other_words_in_a_class_make_no_other_shape(reading: Reading) -> None:
+    names = ("comment odd depth-1", "comment even thread-even", "comment byuser odd")
+    text = "".join(
+        f'<li class="{name}" id=x{name[8]}><b class=author>{name}</b><time>2016-05-24</time><p>نعم</p></li>'
+        for name in names
+    )
+    assert len(article(page(f"<ol class=comment-list>{text}</ol>"), reading).comments) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (f"{LEAD}\n\n{TEXT}\n{MORE}", f"{LEAD}\n\n{TEXT}\n\n{MORE}"),
+        (f"<p>{LEAD}</p><p>{TEXT}</p><script>x()</script>", f"{LEAD}\n\n{TEXT}"),
+    ],
+    ids=["lines", "markup"],
+)
+@pytest.mark.parametrize("shown", ["", "<p>اقرأ المزيد في التطبيق.</p>"])
+def test_the_articles_body_for_machines(body: str, text: str, shown: str, reading: Reading) -> None:
+    data = orjson.dumps({"@type": "NewsArticle", "articleBody": body}).decode().replace("</", r"<\/")
+    made = page(body=shown, head=f'<script type="application/ld+json">{data}</script>')
+    assert article(made, reading).sections == (Section("", text),)
+
+
+@pytest.mark.parametrize("body", [f"{LEAD} {TEXT}", "", [LEAD * 9], {"name": LEAD * 9}], ids=type)
+def test_the_text_shown_stands_where_machines_have_no_more(body: object, reading: Reading) -> None:
+    data = orjson.dumps({"@type": "NewsArticle", "articleBody": body}).decode()
+    found = article(page(head=f'<script type="application/ld+json">{data}</script>'), reading)
+    assert found.sections == (Section("", LEAD), Section("التمويل", f"{TEXT}\n\n{MORE}"))
+
+
+@pytest.mark.parametrize("tag", ["p", "script", "STYLE", "body"])
+def test_many_attributes_take_little_time(tag: str, reading: Reading) -> None:
+    many = " ".join(f"a{number}=1" for number in range(100_000))
+    start = time.perf_counter()
+    assert article(page(f"<{tag} {many}>x</{tag}>"), reading).title == "محطة جديدة"
+    assert time.perf_counter() - start < 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'<img src="data:image/png;base64,{"x" * 100_000}" alt=a><p title="a > b">text</p>',
+        f"<script>if (a<b {'c ' * 999}) x='<p>'</script><style>a<b {'c ' * 999}></style>",
+        f"<!-- <p {'a ' * 999}> -->",
+        f"a <b and 3 < 4 {'c ' * 200}",
+    ],
+    ids=["data", "scripts", "a comment", "no tags"],
+)
+def test_ordinary_tags_stay_as_they_are(text: str) -> None:
+    assert html_tree.bounded(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<a b="' * 500_000,
+        "<a b='<a c=\"" * 300_000,
+        "<script>" * 300_000,
+        "<!--" * 500_000,
+        "<a b" + " " * 3_000_000,
+        f"<a {'= ' * 1_000_000}",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_bounding_takes_time_that_grows_with_the_length(text: str) -> None:
+    start = time.perf_counter()
+    html_tree.bounded(text)
+    assert time.perf_counter() - start < 3
 
 
 def test_comments_in_microdata(reading: Reading) -> None:

@@ -48,6 +48,8 @@ def test_aliases(reading: Reading) -> None:
         ("tags in one text", {"tags": "ماء، زراعة"}, "tags", ("ماء", "زراعة"), False),
         ("a count as text", {"comments_declared": "1,200"}, "comments_declared", 1200, False),
         ("no count", {"comments_declared": "كثير"}, "comments_declared", None, True),
+        ("less than none", {"comments_declared": -1}, "comments_declared", None, True),
+        ("a body that shows nothing", {"body": "\u200f\u200b \u3164"}, "sections", (), False),
         ("a list of authors", {"author": ["أ", "ب"]}, "author", "أ، ب", False),
         ("an object with a name", {"author": {"name": "سالم"}}, "author", "سالم", False),
         ("no text", {"author": True}, "author", "", True),
@@ -75,6 +77,27 @@ def test_bad_lines_are_refused_by_number_and_the_rest_goes_on(reading: Reading) 
     found = outcomes(raw, reading)
     assert [one.place for one in found] == ["f:1", "f:2", "f:4", "f:5", "f:6", "f:7"]
     assert [isinstance(one, Refused) for one in found] == [False, True, True, True, True, False]
+
+
+def test_votes_may_be_less_than_none(reading: Reading) -> None:
+    made, mended = article({"title": "a", "comments": [{"text": "x", "likes": -3}]}, reading)
+    assert (made.comments[0].likes, mended) == (-3, ())
+
+
+@pytest.mark.parametrize("text", ["\u200f", "\u200e\u200d\ufeff", "\u2800", "\u0651"])
+def test_what_shows_nothing_is_no_article(text: str, reading: Reading) -> None:
+    (refused,) = outcomes(orjson.dumps({"title": text, "body": text}), reading)
+    assert isinstance(refused, Refused)
+    assert "neither a title nor a body" in refused.reason
+
+
+def test_a_binary_file_is_refused_once_and_its_articles_are_kept(reading: Reading) -> None:
+    binary = bytes(range(256)) * 50
+    (refused,) = outcomes(binary, reading)
+    assert isinstance(refused, Refused)
+    assert (refused.place, "binary" in refused.reason) == ("f", True)
+    found = outcomes(binary + b'\n{"title": "a"}\n' + binary, reading)
+    assert [isinstance(one, Found) for one in found] == [False, True]
 
 
 def test_a_line_without_end_is_refused_by_number(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -131,6 +131,37 @@ def test_what_is_no_article_is_unfit(text: str, reading: Reading) -> None:
         page_text.read(text, reading, "page")
 
 
+LONG_TEXT = f"{LEAD[:-1]} {ONE[:-1]}"
+ONCE = [
+    ("two words above a paragraph", f"عنوان المقال\n\n{LONG_TEXT}", "عنوان المقال"),
+    ("one word", f"المحطة\n\n{LEAD}\n\n{ONE}", "المحطة"),
+    ("one short sentence below", f"{TITLE}\n\n{TWO}", TITLE),
+    ("one sentence and comments", f"{TITLE}\n\n{TWO}\n\nالتعليقات (2)\n\n{COMMENTS}", TITLE),
+    ("a long question", f"{'هل تنجح المحطة ' * 4}؟\n\n{LEAD}\n\n{ONE}", f"{'هل تنجح المحطة ' * 4}؟"),
+    ("a name and a date between", f"تحلية المياه\nمحمد علي حسن\n12 مارس 2023\n\n{LONG_TEXT}", "تحلية المياه"),
+    ("a sentence is no title", f"{TWO}\n\n{LEAD}\n\n{ONE}", ""),
+    ("nor is a breadcrumb", f"الرئيسية | أخبار | مياه\n\n{LEAD}\n\n{ONE}", ""),
+    ("nor a count", f"12\n\n{LEAD}\n\n{ONE}", ""),
+    ("nor an author", f"بقلم: سامي الحداد\n\n{LEAD}\n\n{ONE}", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "title"), [row[1:] for row in ONCE], ids=[row[0] for row in ONCE])
+def test_a_title_that_stands_once_is_the_first_line_above_the_text(
+    text: str, title: str, reading: Reading
+) -> None:
+    found = page_text.read(text, reading, "page")
+    assert found.article.title == title
+    assert found.article.lead or found.article.sections
+    assert ("has none" in found.mended[0]) is (title == "")
+
+
+def test_one_sentence_among_links_is_no_article(reading: Reading) -> None:
+    menu = "\n".join(f"خبر آخر من المحافظات {number}" for number in range(9))
+    with pytest.raises(UnfitError, match="no article"):
+        page_text.read(f"الرئيسية\n\n{TWO}\n\n{menu}\n", reading, "page")
+
+
 PIECES = st.sampled_from(
     [
         TITLE,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.sources import STANDARD_INPUT, format_of, page_text, read
-from indexer.sources.base import Found, Reading, Refused
+from indexer.sources.base import MOST_REFUSED, Found, Reading, Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -74,6 +75,23 @@ def test_what_cannot_be_read_is_refused_by_name(
     assert isinstance(last, Refused)
     assert last.place.startswith(name)
     assert last.reason
+
+
+def test_of_many_refusals_the_rest_is_counted(tmp_path: Path, reading: Reading) -> None:
+    (tmp_path / "a.jsonl").write_bytes(JSON + b"no\n" * 50 + b'{"title": "c"}\n')
+    found = list(read(tmp_path / "a.jsonl", reading, "a.jsonl"))
+    assert kinds(found) == ["Found"] * 2 + ["Refused"] * MOST_REFUSED + ["Found", "Refused"]
+    assert isinstance(found[-1], Refused)
+    assert (found[-1].place, found[-1].documents) == ("a.jsonl", 50 - MOST_REFUSED)
+    assert "30 more" in found[-1].reason
+
+
+def test_a_cut_file_is_named_after_many_refusals(tmp_path: Path, reading: Reading) -> None:
+    packed = gzip.compress(JSON + hashlib.shake_128(b"1").digest(2_000_000).hex("\n", 8).encode())
+    (tmp_path / "a.jsonl.gz").write_bytes(packed[: len(packed) // 2])
+    found = [one for one in read(tmp_path / "a.jsonl.gz", reading, "a") if isinstance(one, Refused)]
+    assert len(found) == MOST_REFUSED + 2
+    assert "cannot be read" in found[-2].reason
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, reading: Reading) -> None:
