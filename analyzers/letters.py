@@ -44,6 +44,13 @@ FEH_MOVED_BELOW = "\u06a2"
 QAF_ONE_DOT = "\u06a7"
 
 QAF = araby.QAF
+GHAIN = araby.GHAIN
+SEEN = araby.SEEN
+TEH = araby.TEH
+LAM = araby.LAM
+MEEM = araby.MEEM
+NOON = araby.NOON
+ARTICLE = ALEF + LAM
 
 WESTERN_DIGITS = "0123456789"
 ARABIC_DIGITS = "".join(chr(0x0660 + value) for value in range(10))
