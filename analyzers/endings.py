@@ -22,7 +22,16 @@ _CLEARLY = 0.02
 """A word attested this seldom beside its host needs no second form to prove it."""
 _PAIR = 0.05
 """How often the second form is attested, as a share of the first."""
-_HEHS = (HEH + MEEM + ALEF, HEH + ALEF, HEH + MEEM, HEH + NOON, NOON + ALEF, KAF + MEEM, KAF + MEEM + ALEF, HEH)
+_HEHS = (
+    HEH + MEEM + ALEF,
+    HEH + ALEF,
+    HEH + MEEM,
+    HEH + NOON,
+    NOON + ALEF,
+    KAF + MEEM,
+    KAF + MEEM + ALEF,
+    HEH,
+)
 _MOST_PRONOUN = {HEH: 0.4, YEH: 0.25, KAF: 0.05}
 _MOST = 0.8
 _MOST_ACCUSATIVE = 0.3

@@ -29,8 +29,6 @@ class Evidence:
         return self.count(word) + self.count(ARTICLE + word)
 
     def takes_article(self, word: str) -> bool:
-        """Whether the article stands before the word as it is: then its first letter is no clitic, and its
-        last no pronoun.
-        """
+        """Whether the article stands before the word: then no clitic begins it and no pronoun ends it."""
         article = self.count(ARTICLE + word)
         return article > 1 and article > _OWN_ARTICLE * self.count(word)

@@ -35,8 +35,8 @@ def table() -> dict[str, tuple[str, ...]]:
     )
 
     found: dict[str, tuple[str, ...]] = {}
-    for form, lemma in DefaultDictionaryFactory().get_dictionary("ar").items():
-        form, lemma = _text(form), _text(lemma)
+    for row in DefaultDictionaryFactory().get_dictionary("ar").items():
+        form, lemma = map(_text, row)
         if _ARABIC.fullmatch(form) and _ARABIC.fullmatch(lemma):
             key, value = fold_letters(form), fold_letters(lemma)
             before = found.get(key, ())

@@ -47,10 +47,10 @@ QAF = araby.QAF
 GHAIN = araby.GHAIN
 SEEN = araby.SEEN
 TEH = araby.TEH
-LAM = araby.LAM
+LAM: str = araby.LAM
 MEEM = araby.MEEM
 NOON = araby.NOON
-ARTICLE = ALEF + LAM
+ARTICLE: str = ALEF + LAM
 
 WESTERN_DIGITS = "0123456789"
 ARABIC_DIGITS = "".join(chr(0x0660 + value) for value in range(10))
