@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
+from analyzers.lemmas import irregular, same_consonants
+from analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
+from analyzers.spellings import is_listed
 
 if TYPE_CHECKING:
     from analyzers.evidence import Evidence
@@ -24,8 +26,10 @@ _STACKED = 0.05
 """The same for two clitics at once."""
 _KNOWN = 0.1
 """The table's own words take a clitic off only this much more unwillingly."""
-_AFTER_WILL = (YEH, TEH, NOON, ALEF)
+_AFTER_WILL = (YEH, TEH, NOON)
 _STACKS = tuple(first + second for first in _CONJUNCTIONS for second in (BEH, LAM, SEEN, KAF))
+_MISSPELT = 50
+"""How many times as often the right spelling of a word that lost its lam is attested."""
 _SHORTEST = 3
 _ROUNDS = 3
 
@@ -68,12 +72,12 @@ def without_article(word: str, evidence: Evidence) -> str | None:
     if len(bare) < 2:
         return None
     own, lam = evidence.count(word), LAM + bare
-    if evidence.count(bare) + own < evidence.count(ARTICLE + lam) / 20:
+    if own < evidence.count(ARTICLE + lam) / _MISSPELT:
         return lam
     if evidence.takes_article(word):
         return None
     lemmas = evidence.lemmas(word)
-    if not lemmas or bare in lemmas or not {*lemmas}.isdisjoint(evidence.lemmas(bare)):
+    if not lemmas or bare in irregular() or is_listed(bare) or any(same_consonants(bare, lemma) for lemma in lemmas):
         return bare
     return bare if evidence.count(bare) > own else None
 

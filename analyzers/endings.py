@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzers.lemmas import irregular
 from analyzers.letters import ALEF, HAMZA, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ _CLEARLY = 0.02
 """A word attested this seldom beside its host needs no second form to prove it."""
 _PAIR = 0.05
 """How often the second form is attested, as a share of the first."""
+_PAIR_OF_SHORT = 0.3
+"""The same after three letters, where names end alike."""
 _HEHS = (
     HEH + MEEM + ALEF,
     HEH + ALEF,
@@ -34,7 +37,10 @@ _HEHS = (
 )
 _MOST_PRONOUN = {HEH: 0.4, YEH: 0.25, KAF: 0.05}
 _MOST = 0.8
-_MOST_ACCUSATIVE = 0.3
+_MOST_JOINED = 4.0
+_KNOWN = (0.5, 0.2)
+"""The table's own words are less likely forms, least of all those that may end in teh marbuta."""
+_MOST_ACCUSATIVE = 0.15
 
 
 def dual_or_plural(word: str, evidence: Evidence) -> str | None:
@@ -51,8 +57,12 @@ def dual_or_plural(word: str, evidence: Evidence) -> str | None:
     if not total or (len(host) < 4 and own > total):
         return None
     pair = sum(evidence.total(bare + other) for other in _PAIRED[ending])
-    proved = pair > _PAIR * own and own <= 2 * total
-    return host if proved or own <= _CLEARLY * total else None
+    if len(host) < 4:
+        least = _PAIR if ending == _EEN else _PAIR_OF_SHORT
+        return host if pair > least * own and 10 * own <= total else None
+    shown = pair > _PAIR * own or host in evidence.lemmas(word)
+    proved = 2 * own <= total or (own < 20 * total and evidence.takes_article(word))
+    return host if (shown and proved) or own <= _CLEARLY * total else None
 
 
 def feminine_plural(word: str, evidence: Evidence) -> str | None:
@@ -67,6 +77,8 @@ def feminine_plural(word: str, evidence: Evidence) -> str | None:
     if not found or (word in evidence.lemmas(word) and len(word) < 6):
         return None
     host = max(named or found, key=evidence.total)
+    if host == word[:-2] and 2 * evidence.total(host + HEH) > evidence.total(host):
+        return host + HEH
     return host if evidence.total(host) > _CLEARLY * evidence.total(word) else None
 
 
@@ -93,6 +105,8 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
         bare = word[: -len(ending)]
         if word.endswith(ending) and len(bare) >= SHORTEST - (len(ending) > 1):
             host = best(hosts(bare), evidence)
+            if ending[-1] == ALEF and evidence.total(word[:-1]) > evidence.total(host):
+                return None  # the alef of tanwin after heh or noon
             if _owned(word, bare, host, _MOST_PRONOUN.get(ending, _MOST), evidence):
                 return host
     return None
@@ -123,7 +137,9 @@ def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> 
     if word[-1] == YEH and evidence.count(word + HEH) > own / 10:
         return False  # the feminine shows an adjective: it is no "my"
     if word in evidence.lemmas(word):
-        most /= 5
+        most *= _KNOWN[word[-1] == HEH]
+    if bare.endswith(TEH) or host.endswith(HAMZA):
+        most = _MOST_JOINED  # no teh marbuta stands here: the ending is a pronoun for sure
     others = sum(bool(evidence.count(bare + other)) for other in (HEH, HEH + ALEF, HEH + MEEM))
     return own <= most * total and (others > 1 or own <= _CLEARLY * total)
 
@@ -136,7 +152,9 @@ def accusative(word: str, evidence: Evidence) -> str | None:
     bare = word[:-1]
     if not word.endswith(ALEF) or len(bare) < SHORTEST or evidence.takes_article(word):
         return None
-    return bare if evidence.count(word) <= _MOST_ACCUSATIVE * evidence.total(bare) else None
+    lemmas = evidence.lemmas(word)
+    most = _MOST_ACCUSATIVE * (1 if not lemmas else 6 if bare in lemmas else 0.2)
+    return bare if evidence.count(word) <= most * evidence.total(bare) else None
 
 
 def construct(word: str, evidence: Evidence) -> str | None:
@@ -148,8 +166,6 @@ def construct(word: str, evidence: Evidence) -> str | None:
     if word[-1:] not in (WAW, YEH) or len(bare) < 4 or evidence.takes_article(word):
         return None
     own = evidence.count(word)
-    if word[-1] == YEH and evidence.count(word + HEH) > own / 10:
-        return None
     plural = evidence.total(bare + _EEN) and evidence.total(bare + _OON)
     return bare if plural and own <= evidence.total(bare) else None
 
@@ -163,6 +179,8 @@ def feminine(word: str, evidence: Evidence) -> str | None:
     if not word.endswith(HEH) or len(bare) < SHORTEST:
         return None
     own, host, lemmas = evidence.total(word), evidence.total(bare), evidence.lemmas(word)
+    if bare in irregular() or not any(map(bare.startswith, evidence.lemmas(bare) or bare)):
+        return None  # a broken plural: the word is no feminine of it
     if not host or (len(bare) < 4 and (word in lemmas or bare[1] != ALEF)):
         return None
     if bare.endswith(YEH):

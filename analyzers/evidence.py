@@ -10,7 +10,7 @@ from analyzers.letters import ARTICLE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_OWN_ARTICLE = 0.03
+_OWN_ARTICLE = 0.08
 """Share of a word's occurrences with the article from which on it counts as a word that takes it."""
 
 
@@ -31,4 +31,4 @@ class Evidence:
     def takes_article(self, word: str) -> bool:
         """Whether the article stands before the word: then no clitic begins it and no pronoun ends it."""
         article = self.count(ARTICLE + word)
-        return article > 1 and article > _OWN_ARTICLE * self.count(word)
+        return article > 2 and article > _OWN_ARTICLE * self.count(word)

@@ -79,12 +79,19 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
     """Whether a lemma is attested, shares the consonants of the word, and is no verb of a name."""
     if len(lemma) < 2 or word.startswith(lemma) or not same_consonants(word, lemma):
         return False
-    if word[0] == ar.MEEM != lemma[0]:
+    if word[0] == ar.MEEM != lemma[0] or (len(lemma) == 2 and word[-1] != lemma[-1]):
         return False
     own = evidence.count(word)
-    if word[0] in (ar.TEH, ar.NOON) and word[0] != lemma[0]:
+    if may_be_person(word) and (word[0] != lemma[0] or word[0] == ar.ALEF):
         return evidence.count(ar.YEH + word[1:]) > _VERB_SHARE * own
     return evidence.total(lemma) > _LEAST_SHARE * own
+
+
+def may_be_person(word: str) -> bool:
+    """Whether a word has the prefix of a verb's person, and not the shape of a plural in af'aal, af'ila."""
+    if word[0] == ar.ALEF:
+        return ar.ALEF not in word[1:] and word[-1] != ar.HEH
+    return word[0] in (ar.TEH, ar.NOON)
 
 
 def same_consonants(word: str, lemma: str) -> bool:
@@ -97,6 +104,8 @@ def same_consonants(word: str, lemma: str) -> bool:
     for letter in word:
         if at < len(wanted) and letter == wanted[at]:
             at += 1
+        elif at == len(wanted) > 0 and letter == wanted[-1]:
+            continue  # a double letter
         elif letter not in _WEAK and letter not in _SERVANTS:
             return False
     return at == len(wanted)

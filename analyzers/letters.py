@@ -45,6 +45,8 @@ QAF_ONE_DOT = "\u06a7"
 
 QAF = araby.QAF
 GHAIN = araby.GHAIN
+AIN = araby.AIN
+DAL = araby.DAL
 SEEN = araby.SEEN
 TEH = araby.TEH
 LAM: str = araby.LAM

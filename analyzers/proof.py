@@ -8,7 +8,7 @@ from analyzers.clitics import without_proclitics
 from analyzers.endings import accusative, construct, dual_or_plural, feminine, feminine_plural, pronoun
 from analyzers.lemmas import from_list, from_table
 from analyzers.plurals import broken_plural
-from analyzers.spellings import one_spelling, two_words, unstretched
+from analyzers.spellings import is_listed, one_spelling, standard, two_words, unstretched
 from analyzers.stem import stem_arabic
 from analyzers.verbs import past, present
 
@@ -39,7 +39,7 @@ def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
     """The stems of a folded word: one, or two where a space is missing."""
     word = unstretched(word, evidence)
     if len(word) < _SHORTEST:
-        return (word,)
+        return (one_spelling(word, evidence),)
     parts = two_words(word, evidence)
     if parts:
         return tuple(dict.fromkeys(stem_of(part, evidence) for part in parts))
@@ -47,11 +47,13 @@ def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
 
 
 def stem_of(word: str, evidence: Evidence) -> str:
-    """The stem of one folded word; that of snowball where there is no evidence for any."""
-    core = without_proclitics(word, evidence)
-    found = base_form(core, evidence)
+    """The stem of one folded word; that of snowball where a rule knows none and it is attested."""
+    if is_listed(word):
+        return base_form(word, evidence)
+    found = base_form(without_proclitics(word, evidence), evidence)
     if found == word and not evidence.count(word) and not evidence.lemmas(word):
-        return stem_arabic(word)
+        light = stem_arabic(word)
+        return light if evidence.total(light) else word
     return found
 
 
@@ -59,6 +61,8 @@ def base_form(word: str, evidence: Evidence) -> str:
     """The word from which the rules of inflection lead to this one."""
     for _ in range(_ROUNDS):
         word = one_spelling(word, evidence)
+        if word in standard():
+            return word
         found = step(word, evidence)
         if found is None or found == word:
             return word

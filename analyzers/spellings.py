@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
-from analyzers.letters import ARTICLE, GHAIN, JEEM
+from analyzers.letters import AIN, ALEF, ARTICLE, BEH, DAL, FEH, GHAIN, JEEM, LAM, MEEM, NOON, WAW, YEH
 from analyzers.normalize import fold_letters
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ _FOREIGN = 5
 _RIVALS = 300
 """How many times as often one of two spellings may be attested."""
 _PART = 2
+_SERVANT_OF = AIN + BEH + DAL + ARTICLE
+"""Begins names that are written with and without a space."""
 _PART_ATTESTED = 50
 _LONGEST_SPLIT = 20
 
@@ -32,6 +34,17 @@ def listed() -> dict[str, str]:
         for row in load_rows("spellings.tsv")
         for spelling in row[1:]
     }
+
+
+@cache
+def standard() -> frozenset[str]:
+    """The folded spellings that stand for others: nothing more is done to them."""
+    return frozenset(listed().values())
+
+
+def is_listed(word: str) -> bool:
+    """Whether a folded word is a spelling in the list."""
+    return word in listed() or word in standard()
 
 
 def unstretched(word: str, evidence: Evidence) -> str:
@@ -61,8 +74,8 @@ def with_ghain(word: str, evidence: Evidence) -> str | None:
     if JEEM not in word or len(word) < _FOREIGN or evidence.lemmas(word):
         return None
     other = word.replace(JEEM, GHAIN)
-    own, rival = evidence.count(word), evidence.count(other)
-    return other if rival and own and max(own, rival) <= _RIVALS * min(own, rival) else None
+    own, rival = max(evidence.count(word), 1), evidence.count(other)
+    return other if rival and max(own, rival) <= _RIVALS * min(own, rival) else None
 
 
 def two_words(word: str, evidence: Evidence) -> tuple[str, str] | None:
@@ -70,14 +83,25 @@ def two_words(word: str, evidence: Evidence) -> tuple[str, str] | None:
 
     >>> الحوارمع -> الحوار مع, دارالنشر -> دار النشر
     """
-    if evidence.count(word) > 1 or not 5 <= len(word) <= _LONGEST_SPLIT:
+    if not 5 <= len(word) <= _LONGEST_SPLIT:
+        return None
+    if word.startswith(_SERVANT_OF) and len(word) > len(_SERVANT_OF) + 2:
+        return word[:3], word[3:]
+    if evidence.count(word) > 1:
         return None
     cuts = ((word[:at], word[at:]) for at in range(_PART, len(word) - 1))
     found = [cut for cut in cuts if _parts(*cut, evidence)]
     return max(found, key=lambda cut: min(map(evidence.count, cut)), default=None)
 
 
+@cache
+def prepositions() -> frozenset[str]:
+    """Folded prepositions, with which a definite word cannot end."""
+    return frozenset((MEEM + AIN, AIN + NOON, MEEM + NOON, FEH + YEH, ALEF + LAM + YEH, AIN + LAM + YEH))
+
+
 def _parts(left: str, right: str, evidence: Evidence) -> bool:
     if right.startswith(ARTICLE) and len(right) > 4:
         return len(left) > 2 and min(evidence.count(left), evidence.count(right)) > _PART_ATTESTED
-    return False
+    defined = left.startswith((ARTICLE, BEH + ARTICLE, WAW + ARTICLE)) and len(left) > 5
+    return defined and right in prepositions() and evidence.count(left) > 1

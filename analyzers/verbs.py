@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _PERSONS = (YEH, TEH, NOON)
 _LEAST_SHARE = 0.08
+_PREFERRED = 0.2
+"""The first of several readings that is attested this share of the best is taken."""
 _PLURAL = WAW + NOON
 
 
@@ -27,13 +29,16 @@ def present(word: str, evidence: Evidence) -> str | None:
     if word[:1] not in _PERSONS or len(word) < 4:
         return None
     bare, own = word[1:], evidence.count(word)
-    if evidence.takes_article(word) or not _second_person(word, own, evidence):
+    if evidence.takes_article(word):
         return None
     ending = next((end for end in (_PLURAL, WAW + ALEF) if bare.endswith(end)), "")
-    if ending and evidence.count(word[: -len(ending)]):
-        return word[: -len(ending)]
-    found = max(pasts(bare), key=lambda past: _past(past, evidence))
-    return found if _past(found, evidence) > _LEAST_SHARE * own else None
+    if len(bare) > 4 and ending and evidence.count(word[:-2]) > _LEAST_SHARE * own:
+        return word[:-2]
+    if not _second_person(word, own, evidence):
+        return None
+    shown = {past: _past(past, evidence) for past in pasts(bare)}
+    least = max(_LEAST_SHARE * own, _PREFERRED * max(shown.values()))
+    return next((past for past, times in shown.items() if times > least), None)
 
 
 def _second_person(word: str, own: int, evidence: Evidence) -> bool:
@@ -45,10 +50,12 @@ def _second_person(word: str, own: int, evidence: Evidence) -> bool:
 
 def pasts(bare: str) -> Iterator[str]:
     """What the past of a present without its prefix may be, the likeliest first."""
-    yield bare
-    yield ALEF + bare
     if len(bare) == 3 and bare[1] in (WAW, YEH):
         yield bare[0] + ALEF + bare[2]
+    if bare[0] == WAW:
+        yield ALEF + bare[1:]
+    yield bare
+    yield ALEF + bare
     if bare[-2:-1] == YEH and len(bare) > 3:
         yield ALEF + bare[:-2] + ALEF + bare[-1]
     if bare[-1] in (WAW, YEH):
@@ -79,8 +86,9 @@ def _without(bare: str, word: str, evidence: Evidence) -> str | None:
     other = TEH if word.endswith(ALEF) else WAW + ALEF
     if not evidence.count(bare + other) and not any(evidence.count(YEH + root) for root in (bare, bare[1:])):
         return None
-    choices = [choice for choice in (bare, bare + YEH, bare + ALEF) if len(choice) > 2]
-    found = max(choices, key=evidence.count)
-    if len(bare) < 3 and found not in evidence.lemmas(found):
+    if bare.endswith(ALEF) and bare not in evidence.lemmas(bare):
         return None
-    return found if evidence.count(found) > _LEAST_SHARE * own else None
+    choices = [choice for choice in (bare, bare + YEH, bare + ALEF) if len(choice) > 2]
+    least = max(_LEAST_SHARE * own, _PREFERRED * max(map(evidence.count, choices)))
+    found = next((choice for choice in choices if evidence.count(choice) > least), None)
+    return found if found and (len(bare) > 2 or found in evidence.lemmas(found)) else None
