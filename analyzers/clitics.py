@@ -77,7 +77,12 @@ def without_article(word: str, evidence: Evidence) -> str | None:
     if evidence.takes_article(word):
         return None
     lemmas = evidence.lemmas(word)
-    if not lemmas or bare in irregular() or is_listed(bare) or any(same_consonants(bare, lemma) for lemma in lemmas):
+    if (
+        not lemmas
+        or bare in irregular()
+        or is_listed(bare)
+        or any(same_consonants(bare, lemma) for lemma in lemmas)
+    ):
         return bare
     return bare if evidence.count(bare) > own else None
 

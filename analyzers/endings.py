@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.lemmas import irregular
+from analyzers.lemmas import from_table, irregular
 from analyzers.letters import ALEF, HAMZA, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
 
 if TYPE_CHECKING:
@@ -59,10 +59,11 @@ def dual_or_plural(word: str, evidence: Evidence) -> str | None:
     pair = sum(evidence.total(bare + other) for other in _PAIRED[ending])
     if len(host) < 4:
         least = _PAIR if ending == _EEN else _PAIR_OF_SHORT
-        return host if pair > least * own and 10 * own <= total else None
-    shown = pair > _PAIR * own or host in evidence.lemmas(word)
-    proved = 2 * own <= total or (own < 20 * total and evidence.takes_article(word))
-    return host if (shown and proved) or own <= _CLEARLY * total else None
+        most = 2 if ending == _EEN and evidence.takes_article(word) else 10
+        return host if pair > least * own and most * own <= total else None
+    taken = evidence.takes_article(word)
+    shown = pair > max(2, _PAIR * own) or (taken and host in evidence.lemmas(word))
+    return host if (shown and own <= (20 if taken else 0.5) * total) or own <= _CLEARLY * total else None
 
 
 def feminine_plural(word: str, evidence: Evidence) -> str | None:
@@ -73,6 +74,7 @@ def feminine_plural(word: str, evidence: Evidence) -> str | None:
     if not word.endswith(_AAT) or len(word) < SHORTEST + 1:
         return None
     found = [host for host in singulars(word[:-2]) if len(host) > 2 and evidence.total(host)]
+    found = [host for host in found if host[-1] != ALEF or host in evidence.lemmas(host)]
     named = [host for host in evidence.lemmas(word) if host in found]
     if not found or (word in evidence.lemmas(word) and len(word) < 6):
         return None
@@ -132,14 +134,18 @@ def best(found: tuple[str, ...], evidence: Evidence) -> str:
 
 def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> bool:
     own, total = evidence.count(word), evidence.total(host)
-    if not total or len(host) < SHORTEST - (len(word) > 4):
+    if (
+        not total
+        or (not own and len(word) - len(bare) == 1 and word[-1] != HEH)
+        or len(host) < SHORTEST - (len(word) > 4)
+    ):
         return False
     if word[-1] == YEH and evidence.count(word + HEH) > own / 10:
         return False  # the feminine shows an adjective: it is no "my"
     if word in evidence.lemmas(word):
         most *= _KNOWN[word[-1] == HEH]
     if bare.endswith(TEH) or host.endswith(HAMZA):
-        most = _MOST_JOINED  # no teh marbuta stands here: the ending is a pronoun for sure
+        return own <= _MOST_JOINED * total  # no teh marbuta stands here: the ending is a pronoun for sure
     others = sum(bool(evidence.count(bare + other)) for other in (HEH, HEH + ALEF, HEH + MEEM))
     return own <= most * total and (others > 1 or own <= _CLEARLY * total)
 
@@ -153,8 +159,8 @@ def accusative(word: str, evidence: Evidence) -> str | None:
     if not word.endswith(ALEF) or len(bare) < SHORTEST or evidence.takes_article(word):
         return None
     lemmas = evidence.lemmas(word)
-    most = _MOST_ACCUSATIVE * (1 if not lemmas else 6 if bare in lemmas else 0.2)
-    return bare if evidence.count(word) <= most * evidence.total(bare) else None
+    most = _MOST_ACCUSATIVE * (1 + 2 * (len(bare) > 4) if not lemmas else 6.5 if bare in lemmas else 0.2)
+    return bare if evidence.count(word) <= most * (total := evidence.total(bare)) and total else None
 
 
 def construct(word: str, evidence: Evidence) -> str | None:
@@ -179,9 +185,9 @@ def feminine(word: str, evidence: Evidence) -> str | None:
     if not word.endswith(HEH) or len(bare) < SHORTEST:
         return None
     own, host, lemmas = evidence.total(word), evidence.total(bare), evidence.lemmas(word)
-    if bare in irregular() or not any(map(bare.startswith, evidence.lemmas(bare) or bare)):
+    if bare in irregular() or from_table(bare, evidence):
         return None  # a broken plural: the word is no feminine of it
-    if not host or (len(bare) < 4 and (word in lemmas or bare[1] != ALEF)):
+    if not host or (len(bare) < 4 and (word in lemmas or ALEF != bare[1] and YEH != bare[2])):
         return None
     if bare.endswith(YEH):
         return bare if host > _PAIR * own else None

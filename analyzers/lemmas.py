@@ -23,6 +23,8 @@ _SERVANTS = frozenset((ar.TEH, ar.NOON, ar.MEEM, ar.SEEN, ar.KAF))
 """Consonants that grammar adds to a word."""
 _LEAST_SHARE = 0.05
 """A lemma is less than this often attested only where the table is wrong or speaks of a rare homograph."""
+_RARE = 50
+"""A word attested less often is no better known than its lemma."""
 _VERB_SHARE = 0.1
 """A verb with the prefix of "she" or "we" is this often attested with that of "he" too."""
 
@@ -83,15 +85,17 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
         return False
     own = evidence.count(word)
     if may_be_person(word) and (word[0] != lemma[0] or word[0] == ar.ALEF):
-        return evidence.count(ar.YEH + word[1:]) > _VERB_SHARE * own
-    return evidence.total(lemma) > _LEAST_SHARE * own
+        other = ar.TEH if word[0] == ar.YEH else ar.YEH
+        return evidence.count(other + word[1:]) > _VERB_SHARE * own
+    share = 1 if own < _RARE else _LEAST_SHARE
+    return evidence.total(lemma) > share * own
 
 
 def may_be_person(word: str) -> bool:
     """Whether a word has the prefix of a verb's person, and not the shape of a plural in af'aal, af'ila."""
     if word[0] == ar.ALEF:
         return ar.ALEF not in word[1:] and word[-1] != ar.HEH
-    return word[0] in (ar.TEH, ar.NOON)
+    return word[0] in (ar.YEH, ar.TEH, ar.NOON)
 
 
 def same_consonants(word: str, lemma: str) -> bool:

@@ -85,7 +85,7 @@ def two_words(word: str, evidence: Evidence) -> tuple[str, str] | None:
     """
     if not 5 <= len(word) <= _LONGEST_SPLIT:
         return None
-    if word.startswith(_SERVANT_OF) and len(word) > len(_SERVANT_OF) + 2:
+    if word.startswith(_SERVANT_OF) and len(word) >= len(_SERVANT_OF) + 2:
         return word[:3], word[3:]
     if evidence.count(word) > 1:
         return None
