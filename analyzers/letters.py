@@ -44,6 +44,15 @@ FEH_MOVED_BELOW = "\u06a2"
 QAF_ONE_DOT = "\u06a7"
 
 QAF = araby.QAF
+GHAIN = araby.GHAIN
+AIN = araby.AIN
+DAL = araby.DAL
+SEEN = araby.SEEN
+TEH = araby.TEH
+LAM: str = araby.LAM
+MEEM = araby.MEEM
+NOON = araby.NOON
+ARTICLE: str = ALEF + LAM
 
 WESTERN_DIGITS = "0123456789"
 ARABIC_DIGITS = "".join(chr(0x0660 + value) for value in range(10))
