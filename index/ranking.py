@@ -11,7 +11,7 @@ import math
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import EXACT, FOLDED, STEM
+from analyzers.arabic import EXACT, FOLDED, ROOT, STEM
 from index.records import COMMENTS, HEADINGS, LEAD, TEXT, TITLE, Field, IndexName
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ ROUNDED = 4
 WEIGHTS: dict[IndexName, dict[Field, float]] = {
     "articles": {
         Field(TEXT, STEM): 1.0,
+        Field(TEXT, ROOT): 0.6,
         Field(TEXT, FOLDED): 0.3,
         Field(TEXT, EXACT): 0.2,
         Field(TITLE, STEM): 0.8,
@@ -34,7 +35,12 @@ WEIGHTS: dict[IndexName, dict[Field, float]] = {
         Field(LEAD, STEM): 0.6,
         Field(COMMENTS, STEM): 0.2,
     },
-    "comments": {Field(TEXT, STEM): 1.0, Field(TEXT, FOLDED): 0.3, Field(TEXT, EXACT): 0.2},
+    "comments": {
+        Field(TEXT, STEM): 1.0,
+        Field(TEXT, ROOT): 0.6,
+        Field(TEXT, FOLDED): 0.3,
+        Field(TEXT, EXACT): 0.2,
+    },
 }
 """What a word found in a field adds, times its BM25 there. ``exact`` counts only where the letters typed say
 more than the folded ones do."""
