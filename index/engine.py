@@ -54,6 +54,9 @@ class Reader(Protocol):
     def values(self, keyword: str) -> Mapping[str, int]:
         """The values of a keyword, each with the number of documents that have it."""
 
+    def check(self) -> None:
+        """Read all of it; raises BrokenIndexError where something cannot be read."""
+
     def close(self) -> None:
         """Let go of files. A second call does nothing."""
 

@@ -268,7 +268,9 @@ def _made(kind: type[Part], data: dict[str, Any], folder: Path) -> Part:
     try:
         return kind(**data)
     except TypeError as error:
-        raise BrokenIndexError(f"the index in {folder} is damaged; {REBUILD} SOURCE") from error
+        raise BrokenIndexError(
+            f"the index in {folder} is damaged; rebuild it with: kashshaf reindex SOURCE"
+        ) from error
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -80,7 +80,8 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
     """Take articles, or single comments, out for good: they stay out of later rebuilds too."""
     from indexer.update import remove as take_out  # noqa: PLC0415
 
-    for sentence in take_out(settings, ids, ZoneInfo(settings.timezone)):
+    given = [each.encode(errors="replace").decode() for each in ids]
+    for sentence in take_out(settings, given, ZoneInfo(settings.timezone)):
         click.echo(sentence)
 
 
@@ -96,13 +97,14 @@ def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None) ->
         for file in files([source], options):
             given = str(source if source.is_file() else file.path)
             for outcome in read(file.path, reading(file, options), file.name):
+                place = f"{given}{outcome.place.removeprefix(file.name)}"
                 if isinstance(outcome, Found):
                     click.echo(orjson.dumps({"file": given, **outcome.article.to_dict()}))
                     for what in outcome.mended:
-                        click.echo(f"mended: {given}: {what}", err=True)
+                        click.echo(f"mended: {place}: {what}", err=True)
                 else:
                     refused = True
-                    click.echo(f"refused: {given}: {outcome.reason}", err=True)
+                    click.echo(f"refused: {place}: {outcome.reason}", err=True)
     return SOME_REFUSED if refused else 0
 
 
@@ -116,7 +118,13 @@ def status(settings: Settings, *, as_json: bool) -> None:
         click.echo(orjson.dumps(facts, option=orjson.OPT_INDENT_2))
         return
     for name, value in facts.items():
-        click.echo(f"{name:12} {value:,}" if isinstance(value, int) else f"{name:12} {value}")
+        click.echo(f"{name:12} {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return " ".join(value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 @click.command()

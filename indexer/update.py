@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import NotFoundError, UsageError
+from index.errors import NotFoundError, SourceError, UsageError
 from index.generations import Generation, Store
 from index.ledger import FileMark, FileRow, Ledger
 from index.query import Filters, Search
@@ -163,6 +163,11 @@ class _Run:
                 touched.update(self._ledger.articles(row.path))
                 self._ledger.forget_file(row.path)
         vanished = [article_id for article_id in sorted(touched) if not self._ledger.origins(article_id)]
+        if vanished and len(vanished) >= self._generation.state().articles:
+            raise SourceError(
+                "every article of the index has vanished from the sources, so --sync would leave nothing;"
+                " nothing was removed; is the right folder there? To take articles out: kashshaf remove ID"
+            )
         self._apply(remove=vanished)
         self._report.removed += len(vanished)
 

@@ -23,6 +23,9 @@ def verify(store: Store, show: Show) -> State:
     with snapshots.use() as snapshot:
         named, missing = _read_articles(snapshot, show)
         _compare(snapshot, named, _read_comments(snapshot, show))
+        for reader in (snapshot.articles, snapshot.comments):
+            with show("Reading postings", None):
+                reader.check()
         if missing:
             _broken(f"{missing} comments of its articles are missing")
     snapshots.close()

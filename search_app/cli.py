@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 import orjson
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from search_app.response import ArticleHit, CommentHit, Response
 
 
+SERVER: dict[str, Any] = {
+    "ident": "kashshaf",
+    "connection_limit": 1000,  # idle ones must not keep others out
+    "channel_timeout": 30,
+    "max_request_body_size": 1 << 16,  # nothing is ever sent to us
+}
 VERBATIM = f"{__name__}.verbatim"
 
 
@@ -80,7 +87,8 @@ def serve(settings: Settings, host: str, port: int, threads: int) -> None:
 
     app = create_app(SearchService(settings), settings)
     try:
-        server = create_server(app, host=host, port=port, threads=threads, ident="kashshaf")
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits
+        server = create_server(app, host=host, port=port, threads=threads, **SERVER)
     except (OSError, ValueError) as error:
         raise KashshafError(
             f"cannot listen on {host}:{port}: {error}; choose another with --host or --port"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,16 @@ class Group:
     comments: list[CommentView]
 
 
+_TRACKING = re.compile(r"utm_\w+|\w*clid|_ga|_gl|ref")
+"""Names that networks and newsletters hang on to a link; a page must open all the same."""
+
+
+def _parameters() -> dict[str, list[str]]:
+    """The parameters of the page, without those that only track who follows a link."""
+    given = http.args.to_dict(flat=False)
+    return {name: values for name, values in given.items() if not _TRACKING.fullmatch(name)}
+
+
 class Pages:
     """The routes ``/``, ``/search`` and ``/articles/ID``."""
 
@@ -55,7 +66,7 @@ class Pages:
 
     def home(self) -> str:
         """The search box, what the index holds, and its newest articles."""
-        requests.only(http.args.to_dict(flat=False), ())
+        requests.only(_parameters(), ())
         overview = self._service.overview()
         newest = self._service.search(requests.Request(sort="newest", size=NEWEST))
         return render_template(
@@ -64,7 +75,7 @@ class Pages:
 
     def search(self) -> str:
         """The results of a search with its filters."""
-        asked = requests.read(http.args.to_dict(flat=False), self._settings)
+        asked = requests.read(_parameters(), self._settings)
         answer = self._service.search(asked)
         return render_template("search.html", **self._of_search(asked, answer, self._service.overview()))
 
@@ -85,7 +96,7 @@ class Pages:
 
     def article(self, article_id: str) -> str:
         """An article to read, the words of ``q`` marked, its comments below."""
-        given = http.args.to_dict(flat=False)
+        given = _parameters()
         requests.only(given, ("q",))
         asked = requests.read(given, self._settings)
         view = self._service.view(article_id, asked.text)

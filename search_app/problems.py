@@ -15,7 +15,7 @@ from flask import Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
-from search_app.request import PARAMETERS
+from search_app.request import MAX_TEXT, PARAMETERS, Request, clean
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -164,6 +164,7 @@ def _written(error: Exception, problem: Problem) -> Response:
     page = render_template(
         "error.html",
         problem=problem,
+        asked=Request(text=clean(request.args.get("q", ""))[:MAX_TEXT]),
         param=param,
         hint=_hint(param),
         detail=_detail(error, problem) if problem.detail is None else "",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
+from analyzers.normalize import western_digits
 from index.dates import parse_bound
 from index.errors import UsageError
 
@@ -115,9 +116,10 @@ def _choice(name: str, value: str, among: tuple[str, ...]) -> str:
 
 
 def _number(name: str, value: str, low: int, high: int) -> int:
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and low <= int(value) <= high):
+    plain = western_digits(value)
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 10 and low <= int(plain) <= high):
         raise UsageError(f"{name} cannot be {value!r}; it is a number from {low} to {high}", name)
-    return int(value)
+    return int(plain)
 
 
 def _check(request: Request) -> None:

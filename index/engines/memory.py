@@ -93,6 +93,8 @@ class MemoryReader:
     def values(self, keyword: str) -> Mapping[str, int]:
         return Counter(chain.from_iterable(r.keywords[keyword] for r in self._snapshot.records.values()))
 
+    def check(self) -> None: ...
+
     def close(self) -> None: ...
 
     def __enter__(self) -> Self:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import indexer.update
-from index.errors import BrokenIndexError, NoIndexError
+from index.errors import BrokenIndexError, NoIndexError, SourceError
 from index.ledger import NAME as LEDGER
 from index.ledger import Ledger
 from tests.kashshaf.site import BRIDGE, HARVEST, NOW, SCHOOL, EngineWriter, Site, killed, row
@@ -155,10 +155,12 @@ def test_sync_keeps_what_it_cannot_read(site: Site) -> None:
     assert "school" in site.found()
 
 
-def test_sync_of_a_folder_that_lost_all_its_files(site: Site) -> None:
+def test_sync_never_empties_the_index(site: Site) -> None:
     shutil.rmtree(site.sources / "sub")
     (site.sources / "a.jsonl").unlink()
-    assert site.index(sync=True).removed == 3
+    with pytest.raises(SourceError, match="nothing was removed"):
+        site.index(sync=True)
+    assert len(site.found()) == 3
 
 
 def test_sync_when_an_article_moved_to_a_later_file(site: Site) -> None:

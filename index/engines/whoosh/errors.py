@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+MEND = "go back with: kashshaf rollback, or rebuild it with: kashshaf reindex SOURCE"
+
+
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
     """Whoosh's and the system's errors as ours."""
@@ -23,11 +26,8 @@ def translated(doing: str) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise NoSpaceError(NO_SPACE) from error
-        raise BrokenIndexError(
-            f"cannot {doing} the index: {error}; rebuild it with: kashshaf reindex"
-        ) from error
+        raise BrokenIndexError(f"cannot {doing} the index: {error}; {MEND}") from error
     except Exception as error:
         raise BrokenIndexError(
-            f"cannot {doing} the index: it is damaged ({type(error).__name__});"
-            " rebuild it with: kashshaf reindex"
+            f"cannot {doing} the index: it is damaged ({type(error).__name__}); {MEND}"
         ) from error

@@ -39,6 +39,16 @@ class Segment:
         """Whoosh's walk over a term's postings; None where the segment does not have the term."""
         return walk(self.reader, field, text)
 
+    def check(self) -> None:
+        """Read every posting with its positions, and every column."""
+        for name in self._readers:
+            self.column(name)
+        for (field, text), _ in self.reader:
+            matcher = self.matcher(field, text)
+            while matcher is not None and matcher.is_active():
+                matcher.id(), matcher.weight(), matcher.value()
+                matcher.next()
+
     def weights(self, field: str, text: str) -> tuple[list[int], list[float]]:
         """Document numbers and weights of a term."""
         numbers: list[int] = []

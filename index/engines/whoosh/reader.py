@@ -97,6 +97,11 @@ class WhooshReader:
             }
             return {value: count for value, count in counts.items() if count}
 
+    def check(self) -> None:
+        with self._reading():
+            for segment in self._segments:
+                segment.check()
+
     def close(self) -> None:
         with self._lock:
             if not self._closed:

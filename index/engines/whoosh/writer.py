@@ -51,8 +51,9 @@ class WhooshWriter:
     def close(self) -> None:
         if self._writer is not None:
             writer, self._writer = self._writer, None
-            self._committed.close()
             with contextlib.suppress(Exception):  # of a writer that failed nothing more is wanted
+                self._committed.close()
+            with contextlib.suppress(Exception):
                 writer.cancel()
             self._index.close()
 
