@@ -74,7 +74,8 @@ def feminine_plural(word: str, evidence: Evidence) -> str | None:
     if not word.endswith(_AAT) or len(word) < SHORTEST + 1:
         return None
     found = [host for host in singulars(word[:-2]) if len(host) > 2 and evidence.total(host)]
-    found = [host for host in found if host[-1] != ALEF or host in evidence.lemmas(host)]
+    if evidence.total(word[:-2]) > _CLEARLY * evidence.total(word):
+        found = [host for host in found if host[-1] != ALEF or host in evidence.lemmas(host)]
     named = [host for host in evidence.lemmas(word) if host in found]
     if not found or (word in evidence.lemmas(word) and len(word) < 6):
         return None
@@ -187,7 +188,7 @@ def feminine(word: str, evidence: Evidence) -> str | None:
     own, host, lemmas = evidence.total(word), evidence.total(bare), evidence.lemmas(word)
     if bare in irregular() or from_table(bare, evidence):
         return None  # a broken plural: the word is no feminine of it
-    if not host or (len(bare) < 4 and (word in lemmas or ALEF != bare[1] and YEH != bare[2])):
+    if not host or (len(bare) < 4 and (word in lemmas or (bare[1] != ALEF and bare[2] != YEH))):
         return None
     if bare.endswith(YEH):
         return bare if host > _PAIR * own else None

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
+from analyzers.folding import fold_letters
 from analyzers.letters import AIN, ALEF, ARTICLE, BEH, DAL, FEH, GHAIN, JEEM, LAM, MEEM, NOON, WAW, YEH
-from analyzers.normalize import fold_letters
 
 if TYPE_CHECKING:
     from analyzers.evidence import Evidence
