@@ -163,7 +163,7 @@ def test_the_name_ali_is_not_the_preposition() -> None:
 
 
 def test_a_number_is_no_stop_word() -> None:
-    assert forms("2021") == Forms(("2021",), ("2021",), ("2021",))
+    assert forms("2021") == Forms(("2021",), ("2021",), ("2021",), ("2021",))
 
 
 def assert_meetings_last(one: Forms, other: Forms) -> None:
