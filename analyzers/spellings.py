@@ -39,7 +39,7 @@ def listed() -> dict[str, str]:
 @cache
 def standard() -> frozenset[str]:
     """The folded spellings that stand for others: nothing more is done to them."""
-    return frozenset(listed().values())
+    return frozenset(fold_letters(row[0]) for row in load_rows("spellings.tsv"))
 
 
 def is_listed(word: str) -> bool:

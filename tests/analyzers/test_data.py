@@ -92,7 +92,7 @@ def test_rows_are_sorted_and_unique(name: str) -> None:
 @pytest.mark.parametrize("name", HAND_MADE)
 def test_rows_are_of_words_as_at_the_exact_level(name: str) -> None:
     for row in load_rows(name):
-        assert len(row) > 1
+        assert len(row) > (name == "irregular.tsv")
         for word in row:
             assert [token.forms.exact for token in tokens(word)] == [(word,)]
 

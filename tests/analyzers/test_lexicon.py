@@ -17,6 +17,7 @@ from analyzers.lexicon import Lexicon, base_counts
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 COUNTS = {"كتاب": 7, "كتابهم": 2, "هوفنغارد": 5, "وهوفنغارد": 1}
@@ -83,8 +84,8 @@ def test_frozen_and_computed_forms_agree(tmp_path: Path) -> None:
     assert [frozen.forms(word) for word in words] == [Lexicon.base().analysed(word) for word in words]
 
 
-HARMED = {
-    "empty": lambda data: b"",
+HARMED: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda data: data[:0],
     "half": lambda data: data[: len(data) // 2],
     "header alone": lambda data: data[:10],
     "a byte less": lambda data: data[:-1],
