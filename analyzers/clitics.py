@@ -30,6 +30,8 @@ _AFTER_WILL = (YEH, TEH, NOON)
 _STACKS = tuple(first + second for first in _CONJUNCTIONS for second in (BEH, LAM, SEEN, KAF))
 _MISSPELT = 50
 """How many times as often the right spelling of a word that lost its lam is attested."""
+_JOINED = 200
+"""How many times as often a word with the article is attested as the same after "for"."""
 _SHORTEST = 3
 _ROUNDS = 3
 
@@ -84,7 +86,8 @@ def without_article(word: str, evidence: Evidence) -> str | None:
         or any(same_consonants(bare, lemma) for lemma in lemmas)
     ):
         return bare
-    return bare if evidence.count(bare) > own else None
+    joined = evidence.count(_FOR_THE + bare)  # "for the" drops the article's alef, and no other
+    return bare if evidence.count(bare) > own or joined * _JOINED > own else None
 
 
 def for_the(word: str, evidence: Evidence) -> str | None:

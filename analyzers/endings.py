@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SHORTEST = 3
 _AAN, _OON, _EEN, _AAT = ALEF + NOON, WAW + NOON, YEH + NOON, ALEF + TEH
 _PAIRED = {_AAN: (_EEN,), _OON: (_EEN,), _EEN: (_OON, _AAN)}
+_SHOWN = 0.4
 _CLEARLY = 0.02
 """A word attested this seldom beside its host needs no second form to prove it."""
 _PAIR = 0.05
@@ -63,7 +64,7 @@ def dual_or_plural(word: str, evidence: Evidence) -> str | None:
         return host if pair > least * own and most * own <= total else None
     taken = evidence.takes_article(word)
     shown = pair > max(2, _PAIR * own) or (taken and host in evidence.lemmas(word))
-    return host if (shown and own <= (20 if taken else 0.5) * total) or own <= _CLEARLY * total else None
+    return host if (shown and own <= (20 if taken else _SHOWN) * total) or own <= _CLEARLY * total else None
 
 
 def feminine_plural(word: str, evidence: Evidence) -> str | None:
@@ -73,8 +74,11 @@ def feminine_plural(word: str, evidence: Evidence) -> str | None:
     """
     if not word.endswith(_AAT) or len(word) < SHORTEST + 1:
         return None
-    found = [host for host in singulars(word[:-2]) if len(host) > 2 and evidence.total(host)]
-    found = [host for host in found if host[-1] != ALEF or host in evidence.lemmas(host)]
+    found = [
+        host for host in singulars(word[:-2]) if len(host) > 2 + (host[-1] == ALEF) and evidence.total(host)
+    ]
+    if evidence.total(word[:-2]) > _CLEARLY * evidence.total(word):
+        found = [host for host in found if host[-1] != ALEF or host in evidence.lemmas(host)]
     named = [host for host in evidence.lemmas(word) if host in found]
     if not found or (word in evidence.lemmas(word) and len(word) < 6):
         return None
@@ -187,7 +191,7 @@ def feminine(word: str, evidence: Evidence) -> str | None:
     own, host, lemmas = evidence.total(word), evidence.total(bare), evidence.lemmas(word)
     if bare in irregular() or from_table(bare, evidence):
         return None  # a broken plural: the word is no feminine of it
-    if not host or (len(bare) < 4 and (word in lemmas or ALEF != bare[1] and YEH != bare[2])):
+    if not host or (len(bare) < 4 and (word in lemmas or (bare[1] != ALEF and bare[2] != YEH))):
         return None
     if bare.endswith(YEH):
         return bare if host > _PAIR * own else None

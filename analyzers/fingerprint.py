@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import files
 
-from analyzers import data
+from analyzers import arabic
 from analyzers.arabic import CHAINS, LEVELS, run
 from analyzers.data import load_words
 from analyzers.tokenize import words
@@ -26,12 +25,14 @@ def fingerprint() -> str:
 
     It is taken of what comes out, so renaming a rule changes nothing and changing a word list does.
     """
-    digest = hashlib.blake2b(f"{FORMAT} {LEVELS} {version(LEMMAS)}".encode(), digest_size=12)
+    digest = hashlib.blake2b(
+        f"{FORMAT} {LEVELS} {arabic.MAX_TERM} {version(LEMMAS)}".encode(), digest_size=12
+    )
     for word in words("\n".join(load_words("probes.txt"))):
         surface = word.surface
         for chain in CHAINS[word.kind]:
             surface = run(chain, surface)
             digest.update(f"{surface}\n".encode())
     for name in DATA:
-        digest.update(files(data).joinpath(name).read_bytes())
+        digest.update("\n".join(load_words(name)).encode())
     return digest.hexdigest()

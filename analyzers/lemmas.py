@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analyzers import letters as ar
 from analyzers.data import load_rows
-from analyzers.normalize import fold_letters
+from analyzers.folding import fold_letters
 
 if TYPE_CHECKING:
     from analyzers.evidence import Evidence

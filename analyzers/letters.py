@@ -3,17 +3,17 @@
 from pyarabic import araby
 
 HAMZA = araby.HAMZA
-ALEF = araby.ALEF
+ALEF: str = araby.ALEF
 ALEF_MADDA = araby.ALEF_MADDA
 ALEF_HAMZA_ABOVE = araby.ALEF_HAMZA_ABOVE
 ALEF_HAMZA_BELOW = araby.ALEF_HAMZA_BELOW
 ALEF_WASLA = araby.ALEF_WASLA
 ALEF_MAKSURA = araby.ALEF_MAKSURA
-WAW = araby.WAW
+WAW: str = araby.WAW
 WAW_HAMZA = araby.WAW_HAMZA
-YEH = araby.YEH
+YEH: str = araby.YEH
 YEH_HAMZA = araby.YEH_HAMZA
-HEH = araby.HEH
+HEH: str = araby.HEH
 TEH_MARBUTA = araby.TEH_MARBUTA
 BEH = araby.BEH
 FEH = araby.FEH

@@ -51,7 +51,6 @@ _BORROWED = str.maketrans(
         ar.QAF_DOTLESS_ABOVE: ar.FEH,
     }
 )
-_FOLDED = _ALEFS | _SEATS | {ord(ar.ALEF_MAKSURA): ar.YEH, ord(ar.TEH_MARBUTA): ar.HEH}
 _SEPARATORS = str.maketrans({ar.ARABIC_DECIMAL: ".", ar.ARABIC_THOUSANDS: None, ",": None})
 
 
@@ -127,11 +126,6 @@ def fold_alef_maksura(word: str) -> str:
 def fold_teh_marbuta(word: str) -> str:
     """Teh marbuta to heh."""
     return word.replace(ar.TEH_MARBUTA, ar.HEH)
-
-
-def fold_letters(word: str) -> str:
-    """The four rules above in one pass, for lists of plain words."""
-    return word.translate(_FOLDED)
 
 
 def fold_borrowed(word: str) -> str:

@@ -33,6 +33,8 @@ STEPS: tuple[Callable[[str, Evidence], str | None], ...] = (
 _ROUNDS = 4
 """Steps a word takes at most: "and their (female) teachers'" takes three."""
 _SHORTEST = 3
+_WELL_KNOWN = 200
+"""How often a snowball stem is attested that no rule has proved: below, names would lose their ends."""
 
 
 def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
@@ -53,7 +55,7 @@ def stem_of(word: str, evidence: Evidence) -> str:
     found = base_form(without_proclitics(word, evidence), evidence)
     if found == word and not evidence.count(word) and not evidence.lemmas(word):
         light = stem_arabic(word)
-        return light if evidence.total(light) else word
+        return light if evidence.total(light) > _WELL_KNOWN else word
     return found
 
 

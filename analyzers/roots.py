@@ -6,7 +6,7 @@ from analyzers.letters import ALEF, HAMZA, HEH, MEEM, NOON, SEEN, TEH, WAW, YEH
 
 _WEAK = frozenset((ALEF, WAW, YEH, HAMZA))
 _LONG = frozenset((ALEF, WAW, YEH))
-_TENTH = ALEF + SEEN + TEH
+_TENTH = SEEN + TEH
 _PREFIXES = frozenset((MEEM, TEH, ALEF, YEH, NOON))
 _PREFIXES_OF_FOUR = frozenset((MEEM, TEH, ALEF))
 _SHORTEST = 3
@@ -29,8 +29,8 @@ def without_prefix(word: str) -> str:
 
     >>> استقبال -> قبال, مكتب -> كتب; not يمن -> من
     """
-    if word.startswith(_TENTH) and len(word) >= len(_TENTH) + 2:
-        return word[len(_TENTH) :]
+    if word[:1] in _PREFIXES and word[1:3] == _TENTH and len(word) >= 5:
+        return word[3:]
     if len(word) > _SHORTEST and word[0] in (_PREFIXES if len(word) > 4 else _PREFIXES_OF_FOUR):
         return word[1:]
     return word

@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
+from analyzers.folding import fold_letters
 from analyzers.letters import AIN, ALEF, ARTICLE, BEH, DAL, FEH, GHAIN, JEEM, LAM, MEEM, NOON, WAW, YEH
-from analyzers.normalize import fold_letters
 
 if TYPE_CHECKING:
     from analyzers.evidence import Evidence
@@ -39,7 +39,7 @@ def listed() -> dict[str, str]:
 @cache
 def standard() -> frozenset[str]:
     """The folded spellings that stand for others: nothing more is done to them."""
-    return frozenset(listed().values())
+    return frozenset(fold_letters(row[0]) for row in load_rows("spellings.tsv"))
 
 
 def is_listed(word: str) -> bool:

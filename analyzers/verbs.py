@@ -52,8 +52,6 @@ def pasts(bare: str) -> Iterator[str]:
     """What the past of a present without its prefix may be, the likeliest first."""
     if len(bare) == 3 and bare[1] in (WAW, YEH):
         yield bare[0] + ALEF + bare[2]
-    if bare[0] == WAW:
-        yield ALEF + bare[1:]
     yield bare
     yield ALEF + bare
     if bare[-2:-1] == YEH and len(bare) > 3:
