@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import orjson
 
 from analyzers.arabic import Analyzer
+from analyzers.errors import LexiconError
 from analyzers.fingerprint import fingerprint
 from analyzers.lexicon import Lexicon
 from index.disk import writing
@@ -135,7 +136,10 @@ class Generation:
 
     def analyzer(self) -> Analyzer:
         """What makes the terms of its records and of the queries put to it."""
-        return Analyzer(Lexicon.open(self.folder / LEXICON))
+        try:
+            return Analyzer(Lexicon.open(self.folder / LEXICON))
+        except LexiconError as error:
+            raise BrokenIndexError(f"{error}; go back with: kashshaf rollback") from error
 
     def check_analyzer(self) -> None:
         """Raise BrokenIndexError where the index's words were not made by this analyzer."""
