@@ -107,11 +107,13 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
     """
     if evidence.takes_article(word):
         return None
+    own = evidence.count(word)
     for ending in (*_HEHS, YEH, KAF):
         bare = word[: -len(ending)]
         if word.endswith(ending) and len(bare) >= SHORTEST - (len(ending) > 1):
             host = best(hosts(bare), evidence)
-            if ending[-1] == ALEF and evidence.total(word[:-1]) > evidence.total(host):
+            least = own / 10 if host.endswith(HAMZA) else evidence.total(host)
+            if ending[-1] == ALEF and evidence.total(word[:-1]) > least:
                 return None  # the alef of tanwin after heh or noon
             if _owned(word, bare, host, _MOST_PRONOUN.get(ending, _MOST), evidence):
                 return host

@@ -17,7 +17,8 @@ from analyzers.folding import fold_letters
 if TYPE_CHECKING:
     from analyzers.evidence import Evidence
 
-_ARABIC = re.compile(f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+")
+_LETTERS = f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+"
+_ROW = re.compile(f"^({_LETTERS})\t({_LETTERS})$", re.MULTILINE)
 _WEAK = frozenset((ar.ALEF, ar.WAW, ar.YEH, ar.HAMZA, ar.HEH))
 _SERVANTS = frozenset((ar.TEH, ar.NOON, ar.MEEM, ar.SEEN, ar.KAF))
 """Consonants that grammar adds to a word."""
@@ -37,13 +38,12 @@ def table() -> dict[str, tuple[str, ...]]:
     )
 
     found: dict[str, tuple[str, ...]] = {}
-    for row in DefaultDictionaryFactory().get_dictionary("ar").items():
-        form, lemma = map(_text, row)
-        if _ARABIC.fullmatch(form) and _ARABIC.fullmatch(lemma):
-            key, value = fold_letters(form), fold_letters(lemma)
-            before = found.get(key, ())
-            if value not in before:
-                found[key] = (*before, value)
+    rows = DefaultDictionaryFactory().get_dictionary("ar").items()
+    text = fold_letters("\n".join(f"{_text(form)}\t{_text(lemma)}" for form, lemma in rows))
+    for form, lemma in _ROW.findall(text):  # in one go: thrice as fast
+        before = found.get(form, ())
+        if lemma not in before:
+            found[form] = (*before, lemma)
     return found
 
 

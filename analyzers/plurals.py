@@ -27,7 +27,7 @@ def broken_plural(word: str, evidence: Evidence) -> str | None:
 
 def singulars(word: str) -> Iterator[str]:
     """What the singular may be by the pattern of the plural."""
-    if len(word) == 5 and word[1:3] == WAW + ALEF:
+    if len(word) == 5 and word[1:3] == WAW + ALEF and word[4] not in (HEH, YEH):
         yield from _endings(word[0] + ALEF + word[3:])
     if len(word) == 6 and word[1:3] == WAW + ALEF and word[4] == YEH:
         yield from _endings(word[0] + ALEF + word[3] + WAW + word[5])
