@@ -5,13 +5,15 @@ Levels, each computed from the one before, so that two words that meet at a leve
 
 - ``exact``: the letters as written. Marks and invisible characters go, code points are unified.
 - ``folded``: what readers do not tell apart when they type: hamza, alef, teh marbuta, alef maksura.
-- ``stem``: the word without its clitics and endings. Stop words have none.
+- ``stem``: the word without its clitics and endings, as the lexicon proves them. Stop words have none.
+- ``root``: what related words share; coarse, for ranking alone. Stop words have none.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzers.lexicon import Lexicon
 from analyzers.normalize import (
     bound_marks,
     compose,
@@ -30,15 +32,15 @@ from analyzers.normalize import (
     unify_letters,
     western_digits,
 )
-from analyzers.stem import stem_arabic, stem_latin
+from analyzers.stem import stem_latin
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-LEVELS = ("exact", "folded", "stem")
-EXACT, FOLDED, STEM = LEVELS
+LEVELS = ("exact", "folded", "stem", "root")
+EXACT, FOLDED, STEM, ROOT = LEVELS
 
 # The order within a chain matters; each place has its reason.
 _WRITTEN: tuple[Callable[[str], str], ...] = (
@@ -59,7 +61,7 @@ CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
             fold_teh_marbuta,
             fold_borrowed,
         ),
-        (stem_arabic,),
+        (),  # the lexicon's part
     ),
     Kind.NUMBER: (
         (compose, western_digits, plain_number),
@@ -87,6 +89,7 @@ class Forms(NamedTuple):
     exact: tuple[str, ...]
     folded: tuple[str, ...]
     stem: tuple[str, ...]
+    root: tuple[str, ...]
 
 
 class Token(NamedTuple):
@@ -99,13 +102,17 @@ class Token(NamedTuple):
     forms: Forms
 
 
-NOTHING = Forms((), (), ())
+NOTHING = Forms((), (), (), ())
 
 
 class Analyzer:
-    """Text to tokens. Safe to share between threads; remembers the words it has seen, within bounds."""
+    """Text to tokens. Safe to share between threads; remembers the words it has seen, within bounds.
 
-    def __init__(self) -> None:
+    Without a lexicon, the shipped list of words is the only evidence.
+    """
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = Lexicon.base() if lexicon is None else lexicon
         self._memo: dict[str, Forms] = {}
 
     def tokens(self, text: str) -> Iterator[Token]:
@@ -119,7 +126,7 @@ class Analyzer:
                 position += 1
 
     def _remember(self, surface: str, kind: Kind) -> Forms:
-        forms = forms_of(surface, kind)
+        forms = forms_of(surface, kind, self.lexicon)
         if len(surface) <= MEMO_LONGEST:
             if len(self._memo) >= MEMO_SIZE:
                 self._memo.clear()
@@ -127,7 +134,7 @@ class Analyzer:
         return forms
 
 
-def forms_of(surface: str, kind: Kind) -> Forms:
+def forms_of(surface: str, kind: Kind, lexicon: Lexicon) -> Forms:
     """The terms of one word at every level."""
     to_exact, to_folded, to_stem = CHAINS[kind]
     exact = run(to_exact, surface)[:MAX_TERM]
@@ -135,8 +142,11 @@ def forms_of(surface: str, kind: Kind) -> Forms:
         return NOTHING
     folded = run(to_folded, exact)
     if kind is not Kind.NUMBER and is_stop_word(exact):
-        return Forms((exact,), (folded,), ())
-    return Forms((exact,), (folded,), (run(to_stem, folded),))
+        return Forms((exact,), (folded,), (), ())
+    if kind is Kind.ARABIC:
+        return Forms((exact,), (folded,), *lexicon.analysed(folded))
+    stem = run(to_stem, folded)
+    return Forms((exact,), (folded,), (stem,), (stem,))
 
 
 def run(steps: tuple[Callable[[str], str], ...], word: str) -> str:

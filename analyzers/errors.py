@@ -3,3 +3,7 @@
 
 class KashshafError(Exception):
     """Something a person can mend. Its text is one sentence that says what is wrong and what to do."""
+
+
+class LexiconError(KashshafError):
+    """The frozen words of an index are missing or damaged, or another version's."""

@@ -3,17 +3,17 @@
 from pyarabic import araby
 
 HAMZA = araby.HAMZA
-ALEF = araby.ALEF
+ALEF: str = araby.ALEF
 ALEF_MADDA = araby.ALEF_MADDA
 ALEF_HAMZA_ABOVE = araby.ALEF_HAMZA_ABOVE
 ALEF_HAMZA_BELOW = araby.ALEF_HAMZA_BELOW
 ALEF_WASLA = araby.ALEF_WASLA
 ALEF_MAKSURA = araby.ALEF_MAKSURA
-WAW = araby.WAW
+WAW: str = araby.WAW
 WAW_HAMZA = araby.WAW_HAMZA
-YEH = araby.YEH
+YEH: str = araby.YEH
 YEH_HAMZA = araby.YEH_HAMZA
-HEH = araby.HEH
+HEH: str = araby.HEH
 TEH_MARBUTA = araby.TEH_MARBUTA
 BEH = araby.BEH
 FEH = araby.FEH
@@ -44,6 +44,15 @@ FEH_MOVED_BELOW = "\u06a2"
 QAF_ONE_DOT = "\u06a7"
 
 QAF = araby.QAF
+GHAIN = araby.GHAIN
+AIN = araby.AIN
+DAL = araby.DAL
+SEEN = araby.SEEN
+TEH = araby.TEH
+LAM: str = araby.LAM
+MEEM = araby.MEEM
+NOON = araby.NOON
+ARTICLE: str = ALEF + LAM
 
 WESTERN_DIGITS = "0123456789"
 ARABIC_DIGITS = "".join(chr(0x0660 + value) for value in range(10))

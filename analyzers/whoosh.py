@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ArabicAnalyzer(Composable):  # type: ignore[misc] # whoosh is untyped
-    """Whoosh tokens of one level: ``exact``, ``folded`` or ``stem`` (the default, without stop words).
+    """Whoosh tokens of one level: ``exact``, ``folded``, ``root`` or ``stem`` (the default); no stop words.
 
     With ``removestops=False`` at call time, stop words come through as they are written, marked
     ``stopped``: folded, one would pass for a name. As Whoosh's own analyzers do, it yields one Token object

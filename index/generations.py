@@ -6,6 +6,7 @@
       removed.jsonl       what was taken out for good (index/tombstones.py)
       generations/NAME/
         manifest.json     frozen: formats, engine, analyzer
+        lexicon.bin       frozen: the words of the corpus, how often attested, and their stems and roots
         state.json        rewritten by each commit: counts
         ledger.sqlite     which file gave which articles
         articles/  comments/   the engine's own
@@ -27,7 +28,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import orjson
 
 from analyzers.arabic import Analyzer
+from analyzers.errors import LexiconError
 from analyzers.fingerprint import fingerprint
+from analyzers.lexicon import Lexicon
 from index.disk import writing
 from index.engine import Engine, open_engine
 from index.errors import (
@@ -45,7 +48,8 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part", "Manifest", "State")
 
-FORMAT = 1
+LEXICON = "lexicon.bin"
+FORMAT = 2
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"
@@ -132,7 +136,10 @@ class Generation:
 
     def analyzer(self) -> Analyzer:
         """What makes the terms of its records and of the queries put to it."""
-        return Analyzer()
+        try:
+            return Analyzer(Lexicon.open(self.folder / LEXICON))
+        except LexiconError as error:
+            raise BrokenIndexError(f"{error}; go back with: kashshaf rollback") from error
 
     def check_analyzer(self) -> None:
         """Raise BrokenIndexError where the index's words were not made by this analyzer."""

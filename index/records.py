@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
-from analyzers.arabic import EXACT, FOLDED, LEVELS, NOTHING, STEM, Analyzer, Forms
+from analyzers.arabic import EXACT, FOLDED, LEVELS, NOTHING, ROOT, STEM, Analyzer, Forms
 from index.dates import span
 from index.documents import Article, Comment
 
@@ -44,11 +44,12 @@ FIELDS: dict[IndexName, tuple[Field, ...]] = {
         Field(TEXT, EXACT),
         Field(TEXT, FOLDED),
         Field(TEXT, STEM),
+        Field(TEXT, ROOT),
         Field(COMMENTS, EXACT),
         Field(COMMENTS, FOLDED),
         Field(COMMENTS, STEM),
     ),
-    "comments": (Field(TEXT, EXACT), Field(TEXT, FOLDED), Field(TEXT, STEM)),
+    "comments": (Field(TEXT, EXACT), Field(TEXT, FOLDED), Field(TEXT, STEM), Field(TEXT, ROOT)),
 }
 MATCHED: dict[IndexName, tuple[str, ...]] = {"articles": (TEXT, COMMENTS), "comments": (TEXT,)}
 """The zones that together hold every word of a record."""

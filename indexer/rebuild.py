@@ -10,16 +10,18 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from analyzers.lexicon import Lexicon
 from index.disk import require_space
 from index.engine import open_engine
 from index.errors import BrokenIndexError, SourceError
-from index.generations import Generation, Store
+from index.generations import LEXICON, Generation, Store
 from index.ledger import UNKNOWN, FileRow, Ledger, digest
 from index.query import Filters, Search
 from index.records import INDEXES
 from index.tombstones import Tombstones
 from index.writing import ArticleWriter, redo, stored_articles
 from indexer.gather import articles, files
+from indexer.counting import count_words
 from indexer.report import Report
 from indexer.spool import Spool
 
@@ -76,6 +78,9 @@ def _build(
         if not len(spool):
             raise SourceError(_nothing_found(sources, report))
         require_space(generation.folder, NEEDED * spool.size())
+        with show("Counting words", len(spool)) as step:
+            counts = count_words(spool, step)
+        Lexicon.build(generation.folder / LEXICON, counts)
         comments = _write(generation, options, spool, show)
         ledger.commit()
         report.added = len(spool)

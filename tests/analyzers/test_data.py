@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from analyzers import data, letters
-from analyzers.data import load_words
+from analyzers.data import load_rows, load_words
+from analyzers.folding import fold_letters
 from tests.analyzers.texts import ROOT, tokens
 
 FOLDER = Path(data.__file__).parent
 LISTS = sorted(file.name for file in FOLDER.iterdir() if file.suffix == ".txt")
+TABLES = sorted(file.name for file in FOLDER.iterdir() if file.suffix == ".tsv")
+HAND_MADE = ("irregular.tsv", "spellings.tsv")
 AS_WRITTEN = {"probes.txt"}
 """Lists of words as they stand in texts, so with marks and presentation forms: the rules' own probes."""
 
@@ -29,17 +32,17 @@ def head(name: str) -> str:
 
 
 def test_the_folder_holds_lists_and_their_reader_alone() -> None:
-    others = {file.name for file in FOLDER.iterdir()} - set(LISTS)
+    others = {file.name for file in FOLDER.iterdir()} - {*LISTS, *TABLES}
     assert others - {"__pycache__"} == {"__init__.py"}
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", [*LISTS, *TABLES])
 def test_source_and_licence_stand_in_the_head(name: str) -> None:
     assert re.search(r"^# Source: \S", head(name), re.MULTILINE)
     assert re.search(r"\bLicence: \S", head(name))
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", [*LISTS, *TABLES])
 def test_the_head_comes_first(name: str) -> None:
     assert (FOLDER / name).read_text("utf-8").startswith(head(name) + "\n")
 
@@ -73,8 +76,42 @@ def test_words_as_written_are_of_every_shape(name: str) -> None:
     assert UNSEEN.search(text)
 
 
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("name", [*LISTS, *TABLES])
 def test_every_list_is_shipped(name: str) -> None:
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
     assert data.__name__ in tools["packages"]
     assert any(fnmatch(name, pattern) for pattern in tools["package-data"][data.__name__])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_rows_are_sorted_and_unique(name: str) -> None:
+    rows = load_words(name)
+    assert list(rows) == sorted(set(rows))
+
+
+@pytest.mark.parametrize("name", HAND_MADE)
+def test_rows_are_of_words_as_at_the_exact_level(name: str) -> None:
+    for row in load_rows(name):
+        assert len(row) > (name == "irregular.tsv")
+        for word in row:
+            assert [token.forms.exact for token in tokens(word)] == [(word,)]
+
+
+@pytest.mark.parametrize("name", HAND_MADE)
+def test_a_form_stands_for_one_word_alone(name: str) -> None:
+    forms = [fold_letters(form) for _, *forms in load_rows(name) for form in forms]
+    assert sorted(form for form in set(forms) if forms.count(form) > 1) == []
+
+
+@pytest.mark.parametrize("name", HAND_MADE)
+def test_folding_in_one_pass_is_what_the_chain_does(name: str) -> None:
+    for row in load_rows(name):
+        for word in row:
+            assert [token.forms.folded for token in tokens(word)] == [(fold_letters(word),)]
+
+
+def test_the_base_list_is_folded_and_small() -> None:
+    rows = load_rows("base.tsv")
+    assert 100_000 <= len(rows) <= 150_000
+    assert (FOLDER / "base.tsv").stat().st_size < 2_500_000
+    assert all(fold_letters(word) == word and int(count) > 1 for word, count in rows)

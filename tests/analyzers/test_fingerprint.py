@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from analyzers import arabic, fingerprint, stopwords
-from analyzers.arabic import CHAINS, FOLDED, STEM
+from analyzers.arabic import CHAINS, FOLDED, STEM, Analyzer
 from analyzers.data import load_words
 from analyzers.normalize import bound_marks, fold_alef
 from analyzers.tokenize import Kind
@@ -133,3 +134,16 @@ def test_the_memo_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     before = taken()
     monkeypatch.setattr(arabic, "MEMO_SIZE", 1)
     assert taken() == before
+
+
+STEMS = "c921ce039467e7c9198f5ca6"
+"""What stems and roots the rules give the probe words, taken of format 2."""
+
+
+def test_changed_rules_of_stems_raise_the_format() -> None:
+    digest = hashlib.blake2b(digest_size=12)
+    for token in Analyzer().tokens("\n".join(load_words("probes.txt"))):
+        digest.update(repr((token.forms.stem, token.forms.root)).encode())
+    assert digest.hexdigest() == STEMS, (
+        f"raise FORMAT in analyzers/fingerprint.py, then take {digest.hexdigest()}"
+    )

@@ -100,8 +100,8 @@ def test_phrases_are_found_in_order(level: str) -> None:
 
 def test_a_phrase_keeps_the_place_of_a_stop_word() -> None:
     index = stories()
-    together = query.Phrase("text", ["كتاب", "طاول"])
-    apart = query.Phrase("text", ["كتاب", "طاول"], slop=2)
+    together = query.Phrase("text", ["كتاب", "طاوله"])
+    apart = query.Phrase("text", ["كتاب", "طاوله"], slop=2)
     with index.searcher() as searcher:
         assert not list(searcher.search(together))
         assert [hit["name"] for hit in searcher.search(apart)] == ["book"]
@@ -136,8 +136,8 @@ def test_positions_and_offsets_start_where_told() -> None:
 def test_stop_words_come_through_where_asked_for() -> None:
     analyzer = ArabicAnalyzer()
     every = [(token.text, token.stopped) for token in analyzer("قلم على الطاولة", removestops=False)]
-    assert every == [("قلم", False), ("على", True), ("طاول", False)]
-    assert [token.text for token in analyzer("قلم على الطاولة")] == ["قلم", "طاول"]
+    assert every == [("قلم", False), ("على", True), ("طاوله", False)]
+    assert [token.text for token in analyzer("قلم على الطاولة")] == ["قلم", "طاوله"]
 
 
 @pytest.mark.parametrize(
@@ -187,5 +187,5 @@ def test_equality() -> None:
 
 
 def test_an_unknown_level_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"'root'.*exact, folded, stem"):
-        ArabicAnalyzer("root")
+    with pytest.raises(ValueError, match=r"'lemma'.*exact, folded, stem, root"):
+        ArabicAnalyzer("lemma")

@@ -1,0 +1,134 @@
+"""Proclitics: and, so, by, for, like, will, and the article, alone and in stacks.
+
+One comes off only where what remains is attested so often that the whole is likely to be a form of it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzers.lemmas import irregular, same_consonants
+from analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
+from analyzers.spellings import is_listed
+
+if TYPE_CHECKING:
+    from analyzers.evidence import Evidence
+
+_CONJUNCTIONS = (WAW, FEH)
+_BEFORE_ARTICLE = (
+    *(first + second + ARTICLE for first in _CONJUNCTIONS for second in (BEH, KAF)),
+    *(first + ARTICLE for first in (*_CONJUNCTIONS, BEH, KAF)),
+)
+_FOR_THE = LAM + LAM
+MOST = {WAW: 0.5, FEH: 0.2, BEH: 0.3, LAM: 0.3, KAF: 0.03, SEEN: 0.4}
+"""How often a word with the clitic may be attested, as a share of the word without it."""
+_STACKED = 0.05
+"""The same for two clitics at once."""
+_KNOWN = 0.1
+"""The table's own words take a clitic off only this much more unwillingly."""
+_AFTER_WILL = (YEH, TEH, NOON)
+_STACKS = tuple(first + second for first in _CONJUNCTIONS for second in (BEH, LAM, SEEN, KAF))
+_MISSPELT = 50
+"""How many times as often the right spelling of a word that lost its lam is attested."""
+_JOINED = 200
+"""How many times as often a word with the article is attested as the same after "for"."""
+_SHORTEST = 3
+_ROUNDS = 3
+
+
+def without_proclitics(word: str, evidence: Evidence) -> str:
+    """The word without its proved clitics.
+
+    >>> وبالوزير -> وزير, للبنان -> لبنان, بدمج -> دمج; not وزير -> زير, الوان -> وان
+    """
+    for _ in range(_ROUNDS):
+        found = definite(word, evidence) or single(word, evidence) or stacked(word, evidence)
+        if not found:
+            return word
+        if word.startswith(ARTICLE):
+            return found
+        word = found
+    return word
+
+
+def definite(word: str, evidence: Evidence) -> str | None:
+    """The word without the article, or with nothing before the article, or neither.
+
+    >>> الوزير -> وزير, والوزير -> الوزير, للوزير -> وزير
+    """
+    if word.startswith(ARTICLE):
+        return without_article(word, evidence)
+    for stack in _BEFORE_ARTICLE:
+        if word.startswith(stack) and len(word) > len(stack) + 1:
+            defined = ARTICLE + word[len(stack) :]
+            return defined if _is_form(word, evidence.count(defined), 1, evidence) else None
+    return for_the(word, evidence)
+
+
+def without_article(word: str, evidence: Evidence) -> str | None:
+    """The word without its article, where it has one; a lam lost in it is given back.
+
+    >>> الوزير -> وزير, اللغه -> لغه, الغه -> لغه; not الغاء -> غاء
+    """
+    bare = word[len(ARTICLE) :]
+    if len(bare) < 2:
+        return None
+    own, lam = evidence.count(word), LAM + bare
+    if own < evidence.count(ARTICLE + lam) / _MISSPELT:
+        return lam
+    if evidence.takes_article(word):
+        return None
+    lemmas = evidence.lemmas(word)
+    if (
+        not lemmas
+        or bare in irregular()
+        or is_listed(bare)
+        or any(same_consonants(bare, lemma) for lemma in lemmas)
+    ):
+        return bare
+    joined = evidence.count(_FOR_THE + bare)  # "for the" drops the article's alef, and no other
+    return bare if evidence.count(bare) > own or joined * _JOINED > own else None
+
+
+def for_the(word: str, evidence: Evidence) -> str | None:
+    """The word after "for the", which writes one lam where article and word would have two.
+
+    >>> للناس -> ناس, للبنان -> لبنان, للغه -> لغه
+    """
+    lead = word[:1] if word[:1] in _CONJUNCTIONS else ""
+    if not word.startswith(lead + _FOR_THE) or len(word) < len(lead) + 4:
+        return None
+    bare = word[len(lead) + 2 :]
+    name = LAM + bare
+    if evidence.total(name) > evidence.total(bare):
+        return name
+    return bare if evidence.count(ARTICLE + bare) or not evidence.count(word) else None
+
+
+def single(word: str, evidence: Evidence) -> str | None:
+    """The word without a clitic of one letter.
+
+    >>> بدمج -> دمج, وبيروت -> بيروت; not والد -> الد, كباب -> باب
+    """
+    bare = word[1:]
+    most = MOST.get(word[:1])
+    if most is None or len(bare) < _SHORTEST or (word[0] == SEEN and bare[0] not in _AFTER_WILL):
+        return None
+    return bare if _is_form(word, evidence.total(bare), most, evidence) else None
+
+
+def stacked(word: str, evidence: Evidence) -> str | None:
+    """The word without two clitics, where it is not attested with one of them.
+
+    >>> وبمجتمع -> مجتمع
+    """
+    bare = word[2:]
+    if word[:2] not in _STACKS or len(bare) < _SHORTEST:
+        return None
+    return bare if _is_form(word, evidence.total(bare), _STACKED, evidence) else None
+
+
+def _is_form(word: str, host: int, most: float, evidence: Evidence) -> bool:
+    if evidence.lemmas(word):
+        most *= _KNOWN
+    return host > 0 and evidence.count(word) <= most * host and not evidence.takes_article(word)

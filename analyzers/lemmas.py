@@ -1,0 +1,119 @@
+"""Lemmas from the Arabic table of simplemma, folded: broken plurals and weak verbs cannot be had by rules.
+
+The table comes from Wiktionary by way of simplemma (code MIT, data ODbL and CC BY-SA) and holds Maltese and
+other spellings too, which are left out. It is read when first asked for, which takes half a second.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from analyzers import letters as ar
+from analyzers.data import load_rows
+from analyzers.folding import fold_letters
+
+if TYPE_CHECKING:
+    from analyzers.evidence import Evidence
+
+_LETTERS = f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+"
+_ROW = re.compile(f"^({_LETTERS})\t({_LETTERS})$", re.MULTILINE)
+_WEAK = frozenset((ar.ALEF, ar.WAW, ar.YEH, ar.HAMZA, ar.HEH))
+_SERVANTS = frozenset((ar.TEH, ar.NOON, ar.MEEM, ar.SEEN, ar.KAF))
+"""Consonants that grammar adds to a word."""
+_LEAST_SHARE = 0.05
+"""A lemma is less than this often attested only where the table is wrong or speaks of a rare homograph."""
+_RARE = 50
+"""A word attested less often is no better known than its lemma."""
+_VERB_SHARE = 0.1
+"""A verb with the prefix of "she" or "we" is this often attested with that of "he" too."""
+
+
+@cache
+def table() -> dict[str, tuple[str, ...]]:
+    """Folded form to its folded lemmas; several where folding made words one."""
+    from simplemma.strategies.dictionaries.dictionary_factory import (  # noqa: PLC0415 # half a second
+        DefaultDictionaryFactory,
+    )
+
+    found: dict[str, tuple[str, ...]] = {}
+    rows = DefaultDictionaryFactory().get_dictionary("ar").items()
+    text = fold_letters("\n".join(f"{_text(form)}\t{_text(lemma)}" for form, lemma in rows))
+    for form, lemma in _ROW.findall(text):  # in one go: thrice as fast
+        before = found.get(form, ())
+        if lemma not in before:
+            found[form] = (*before, lemma)
+    return found
+
+
+@cache
+def irregular() -> dict[str, str]:
+    """Folded plural to its folded singular, for words that the table lacks or gets wrong."""
+    return {
+        fold_letters(form): fold_letters(lemma)
+        for lemma, *forms in load_rows("irregular.tsv")
+        for form in forms
+    }
+
+
+def from_list(word: str, evidence: Evidence) -> str | None:  # noqa: ARG001 # a step like the others
+    """The lemma of an irregular form by the shipped list.
+
+    >>> كتب -> كتاب, بنات -> بنت
+    """
+    return irregular().get(word)
+
+
+def from_table(word: str, evidence: Evidence) -> str | None:
+    """The lemma the table gives, where it is believable; forms with mere endings are left to their rules.
+
+    >>> مدارس -> مدرسه, يقول -> قال; not بيوت -> باء, اوبر -> وبر
+    """
+    lemmas = evidence.lemmas(word)
+    if not lemmas or word in lemmas:
+        return None
+    best = max(lemmas, key=evidence.total)
+    return best if believable(word, best, evidence) else None
+
+
+def believable(word: str, lemma: str, evidence: Evidence) -> bool:
+    """Whether a lemma is attested, shares the consonants of the word, and is no verb of a name."""
+    if len(lemma) < 2 or word.startswith(lemma) or not same_consonants(word, lemma):
+        return False
+    if word[0] == ar.MEEM != lemma[0] or (len(lemma) == 2 and word[-1] != lemma[-1]):
+        return False
+    own = evidence.count(word)
+    if may_be_person(word) and (word[0] != lemma[0] or word[0] == ar.ALEF):
+        other = ar.TEH if word[0] == ar.YEH else ar.YEH
+        return evidence.count(other + word[1:]) > _VERB_SHARE * own
+    share = 1 if own < _RARE else _LEAST_SHARE
+    return evidence.total(lemma) > share * own
+
+
+def may_be_person(word: str) -> bool:
+    """Whether a word has the prefix of a verb's person, and not the shape of a plural in af'aal, af'ila."""
+    if word[0] == ar.ALEF:
+        return ar.ALEF not in word[1:] and word[-1] != ar.HEH
+    return word[0] in (ar.YEH, ar.TEH, ar.NOON)
+
+
+def same_consonants(word: str, lemma: str) -> bool:
+    """Whether the word has the lemma's consonants in order, and beyond them only those that grammar adds.
+
+    >>> رجال, رجل: yes; تسلا, سال: yes; كلام, لام: no
+    """
+    wanted = [letter for letter in lemma if letter not in _WEAK]
+    at = 0
+    for letter in word:
+        if at < len(wanted) and letter == wanted[at]:
+            at += 1
+        elif at == len(wanted) > 0 and letter == wanted[-1]:
+            continue  # a double letter
+        elif letter not in _WEAK and letter not in _SERVANTS:
+            return False
+    return at == len(wanted)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode() if isinstance(value, bytes) else value

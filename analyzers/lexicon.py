@@ -1,0 +1,84 @@
+"""The words of a corpus with how often they are attested, and what becomes of each at the last two levels.
+
+Words that a frozen lexicon does not hold have the counts of the shipped base list, and are stemmed by the
+same rules against the frozen counts.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from analyzers.data import load_rows
+from analyzers.evidence import Evidence
+from analyzers.frozen import Frozen, WordForms, write
+from analyzers.proof import stems_of
+from analyzers.roots import root_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+REMEMBERED = 1 << 16
+"""Counts kept of those looked up in a file, where rules ask for the same words again and again."""
+
+
+@cache
+def base_counts() -> dict[str, int]:
+    """The shipped list: folded words and how often each occurs in ten million."""
+    return {word: int(count) for word, count in load_rows("base.tsv")}
+
+
+def analysed(word: str, evidence: Evidence) -> WordForms:
+    """The stems of a folded word and their roots, by the rules."""
+    stems = stems_of(word, evidence)
+    return WordForms(stems, tuple(dict.fromkeys(map(root_of, stems))))
+
+
+class Lexicon:
+    """Counts of folded words, and what becomes of them. Never changes; safe to share between threads."""
+
+    def __init__(self, count: Callable[[str], int], frozen: Frozen | None = None) -> None:
+        self.count = count
+        """Documents of the corpus that a folded word occurs in, plus its count in the base list."""
+        self._evidence = Evidence(count)
+        self._frozen = frozen
+
+    @classmethod
+    @cache
+    def base(cls) -> Lexicon:
+        """The shipped list alone."""
+        counts = base_counts()
+        return cls(lambda word: counts.get(word, 0))
+
+    @classmethod
+    def open(cls, path: Path) -> Lexicon:
+        """The lexicon frozen in a file; LexiconError if that is missing, cut short, foreign or older."""
+        frozen, base = Frozen(path), base_counts()
+
+        @lru_cache(REMEMBERED)
+        def count(word: str) -> int:
+            found = frozen.find(word)
+            return found.weight if found else base.get(word, 0)
+
+        return cls(count, frozen)
+
+    @staticmethod
+    def build(path: Path, counts: Mapping[str, int]) -> None:
+        """Freezes the Arabic words of a corpus: each folded, with the number of documents it occurs in."""
+        base = base_counts()
+        evidence = Evidence(lambda word: counts.get(word, 0) + base.get(word, 0))
+        write(path, sorted(counts), lambda word: (evidence.count(word), analysed(word, evidence)))
+
+    def __len__(self) -> int:
+        """The number of words at the freeze."""
+        return len(self._frozen) if self._frozen else 0
+
+    def forms(self, word: str) -> WordForms | None:
+        """Stems and roots of a folded word that was there at the freeze."""
+        found = self._frozen.find(word) if self._frozen else None
+        return found.forms if found else None
+
+    def analysed(self, word: str) -> WordForms:
+        """Stems and roots of any folded word."""
+        return self.forms(word) or analysed(word, self._evidence)

@@ -1,0 +1,79 @@
+"""Stems proved by evidence: the steps in their order, each with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzers.clitics import without_proclitics
+from analyzers.endings import accusative, construct, dual_or_plural, feminine, feminine_plural, pronoun
+from analyzers.lemmas import from_list, from_table
+from analyzers.plurals import broken_plural
+from analyzers.spellings import is_listed, one_spelling, standard, two_words, unstretched
+from analyzers.stem import stem_arabic
+from analyzers.verbs import past, present
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from analyzers.evidence import Evidence
+
+STEPS: tuple[Callable[[str, Evidence], str | None], ...] = (
+    from_list,  # what somebody wrote down is right
+    from_table,  # before the rules: it knows which lam or teh belongs to the word
+    past,  # before the pronouns: "we" and "our" are one ending
+    present,
+    feminine_plural,
+    dual_or_plural,
+    construct,
+    pronoun,
+    accusative,
+    feminine,  # after the pronouns: "his" and the feminine are one letter when folded
+    broken_plural,  # last: the boldest
+)
+_ROUNDS = 4
+"""Steps a word takes at most: "and their (female) teachers'" takes three."""
+_SHORTEST = 3
+_WELL_KNOWN = 200
+"""How often a snowball stem is attested that no rule has proved: below, names would lose their ends."""
+
+
+def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
+    """The stems of a folded word: one, or two where a space is missing."""
+    word = unstretched(word, evidence)
+    if len(word) < _SHORTEST:
+        return (one_spelling(word, evidence),)
+    parts = two_words(word, evidence)
+    if parts:
+        return tuple(dict.fromkeys(stem_of(part, evidence) for part in parts))
+    return (stem_of(word, evidence),)
+
+
+def stem_of(word: str, evidence: Evidence) -> str:
+    """The stem of one folded word; that of snowball where a rule knows none and it is attested."""
+    if is_listed(word):
+        return base_form(word, evidence)
+    found = base_form(without_proclitics(word, evidence), evidence)
+    if found == word and not evidence.count(word) and not evidence.lemmas(word):
+        light = stem_arabic(word)
+        return light if evidence.total(light) > _WELL_KNOWN else word
+    return found
+
+
+def base_form(word: str, evidence: Evidence) -> str:
+    """The word from which the rules of inflection lead to this one."""
+    for _ in range(_ROUNDS):
+        word = one_spelling(word, evidence)
+        if word in standard():
+            return word
+        found = step(word, evidence)
+        if found is None or found == word:
+            return word
+        word = found
+    return one_spelling(word, evidence)
+
+
+def step(word: str, evidence: Evidence) -> str | None:
+    """What the first step that has something to say makes of a word."""
+    if len(word) < _SHORTEST:
+        return None
+    return next((found for rule in STEPS if (found := rule(word, evidence))), None)

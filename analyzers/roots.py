@@ -1,0 +1,49 @@
+"""The root level: coarse classes of stems, for ranking alone."""
+
+from __future__ import annotations
+
+from analyzers.letters import ALEF, HAMZA, HEH, MEEM, NOON, SEEN, TEH, WAW, YEH
+
+_WEAK = frozenset((ALEF, WAW, YEH, HAMZA))
+_LONG = frozenset((ALEF, WAW, YEH))
+_TENTH = SEEN + TEH
+_PREFIXES = frozenset((MEEM, TEH, ALEF, YEH, NOON))
+_PREFIXES_OF_FOUR = frozenset((MEEM, TEH, ALEF))
+_SHORTEST = 3
+
+
+def root_of(stem: str) -> str:
+    """The consonants a stem is built on, weak ones all alike.
+
+    >>> استقبال, مستقبل, قبل -> قبل; كاتب, مكتوب -> كتب
+    """
+    bare = stem[:-1] if stem.endswith((HEH, YEH)) and len(stem) > _SHORTEST else stem
+    bare = without_prefix(bare)
+    if len(bare) > _SHORTEST:
+        bare = without_infixes(bare)
+    return "".join(WAW if letter in _WEAK else letter for letter in bare)
+
+
+def without_prefix(word: str) -> str:
+    """The word without the letters in front that make verbs, their nouns, and names of places.
+
+    >>> استقبال -> قبال, مكتب -> كتب; not يمن -> من
+    """
+    if word[:1] in _PREFIXES and word[1:3] == _TENTH and len(word) >= 5:
+        return word[3:]
+    if len(word) > _SHORTEST and word[0] in (_PREFIXES if len(word) > 4 else _PREFIXES_OF_FOUR):
+        return word[1:]
+    return word
+
+
+def without_infixes(word: str) -> str:
+    """The word without long vowels inside, and without the teh of the eighth form.
+
+    >>> كاتب -> كتب, جتماع -> جمع, رييس -> روس; a root has three consonants, so one vowel may stay
+    """
+    inside = "".join(letter for letter in word[1:-1] if letter not in _LONG)
+    if not inside:
+        return word[0] + WAW + word[-1]
+    if len(inside) > 1 and inside[0] == TEH:
+        inside = inside[1:]
+    return word[0] + inside + word[-1]

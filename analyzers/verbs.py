@@ -1,0 +1,92 @@
+"""Persons and tenses of verbs: to the third person of the past.
+
+A prefix comes off only where a second form shows a verb: one with the prefix of another person, or a past.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzers.letters import ALEF, NOON, TEH, WAW, YEH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from analyzers.evidence import Evidence
+
+_PERSONS = (YEH, TEH, NOON)
+_LEAST_SHARE = 0.08
+_PREFERRED = 0.2
+"""The first of several readings that is attested this share of the best is taken."""
+_PLURAL = WAW + NOON
+
+
+def present(word: str, evidence: Evidence) -> str | None:
+    """The past of a present.
+
+    >>> يكتب -> كتب, يعلن -> اعلن, تضيع -> ضاع, يكتبون -> يكتب; not يمين -> مين, تونس -> ونس
+    """
+    if word[:1] not in _PERSONS or len(word) < 4:
+        return None
+    bare, own = word[1:], evidence.count(word)
+    if evidence.takes_article(word):
+        return None
+    ending = next((end for end in (_PLURAL, WAW + ALEF) if bare.endswith(end)), "")
+    if len(bare) > 4 and ending and evidence.count(word[:-2]) > _LEAST_SHARE * own:
+        return word[:-2]
+    if not _second_person(word, own, evidence):
+        return None
+    shown = {past: _past(past, evidence) for past in pasts(bare)}
+    least = max(_LEAST_SHARE * own, _PREFERRED * max(shown.values()))
+    return next((past for past, times in shown.items() if times > least), None)
+
+
+def _second_person(word: str, own: int, evidence: Evidence) -> bool:
+    others = [evidence.count(person + word[1:]) for person in _PERSONS if person != word[0]]
+    if word[0] == YEH:
+        return max(others) > _LEAST_SHARE * own
+    return others[0] > 2 * _LEAST_SHARE * own
+
+
+def pasts(bare: str) -> Iterator[str]:
+    """What the past of a present without its prefix may be, the likeliest first."""
+    if len(bare) == 3 and bare[1] in (WAW, YEH):
+        yield bare[0] + ALEF + bare[2]
+    yield bare
+    yield ALEF + bare
+    if bare[-2:-1] == YEH and len(bare) > 3:
+        yield ALEF + bare[:-2] + ALEF + bare[-1]
+    if bare[-1] in (WAW, YEH):
+        yield bare[:-1] + ALEF
+
+
+def _past(past: str, evidence: Evidence) -> int:
+    """How often a word is attested, if its feminine or plural shows that it is a past."""
+    stem = past[:-1] if past[-1] in (ALEF, YEH) else past
+    shown = evidence.count(stem + TEH) + evidence.count(stem + WAW + ALEF)
+    return min(evidence.count(past), 20 * shown)
+
+
+def past(word: str, evidence: Evidence) -> str | None:
+    """The third person of a past in -t, -u, -na, -tum.
+
+    >>> قالت -> قال, كتبوا -> كتب, نفت -> نفي; not بيت -> بي, صوت -> صو
+    """
+    if word.endswith(WAW + ALEF) and len(word) > 4:
+        return _without(word[:-2], word, evidence)
+    if word.endswith(TEH) and len(word) > 2 and not evidence.takes_article(word):
+        return _without(word[:-1], word, evidence)
+    return None
+
+
+def _without(bare: str, word: str, evidence: Evidence) -> str | None:
+    own = evidence.count(word)
+    other = TEH if word.endswith(ALEF) else WAW + ALEF
+    if not evidence.count(bare + other) and not any(evidence.count(YEH + root) for root in (bare, bare[1:])):
+        return None
+    if bare.endswith(ALEF) and bare not in evidence.lemmas(bare):
+        return None
+    choices = [choice for choice in (bare, bare + YEH, bare + ALEF) if len(choice) > 2]
+    least = max(_LEAST_SHARE * own, _PREFERRED * max(map(evidence.count, choices)))
+    found = next((choice for choice in choices if evidence.count(choice) > least), None)
+    return found if found and (len(bare) > 2 or found in evidence.lemmas(found)) else None

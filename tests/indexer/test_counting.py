@@ -1,0 +1,81 @@
+"""How often words are attested: by document, and once an author below an article."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import indexer.counting
+from analyzers.lexicon import Lexicon
+from index.documents import Article, Comment, Section
+from index.errors import BrokenIndexError
+from index.generations import LEXICON
+from indexer.counting import count_words
+from tests.kashshaf.site import BRIDGE, SCHOOL, Site, row
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ARTICLE = Article(
+    id="1",
+    title="جسر الجسر",
+    sections=(Section("جسر", "افتتح الوزير جسراً"),),
+    comments=(
+        Comment(id="a", author="أول", text="مبروك مبروك"),
+        Comment(id="b", author="أول", text="مبروك أيضا"),
+        Comment(id="c", author="ثان", text="مَبْرُوك"),
+    ),
+)
+
+
+def counts(*articles: Article) -> dict[str, int]:
+    return dict(count_words(articles, lambda: None))
+
+
+def test_words_count_once_a_document_and_once_an_author() -> None:
+    found = counts(ARTICLE, Article(id="2", title="جسر"))
+    assert found["جسر"] == 2
+    assert found["الجسر"] == 1
+    assert found["مبروك"] == 2
+
+
+def test_the_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexer.counting, "MOST", 10)
+    articles = [Article(id=str(at), title=f"نهر كلمة{at}") for at in range(50)]
+    found = counts(*articles)
+    assert found["نهر"] == 50
+    assert len(found) <= 11
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    made = Site(tmp_path)
+    made.build(BRIDGE, SCHOOL)
+    return made
+
+
+def test_a_rebuild_freezes_the_words_of_its_corpus(site: Site) -> None:
+    lexicon = Lexicon.open(site.store.current().folder / LEXICON)
+    assert len(lexicon) > 0
+    assert lexicon.forms("الجسر") is not None
+
+
+def test_a_word_first_seen_after_the_freeze_is_found_with_its_clitics(site: Site) -> None:
+    site.write("new.jsonl", row("new", "وصول المنطاد إلى العاصمة"))
+    site.index()
+    assert site.found("منطاد") == {"new"}
+    assert site.found("المنطاد") == {"new"}
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "foreign"])
+def test_a_damaged_lexicon_says_reindex(site: Site, damage: str) -> None:
+    path = site.store.current().folder / LEXICON
+    content = path.read_bytes()
+    path.unlink()
+    if damage != "missing":
+        path.write_bytes(content[: len(content) // 2] if damage == "cut" else b"something else" * 100)
+    with pytest.raises(BrokenIndexError, match="kashshaf reindex"):
+        site.ask("الجسر")
+    site.reindex()
+    assert site.found("الجسر") == {"bridge"}
