@@ -1,6 +1,7 @@
 """Every error a person can meet, as one tree. No HTTP in it: statuses stand in ``search_app/problems.py``.
 
-KashshafError                 (analyzers/errors.py)
+KashshafError                 (analyzers/errors.py, as is the next)
+├── LexiconError              the frozen words of an index are missing, damaged, or another version's
 ├── SettingsError             a setting that cannot be read or has a value it may not have
 ├── UsageError                a request that makes no sense: a bad date, an unknown parameter, a page too far
 ├── SourceError               a source that cannot be read at all

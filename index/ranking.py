@@ -44,7 +44,7 @@ WEIGHTS: dict[IndexName, dict[Field, float]] = {
 }
 """What a word found in a field adds, times its BM25 there. ``exact`` counts only where the letters typed say
 more than the folded ones do. Stem, root, folded, title and lead were chosen on the even queries of three sets
-(questions, headlines, classical text) and read on the odd ones: docs/quality.md. The others were not measured."""
+and read on the odd ones: docs/quality.md. The others were not measured."""
 
 SET_ASIDE = 0.3
 """The share of a query's summed idf that its commonest words may have and still not decide what matches:

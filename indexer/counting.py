@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import Analyzer
+from analyzers.letters import LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from index.documents import Article
     from indexer.progress import Step
 
+ARABIC = re.compile(f"[{LETTERS}]+")
 MOST = 2_000_000
 """Distinct words counted at a time: beyond it those seen once so far are dropped; most are misspellings."""
 
@@ -23,7 +26,8 @@ def count_words(articles: Iterable[Article], step: Step) -> Counter[str]:
     counts: Counter[str] = Counter()
     for article in articles:
         for texts in _documents(article):
-            counts.update({token.forms.folded[0] for text in texts for token in analyzer.tokens(text)})
+            words = {token.forms.folded[0] for text in texts for token in analyzer.tokens(text)}
+            counts.update(word for word in words if ARABIC.fullmatch(word))
         if len(counts) > MOST:
             counts = Counter({word: count for word, count in counts.items() if count > 1})
         step()

@@ -20,8 +20,8 @@ from index.query import Filters, Search
 from index.records import INDEXES
 from index.tombstones import Tombstones
 from index.writing import ArticleWriter, redo, stored_articles
-from indexer.gather import articles, files
 from indexer.counting import count_words
+from indexer.gather import articles, files
 from indexer.report import Report
 from indexer.spool import Spool
 
