@@ -85,7 +85,9 @@ def serve(settings: Settings, host: str, port: int, threads: int) -> None:
 
     from search_app.app import create_app  # noqa: PLC0415
 
-    app = create_app(SearchService(settings), settings)
+    service = SearchService(settings)
+    service.warm_up()
+    app = create_app(service, settings)
     try:
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits
         server = create_server(app, host=host, port=port, threads=threads, **SERVER)

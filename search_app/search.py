@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from index.dates import day_span, parse_bound
-from index.errors import NotFoundError
+from index.errors import IndexingError, NotFoundError
 from index.generations import Store
 from index.query import Filters, Search
 from index.records import comment_key, load_article, load_comment
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 COMMENTS_LISTED = 3
 """Matching comments shown under an article."""
+NOBODYS_WORD = "ظظظظظظ"
+"""In no lexicon: it makes the analyzer load all that it looks a new word up in."""
 SNIPPETS = 2
 """Passages shown of an article."""
 NO_COMMENTS: Mapping[str, Group] = {}
@@ -97,6 +100,12 @@ class SearchService:
                 "sources": _commonest(snapshot.values("articles", "source")),
                 "sections": _commonest(snapshot.values("articles", "section")),
             }
+
+    def warm_up(self) -> None:
+        """Load what the first query would otherwise wait for; without an index, nothing."""
+        with contextlib.suppress(IndexingError), self._snapshots.use() as snapshot:
+            for _ in snapshot.analyzer.tokens(NOBODYS_WORD):
+                pass
 
     def close(self) -> None:
         """Let go of the index."""
