@@ -93,7 +93,7 @@ def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
     if asked.quoted:
         return Plan(AllOf(tuple(_anywhere(quoted, index) for quoted in asked.quoted)), scoring, ())
     kept = {scored[place] for place in carrying(_frequencies(scored, level, reader, index), reader.count())}
-    required = AnyOf(tuple(term for token in scored if token in kept for term in _terms(token, level, index)))
+    required = AnyOf(tuple(_anywhere_at(token, level, index) for token in scored if token in kept))
     aside = tuple(token for token in tokens if token not in kept)
     return Plan(required, scoring, aside)
 
@@ -109,9 +109,15 @@ def understood(asked: Asked, aside: Iterable[Token]) -> str:
     return " ".join([*words, *quoted])
 
 
-def _terms(token: Token, level: str, index: IndexName) -> list[Term]:
-    """A word wherever it can stand in a record."""
-    return [Term(zone, level, text) for zone in MATCHED[index] for text in getattr(token.forms, level)]
+def _anywhere_at(token: Token, level: str, index: IndexName) -> Clause:
+    """A word wherever it can stand in a record; of one that is two with no space between, both."""
+    words = tuple(AnyOf(tuple(zones)) for zones in _terms(token, level, index))
+    return words[0] if len(words) == 1 else AllOf(words)
+
+
+def _terms(token: Token, level: str, index: IndexName) -> list[list[Term]]:
+    """The terms of a word, each in every zone where it can stand."""
+    return [[Term(zone, level, text) for zone in MATCHED[index]] for text in getattr(token.forms, level)]
 
 
 def _anywhere(quoted: Quoted, index: IndexName) -> Clause:
@@ -120,8 +126,7 @@ def _anywhere(quoted: Quoted, index: IndexName) -> Clause:
 
 def _frequencies(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:
     """In how many documents each word occurs: in the zone where it occurs most."""
-    found = [reader.frequencies(_terms(token, level, index)) for token in tokens]
-    return [max(counts) for counts in found]
+    return [min(max(reader.frequencies(zones)) for zones in _terms(token, level, index)) for token in tokens]
 
 
 def _weighted(token: Token, index: IndexName, lowest: str) -> list[Weighted]:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.arabic import Analyzer
+from analyzers.arabic import Analyzer, Forms, Token
 from index.engine import open_engine
 from index.errors import UsageError
-from index.query import AllOf, AnyOf, Phrase, Term
-from search_app.language import MAX_WORDS, plan, read, understood
+from index.query import AllOf, AnyOf, Clause, Phrase, Search, Term
+from search_app.language import MAX_WORDS, Asked, plan, read, understood
 from tests.index.contract.bench import Bench, record
 
 if TYPE_CHECKING:
@@ -78,7 +78,14 @@ def carried(typed: str, bench: Bench) -> set[str]:
     with bench.reader() as reader:
         required = plan(read(typed, ANALYZER), reader, "comments").required
     assert isinstance(required, AnyOf)
-    return {part.text for part in required.parts if isinstance(part, Term)}
+    return {text for part in required.parts for text in texts(part)}
+
+
+def texts(clause: Clause) -> set[str]:
+    if isinstance(clause, Term):
+        return {clause.text}
+    assert isinstance(clause, AnyOf | AllOf)
+    return {text for part in clause.parts for text in texts(part)}
 
 
 def test_common_words_do_not_decide_what_matches(bench: Bench) -> None:
@@ -120,3 +127,11 @@ def test_understood_shows_what_was_set_aside() -> None:
     asked = read('كتاب نادر غريب "نادر" =مدرسة', ANALYZER)
     aside = [token for token in asked.words if token.surface == "كتاب"]
     assert understood(asked, aside) == '(كتاب) نادر غريب "نادر" ="مدرسة"'
+
+
+def test_two_words_without_a_space_must_both_be_there(bench: Bench) -> None:
+    bench.put(record("both", "تعبير صديق"), record("one", "تعبير"))
+    token = Token("تعبيرصديق", 0, 9, 0, Forms(("تعبيرصديق",), ("تعبيرصديق",), ("تعبير", "صديق"), ()))
+    with bench.reader() as reader:
+        planned = plan(Asked((token,), ()), reader, "comments")
+        assert [hit.id for hit in reader.search(Search(planned.required)).hits] == ["both"]
