@@ -208,7 +208,8 @@ def test_any_json_gives_articles_or_refusals(data: object) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_at_worst(raw: bytes) -> None:
-    outcomes(raw, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+    found = outcomes(raw, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+    assert all(isinstance(one, Found | Refused) for one in found)
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the shared data is not beside this checkout")
