@@ -164,6 +164,7 @@ def index_facts(store: Store) -> dict[str, Any]:
         "committed": state.committed,
         "articles": state.articles,
         "comments": state.comments,
+        "lexicon": len(generation.analyzer().lexicon),
         "bytes": size,
         "removed": sorted([*tombstones.articles, *("/".join(pair) for pair in tombstones.comments)]),
     }
