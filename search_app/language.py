@@ -1,7 +1,8 @@
 """What people type to what an engine is asked.
 
     words          ranked; a document needs one of the words that carry the query
-    "a phrase"     these words side by side, hamza and marks aside; also «…» and “…”
+    "a phrase"     these words side by side, hamza and marks aside; also «…» and “…”; among other words it is
+                   one of those that carry the query
     =word ="…"     exactly these letters
 
 Anything else, a leading hyphen or a lone quote included, only parts words.
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Analyzer, Token
 from index.errors import UsageError
-from index.query import AllOf, AnyOf, Clause, Phrase, Term, Weighted
+from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term, Weighted
 from index.ranking import WEIGHTS, carrying
 from index.records import MATCHED, IndexName
 
@@ -85,17 +86,26 @@ def read(text: str, analyzer: Analyzer) -> Asked:
 
 
 def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
-    """What to ask an index: what is quoted must match; else one of the words that carry the query."""
+    """What to ask an index: one of what carries the query must match, and all that is asked to the letter.
+
+    A quoted phrase carries as a whole. Alone it must match; among other words it is one of them, since people
+    paste headlines, and headlines quote. The words in it rank like any other.
+    """
     tokens = asked.tokens()
     level = STEM if any(token.forms.stem for token in tokens) else FOLDED
     scored = [token for token in tokens if getattr(token.forms, level)]
     scoring = tuple(weighted for token in scored for weighted in _weighted(token, index, level))
-    if asked.quoted:
-        return Plan(AllOf(tuple(_anywhere(quoted, index) for quoted in asked.quoted)), scoring, ())
-    kept = {scored[place] for place in carrying(_frequencies(scored, level, reader, index), reader.count())}
-    required = AnyOf(tuple(_anywhere_at(token, level, index) for token in scored if token in kept))
-    aside = tuple(token for token in tokens if token not in kept)
-    return Plan(required, scoring, aside)
+    loose = [token for token in dict.fromkeys(asked.words) if getattr(token.forms, level)]
+    kept = [loose[at] for at in carrying(_frequencies(loose, level, reader, index), reader.count())]
+    words = [_anywhere_at(token, level, index) for token in kept]
+    phrases = [_anywhere(quoted, index) for quoted in asked.quoted if quoted.level != EXACT]
+    to_the_letter = [_anywhere(quoted, index) for quoted in asked.quoted if quoted.level == EXACT]
+    aside = tuple(token for token in asked.words if token not in kept)
+    if to_the_letter:
+        return Plan(AllOf((*to_the_letter, *phrases)), scoring, aside)
+    return Plan(
+        AnyOf((*words, *phrases)) if words else AllOf(tuple(phrases)) if phrases else NOTHING, scoring, aside
+    )
 
 
 def understood(asked: Asked, aside: Iterable[Token]) -> str:

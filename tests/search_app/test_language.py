@@ -107,11 +107,27 @@ def test_stop_words_carry_only_where_there_is_nothing_else(bench: Bench) -> None
     assert carried("من إلى", bench)
 
 
-def test_what_is_quoted_must_match_and_other_words_only_rank(bench: Bench) -> None:
+PHRASE = AnyOf((Phrase("text", "folded", (("نادر",), ("غريب",))),))
+
+
+def test_a_phrase_alone_must_match(bench: Bench) -> None:
+    with bench.reader() as reader:
+        planned = plan(read('"نادر غريب"', ANALYZER), reader, "comments")
+    assert planned.required == AllOf((PHRASE,))
+
+
+def test_a_phrase_among_words_is_one_of_them(bench: Bench) -> None:
     with bench.reader() as reader:
         planned = plan(read('"نادر غريب" كتاب', ANALYZER), reader, "comments")
-    assert planned.required == AllOf((AnyOf((Phrase("text", "folded", (("نادر",), ("غريب",))),)),))
-    assert "كتاب" in {weighted.term.text for weighted in planned.scoring}
+    assert isinstance(planned.required, AnyOf)
+    assert PHRASE in planned.required.parts
+    assert {"كتاب", "نادر"} <= {weighted.term.text for weighted in planned.scoring}
+
+
+def test_what_is_asked_to_the_letter_must_match(bench: Bench) -> None:
+    with bench.reader() as reader:
+        planned = plan(read('=نادر كتاب "نادر غريب"', ANALYZER), reader, "comments")
+    assert planned.required == AllOf((AnyOf((Phrase("text", "exact", (("نادر",),)),)), PHRASE))
 
 
 def test_letters_typed_with_care_raise_exact_matches(bench: Bench) -> None:
