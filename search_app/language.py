@@ -103,9 +103,9 @@ def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
     aside = tuple(token for token in asked.words if token not in kept)
     if to_the_letter:
         return Plan(AllOf((*to_the_letter, *phrases)), scoring, aside)
-    return Plan(
-        AnyOf((*words, *phrases)) if words else AllOf(tuple(phrases)) if phrases else NOTHING, scoring, aside
-    )
+    if words:
+        return Plan(AnyOf((*words, *phrases)), scoring, aside)
+    return Plan(AllOf(tuple(phrases)) if phrases else NOTHING, scoring, aside)
 
 
 def understood(asked: Asked, aside: Iterable[Token]) -> str:
