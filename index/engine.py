@@ -103,7 +103,11 @@ class Engine(Protocol):
         """A reader; raises BrokenIndexError where there is no index or it cannot be read."""
 
 
-_MODULES = {"whoosh": "index.engines.whoosh", "memory": "index.engines.memory"}
+_MODULES = {
+    "whoosh": "index.engines.whoosh",
+    "tantivy": "index.engines.tantivy",
+    "memory": "index.engines.memory",
+}
 
 
 def open_engine(name: str) -> Engine:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PREFIX = "KASHSHAF_"
 DEFAULT_FILE = Path("kashshaf.toml")
-ENGINES = ("whoosh",)
+ENGINES = ("whoosh", "tantivy")
 DIGITS = ("latin", "arabic")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
-from index.engines.whoosh.errors import translated
+from index.engines.errors import translated
 from index.engines.whoosh.reader import WhooshReader
 from index.engines.whoosh.schema import make_schema
 from index.engines.whoosh.writer import WhooshWriter

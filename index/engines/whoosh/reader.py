@@ -9,7 +9,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from index.engines.whoosh.errors import translated
+from index.engines.errors import translated
 from index.engines.whoosh.matching import Question, Segment
 from index.engines.whoosh.schema import ID, START, STORED, UNDATED, column_name, field_name, keyword_name
 from index.ranking import idf, norms, rounded

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.writing import LockError
 
-from index.engines.whoosh.errors import translated
+from index.engines.errors import translated
 from index.engines.whoosh.matching import walk
 from index.engines.whoosh.schema import ID, document, keyword_name
 from index.errors import LockedError

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from index.engine import Engine
 
-ENGINES = ("memory", "whoosh")
+ENGINES = ("memory", "whoosh", "tantivy")
 
 
 @pytest.fixture(params=ENGINES)

@@ -1,4 +1,4 @@
-"""Whoosh's and the system's errors as ours."""
+"""An engine's library's and the system's errors as ours."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEND = "go back with: kashshaf rollback, or rebuild it with: kashshaf reindex SO
 
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
-    """Whoosh's and the system's errors as ours."""
+    """Whatever the block raises as an error of ours; ``doing`` is what it does with the index."""
     try:
         yield
     except KashshafError:

@@ -1,0 +1,143 @@
+"""What an engine is asked, in Tantivy's queries."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from typing import TYPE_CHECKING
+
+from tantivy import FieldType, Occur, Query
+
+from index.engines.tantivy.schema import END, START, field_name, keyword_name
+from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
+from index.ranking import K1
+from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tantivy import Schema
+
+FACTOR = 1 + K1
+"""Tantivy's BM25 has this above the fraction bar; the ranking leaves it out, as Lucene does."""
+FEW = 16
+"""Values up to which asking for each is quicker than walking the dictionary of all values."""
+READINGS = 256
+"""Ways to read a phrase with alternatives that are asked for one by one."""
+
+
+class Asking:
+    """Makes queries on one index."""
+
+    def __init__(self, schema: Schema, index: IndexName) -> None:
+        self._schema = schema
+        self._fields = frozenset(FIELDS[index])
+        self._keywords = frozenset(KEYWORDS[index])
+
+    def matching(self, search: Search) -> Query:
+        """What matches, with a score of 0."""
+        filters = search.filters
+        musts = [self._clause(search.required)]
+        musts += [self._having(name, values) for name, values in filters.keywords]
+        musts += self._overlapping(filters)
+        nots = [self._having(name, values) for name, values in filters.without]
+        whole = _all(musts)
+        if nots:
+            whole = Query.boolean_query([(Occur.Must, whole), *((Occur.MustNot, each) for each in nots)])
+        return Query.const_score_query(whole, 0.0)
+
+    def scored(self, search: Search) -> Query:
+        """What matches, with its score: a part that need not match only adds beside one that must."""
+        scoring = [(Occur.Should, self._weighted(weighted)) for weighted in search.scoring]
+        return Query.boolean_query([(Occur.Must, self.matching(search)), *scoring])
+
+    def starting(self, start: int | None) -> Query:
+        """The documents whose span starts then; with None the undated."""
+        if start is None:
+            dated = Query.exists_query(START)
+            return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, dated)])
+        return Query.range_query(self._schema, START, FieldType.Integer, start, start)
+
+    def having(self, keyword: str, values: Sequence[str]) -> Query:
+        """The documents with one of these values, with a score of 0."""
+        return Query.const_score_query(self._having(keyword, values), 0.0)
+
+    @staticmethod
+    def everything() -> Query:
+        """Every document, with a score of 0."""
+        return Query.const_score_query(Query.all_query(), 0.0)
+
+    def _weighted(self, weighted: Weighted) -> Query:
+        return Query.boost_query(self._term(weighted.term, "freq"), weighted.weight / FACTOR)
+
+    def _clause(self, clause: Clause) -> Query:
+        match clause:
+            case Term():
+                return self._term(clause, "basic")
+            case Phrase():
+                return self._phrase(clause)
+            case AnyOf():
+                return _any(map(self._clause, clause.parts))
+            case AllOf():
+                return _all([self._clause(part) for part in clause.parts])
+
+    def _term(self, term: Term, kept: str) -> Query:
+        field = Field(term.zone, term.level)
+        if field not in self._fields:
+            return Query.empty_query()
+        return Query.term_query(self._schema, field_name(field), term.text, kept)
+
+    def _phrase(self, phrase: Phrase) -> Query:
+        if len(phrase.slots) == 1:
+            return _any(
+                self._term(Term(phrase.zone, phrase.level, text), "basic") for text in phrase.slots[0]
+            )
+        field = Field(phrase.zone, phrase.level)
+        if field not in self._fields or field.level not in POSITIONED or not all(phrase.slots):
+            return Query.empty_query()
+        name = field_name(field)
+        if math.prod(map(len, phrase.slots)) > READINGS:
+            patterns = ["|".join(map(_escaped, slot)) for slot in phrase.slots]
+            return Query.regex_phrase_query(self._schema, name, list(patterns))
+        readings = itertools.product(*phrase.slots)
+        return _any(Query.phrase_query(self._schema, name, list(reading)) for reading in readings)
+
+    def _having(self, keyword: str, values: Sequence[str]) -> Query:
+        if keyword not in self._keywords:
+            return Query.empty_query()
+        name = keyword_name(keyword)
+        if len(values) > FEW:
+            return Query.term_set_query(self._schema, name, values)
+        return _any(Query.term_query(self._schema, name, value, "basic") for value in values)
+
+    def _overlapping(self, filters: Filters) -> list[Query]:
+        """Ranges of the fast fields; a document without a span is in none."""
+        found = []
+        if filters.start is not None:
+            found.append(Query.range_query(self._schema, END, FieldType.Integer, filters.start, None))
+        if filters.end is not None:
+            found.append(Query.range_query(self._schema, START, FieldType.Integer, None, filters.end))
+        return found
+
+
+def both(one: Query, other: Query) -> Query:
+    """What matches both."""
+    return _all([one, other])
+
+
+def _any(parts: Iterable[Query]) -> Query:
+    made = list(parts)
+    if len(made) == 1:
+        return made[0]
+    return Query.boolean_query([(Occur.Should, part) for part in made]) if made else Query.empty_query()
+
+
+def _all(parts: Sequence[Query]) -> Query:
+    if len(parts) == 1:
+        return parts[0]
+    return Query.boolean_query([(Occur.Must, part) for part in parts]) if parts else Query.all_query()
+
+
+def _escaped(text: str) -> str:
+    """A term as a pattern that only it matches."""
+    return "".join(f"\\{letter}" if letter in r"\.+*?()|[]{}^$#&-~" else letter for letter in text)

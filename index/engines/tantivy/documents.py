@@ -1,0 +1,77 @@
+"""What is stored of documents: loaded once for a page, since ranking needs the ids and the page the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.engines.tantivy.schema import ID, STORED, keyword_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tantivy import DocAddress, Document, Searcher
+
+    from index.engines.tantivy.asking import Asking
+
+KEPT = 1_000
+KEPT_BYTES = 32 << 20
+"""Documents, and their bytes, that are remembered at most: those of the last pages."""
+TOGETHER = 1_000
+"""Ids asked for by one query."""
+PAGE = 20_000
+"""Documents found at once by a walk over all."""
+
+
+class Documents:
+    """The stored documents of one snapshot. Safe to share between threads."""
+
+    def __init__(self, searcher: Searcher, asking: Asking) -> None:
+        self._searcher = searcher
+        self._asking = asking
+        self._known: dict[str, bytes] = {}
+        self._bytes = 0
+
+    def load(self, address: DocAddress) -> Document:
+        """The document at an address."""
+        found = self._searcher.doc(address)
+        self._remember(found)
+        return found
+
+    def id(self, address: DocAddress) -> str:
+        """The id of the document at an address."""
+        return str(self.load(address).get_first(ID))
+
+    def value(self, keyword: str, address: DocAddress) -> str:
+        """The value of a keyword that is stored, of the document at an address."""
+        return str(self.load(address).get_first(keyword_name(keyword)))
+
+    def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """What was stored for those of ``ids`` that are there, in their order."""
+        wanted = list(dict.fromkeys(ids))
+        found = {id_: known for id_ in wanted if (known := self._known.get(id_)) is not None}
+        missing = [id_ for id_ in wanted if id_ not in found]
+        for start in range(0, len(missing), TOGETHER):
+            some = missing[start : start + TOGETHER]
+            hits = self._searcher.search(self._asking.having("id", some), len(some), count=False).hits
+            for loaded in (self.load(address) for _, address in hits):
+                found[str(loaded.get_first(ID))] = _stored(loaded)
+        return {id_: found[id_] for id_ in wanted if id_ in found}
+
+    def scan(self) -> Iterator[bytes]:
+        """What was stored, for every document, in the order of the files."""
+        everything = self._asking.everything()
+        for offset in range(0, self._searcher.num_docs, PAGE):
+            for _, address in self._searcher.search(everything, PAGE, count=False, offset=offset).hits:
+                yield _stored(self._searcher.doc(address))
+
+    def _remember(self, found: Document) -> None:
+        stored = _stored(found)
+        if len(self._known) >= KEPT or self._bytes + len(stored) > KEPT_BYTES:
+            self._known, self._bytes = {}, 0
+        self._known[str(found.get_first(ID))] = stored
+        self._bytes += len(stored)
+
+
+def _stored(found: Document) -> bytes:
+    stored: bytes = found.get_first(STORED) or b""
+    return stored

@@ -1,0 +1,52 @@
+"""The engine: makes an index in a folder, opens its writer and its readers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import tantivy
+from tantivy import Index
+
+from index.engines.tantivy.errors import translated
+from index.engines.tantivy.opening import open_to_read
+from index.engines.tantivy.reader import TantivyReader
+from index.engines.tantivy.schema import make_schema
+from index.engines.tantivy.writer import TantivyWriter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.records import IndexName
+
+OWN_VERSION = "1"
+"""Of what this engine makes of Tantivy's files."""
+
+
+def version_of(library: str) -> str:
+    """The version of the format on disk: ours, and the one that the library says it writes."""
+    written = re.search(r"index_format v(\d+)", library)
+    return f"{OWN_VERSION}.{written[1] if written else library}"
+
+
+class TantivyEngine:
+    """See :class:`index.engine.Engine`."""
+
+    name = "tantivy"
+    version = version_of(tantivy.__version__)
+
+    def create(self, folder: Path, index: IndexName) -> None:
+        with translated("write to"):
+            folder.mkdir(parents=True, exist_ok=True)
+            Index(make_schema(index), str(folder), reuse=False)
+
+    def writer(self, folder: Path, index: IndexName) -> TantivyWriter:
+        return TantivyWriter(folder, index)
+
+    def reader(self, folder: Path, index: IndexName) -> TantivyReader:
+        opened = open_to_read(folder)
+        with translated("read"):
+            return TantivyReader(opened, folder, index)
+
+
+ENGINE = TantivyEngine()

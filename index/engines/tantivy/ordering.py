@@ -1,0 +1,168 @@
+"""The order of hits: what Tantivy ranks by score or date, with ties by date and id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tantivy import Order, Query
+
+from index.engines.tantivy.asking import both
+from index.engines.tantivy.schema import ID, START, number_name
+from index.ranking import rounded
+from index.results import Group, Hit, Matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tantivy import DocAddress, Searcher
+
+    from index.engines.tantivy.asking import Asking
+    from index.engines.tantivy.documents import Documents
+    from index.query import Search
+
+SPARE = 10
+"""Hits fetched beyond the page, since some may tie with its last."""
+WIDER = 4
+"""How many times as many are fetched where that was not enough."""
+FEW = 32
+"""Documents that tie up to which loading each for its id is quicker than a query sorted by id."""
+GROUPED = 1_000
+"""Matches fetched at first where all are wanted."""
+
+
+class Row(NamedTuple):
+    """A match with what it is ordered by; a start of None is an undated document."""
+
+    score: float
+    start: int | None
+    address: DocAddress
+
+
+class Tie(NamedTuple):
+    """Rows that only their ids order; not ``whole`` where there are more of them in the index."""
+
+    rows: list[Row]
+    whole: bool = True
+
+
+class Ordering:
+    """Orders the matches of one search."""
+
+    def __init__(self, searcher: Searcher, asking: Asking, documents: Documents, search: Search) -> None:
+        self._searcher = searcher
+        self._documents = documents
+        self._asking = asking
+        self._search = search
+        self._matching = asking.matching(search)
+        self._by_score = search.order == "relevance" and bool(search.scoring)
+        self._wanted = search.offset + search.limit
+
+    def page(self) -> Matches:
+        """The total and the hits of the page."""
+        if self._by_score:
+            total, ties = self._scored()
+        else:
+            total, ties = self._dated()
+        return Matches(total, tuple(self._hits(ties, self._search.offset, self._wanted)))
+
+    def groups(self, keyword: str, size: int) -> dict[str, Group]:
+        """All matches by the number of their value, named by the best of each."""
+        rows = self._all()
+        addresses = [row.address for row in rows]
+        numbers = self._searcher.fast_field_values(number_name(keyword), addresses)
+        found: dict[Any, list[Row]] = defaultdict(list)
+        for value, row in zip(numbers, rows, strict=True):
+            if value is not None:
+                found[value].append(row)
+        return dict(self._group(keyword, among, size) for among in found.values())
+
+    def _group(self, keyword: str, rows: list[Row], size: int) -> tuple[str, Group]:
+        hits = tuple(self._hits(self._ties(rows), 0, size))
+        name = self._documents.value(keyword, rows[0].address)
+        return name, Group(len(rows), hits)
+
+    def _scored(self) -> tuple[int, list[Tie]]:
+        """Fetches more until the score at the cut differs: whatever may be on the page is there then."""
+        query = self._asking.scored(self._search)
+        fetch = self._wanted + SPARE
+        while True:
+            found = self._fetch(query, fetch)
+            total, scores = found.count, [rounded(score) for score, _ in found.hits]
+            if len(scores) == total or scores[self._wanted - 1] > scores[-1]:
+                break
+            fetch = min(fetch * WIDER, total)
+        kept = [
+            address for score, (_, address) in zip(scores, found.hits, strict=True) if score >= self._cut(scores)
+        ]
+        return total, self._ties(self._rows(scores, kept))
+
+    def _cut(self, scores: Sequence[float]) -> float:
+        return scores[self._wanted - 1] if len(scores) >= self._wanted else 0.0
+
+    def _dated(self) -> tuple[int, list[Tie]]:
+        order = Order.Asc if self._search.order == "oldest" else Order.Desc
+        found = self._fetch(self._matching, self._wanted + 1, order_by_field=START, order=order)
+        rows = [Row(0.0, start, address) for start, address in found.hits]
+        ties = [Tie(list(among)) for _, among in groupby(rows, lambda row: row.start)]
+        if len(rows) < found.count:
+            ties[-1] = Tie(ties[-1].rows, whole=False)
+        return found.count, ties
+
+    def _all(self) -> list[Row]:
+        """Every match, best first but for ties."""
+        query = self._asking.scored(self._search) if self._by_score else self._matching
+        found = self._fetch(query, GROUPED)
+        if len(found.hits) < found.count:
+            found = self._fetch(query, found.count)
+        scores = [rounded(score) for score, _ in found.hits]
+        return self._rows(scores, [address for _, address in found.hits])
+
+    def _rows(self, scores: Iterable[float], addresses: list[DocAddress]) -> list[Row]:
+        starts: list[Any] = self._searcher.fast_field_values(START, addresses)
+        return [Row(*row) for row in zip(scores, starts, addresses, strict=False)]
+
+    def _ties(self, rows: list[Row]) -> list[Tie]:
+        oldest = self._search.order == "oldest"
+        rows.sort(key=_first_oldest if oldest else _first_best)
+        return [Tie(list(among)) for _, among in groupby(rows, lambda row: row[:2])]
+
+    def _hits(self, ties: Iterable[Tie], start: int, end: int) -> Iterator[Hit]:
+        """Those from ``start`` to before ``end`` in the order of ``ties``."""
+        at = 0
+        for tie in ties:
+            if at >= end:
+                break
+            if at + len(tie.rows) > start:
+                ids = self._ids(tie, end - at)[max(0, start - at) : end - at]
+                yield from (Hit(id_, tie.rows[0].score) for id_ in ids)
+            at += len(tie.rows)
+
+    def _ids(self, tie: Tie, needed: int) -> list[str]:
+        """The first ids of a tie, in order."""
+        if tie.whole and len(tie.rows) <= FEW:
+            return sorted(self._documents.id(row.address) for row in tie.rows)
+        query = both(self._matching, self._asking.starting(tie.rows[0].start))
+        limit = needed if not self._by_score else self._searcher.num_docs
+        found = self._fetch(query, limit, order_by_field=ID, order=Order.Asc)
+        if not self._by_score:
+            return [id_ for id_, _ in found.hits]
+        among = {_place(row.address) for row in tie.rows}
+        return [id_ for id_, address in found.hits if _place(address) in among]
+
+    def _fetch(self, query: Query, limit: int, **how: Any) -> Any:
+        """Hits and their count; Tantivy makes room for ``limit`` hits, and for one at least."""
+        return self._searcher.search(query, max(1, min(limit, self._searcher.num_docs)), **how)
+
+
+def _place(address: DocAddress) -> tuple[int, int]:
+    return address.segment_ord, address.doc
+
+
+def _first_best(row: Row) -> tuple[float, float]:
+    return -row.score, float("inf") if row.start is None else -row.start
+
+
+def _first_oldest(row: Row) -> tuple[float, float]:
+    return -row.score, float("inf") if row.start is None else row.start

@@ -1,0 +1,104 @@
+"""A reader: one snapshot of an index."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tantivy import Query
+
+from index.engines.tantivy.asking import Asking
+from index.engines.tantivy.checking import check_files
+from index.engines.tantivy.documents import Documents
+from index.engines.tantivy.errors import translated
+from index.engines.tantivy.ordering import Ordering
+from index.engines.tantivy.schema import field_name, keyword_name
+from index.errors import BrokenIndexError
+from index.records import FIELDS, Field
+from index.results import Group
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from tantivy import Index, Searcher
+
+    from index.query import Search, Term
+    from index.records import IndexName
+    from index.results import Matches
+
+
+class TantivyReader:
+    """See :class:`index.engine.Reader`."""
+
+    def __init__(self, opened: Index, folder: Path, index: IndexName) -> None:
+        self._folder = folder
+        self._fields = frozenset(FIELDS[index])
+        self._asking = Asking(opened.schema, index)
+        self._open: tuple[Searcher, Documents] | None = None
+        searcher = opened.searcher()
+        self._open = searcher, Documents(searcher, self._asking)
+
+    def search(self, search: Search) -> Matches:
+        with self._reading() as (searcher, documents):
+            return Ordering(searcher, self._asking, documents, search).page()
+
+    def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        with self._reading() as (searcher, documents):
+            if size:
+                return Ordering(searcher, self._asking, documents, search).groups(keyword, size)
+            matching = self._asking.matching(search)
+            return {value: Group(count, ()) for value, count in self._values(searcher, keyword, matching)}
+
+    def frequencies(self, terms: Sequence[Term]) -> list[int]:
+        with self._reading() as (searcher, _):
+            return [self._frequency(searcher, term) for term in terms]
+
+    def count(self) -> int:
+        with self._reading() as (searcher, _):
+            return searcher.num_docs
+
+    def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
+        with self._reading() as (_, documents):
+            return documents.stored(ids)
+
+    def scan(self) -> Iterator[bytes]:
+        with self._reading() as (_, documents):
+            yield from documents.scan()
+
+    def values(self, keyword: str) -> Mapping[str, int]:
+        with self._reading() as (searcher, _):
+            return dict(self._values(searcher, keyword, Query.all_query()))
+
+    def check(self) -> None:
+        with self._reading() as (_, documents):
+            check_files(self._folder)
+            for _ in documents.scan():
+                pass
+
+    def close(self) -> None:
+        self._open = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Searcher, Documents]]:
+        opened = self._open
+        if opened is None:
+            raise BrokenIndexError("the index is closed")
+        with translated("read"):
+            yield opened
+
+    def _frequency(self, searcher: Searcher, term: Term) -> int:
+        field = Field(term.zone, term.level)
+        return searcher.doc_freq(field_name(field), term.text) if field in self._fields else 0
+
+    def _values(self, searcher: Searcher, keyword: str, matching: Query) -> Iterator[tuple[str, int]]:
+        """The values of a keyword with their documents among those that match; removed ones do not count."""
+        found = searcher.terms_with_prefix(keyword_name(keyword), "", matching)
+        return ((value, count) for value, count in found if count)

@@ -1,0 +1,112 @@
+"""Records as Tantivy sees them: its schema, the names of fields, documents."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from tantivy import (
+    Document,
+    Filter,
+    PreTokenizedString,
+    SchemaBuilder,
+    TextAnalyzer,
+    TextAnalyzerBuilder,
+    Token,
+    Tokenizer,
+)
+
+from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record, Slots
+
+if TYPE_CHECKING:
+    from tantivy import Schema
+
+START, END, STORED = "start", "end", "stored"
+"""First and last second of a document's span, absent where it is undated, and what comes back as it is."""
+ID = "k_id"
+TERMS = "terms"
+"""Name of the analyzer that parts finished terms."""
+OPEN = "\0"
+"""Stands in the text for a position without a term; the analyzer drops it and counts on."""
+_OPEN = (OPEN,)
+
+NUMBERED: dict[IndexName, tuple[str, ...]] = {"articles": (), "comments": ("article",)}
+"""Keywords that matches are grouped by: each value's number is read for all matches at once."""
+
+
+def field_name(field: Field) -> str:
+    """The name of a zone at a level in Tantivy's schema."""
+    return f"{field.zone}_{field.level}"
+
+
+def keyword_name(keyword: str) -> str:
+    """The name of a keyword in Tantivy's schema."""
+    return f"k_{keyword}"
+
+
+def number_name(keyword: str) -> str:
+    """The name of the field that holds the number of a keyword's value."""
+    return f"n_{keyword}"
+
+
+def number(value: str) -> int:
+    """The number of a keyword's value: 64 bits that no two values are known to share."""
+    return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest())
+
+
+def make_schema(index: IndexName) -> Schema:
+    """Tantivy's schema of an index."""
+    builder = SchemaBuilder()
+    for field in FIELDS[index]:
+        kept = "position" if field.level in POSITIONED else "freq"
+        builder.add_text_field(field_name(field), tokenizer_name=TERMS, index_option=kept)
+    for keyword in KEYWORDS[index]:
+        name = keyword_name(keyword)
+        # The id is a fast field to sort by; what is stored of a document names it and its group.
+        kept_too = name == ID or keyword in NUMBERED[index]
+        builder.add_text_field(
+            name, stored=kept_too, fast=name == ID, tokenizer_name="raw", index_option="basic"
+        )
+    for keyword in NUMBERED[index]:
+        builder.add_unsigned_field(number_name(keyword), fast=True)
+    builder.add_integer_field(START, fast=True)
+    builder.add_integer_field(END, fast=True)
+    builder.add_bytes_field(STORED, stored=True)
+    return builder.build()
+
+
+def make_analyzer() -> TextAnalyzer:
+    """What parts a text of finished terms again, at their positions."""
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([OPEN])).build()
+
+
+def document(record: Record, index: IndexName) -> Document:
+    """A record as Tantivy takes it."""
+    made = Document(**{STORED: record.stored, **_keywords(record)})
+    for keyword in NUMBERED[index]:
+        for value in record.keywords[keyword]:
+            made.add_unsigned(number_name(keyword), number(value))
+    if record.span is not None:
+        made.add_integer(START, record.span[0])
+        made.add_integer(END, record.span[1])
+    for field, slots in record.terms.items():
+        if field.level in POSITIONED:
+            _add_positioned(made, field_name(field), slots)
+        else:
+            made.add_text(field_name(field), " ".join(chain.from_iterable(slots)))
+    return made
+
+
+def _keywords(record: Record) -> dict[str, list[str]]:
+    return {keyword_name(keyword): [*dict.fromkeys(values)] for keyword, values in record.keywords.items()}
+
+
+def _add_positioned(made: Document, name: str, slots: Slots) -> None:
+    """Terms with their positions: as text where no position has two, which is much quicker."""
+    terms = [term for slot in slots for term in slot or _OPEN]
+    if len(terms) == len(slots):
+        made.add_text(name, " ".join(terms))
+    else:
+        tokens = [Token(term, place, 0, 0) for place, slot in enumerate(slots) for term in slot]
+        made.add_pre_tokenized_text(name, PreTokenizedString("", tokens))

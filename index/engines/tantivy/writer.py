@@ -1,0 +1,100 @@
+"""The writer: puts and removes documents, commits, has segments merged."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from index.engines.tantivy.errors import translated
+from index.engines.tantivy.merging import merge, removed_share
+from index.engines.tantivy.opening import open_to_write
+from index.engines.tantivy.schema import ID, document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from typing import Self
+
+    from tantivy import Index, IndexWriter, Searcher
+
+    from index.records import IndexName, Record
+
+HEAP = 128 << 20
+"""Bytes for postings before they are written out, for all threads together."""
+THREADS = 1
+"""Threads that index."""
+MERGE_AT = 0.1
+"""Share of removed documents above which the segments that have some are merged."""
+
+
+class TantivyWriter:
+    """See :class:`index.engine.Writer`."""
+
+    _writer: IndexWriter | None = None
+    _files: Index
+    _committed: Searcher
+
+    def __init__(self, folder: Path, index: IndexName) -> None:
+        self._folder = folder
+        self._index: IndexName = index
+        self._begin()
+
+    def put(self, record: Record) -> None:
+        with translated("write to"):
+            self._delete(record.id)
+            self._opened().add_document(document(record, self._index))
+
+    def remove(self, ids: Iterable[str]) -> None:
+        with translated("write to"):
+            for id_ in ids:
+                self._delete(id_)
+
+    def commit(self) -> None:
+        with translated("write to"):
+            self._opened().commit()
+            if removed_share(self._folder) > MERGE_AT:
+                self._settle()
+                merge(self._folder)
+                self._begin()
+            else:
+                self._look()
+            self._opened().garbage_collect_files()
+
+    def close(self) -> None:
+        if self._writer is not None:
+            with contextlib.suppress(Exception):  # of a writer that failed nothing more is wanted
+                self._writer.rollback()
+            with contextlib.suppress(Exception):
+                self._settle()
+            self._writer = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def _begin(self) -> None:
+        self._files = open_to_write(self._folder)
+        with translated("write to"):
+            self._writer = self._files.writer(HEAP, THREADS)
+        self._look()
+
+    def _look(self) -> None:
+        """Note what is committed: only that can be removed, and looking for it is quicker than removing."""
+        self._files.reload()
+        self._committed = self._files.searcher()
+
+    def _delete(self, id_: str) -> None:
+        if self._committed.doc_freq(ID, id_):
+            self._opened().delete_documents_by_term(ID, id_)
+
+    def _opened(self) -> IndexWriter:
+        if self._writer is None:
+            raise ValueError("the writer is closed")
+        return self._writer
+
+    def _settle(self) -> None:
+        """Let merges end; the writer is of no more use then."""
+        writer, self._writer = self._opened(), None
+        writer.wait_merging_threads()
