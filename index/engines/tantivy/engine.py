@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-import tantivy
 from tantivy import Index
+from tantivy.tantivy import __version__ as library_version
 
 from index.engines.tantivy.errors import translated
 from index.engines.tantivy.opening import open_to_read
@@ -33,7 +33,7 @@ class TantivyEngine:
     """See :class:`index.engine.Engine`."""
 
     name = "tantivy"
-    version = version_of(tantivy.__version__)
+    version = version_of(library_version)
 
     def create(self, folder: Path, index: IndexName) -> None:
         with translated("write to"):

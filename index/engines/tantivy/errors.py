@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -42,3 +43,5 @@ def _raise_known(message: str, error: ValueError) -> None:
     number = re.search(r"os error (\d+)", message) or re.search(r"Os \{ code: (\d+)", message)
     if number and int(number[1]) in FULL:
         raise NoSpaceError(NO_SPACE) from error
+    if number:  # errors.translated says what a system's error is
+        raise OSError(int(number[1]), os.strerror(int(number[1]))) from error

@@ -1,10 +1,11 @@
 """Merging segments that hold removed documents, for which tantivy-py has no call.
 
-Tantivy merges segments of like sizes when there are eight of them, and any that has more removed documents than
-documents: a share that its policy has as a setting, which tantivy-py does not reach. So a copy of the index, of
-links to its files, is given to Tantivy in which every segment with removed documents is said to have as many as
-can be said. Tantivy reads what is really removed from the files and merges. What it made is taken over only if it
-holds what it should; until the last step, the exchange of one file, nothing in the index has changed.
+Tantivy merges segments of like sizes when there are eight of them, and any that has a larger share of
+removed documents than a setting allows, which is 1 and which tantivy-py does not reach. So Tantivy is given a
+copy of the index, made of links to its files, in which every segment with removed documents is said to have
+as many of them as can be said. It reads what is really removed from the files, and merges. What it made is
+taken over only if it holds what it should; until the last step, the exchange of one file, the index is as it
+was.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _claim(folder: Path, aside: Path) -> None:
 
 
 def _take_over(aside: Path, folder: Path) -> None:
-    """The new files first, noted as Tantivy's own so that it deletes them if it comes to that; then the list."""
+    """The new files first, noted as Tantivy's own so that it can delete them one day; then their list."""
     made = [file for file in aside.iterdir() if not file.is_symlink() and not file.name.startswith(".")]
     managed = set(orjson.loads((folder / MANAGED).read_bytes())) | {file.name for file in made}
     (aside / MANAGED).write_bytes(orjson.dumps(sorted(managed)))

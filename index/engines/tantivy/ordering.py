@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """Rows that only their ids order; not ``whole`` where there are more of them in the index."""
+    """Rows that only their ids order; not ``whole`` where more of that date match than were fetched."""
 
     rows: list[Row]
     whole: bool = True
@@ -57,7 +57,7 @@ class Ordering:
         self._search = search
         self._matching = asking.matching(search)
         self._by_score = search.order == "relevance" and bool(search.scoring)
-        self._wanted = search.offset + search.limit
+        self._wanted = max(1, search.offset + search.limit)
 
     def page(self) -> Matches:
         """The total and the hits of the page."""
@@ -65,7 +65,9 @@ class Ordering:
             total, ties = self._scored()
         else:
             total, ties = self._dated()
-        return Matches(total, tuple(self._hits(ties, self._search.offset, self._wanted)))
+        return Matches(
+            total, tuple(self._hits(ties, self._search.offset, self._search.offset + self._search.limit))
+        )
 
     def groups(self, keyword: str, size: int) -> dict[str, Group]:
         """All matches by the number of their value, named by the best of each."""
@@ -94,7 +96,9 @@ class Ordering:
                 break
             fetch = min(fetch * WIDER, total)
         kept = [
-            address for score, (_, address) in zip(scores, found.hits, strict=True) if score >= self._cut(scores)
+            address
+            for score, (_, address) in zip(scores, found.hits, strict=True)
+            if score >= self._cut(scores)
         ]
         return total, self._ties(self._rows(scores, kept))
 
@@ -144,9 +148,9 @@ class Ordering:
         if tie.whole and len(tie.rows) <= FEW:
             return sorted(self._documents.id(row.address) for row in tie.rows)
         query = both(self._matching, self._asking.starting(tie.rows[0].start))
-        limit = needed if not self._by_score else self._searcher.num_docs
+        limit = self._searcher.num_docs if tie.whole else needed
         found = self._fetch(query, limit, order_by_field=ID, order=Order.Asc)
-        if not self._by_score:
+        if not tie.whole:
             return [id_ for id_, _ in found.hits]
         among = {_place(row.address) for row in tie.rows}
         return [id_ for id_, address in found.hits if _place(address) in among]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
+from analyzers.errors import KashshafError
 from index.engines.tantivy.errors import translated
 from index.engines.tantivy.merging import merge, removed_share
 from index.engines.tantivy.opening import open_to_write
@@ -31,6 +32,7 @@ class TantivyWriter:
     """See :class:`index.engine.Writer`."""
 
     _writer: IndexWriter | None = None
+    _changed = False
     _files: Index
     _committed: Searcher
 
@@ -42,6 +44,7 @@ class TantivyWriter:
     def put(self, record: Record) -> None:
         with translated("write to"):
             self._delete(record.id)
+            self._changed = True
             self._opened().add_document(document(record, self._index))
 
     def remove(self, ids: Iterable[str]) -> None:
@@ -52,6 +55,7 @@ class TantivyWriter:
     def commit(self) -> None:
         with translated("write to"):
             self._opened().commit()
+            self._changed = False
             if removed_share(self._folder) > MERGE_AT:
                 self._settle()
                 merge(self._folder)
@@ -62,9 +66,12 @@ class TantivyWriter:
 
     def close(self) -> None:
         if self._writer is not None:
-            with contextlib.suppress(Exception):  # of a writer that failed nothing more is wanted
-                self._writer.rollback()
-            with contextlib.suppress(Exception):
+            with (
+                contextlib.suppress(KashshafError),
+                translated("close"),
+            ):  # a writer that failed may fail again
+                if self._changed:  # merges would be broken off, too
+                    self._writer.rollback()
                 self._settle()
             self._writer = None
 
@@ -87,6 +94,7 @@ class TantivyWriter:
 
     def _delete(self, id_: str) -> None:
         if self._committed.doc_freq(ID, id_):
+            self._changed = True
             self._opened().delete_documents_by_term(ID, id_)
 
     def _opened(self) -> IndexWriter:
