@@ -1,4 +1,4 @@
-"""What the tree promises: imports go down, whoosh stays in its place, everything is shipped."""
+"""What the tree promises: imports go down, libraries stay in their place, everything is shipped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ BELOW = {
     "search_app": {"index", "analyzers"},
     "kashshaf": {"search_app", "indexer", "index", "analyzers"},
 }
-WHOOSH = ("analyzers/whoosh.py", "index/engines/whoosh/")
+LIBRARIES = {
+    "whoosh": ("analyzers/whoosh.py", "index/engines/whoosh/"),
+    "tantivy": ("index/engines/tantivy/",),
+}
+"""Where an engine's library may be imported."""
 ENVIRONMENT = ("index/settings.py",)
 MODULES = [path for package in BELOW for path in sorted((ROOT / package).rglob("*.py"))]
 
@@ -49,9 +53,10 @@ def test_imports_go_down_only(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
-def test_whoosh_stays_in_the_engine_and_the_adapter(path: Path) -> None:
-    if not name(path).startswith(WHOOSH):
-        assert not [module for module in imports(path) if module.split(".")[0] == "whoosh"]
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_an_engines_library_stays_in_its_place(library: str, path: Path) -> None:
+    if not name(path).startswith(LIBRARIES[library]):
+        assert not [module for module in imports(path) if module.split(".")[0] == library]
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
