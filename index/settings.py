@@ -34,7 +34,9 @@ class Settings:
     """Every setting with its value."""
 
     index: Path = setting(Path("var/index"), "folder of the built index")  # noqa: RUF009 - a path never changes
-    engine: str = setting("whoosh", "engine that a rebuild uses: whoosh, or tantivy for large sites", among=ENGINES)
+    engine: str = setting(
+        "whoosh", "engine that a rebuild uses: whoosh, or tantivy for large sites", among=ENGINES
+    )
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
     site_name: str = setting("كشّاف", "name of the site at the head of the pages")
     site_url: str = setting("", "where the site's name links to; the search page if empty")

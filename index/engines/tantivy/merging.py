@@ -11,6 +11,7 @@ was.
 from __future__ import annotations
 
 import fcntl
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from tantivy import Index
 
 from index.engines.tantivy.checking import segments
 from index.engines.tantivy.errors import LOCKED
-from index.engines.tantivy.opening import META, folder_of_links
+from index.engines.tantivy.opening import META, link_files
 from index.errors import LockedError
 
 if TYPE_CHECKING:
@@ -28,9 +29,16 @@ if TYPE_CHECKING:
 
 HEAP = 15_000_000
 """The least that Tantivy lets a writer have; merging uses none of it."""
+ASIDE = "merging"
+"""Folder within the index's own where it is done; what a crash leaves of it the next writer takes away."""
 MANAGED, LOCK = ".managed.json", ".tantivy-writer.lock"
 """Tantivy's list of the files it may delete, and the file that its writer locks."""
 AS_MANY_AS_CAN_BE_SAID = 2**32 - 1
+
+
+def tidy(folder: Path) -> None:
+    """Take away what merging left behind that was cut short; the lock must be held."""
+    shutil.rmtree(folder / ASIDE, ignore_errors=True)
 
 
 def removed_share(folder: Path) -> float:
@@ -41,7 +49,7 @@ def removed_share(folder: Path) -> float:
 
 def merge(folder: Path) -> None:
     """Merge the segments that hold removed documents; nobody may be writing, and nobody can meanwhile."""
-    with _locked(folder), folder_of_links(folder, within=folder) as aside:
+    with _locked(folder), _aside(folder) as aside:
         every, removed = _counts(segments(folder))
         _claim(folder, aside)
         writer = Index.open(str(aside)).writer(HEAP, 1)
@@ -74,6 +82,17 @@ def _take_over(aside: Path, folder: Path) -> None:
     (aside / MANAGED).replace(folder / MANAGED)
     for file in sorted(made, key=lambda file: file.name == META):
         file.replace(folder / file.name)
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    tidy(folder)
+    (folder / ASIDE).mkdir()
+    try:
+        link_files(folder, folder / ASIDE)
+        yield folder / ASIDE
+    finally:
+        tidy(folder)
 
 
 @contextmanager

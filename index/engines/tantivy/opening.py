@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import orjson
 from tantivy import Index
@@ -13,9 +11,6 @@ from tantivy import Index
 from index.engines.tantivy.errors import translated
 from index.engines.tantivy.schema import TERMS, make_analyzer
 from index.errors import BrokenIndexError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 META = "meta.json"
 """Tantivy's list of the segments of the last commit."""
@@ -59,7 +54,9 @@ def _snapshot(folder: Path, committed: bytes) -> Index:
     thread to watch it, which reads all segments once more. So it gets a folder of its own, at first without
     segments, which are there when nothing watches any more.
     """
-    with folder_of_links(folder) as links:
+    with tempfile.TemporaryDirectory(prefix="kashshaf-") as made:
+        links = Path(made)
+        link_files(folder, links)
         meta = links / META
         meta.unlink(missing_ok=True)
         meta.write_bytes(orjson.dumps({**orjson.loads(committed), "segments": []}))
@@ -70,15 +67,11 @@ def _snapshot(folder: Path, committed: bytes) -> Index:
         return opened
 
 
-@contextmanager
-def folder_of_links(folder: Path, within: Path | None = None) -> Iterator[Path]:
-    """A folder that holds links to the files of an index, for a while; files written there stay there.
+def link_files(folder: Path, links: Path) -> None:
+    """Put links to the files of an index into another folder; files written there stay there.
 
     Segments are mapped when an index is opened, so that it can be read on when the links are gone.
     """
-    with tempfile.TemporaryDirectory(prefix="kashshaf-", dir=within) as made:
-        links = Path(made)
-        for file in folder.iterdir():
-            if file.is_file() and not file.name.startswith("."):
-                (links / file.name).symlink_to(file.resolve())
-        yield links
+    for file in folder.iterdir():
+        if file.is_file() and not file.name.startswith("."):
+            (links / file.name).symlink_to(file.resolve())

@@ -104,9 +104,9 @@ def _keywords(record: Record) -> dict[str, list[str]]:
 
 def _add_positioned(made: Document, name: str, slots: Slots) -> None:
     """Terms with their positions: as text where no position has two, which is much quicker."""
-    terms = [term for slot in slots for term in slot or _OPEN]
-    if len(terms) == len(slots):
-        made.add_text(name, " ".join(terms))
+    text = " ".join(chain.from_iterable([slot or _OPEN for slot in slots]))
+    if text.count(" ") + 1 == len(slots):
+        made.add_text(name, text)
     else:
         tokens = [Token(term, place, 0, 0) for place, slot in enumerate(slots) for term in slot]
         made.add_pre_tokenized_text(name, PreTokenizedString("", tokens))

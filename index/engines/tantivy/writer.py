@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.errors import KashshafError
 from index.engines.tantivy.errors import translated
-from index.engines.tantivy.merging import merge, removed_share
+from index.engines.tantivy.merging import merge, removed_share, tidy
 from index.engines.tantivy.opening import open_to_write
 from index.engines.tantivy.schema import ID, document
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 HEAP = 128 << 20
 """Bytes for postings before they are written out, for all threads together."""
 THREADS = 1
-"""Threads that index."""
+"""Threads that index: one keeps up with the analysis, and leaves fewer segments to search."""
 MERGE_AT = 0.1
 """Share of removed documents above which the segments that have some are merged."""
 
@@ -85,6 +85,7 @@ class TantivyWriter:
         self._files = open_to_write(self._folder)
         with translated("write to"):
             self._writer = self._files.writer(HEAP, THREADS)
+            tidy(self._folder)
         self._look()
 
     def _look(self) -> None:

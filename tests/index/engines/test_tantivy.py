@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import string
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,7 +11,10 @@ from typing import TYPE_CHECKING
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from analyzers.arabic import Analyzer
 from index.engine import open_engine
 from index.engines.tantivy import merging
 from index.engines.tantivy.asking import READINGS
@@ -21,6 +26,7 @@ from index.engines.tantivy.ordering import FEW, GROUPED, SPARE
 from index.engines.tantivy.schema import number
 from index.errors import BrokenIndexError, LockedError, NoSpaceError
 from index.query import Filters, Phrase, Search, Term
+from index.records import Record
 from tests.conftest import ROOT
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 from tests.kashshaf.command import without_rights
@@ -28,7 +34,6 @@ from tests.kashshaf.command import without_rights
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.records import Record
     from index.results import Matches
 
 MANY = 4 * (SPARE + FEW)
@@ -169,7 +174,18 @@ def test_merging_that_makes_something_else_is_not_taken_over(
     bench.remove(*names(20)[:10])
     assert removed_share(bench.folder) == 0.5
     assert bench.search(Search()).total == 10
-    assert not [name for name in files(bench) if name.startswith("kashshaf-")]
+    assert merging.ASIDE not in files(bench)
+
+
+def test_merging_that_was_cut_short_leaves_nothing(bench: Bench) -> None:
+    bench.put(*(record(name, "a") for name in names(20)))
+    (bench.folder / merging.ASIDE).mkdir()
+    (bench.folder / merging.ASIDE / "some.idx").write_bytes(b"")
+    managed = bench.folder / merging.MANAGED
+    managed.write_bytes(orjson.dumps([*orjson.loads(managed.read_bytes()), "never_there.idx"]))
+    bench.put(record("x", "a"))
+    assert merging.ASIDE not in files(bench)
+    assert bench.search(Search()).total == 21
 
 
 def test_nobody_merges_what_is_being_written(bench: Bench) -> None:
@@ -366,3 +382,22 @@ def test_tantivys_list_of_its_files_names_what_was_merged(bench: Bench) -> None:
     bench.remove(*names(20)[:10])
     managed = set(orjson.loads((bench.folder / merging.MANAGED).read_bytes()))
     assert {name for name in files(bench) if not name.startswith(".")} <= managed
+
+
+@settings(deadline=None)
+@given(
+    st.text()
+    | st.lists(st.sampled_from(["كتاب", "a", "1", *string.whitespace, "\xa0", "\u2003"])).map("".join)
+)
+def test_no_term_holds_what_terms_are_parted_by(text: str) -> None:
+    for token in Analyzer().tokens(text):
+        for found in itertools.chain.from_iterable(token.forms):
+            assert not any(letter.isspace() for letter in found)
+
+
+def test_a_term_with_a_space_in_it_stays_one_where_positions_count(bench: Bench) -> None:
+    whole = record("1", "a")
+    terms = {field: [("a b",), ("c",)] for field in whole.terms}
+    bench.put(Record("1", terms, whole.keywords, whole.span, whole.stored))
+    assert bench.ids(Search(phrase("a b", "c"))) == ["1"]
+    assert bench.ids(Search(phrase("b", "c"))) == []
