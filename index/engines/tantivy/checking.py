@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -19,9 +19,9 @@ _WORD = 4
 _AT_ONCE = 1 << 20
 
 
-def segments(folder: Path) -> list[dict[str, object]]:
+def segments(folder: Path) -> list[dict[str, Any]]:
     """The segments that the last commit names, as Tantivy writes them."""
-    found: list[dict[str, object]] = orjson.loads((folder / META).read_bytes())["segments"]
+    found: list[dict[str, Any]] = orjson.loads((folder / META).read_bytes())["segments"]
     return found
 
 

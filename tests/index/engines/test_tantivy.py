@@ -26,7 +26,7 @@ from index.engines.tantivy.ordering import FEW, GROUPED, SPARE
 from index.engines.tantivy.schema import number
 from index.errors import BrokenIndexError, LockedError, NoSpaceError
 from index.query import Filters, Phrase, Search, Term
-from index.records import Record
+from index.records import Field, Record, Slots
 from tests.conftest import ROOT
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 from tests.kashshaf.command import without_rights
@@ -236,10 +236,10 @@ def test_groups_are_exact_where_many_documents_tie(bench: Bench, tmp_path: Path)
 def test_a_page_too_deep_or_of_nothing_asks_for_no_more_than_there_is(bench: Bench) -> None:
     bench.put(record("1", "a"), record("2", "a"))
     for order in ("relevance", "newest"):
-        deep = Search(term("a"), scored("a"), order=order, offset=10**12, limit=10**12)  # type: ignore[arg-type]
+        deep = Search(term("a"), scored("a"), order=order, offset=10**12, limit=10**12)
         assert bench.search(deep).total == 2
         assert bench.search(deep).hits == ()
-        assert bench.search(Search(term("a"), scored("a"), order=order, limit=0)).hits == ()  # type: ignore[arg-type]
+        assert bench.search(Search(term("a"), scored("a"), order=order, limit=0)).hits == ()
 
 
 def test_a_phrase_reaches_across_no_gap_and_no_alternative(bench: Bench) -> None:
@@ -397,7 +397,7 @@ def test_no_term_holds_what_terms_are_parted_by(text: str) -> None:
 
 def test_a_term_with_a_space_in_it_stays_one_where_positions_count(bench: Bench) -> None:
     whole = record("1", "a")
-    terms = {field: [("a b",), ("c",)] for field in whole.terms}
+    terms: dict[Field, Slots] = {field: [("a b",), ("c",)] for field in whole.terms}
     bench.put(Record("1", terms, whole.keywords, whole.span, whole.stored))
     assert bench.ids(Search(phrase("a b", "c"))) == ["1"]
     assert bench.ids(Search(phrase("b", "c"))) == []
