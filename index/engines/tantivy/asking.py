@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 FACTOR = 1 + K1
 """Tantivy's BM25 has this above the fraction bar; the ranking leaves it out, as Lucene does."""
-FEW = 16
-"""Values up to which asking for each is quicker than walking the dictionary of all values."""
+FEW_VALUES = 500
+"""Values up to which asking for each is quicker than walking the dictionary of all values: measured."""
 READINGS = 256
 """Ways to read a phrase with alternatives that are asked for one by one."""
 
@@ -106,7 +106,7 @@ class Asking:
         if keyword not in self._keywords:
             return Query.empty_query()
         name = keyword_name(keyword)
-        if len(values) > FEW:
+        if len(values) > FEW_VALUES:
             return Query.term_set_query(self._schema, name, values)
         return _any(Query.term_query(self._schema, name, value, "basic") for value in values)
 

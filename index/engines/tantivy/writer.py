@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from analyzers.errors import KashshafError
+from index.disk import NO_SPACE
 from index.engines.tantivy.errors import translated
 from index.engines.tantivy.merging import merge, removed_share, tidy
 from index.engines.tantivy.opening import open_to_write
 from index.engines.tantivy.schema import ID, document
+from index.errors import BrokenIndexError, NoSpaceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Self
 
@@ -42,23 +46,25 @@ class TantivyWriter:
         self._begin()
 
     def put(self, record: Record) -> None:
-        with translated("write to"):
+        with self._writing():
             self._delete(record.id)
             self._changed = True
             self._opened().add_document(document(record, self._index))
 
     def remove(self, ids: Iterable[str]) -> None:
-        with translated("write to"):
+        with self._writing():
             for id_ in ids:
                 self._delete(id_)
 
     def commit(self) -> None:
-        with translated("write to"):
+        with self._writing():
             self._opened().commit()
             self._changed = False
             if removed_share(self._folder) > MERGE_AT:
                 self._settle()
-                merge(self._folder)
+                # What is committed stays so where merging fails; the next commit tries again.
+                with contextlib.suppress(KashshafError), translated("merge"):
+                    merge(self._folder)
                 self._begin()
             else:
                 self._look()
@@ -81,9 +87,20 @@ class TantivyWriter:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Translate errors; of a thread of Tantivy's that failed, only that it did is to be learnt."""
+        try:
+            with translated("write to"):
+                yield
+        except BrokenIndexError as error:
+            if shutil.disk_usage(self._folder).free < HEAP:
+                raise NoSpaceError(NO_SPACE) from error
+            raise
+
     def _begin(self) -> None:
         self._files = open_to_write(self._folder)
-        with translated("write to"):
+        with self._writing():
             self._writer = self._files.writer(HEAP, THREADS)
             tidy(self._folder)
         self._look()

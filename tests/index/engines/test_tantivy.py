@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import string
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import orjson
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from analyzers.arabic import Analyzer
 from index.engine import open_engine
 from index.engines.tantivy import merging
-from index.engines.tantivy.asking import READINGS
+from index.engines.tantivy.asking import FEW_VALUES, READINGS
 from index.engines.tantivy.checking import segments
 from index.engines.tantivy.engine import version_of
 from index.engines.tantivy.errors import translated
@@ -177,6 +179,20 @@ def test_merging_that_makes_something_else_is_not_taken_over(
     assert merging.ASIDE not in files(bench)
 
 
+def test_a_commit_stands_where_merging_fails(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link_files(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    bench.put(*(record(name, "a") for name in names(20)))
+    with monkeypatch.context() as patch:
+        patch.setattr(merging, "link_files", link_files)
+        bench.remove(*names(20)[:10])
+    assert removed_share(bench.folder) == 0.5
+    bench.remove("d0010")
+    assert removed_share(bench.folder) == 0
+    assert bench.search(Search()).total == 9
+
+
 def test_merging_that_was_cut_short_leaves_nothing(bench: Bench) -> None:
     bench.put(*(record(name, "a") for name in names(20)))
     (bench.folder / merging.ASIDE).mkdir()
@@ -265,11 +281,12 @@ def test_a_phrase_at_a_level_without_positions_matches_nothing(bench: Bench) -> 
 
 
 def test_filters_by_many_values(bench: Bench) -> None:
-    bench.put(*(record(name, "a", source=name) for name in names(50)))
-    found = Search(filters=Filters((("source", tuple(names(40))),)), limit=99)
-    assert bench.ids(found) == names(40)
-    without = Search(filters=Filters(without=(("id", tuple(names(48))),)))
-    assert bench.ids(without) == names(50)[48:]
+    every = names(FEW_VALUES + 30)
+    bench.put(*(record(name, "a", source=name) for name in every))
+    for many in (every[:-1], every[: FEW_VALUES - 1]):
+        assert bench.ids(Search(filters=Filters((("source", tuple(many)),)), limit=999)) == many
+        rest = [name for name in every if name not in many]
+        assert bench.ids(Search(filters=Filters(without=(("id", tuple(many)),)), limit=999)) == rest
     assert bench.ids(Search(filters=Filters((("source", ()),)))) == []
     assert bench.ids(Search(filters=Filters((("colour", ("red",)),)))) == []
 
@@ -348,6 +365,24 @@ ERRORS = [
 def test_errors_are_ours(raised: BaseException, kind: type[Exception], text: str) -> None:
     with pytest.raises(kind, match=text), translated("read"):
         raise raised
+
+
+@pytest.mark.parametrize(("free", "kind"), [(1 << 20, NoSpaceError), (1 << 40, BrokenIndexError)])
+def test_a_thread_that_failed_on_a_full_disk(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, free: int, kind: type[Exception]
+) -> None:
+    """Tantivy does not say why a thread of its own failed."""
+    bench.put(record("1", "a"))
+
+    def document(*_: object) -> None:
+        raise ValueError("An index writer was killed.. A worker thread encountered an error or panicked.")
+
+    with bench.engine.writer(bench.folder, "comments") as writer, monkeypatch.context() as patch:
+        patch.setattr("index.engines.tantivy.writer.document", document)
+        patch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
+        with pytest.raises(kind):
+            writer.put(record("2", "a"))
+    assert bench.search(Search()).total == 1
 
 
 def test_an_interrupt_stays_one() -> None:
