@@ -42,13 +42,23 @@ def without_proclitics(word: str, evidence: Evidence) -> str:
     >>> وبالوزير -> وزير, للبنان -> لبنان, بدمج -> دمج; not وزير -> زير, الوان -> وان
     """
     for _ in range(_ROUNDS):
-        found = definite(word, evidence) or single(word, evidence) or stacked(word, evidence)
+        found = without_one(word, evidence)
         if not found:
             return word
         if word.startswith(ARTICLE):
             return found
         word = found
     return word
+
+
+def without_one(word: str, evidence: Evidence) -> str | None:
+    """The word without what the first rule takes off that has something to say."""
+    for rule in (definite, single, stacked):
+        found = rule(word, evidence)
+        if found:
+            evidence.applied(rule, word, found)
+            return found
+    return None
 
 
 def definite(word: str, evidence: Evidence) -> str | None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 QUERY = "الميناء"
+HOSTILE_TEXT = (
+    "<script>alert(1)</script> \u202eabc ب" + 300 * "\u064b" + 200 * "ط" + " <img src=x onerror=alert(2)>"
+)
 PATHS = (
     "/",
     f"/search?q={quote(QUERY)}",
@@ -22,6 +25,9 @@ PATHS = (
     "/search?size=1&page=6",
     f"/articles/{HARBOUR}?q={quote(QUERY)}",
     f"/articles/{HOSTILE_ID}?q={quote('وسوم')}",
+    f"/analyze?text={quote('وبالمدارس والمدرسة في جوجل 3,000 مبروووك')}",
+    f"/analyze?text={quote(HOSTILE_TEXT)}",
+    "/analyze",
     "/search?colour=x",
 )
 SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
@@ -92,7 +98,7 @@ def test_a_link_to_a_folded_comment_unfolds_it(page: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", f"/search?q={quote('وسوم')}", f"/articles/{HOSTILE_ID}?q={quote('وسوم')}"]
+    "path", ["/", f"/search?q={quote('وسوم')}", f"/articles/{HOSTILE_ID}?q={quote('وسوم')}", PATHS[8]]
 )
 def test_hostile_text_stays_text(page: Page, site: str, path: str) -> None:
     alarms: list[str] = []
