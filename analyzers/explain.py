@@ -18,9 +18,16 @@ from analyzers.tokenize import Kind, words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from analyzers.arabic import Analyzer
+    from analyzers.arabic import Analyzer, Forms
     from analyzers.evidence import Rule
     from analyzers.lexicon import Lexicon
+
+
+NUMBER = "number"
+"""The rule by which words of a number have one more token, whose surface is all of them.
+
+It has no letters of its own, so no terms before the stem.
+"""
 
 
 class Attested(NamedTuple):
@@ -81,30 +88,37 @@ def explain(text: str, analyzer: Analyzer) -> Iterator[Explained]:
 
     Each distinct word costs some ten times what its analysis does.
     """
-    known: dict[str, tuple[Step, ...]] = {}
+    known: dict[tuple[str, Forms], tuple[Step, ...]] = {}
     for token in analyzer.tokens(text):
-        if token.surface not in known:
-            known[token.surface] = tuple(_steps(token, analyzer.lexicon))
-        attested = analyzer.lexicon.count(token.forms.folded[0]) if _is_arabic(token) else None
-        yield Explained(token, attested, known[token.surface])
+        key = token.surface, token.forms
+        if key not in known:
+            known[key] = tuple(_steps(token, analyzer.lexicon))
+        yield Explained(token, _attested(token, analyzer.lexicon), known[key])
 
 
 def _kind(token: Token) -> Kind:
     return next(words(token.surface)).kind
 
 
-def _is_arabic(token: Token) -> bool:
-    return _kind(token) is Kind.ARABIC
+def _attested(token: Token, lexicon: Lexicon) -> int | None:
+    if not token.forms.folded or _kind(token) is not Kind.ARABIC:
+        return None
+    return lexicon.count(token.forms.folded[0])
 
 
 def _steps(token: Token, lexicon: Lexicon) -> Iterator[Step]:
-    to_exact, to_folded, to_stem = CHAINS[_kind(token)]
+    if not token.forms.exact:
+        says = "What words of a number amount to together."
+        yield Step(STEM, NUMBER, says, token.surface, token.forms.stem[0])
+        return
+    kind = _kind(token)
+    to_exact, to_folded, to_stem = CHAINS[kind]
     (exact,), (folded,) = token.forms.exact, token.forms.folded
     yield from _followed(EXACT, (*to_exact, cut), token.surface)
     yield from _followed(FOLDED, to_folded, exact)
     if not token.forms.stem:
         yield _step(STEM, is_stop_word, exact, "")
-    elif _is_arabic(token):
+    elif kind is Kind.ARABIC:
         following = _Following(lexicon.count)
         stems = stems_of(folded, following)
         yield from following.steps

@@ -40,10 +40,15 @@ class Piece:
 
 def cards(found: Analysis) -> list[Card]:
     """The distinct words in the order of their first mention."""
-    tokens: dict[str, list[TokenView]] = {}
+    tokens: dict[tuple[str, bool], list[TokenView]] = {}
     for token in found["tokens"]:
-        tokens.setdefault(token["surface"], []).append(token)
+        tokens.setdefault(_key(token), []).append(token)
     return [Card(number, same[0], len(same)) for number, same in enumerate(tokens.values(), start=1)]
+
+
+def _key(token: TokenView) -> tuple[str, bool]:
+    """What tells words apart: one word of a number stands there as a word and as a number."""
+    return token["surface"], bool(token["levels"]["exact"])
 
 
 def meetings(known: list[Card]) -> list[Meeting]:
@@ -68,13 +73,13 @@ def met_by(card: Card, found: list[Meeting]) -> list[Meeting]:
 
 def pieces(found: Analysis, known: list[Card]) -> list[Piece]:
     """The whole text, cut at its words; a word within another (a number in words) is not shown again."""
-    number = {card.token["surface"]: card.number for card in known}
+    number = {_key(card.token): card.number for card in known}
     cut: list[Piece] = []
     end = 0
     for token in found["tokens"]:
         if token["start"] < end:
             continue
         cut.append(Piece(found["text"][end : token["start"]], 0, empty=False))
-        cut.append(Piece(token["surface"], number[token["surface"]], empty=not token["levels"]["stem"]))
+        cut.append(Piece(token["surface"], number[_key(token)], empty=not token["levels"]["stem"]))
         end = token["end"]
     return [piece for piece in [*cut, Piece(found["text"][end:], 0, empty=False)] if piece.text]

@@ -35,16 +35,18 @@ def _lines(token: TokenView) -> Iterator[str]:
     for level in LEVELS:
         yield f"   {level:<7} {_terms(token['levels'][level])}"
         for rule in token["rules"]:
-            if rule["level"] == level and rule["after"]:
+            if rule["level"] == level:
                 yield _INDENT + _dim(_applied(rule))
     yield ""
 
 
 def _terms(terms: list[str]) -> str:
-    return " and ".join(terms) or _dim("none: a stop word")
+    return " and ".join(terms) or _dim("none")
 
 
 def _applied(rule: RuleApplied) -> str:
+    if not rule["after"]:
+        return f"{rule['rule']} holds for {_plain(rule['before'])}"
     seen = sorted(rule["evidence"], key=lambda each: -each["times"])[:SHOWN]
     told = "; ".join(f"{each['word']} attested {_times(each['times'])}" for each in seen)
     change = f"{_plain(rule['before'])} becomes {_plain(rule['after'])} by {rule['rule']}"

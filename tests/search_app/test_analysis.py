@@ -8,7 +8,8 @@ import pytest
 from lxml import html
 
 from analyzers import roots
-from analyzers.arabic import CHAINS, LEVELS, Analyzer
+from analyzers.arabic import CHAINS, LEVELS, Analyzer, Forms, Token
+from analyzers.explain import NUMBER
 from analyzers.proof import STEPS
 from index.errors import BrokenIndexError, UsageError
 from index.settings import Settings
@@ -23,12 +24,14 @@ from tests.analyzers.test_explain import APPLIED
 from tests.search_app.fake import FakeService
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask.testing import FlaskClient
 
     from search_app.response import Analysis, RuleApplied
 
+PHRASE = "ثلاثة ملايين"
 HOSTILE = "<script>alert(1)</script> \"'><b>x</b> &amp; {{ 7*7 }}"
 
 # A word, the rule, and what the page says of it.
@@ -47,6 +50,19 @@ TOLD = (
     ("مدرسة", "fold_teh_marbuta", "كُتبت التاء المربوطة هاءً"),
     ("في", "is_stop_word", "كلمة شائعة لا تميّز نصاً من نص: لا جذع لها، وتبقى في العبارات"),
 )
+
+
+class Counting(Analyzer):
+    """An analyzer that knows what three millions amount to."""
+
+    def tokens(self, text: str) -> Iterator[Token]:
+        for token in super().tokens(text):
+            yield token
+            if text.startswith(PHRASE, token.start):
+                end = token.start + len(PHRASE)
+                yield Token(
+                    PHRASE, token.start, end, token.position, Forms((), (), ("3000000",), ("3000000",))
+                )
 
 
 def analysed(text: str) -> Analysis:
@@ -85,7 +101,7 @@ def test_a_rule_is_told_in_arabic(word: str, name: str, said: str) -> None:
 def test_every_rule_has_its_sentence() -> None:
     chained = {each for chain in CHAINS.values() for rules in chain for each in rules}
     known = {each.__name__ for each in (*chained, *STEPS, *roots.STEPS)} | {row[2] for row in APPLIED}
-    assert set(SENTENCES) == known
+    assert set(SENTENCES) == known | {NUMBER}
 
 
 def test_every_level_has_its_name_and_meaning() -> None:
@@ -124,6 +140,21 @@ def test_words_that_met_are_told_again_only_where_others_join_them() -> None:
 def test_a_word_with_no_space_meets_both_of_its_words() -> None:
     found: list[Meeting] = meetings(cards(analysed("بالتعبيرعن التعبير")))
     assert [(each.level, each.term) for each in found] == [("stem", "تعبير")]
+
+
+def test_words_of_a_number_are_told_as_words_and_as_a_number() -> None:
+    found = analysis("ثلاثة ملايين، ثلاثة 3000000", Counting(), None)
+    known = cards(found)
+    assert [card.token["surface"] for card in known] == ["ثلاثة", "ثلاثة ملايين", "ملايين", "3000000"]
+    assert [each.text for each in pieces(found, known) if each.card] == [
+        "ثلاثة",
+        "ملايين",
+        "ثلاثة",
+        "3000000",
+    ]
+    assert ("stem", "3000000") in [(each.level, each.term) for each in meetings(known)]
+    (rule,) = known[1].token["rules"]
+    assert (rule["before"], rule["after"]) == ("ثلاثة ملايين", "3000000")
 
 
 def test_the_pieces_are_the_whole_text() -> None:
