@@ -71,7 +71,10 @@ def by_snowball(word: str, evidence: Evidence) -> str:
 def base_form(word: str, evidence: Evidence) -> str:
     """The word from which the rules of inflection lead to this one."""
     for _ in range(_ROUNDS):
-        word = _changed(one_spelling, word, evidence)
+        spelt = one_spelling(word, evidence)
+        if spelt != word:
+            evidence.applied(one_spelling, word, spelt)
+            word = spelt
         if word in standard():
             return word
         found = step(word, evidence)

@@ -76,6 +76,20 @@ def test_searching_and_filtering_need_no_script(plain_page: Page, site: str) -> 
     assert page.locator(".paper h1").is_visible()
 
 
+def test_words_are_analysed_and_unfolded_without_a_script(plain_page: Page, site: str) -> None:
+    page = plain_page
+    page.goto(f"{site}/search?q={quote('الميناء')}")
+    page.get_by_role("link", name="كيف فُهمت هذه الكلمات؟").click()
+    assert page.locator(".surface").inner_text() == "الميناء"
+    page.get_by_label("اكتب كلمات").fill("في هذا النص كلمات كثيرة منها مدرسة\nومنها والمدارس وغيرها أيضاً")
+    page.get_by_role("button", name="حلّل").click()
+    assert page.locator("details[open]").count() == 0
+    page.locator(".strip a", has_text="والمدارس").click()
+    told = page.locator(".told", has_text="تلتقي")
+    told.locator("visible=true").wait_for()
+    assert "حُذف «و» من أول الكلمة" in told.locator("visible=true").inner_text()
+
+
 def test_filters_fold_on_a_phone(page: Page, site: str) -> None:
     page.set_viewport_size(SMALL_PHONE)
     page.goto(f"{site}/search?q={quote(QUERY)}")
