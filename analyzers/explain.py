@@ -97,7 +97,7 @@ def explain(text: str, analyzer: Analyzer) -> Iterator[Explained]:
 
 
 def _kind(token: Token) -> Kind:
-    return next(words(token.surface)).kind
+    return next(words(token.surface[0])).kind  # its first letter shows it, and the whole may be long
 
 
 def _attested(token: Token, lexicon: Lexicon) -> int | None:

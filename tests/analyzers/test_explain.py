@@ -10,7 +10,7 @@ from hypothesis import example, given
 
 from analyzers import roots
 from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, ROOT, STEM, Analyzer, Token
-from analyzers.explain import Attested, Explained, Step, explain
+from analyzers.explain import NUMBER, Attested, Explained, Step, explain
 from analyzers.lexicon import Lexicon, base_counts
 from analyzers.proof import STEPS
 from tests.analyzers.smoke import PairList, names, pairs
@@ -105,6 +105,10 @@ def check(text: str, analyzer: Analyzer) -> None:
     found = list(explain(text, analyzer))
     assert [each.token for each in found] == list(analyzer.tokens(text))
     for each in found:
+        if not each.token.forms.exact:
+            (one,) = each.steps
+            assert (one.rule, one.before, (one.after,)) == (NUMBER, each.token.surface, each.token.forms.stem)
+            continue
         assert followed(each.token, each.steps) == each.token.forms._asdict()
         order = [LEVELS.index(one.level) for one in each.steps]
         assert order == sorted(order)
@@ -143,7 +147,8 @@ def test_explanations_of_any_word_end_where_the_analysis_does(word: str) -> None
 
 def test_words_of_a_frozen_lexicon_and_later_ones_are_explained_alike(tmp_path: Path) -> None:
     words = sample_words()
-    counts = {token.forms.folded[0]: 1 + at % 7 for at, token in enumerate(tokens(" ".join(words[::2])))}
+    folded = [word for token in tokens(" ".join(words[::2])) for word in token.forms.folded]
+    counts = {word: 1 + at % 7 for at, word in enumerate(folded)}
     Lexicon.build(tmp_path / "lexicon", {**counts, "هوفنغارد": 5})
     analyzer = Analyzer(Lexicon.open(tmp_path / "lexicon"))
     check("\n".join([*words, SMOKE]), analyzer)
@@ -182,6 +187,6 @@ def test_a_word_that_nothing_changes_has_no_steps() -> None:
     "text", ["ب" * LONG_LINE, "ب" + "\u064e" * 100_000, "بب " * 100_000], ids=["line", "marks", "words"]
 )
 def test_any_text_is_explained_in_bounded_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert list(explain(text, Analyzer()))
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS

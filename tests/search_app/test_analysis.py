@@ -53,10 +53,12 @@ TOLD = (
 
 
 class Counting(Analyzer):
-    """An analyzer that knows what three millions amount to."""
+    """An analyzer that knows what three millions amount to, and of no other number."""
 
     def tokens(self, text: str) -> Iterator[Token]:
         for token in super().tokens(text):
+            if not token.forms.exact:
+                continue
             yield token
             if text.startswith(PHRASE, token.start):
                 end = token.start + len(PHRASE)
