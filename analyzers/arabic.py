@@ -137,7 +137,7 @@ class Analyzer:
 def forms_of(surface: str, kind: Kind, lexicon: Lexicon) -> Forms:
     """The terms of one word at every level."""
     to_exact, to_folded, to_stem = CHAINS[kind]
-    exact = run(to_exact, surface)[:MAX_TERM]
+    exact = cut(run(to_exact, surface))
     if not exact:
         return NOTHING
     folded = run(to_folded, exact)
@@ -147,6 +147,11 @@ def forms_of(surface: str, kind: Kind, lexicon: Lexicon) -> Forms:
         return Forms((exact,), (folded,), *lexicon.analysed(folded))
     stem = run(to_stem, folded)
     return Forms((exact,), (folded,), (stem,), (stem,))
+
+
+def cut(word: str) -> str:
+    """The first letters of what is too long for a word, as many as a term may have."""
+    return word[:MAX_TERM]
 
 
 def run(steps: tuple[Callable[[str], str], ...], word: str) -> str:

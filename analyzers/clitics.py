@@ -42,9 +42,12 @@ def without_proclitics(word: str, evidence: Evidence) -> str:
     >>> وبالوزير -> وزير, للبنان -> لبنان, بدمج -> دمج; not وزير -> زير, الوان -> وان
     """
     for _ in range(_ROUNDS):
-        found = definite(word, evidence) or single(word, evidence) or stacked(word, evidence)
-        if not found:
+        for rule in _RULES:
+            if found := rule(word, evidence):
+                break
+        else:
             return word
+        evidence.applied(rule, word, found)
         if word.startswith(ARTICLE):
             return found
         word = found
@@ -132,3 +135,6 @@ def _is_form(word: str, host: int, most: float, evidence: Evidence) -> bool:
     if evidence.lemmas(word):
         most *= _KNOWN
     return host > 0 and evidence.count(word) <= most * host and not evidence.takes_article(word)
+
+
+_RULES = (definite, single, stacked)

@@ -10,6 +10,9 @@ from analyzers.letters import ARTICLE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Rule = Callable[[str, "Evidence"], str | tuple[str, ...] | None]
+    """What becomes of a word: another one, two, or nothing where the rule has nothing to say."""
+
 _OWN_ARTICLE = 0.08
 """Share of a word's occurrences with the article from which on it counts as a word that takes it."""
 
@@ -32,3 +35,6 @@ class Evidence:
         """Whether the article stands before the word: then no clitic begins it and no pronoun ends it."""
         article = self.count(ARTICLE + word)
         return article > 2 and article > _OWN_ARTICLE * self.count(word)
+
+    def applied(self, rule: Rule, before: str, after: str | tuple[str, ...]) -> None:
+        """Told of each rule that has changed a word; those who follow one (``explain.py``) write it down."""

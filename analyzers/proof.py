@@ -39,11 +39,12 @@ _WELL_KNOWN = 200
 
 def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
     """The stems of a folded word: one, or two where a space is missing."""
-    word = unstretched(word, evidence)
+    word = _changed(unstretched, word, evidence)
     if len(word) < _SHORTEST:
-        return (one_spelling(word, evidence),)
+        return (_changed(one_spelling, word, evidence),)
     parts = two_words(word, evidence)
     if parts:
+        evidence.applied(two_words, word, parts)
         return tuple(dict.fromkeys(stem_of(part, evidence) for part in parts))
     return (stem_of(word, evidence),)
 
@@ -53,27 +54,51 @@ def stem_of(word: str, evidence: Evidence) -> str:
     if is_listed(word):
         return base_form(word, evidence)
     found = base_form(without_proclitics(word, evidence), evidence)
-    if found == word and not evidence.count(word) and not evidence.lemmas(word):
-        light = stem_arabic(word)
-        return light if evidence.total(light) > _WELL_KNOWN else word
-    return found
+    return _changed(by_snowball, word, evidence) if found == word else found
+
+
+def by_snowball(word: str, evidence: Evidence) -> str:
+    """The snowball stem of a word that is attested nowhere, if that stem is a common word.
+
+    >>> عوضني -> عوض; not لبنان -> لبن
+    """
+    if evidence.count(word) or evidence.lemmas(word):
+        return word
+    light = stem_arabic(word)
+    return light if evidence.total(light) > _WELL_KNOWN else word
 
 
 def base_form(word: str, evidence: Evidence) -> str:
     """The word from which the rules of inflection lead to this one."""
     for _ in range(_ROUNDS):
-        word = one_spelling(word, evidence)
+        spelt = one_spelling(word, evidence)
+        if spelt != word:
+            evidence.applied(one_spelling, word, spelt)
+            word = spelt
         if word in standard():
             return word
         found = step(word, evidence)
         if found is None or found == word:
             return word
         word = found
-    return one_spelling(word, evidence)
+    return _changed(one_spelling, word, evidence)
 
 
 def step(word: str, evidence: Evidence) -> str | None:
     """What the first step that has something to say makes of a word."""
     if len(word) < _SHORTEST:
         return None
-    return next((found for rule in STEPS if (found := rule(word, evidence))), None)
+    for rule in STEPS:
+        found = rule(word, evidence)
+        if found:
+            if found != word:
+                evidence.applied(rule, word, found)
+            return found
+    return None
+
+
+def _changed(rule: Callable[[str, Evidence], str], word: str, evidence: Evidence) -> str:
+    found = rule(word, evidence)
+    if found != word:
+        evidence.applied(rule, word, found)
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analyzers.letters import ALEF, HAMZA, HEH, MEEM, NOON, SEEN, TEH, WAW, YEH
 
 _WEAK = frozenset((ALEF, WAW, YEH, HAMZA))
@@ -12,16 +14,23 @@ _PREFIXES_OF_FOUR = frozenset((MEEM, TEH, ALEF))
 _SHORTEST = 3
 
 
+@lru_cache(1 << 16)  # many words share a stem
 def root_of(stem: str) -> str:
     """The consonants a stem is built on, weak ones all alike.
 
     >>> استقبال, مستقبل, قبل -> قبل; كاتب, مكتوب -> كتب
     """
-    bare = stem[:-1] if stem.endswith((HEH, YEH)) and len(stem) > _SHORTEST else stem
-    bare = without_prefix(bare)
-    if len(bare) > _SHORTEST:
-        bare = without_infixes(bare)
-    return "".join(WAW if letter in _WEAK else letter for letter in bare)
+    for rule in STEPS:
+        stem = rule(stem)
+    return stem
+
+
+def without_last(word: str) -> str:
+    """The word without the feminine ending or the yeh of relation.
+
+    >>> مكتبه -> مكتب, عربي -> عرب
+    """
+    return word[:-1] if len(word) > _SHORTEST and word.endswith((HEH, YEH)) else word
 
 
 def without_prefix(word: str) -> str:
@@ -41,9 +50,27 @@ def without_infixes(word: str) -> str:
 
     >>> كاتب -> كتب, جتماع -> جمع, رييس -> روس; a root has three consonants, so one vowel may stay
     """
+    if len(word) <= _SHORTEST:
+        return word
     inside = "".join(letter for letter in word[1:-1] if letter not in _LONG)
     if not inside:
         return word[0] + WAW + word[-1]
     if len(inside) > 1 and inside[0] == TEH:
         inside = inside[1:]
     return word[0] + inside + word[-1]
+
+
+def weak_alike(word: str) -> str:
+    """The word with all its weak letters written as waw: they change into one another.
+
+    >>> قال, قيل -> قول
+    """
+    return "".join(WAW if letter in _WEAK else letter for letter in word)
+
+
+STEPS = (
+    without_last,  # first: what stands before it may begin with a prefix
+    without_prefix,
+    without_infixes,
+    weak_alike,  # last: the others tell the weak letters apart
+)

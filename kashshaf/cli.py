@@ -23,6 +23,7 @@ COMMANDS = {
     "verify": "indexer.cli",
     "rollback": "indexer.cli",
     "search": "search_app.cli",
+    "analyze": "search_app.cli",
     "serve": "search_app.cli",
     "evaluate": "kashshaf.evaluate",
 }

@@ -1,4 +1,4 @@
-"""The commands that read: a search in the terminal, and the server."""
+"""The commands that read: a search and an analysis in the terminal, and the server."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import orjson
 
 from analyzers.errors import KashshafError
 from index.errors import UsageError
+from search_app import terminal
 from search_app.request import PARAMETERS, REPEATABLE, read
 from search_app.search import SearchService
 
@@ -58,10 +59,7 @@ class QueryCommand(click.Command):
 def search(context: click.Context, /, query: tuple[str, ...], *, as_json: bool, **options: object) -> None:
     """Search, as the page and the API do. Without QUERY, list the newest."""
     settings: Settings = context.obj
-    for word in query:
-        if word.startswith("--"):
-            raise UsageError(f"there is no option {word}; see: kashshaf search --help")
-    parameters = {"q": [" ".join([*query, *context.meta[VERBATIM]])]}
+    parameters = {"q": [_words(context, query)]}
     for name, value in options.items():
         values = list(value) if isinstance(value, tuple) else [value]
         if value is not None:
@@ -72,6 +70,34 @@ def search(context: click.Context, /, query: tuple[str, ...], *, as_json: bool, 
     finally:
         service.close()
     click.echo(orjson.dumps(response, option=orjson.OPT_INDENT_2) if as_json else as_text(response))
+
+
+@click.command(cls=QueryCommand, context_settings={"ignore_unknown_options": True})
+@click.argument("text", nargs=-1, type=click.UNPROCESSED)
+@click.option("--json", "as_json", is_flag=True, help="Print the tokens as JSON.")
+@click.pass_context
+def analyze(context: click.Context, /, text: tuple[str, ...], *, as_json: bool) -> None:
+    """Show how TEXT is understood: each word at each level, the rules that made it so, and their evidence.
+
+    The counts are those of the index, and where there is none those of the shipped list.
+    """
+    written = _words(context, text)
+    if not text and not context.meta[VERBATIM]:
+        raise UsageError("there is no text; say which: kashshaf analyze TEXT")
+    service = SearchService(context.obj)
+    try:
+        found = service.analyse(written)
+    finally:
+        service.close()
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.as_text(found))
+
+
+def _words(context: click.Context, words: tuple[str, ...]) -> str:
+    """The words of a command that are no options, as one text; UsageError for an option it does not have."""
+    for word in words:
+        if word.startswith("--"):
+            raise UsageError(f"there is no option {word}; see: kashshaf {context.info_name} --help")
+    return " ".join([*words, *context.meta[VERBATIM]])
 
 
 @click.command()

@@ -1,4 +1,7 @@
-"""The pages: first page, results, an article to read. Rendered on the server; they need no script."""
+"""The pages: first page, results, an article to read, how words are understood.
+
+Rendered on the server; they need no script.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from flask import Blueprint, Flask, render_template
 from flask import request as http
 from jinja2 import StrictUndefined
 
-from search_app import links, present
+from search_app import links, meeting, present, telling
 from search_app import request as requests
 from search_app.problems import PARAMETER_HINTS
 
 if TYPE_CHECKING:
     from index.settings import Settings
-    from search_app.response import ArticleView, CommentView, Overview, Response, Service
+    from search_app.response import Analysis, ArticleView, CommentView, Overview, Response, Service
     from search_app.theme import Theme
 
 NEWEST = 7
@@ -26,6 +29,8 @@ GROUP = 200
 """Comments shown at once; the others lie folded in groups of about this many, cut where a thread begins."""
 MAX_CHOICES = 200
 """Sources or sections offered in a list."""
+OPEN_CARDS = 8
+"""Distinct words of an analysed text up to which all are told at once; of more, each is unfolded by hand."""
 MAX_DEPTH = 4
 """Replies below this depth are not indented further: a phone has no room."""
 SORT_LABELS = {
@@ -58,7 +63,7 @@ def _parameters() -> dict[str, list[str]]:
 
 
 class Pages:
-    """The routes ``/``, ``/search`` and ``/articles/ID``."""
+    """The routes ``/``, ``/search``, ``/articles/ID`` and ``/analyze``."""
 
     def __init__(self, service: Service, settings: Settings) -> None:
         self._service = service
@@ -102,6 +107,15 @@ class Pages:
         view = self._service.view(article_id, asked.text)
         return render_template("article.html", asked=asked, view=view, **_of_comments(view))
 
+    def analyze(self) -> str:
+        """How each word of ``text`` is understood, and which of them meet."""
+        given = _parameters()
+        given = {name: [value.replace("\r\n", "\n") for value in values] for name, values in given.items()}
+        requests.only(given, ("text",))
+        text = requests.clean(given.get("text", [""])[0])
+        shown = _of_analysis(self._service.analyse(text)) if text.strip() else NO_ANALYSIS
+        return render_template("analyze.html", asked=requests.Request(), text=text, **shown)
+
     def comments_url(self, article_id: str, text: str) -> str:
         """The search for all matching comments on an article."""
         request = requests.Request(
@@ -121,6 +135,19 @@ def _of_comments(view: ArticleView) -> dict[str, Any]:
         "groups": groups(view["comments"]),
         "first_match": matching[0] if matching else None,
         "next_match": dict(pairwise(matching)),
+    }
+
+
+NO_ANALYSIS: dict[str, Any] = {"cards": [], "meetings": [], "pieces": [], "lexicon": None}
+
+
+def _of_analysis(found: Analysis) -> dict[str, Any]:
+    cards = meeting.cards(found)
+    return {
+        "cards": cards,
+        "meetings": meeting.meetings(cards),
+        "pieces": meeting.pieces(found, cards),
+        "lexicon": found["lexicon"],
     }
 
 
@@ -164,6 +191,7 @@ def install(app: Flask, service: Service, settings: Settings, theme: Theme) -> N
     routes = Blueprint("pages", __name__)
     routes.add_url_rule("/", view_func=pages.home)
     routes.add_url_rule("/search", view_func=pages.search)
+    routes.add_url_rule("/analyze", view_func=pages.analyze)
     routes.add_url_rule("/articles/<path:article_id>", view_func=pages.article)
     app.register_blueprint(routes)
     environment = app.jinja_env
@@ -189,5 +217,11 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "date_hint": PARAMETER_HINTS["from"],
         "max_text": requests.MAX_TEXT,
         "max_depth": MAX_DEPTH,
+        "open_cards": OPEN_CARDS,
+        "level_names": telling.LEVEL_NAMES,
+        "level_meanings": telling.LEVEL_MEANINGS,
+        "met_by": meeting.met_by,
+        "sentence": telling.sentence,
+        "witnesses": telling.witnesses,
         "default_size": settings.page_size,
     }

@@ -61,6 +61,14 @@ NOUNS: dict[str, dict[str, str]] = {
         "many": "{n} إعجاباً",
         "other": "{n} إعجاب",
     },
+    "word": {
+        "zero": "لا كلمات",
+        "one": "كلمة واحدة",
+        "two": "كلمتان",
+        "few": "{n} كلمات",
+        "many": "{n} كلمة",
+        "other": "{n} كلمة",
+    },
     "time": {
         "zero": "",
         "one": "مرة واحدة",

@@ -30,6 +30,8 @@ MAX_WINDOW = 10_000
 MAX_VALUE = 300
 """Characters of any other parameter."""
 MAX_REPEATS = 20
+TEXTS = ("q", "text")
+"""Parameters that hold what people wrote: a query, or a text to analyse, which may be any query."""
 
 PARAMETERS: dict[str, str] = {
     "q": "the words to look for; empty lists the newest",
@@ -104,7 +106,7 @@ def _check_name(name: str, values: Sequence[str], known: tuple[str, ...]) -> Non
         raise UsageError(f"there is no parameter {name[:MAX_VALUE]!r}; {listed}", name)
     if len(values) > (MAX_REPEATS if name in REPEATABLE else 1):
         raise UsageError(f"the parameter {name!r} stands {len(values)} times; that is too often", name)
-    limit = MAX_TEXT if name == "q" else MAX_VALUE
+    limit = MAX_TEXT if name in TEXTS else MAX_VALUE
     if any(len(value) > limit for value in values):
         raise UsageError(f"the parameter {name!r} is longer than {limit} characters; shorten it", name)
 

@@ -139,6 +139,52 @@ class Overview(TypedDict):
     sections: list[tuple[str, int]]
 
 
+class Attested(TypedDict):
+    """A folded word that a rule asked for; ``times`` 0: it is attested nowhere."""
+
+    word: str
+    times: int
+
+
+class RuleApplied(TypedDict):
+    """What a rule did on the way to ``level``; ``after`` is empty where a stop word loses its stem."""
+
+    level: str
+    rule: str
+    says: str
+    before: str
+    after: str
+    evidence: list[Attested]
+
+
+class TokenView(TypedDict):
+    """A word of a text: ``text[start:end] == surface`` in code points; ``attested`` None where not Arabic."""
+
+    surface: str
+    start: int
+    end: int
+    position: int
+    attested: int | None
+    levels: dict[str, list[str]]
+    rules: list[RuleApplied]
+
+
+class LexiconView(TypedDict):
+    """Where the counts come from: the index, or the shipped ``base`` list alone; ``words`` it counts."""
+
+    source: Literal["index", "base"]
+    generation: str | None
+    words: int
+
+
+class Analysis(TypedDict):
+    """How a text is understood."""
+
+    text: str
+    tokens: list[TokenView]
+    lexicon: LexiconView
+
+
 class Service(Protocol):
     """What pages and API ask of the search. Safe to call from many threads."""
 
@@ -153,3 +199,6 @@ class Service(Protocol):
 
     def overview(self) -> Overview:
         """What the index holds; raises NoIndexError or BrokenIndexError where there is nothing to open."""
+
+    def analyse(self, text: str) -> Analysis:
+        """How a text is understood: by the lexicon of the index, without an index by the shipped list."""

@@ -8,12 +8,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from analyzers.arabic import Analyzer
 from index.dates import day_span, parse_bound
-from index.errors import IndexingError, NotFoundError
+from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.generations import Store
 from index.query import Filters, Search
 from index.records import comment_key, load_article, load_comment
 from index.snapshot import Snapshot, Snapshots
+from search_app.analysis import analysis
 from search_app.highlight import Marker, snippets
 from search_app.language import Asked, plan, read, understood
 from search_app.threads import threaded
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.request import Request
     from search_app.response import (
+        Analysis,
         ArticleHit,
         ArticleView,
         CommentHit,
@@ -100,6 +103,14 @@ class SearchService:
                 "sources": _commonest(snapshot.values("articles", "source")),
                 "sections": _commonest(snapshot.values("articles", "section")),
             }
+
+    def analyse(self, text: str) -> Analysis:
+        """How a text is understood: by the lexicon of the index, without an index by the shipped list."""
+        try:
+            with self._snapshots.use() as snapshot:
+                return analysis(text, snapshot.analyzer, snapshot.generation.name)
+        except NoIndexError:
+            return analysis(text, Analyzer(), None)
 
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""

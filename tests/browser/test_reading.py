@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 QUERY = "الميناء"
+HOSTILE_TEXT = (
+    "<script>alert(1)</script> \u202eabc ب" + 300 * "\u064b" + 200 * "ط" + " <img src=x onerror=alert(2)>"
+)
 PATHS = (
     "/",
     f"/search?q={quote(QUERY)}",
@@ -22,6 +25,9 @@ PATHS = (
     "/search?size=1&page=6",
     f"/articles/{HARBOUR}?q={quote(QUERY)}",
     f"/articles/{HOSTILE_ID}?q={quote('وسوم')}",
+    f"/analyze?text={quote('وبالمدارس والمدرسة في جوجل 3,000 مبروووك')}",
+    f"/analyze?text={quote(HOSTILE_TEXT)}",
+    "/analyze",
     "/search?colour=x",
 )
 SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
@@ -70,6 +76,20 @@ def test_searching_and_filtering_need_no_script(plain_page: Page, site: str) -> 
     assert page.locator(".paper h1").is_visible()
 
 
+def test_words_are_analysed_and_unfolded_without_a_script(plain_page: Page, site: str) -> None:
+    page = plain_page
+    page.goto(f"{site}/search?q={quote('الميناء')}")
+    page.get_by_role("link", name="كيف فُهمت هذه الكلمات؟").click()
+    assert page.locator(".surface").inner_text() == "الميناء"
+    page.get_by_label("اكتب كلمات").fill("في هذا النص كلمات كثيرة منها مدرسة\nومنها والمدارس وغيرها أيضاً")
+    page.get_by_role("button", name="حلّل").click()
+    assert page.locator("details[open]").count() == 0
+    page.locator(".strip a", has_text="والمدارس").click()
+    told = page.locator(".told", has_text="تلتقي")
+    told.locator("visible=true").wait_for()
+    assert "حُذف «و» من أول الكلمة" in told.locator("visible=true").inner_text()
+
+
 def test_filters_fold_on_a_phone(page: Page, site: str) -> None:
     page.set_viewport_size(SMALL_PHONE)
     page.goto(f"{site}/search?q={quote(QUERY)}")
@@ -92,7 +112,7 @@ def test_a_link_to_a_folded_comment_unfolds_it(page: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", f"/search?q={quote('وسوم')}", f"/articles/{HOSTILE_ID}?q={quote('وسوم')}"]
+    "path", ["/", f"/search?q={quote('وسوم')}", f"/articles/{HOSTILE_ID}?q={quote('وسوم')}", PATHS[8]]
 )
 def test_hostile_text_stays_text(page: Page, site: str, path: str) -> None:
     alarms: list[str] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kashshaf.cli import COMMANDS
+from search_app.analysis import MAX_ANALYSED
 from search_app.request import MAX_TEXT
 from tests.kashshaf.command import COMMAND, Word, called, kashshaf, one_line, without_rights
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
@@ -159,6 +160,82 @@ def test_searches_that_make_no_sense(capfd: Capture, site: Site, words: list[Wor
     assert len(ran.err) < 11_000
 
 
+def analyze(capfd: Capture, site: Site, *words: Word) -> Any:
+    """The tokens, by the JSON; the analysis must succeed."""
+    ran = called(capfd, "analyze", "--json", *words, index=site.settings.index)
+    assert ran.status == 0, ran.err
+    return ran.json()["tokens"]
+
+
+@pytest.mark.parametrize(
+    ("words", "surfaces"),
+    [
+        (["مدرسة"], ["مدرسة"]),
+        (["مدرسة", "والمدارس"], ["مدرسة", "والمدارس"]),
+        (["-كتاب"], ["كتاب"]),
+        (["--", "--json"], ["json"]),
+        (["-"], []),
+        ([""], []),
+        (["\u064b\u0640"], []),
+        ([b"\xff\xfe"], []),
+        (["كتاب".encode() + b"\xff"], ["كتاب"]),
+        (["ب" + "\u064e" * 50_000], ["ب" + "\u064e" * 50_000]),
+        (["ب" * 60_000], ["ب" * 60_000]),
+    ],
+    ids=lambda value: " ".join(map(repr, value))[:40],
+)
+def test_analyses(capfd: Capture, site: Site, words: list[Word], surfaces: list[str]) -> None:
+    assert [token["surface"] for token in analyze(capfd, site, *words)] == surfaces
+
+
+def test_an_analysis_has_levels_rules_and_evidence(capfd: Capture, site: Site) -> None:
+    _, token = analyze(capfd, site, "في والجسر")
+    assert (token["start"], token["end"], token["position"]) == (3, 9, 1)
+    assert token["levels"] == {"exact": ["والجسر"], "folded": ["والجسر"], "stem": ["جسر"], "root": ["جسر"]}
+    first, second = token["rules"]
+    assert (first["level"], first["rule"], first["before"], first["after"]) == (
+        "stem",
+        "definite",
+        "والجسر",
+        "الجسر",
+    )
+    assert {"word", "times"} == set(first["evidence"][0])
+    assert second["after"] == "جسر"
+
+
+def test_an_analysis_for_people(site: Site, nowhere: Path) -> None:
+    ran = kashshaf("analyze", "والمدارس في", index=site.settings.index)
+    assert ran.status == 0
+    assert "مدارس becomes مدرسه by from_list" in ran.out
+    assert "is_stop_word holds for في" in ran.out
+    assert f"Counts of the index {site.generations()[-1]}, " in ran.out
+    assert "\x1b" not in ran.out, "colours go to terminals only"
+    ran = kashshaf("analyze", "والمدارس", index=nowhere)
+    assert (ran.status, ran.err) == (0, "")
+    assert "There is no index" in ran.out
+
+
+def test_what_would_turn_a_terminal_around_is_not_printed(capfd: Capture, site: Site) -> None:
+    ran = called(capfd, "analyze", "كت\u202eاب", index=site.settings.index)
+    assert "\u202e" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ([], "kashshaf analyze TEXT"),
+        (["--nope"], "--nope"),
+        (["س " * 30_000, "س " * 30_000], str(MAX_ANALYSED)),
+    ],
+    ids=["none", "option", "long"],
+)
+def test_analyses_that_make_no_sense(capfd: Capture, site: Site, words: list[Word], told: str) -> None:
+    ran = called(capfd, "analyze", *words, index=site.settings.index)
+    assert (ran.status, ran.out) == (2, "")
+    assert told in ran.err
+    assert one_line(ran.err)
+
+
 def test_status(site: Site) -> None:
     ran = kashshaf("status", "--json", index=site.settings.index)
     assert ran.status == 0
@@ -185,6 +262,7 @@ def test_an_index_of_another_analyzer(tmp_path: Path) -> None:
     for words in (
         ["status"],
         ["search", "الجسر"],
+        ["analyze", "الجسر"],
         ["index", str(other.sources)],
         ["verify"],
         ["remove", "bridge"],
@@ -207,7 +285,7 @@ def test_a_read_only_index(tmp_path: Path) -> None:
     make_read_only(other.settings.index)
     index = other.settings.index
     try:
-        for words in (["status"], ["verify"], ["search", "الجسر"]):
+        for words in (["status"], ["verify"], ["search", "الجسر"], ["analyze", "الجسر"]):
             assert kashshaf(*words, index=index, prefix=prefix).status == 0, words
         for words in (
             ["index", "sources"],

@@ -8,13 +8,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analyzers.arabic import Analyzer
 from index.errors import NoIndexError, NotFoundError
+from search_app.analysis import analysis
 from tests.search_app.stories import ARTICLES
 
 if TYPE_CHECKING:
     from index.documents import Article, Comment
     from search_app.request import Request
     from search_app.response import (
+        Analysis,
         ArticleHit,
         ArticleView,
         CommentHit,
@@ -95,6 +98,10 @@ class FakeService:
             "sources": Counter(article.source for article in self.articles).most_common(),
             "sections": Counter(article.section for article in self.articles).most_common(),
         }
+
+    def analyse(self, text: str) -> Analysis:
+        self._fail()
+        return analysis(text, Analyzer(), None)
 
     def _fail(self) -> None:
         if self.error is not None:

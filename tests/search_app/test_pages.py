@@ -84,7 +84,7 @@ def test_filters_keep_what_the_form_does_not_show(client: FlaskClient) -> None:
 def test_a_search_without_results_helps(client: FlaskClient) -> None:
     page = _page(client, "/search", q="قطار الأنفاق", section="رياضة")
     links = [link.get("href") for link in page.cssselect(".empty a")]
-    assert len(links) == 4
+    assert len(links) == 5
     assert all(client.get(link).status_code == 200 for link in links)
 
 

@@ -1,0 +1,143 @@
+"""Why a word has its terms: the rules that changed it, one after the other, with what spoke for each.
+
+Nothing is decided here. A word goes through the chain and the proof once more, and what they do is written
+down; the counts are those that a rule asks for when it is asked again about the same word.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzers import roots
+from analyzers.arabic import CHAINS, EXACT, FOLDED, ROOT, STEM, Token, cut
+from analyzers.evidence import Evidence
+from analyzers.proof import stems_of
+from analyzers.stopwords import is_stop_word
+from analyzers.tokenize import Kind, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from analyzers.arabic import Analyzer, Forms
+    from analyzers.evidence import Rule
+    from analyzers.lexicon import Lexicon
+
+
+NUMBER = "number"
+"""The rule by which words of a number have one more token, whose surface is all of them.
+
+It has no letters of its own, so no terms before the stem.
+"""
+
+
+class Attested(NamedTuple):
+    """A folded word that a rule asked for, and how often it is attested."""
+
+    word: str
+    times: int
+
+
+class Step(NamedTuple):
+    """What one rule did to a word on the way to ``level``.
+
+    ``says`` is the rule in a sentence. ``after`` holds a space where one word became two, and nothing where
+    the word has no terms from this level on. ``evidence`` has the word before and the words after, where they
+    were asked for, and of the others those that are attested.
+    """
+
+    level: str
+    rule: str
+    says: str
+    before: str
+    after: str
+    evidence: tuple[Attested, ...] = ()
+
+
+class Explained(NamedTuple):
+    """A token and how it came to its terms; ``attested`` counts its folded form, None if it is not Arabic."""
+
+    token: Token
+    attested: int | None
+    steps: tuple[Step, ...]
+
+
+class _Following(Evidence):
+    """Evidence that writes down which rules have changed a word, and what each was told."""
+
+    def __init__(self, count: Callable[[str], int]) -> None:
+        super().__init__(count)
+        self._ask = count
+        self.steps: list[Step] = []
+
+    def applied(self, rule: Rule, before: str, after: str | tuple[str, ...]) -> None:
+        """Keep the step, and ask the rule once more to see what it asks."""
+        asked: dict[str, int] = {}
+
+        def count(word: str) -> int:
+            asked[word] = self._ask(word)
+            return asked[word]
+
+        rule(before, Evidence(count))
+        found = (after,) if isinstance(after, str) else after
+        told = [Attested(*row) for row in asked.items() if row[1] or row[0] in (before, *found)]
+        self.steps.append(_step(STEM, rule, before, " ".join(found), tuple(told)))
+
+
+def explain(text: str, analyzer: Analyzer) -> Iterator[Explained]:
+    """Every token of ``text`` with its steps, in order; never raises.
+
+    Each distinct word costs some ten times what its analysis does.
+    """
+    known: dict[tuple[str, Forms], tuple[Step, ...]] = {}
+    for token in analyzer.tokens(text):
+        key = token.surface, token.forms
+        if key not in known:
+            known[key] = tuple(_steps(token, analyzer.lexicon))
+        yield Explained(token, _attested(token, analyzer.lexicon), known[key])
+
+
+def _kind(token: Token) -> Kind:
+    return next(words(token.surface[0])).kind  # its first letter shows it, and the whole may be long
+
+
+def _attested(token: Token, lexicon: Lexicon) -> int | None:
+    if not token.forms.folded or _kind(token) is not Kind.ARABIC:
+        return None
+    return lexicon.count(token.forms.folded[0])
+
+
+def _steps(token: Token, lexicon: Lexicon) -> Iterator[Step]:
+    if not token.forms.exact:
+        says = "What words of a number amount to together."
+        yield Step(STEM, NUMBER, says, token.surface, token.forms.stem[0])
+        return
+    kind = _kind(token)
+    to_exact, to_folded, to_stem = CHAINS[kind]
+    (exact,), (folded,) = token.forms.exact, token.forms.folded
+    yield from _followed(EXACT, (*to_exact, cut), token.surface)
+    yield from _followed(FOLDED, to_folded, exact)
+    if not token.forms.stem:
+        yield _step(STEM, is_stop_word, exact, "")
+    elif kind is Kind.ARABIC:
+        following = _Following(lexicon.count)
+        stems = stems_of(folded, following)
+        yield from following.steps
+        for stem in stems:
+            yield from _followed(ROOT, roots.STEPS, stem)
+    else:
+        yield from _followed(STEM, to_stem, folded)
+
+
+def _followed(level: str, rules: tuple[Callable[[str], str], ...], word: str) -> Iterator[Step]:
+    for rule in rules:
+        after = rule(word)
+        if after != word:
+            yield _step(level, rule, word, after)
+        word = after
+
+
+def _step(
+    level: str, rule: Callable[..., object], before: str, after: str, evidence: tuple[Attested, ...] = ()
+) -> Step:
+    says = (rule.__doc__ or "").partition("\n")[0]
+    return Step(level, rule.__name__, says, before, after, evidence)
