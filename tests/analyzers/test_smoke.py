@@ -24,7 +24,7 @@ MEET_AT_LEAST = {
     "latin": 15,
     "missing-space": 14,
     "misspelling": 5,
-    "number": 9,
+    "number": 34,
     "place-adjective": 32,
     "plural-ending": 128,
     "pronoun": 67,
