@@ -191,16 +191,19 @@ class _Phrase:
     def taken(self) -> list[Token]:
         """The words held, each number right after its first word; then none is held."""
         found = self.tokens.copy()
-        if len(found) > 1 or self._parts[0].alone:
+        if len(found) > 1:
             for first, last, value in reversed([*values(self._parts)]):
-                start, end = found[first].start, self.tokens[last].end
-                forms = Forms((), (), (value,), (value,))
-                found.insert(
-                    first + 1, Token(self._text[start:end], start, end, found[first].position, forms)
-                )
+                found.insert(first + 1, self._number(first, last, value))
+        elif self._parts[0].alone:
+            found.append(self._number(0, 0, self._parts[0].alone))
         self.tokens.clear()
         self._parts.clear()
         return found
+
+    def _number(self, first: int, last: int, value: str) -> Token:
+        _, start, _, position, _ = self.tokens[first]
+        end = self.tokens[last].end
+        return Token(self._text[start:end], start, end, position, Forms((), (), (value,), (value,)))
 
 
 def _part(forms: Forms, kind: Kind) -> Part | None:
