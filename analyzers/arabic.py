@@ -32,6 +32,7 @@ from analyzers.normalize import (
     unify_letters,
     western_digits,
 )
+from analyzers.numbers import Part, linked, numeral_part, part_of, values
 from analyzers.stem import stem_latin
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind, words
@@ -91,9 +92,17 @@ class Forms(NamedTuple):
     stem: tuple[str, ...]
     root: tuple[str, ...]
 
+    def with_terms(self, other: Forms) -> Forms:
+        """The terms of both, level by level."""
+        return Forms(*(own + others for own, others in zip(self, other, strict=True)))
+
 
 class Token(NamedTuple):
-    """A word of a text: ``text[start:end] == surface`` in code points, counted by ``position`` from 0."""
+    """A word of a text: ``text[start:end] == surface`` in code points, counted by ``position`` from 0.
+
+    Or what number words amount to: the whole phrase at the position of its first word, right after that, with
+    the value («3000000») as its stem and root. It has no ``exact`` and no ``folded`` term, as every word has.
+    """
 
     surface: str
     start: int
@@ -114,24 +123,94 @@ class Analyzer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = Lexicon.base() if lexicon is None else lexicon
         self._memo: dict[str, Forms] = {}
+        self._numbers: dict[str, tuple[Forms, Part | None]] = {}
+        """Words of numbers: kept apart, so that other words need no second look."""
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The tokens of ``text`` in order; linear in its length, never raises."""
         memo = self._memo
         position = 0
+        phrase = _Phrase(text)
+        held = phrase.tokens
         for surface, start, end, kind in words(text):
-            forms = memo.get(surface) or self._remember(surface, kind)
-            if forms.exact:
-                yield Token(surface, start, end, position, forms)
-                position += 1
+            forms = memo.get(surface)
+            if forms is None:
+                forms, part = self._numbers.get(surface) or self._remember(surface, kind)
+                if part:
+                    token = Token(surface, start, end, position, forms)
+                    position += 1
+                    if held and not phrase.takes(token, part):
+                        yield from phrase.taken()
+                    if not held:
+                        phrase.begin(token, part)
+                    continue
+                if not forms.exact:
+                    continue
+            if held:
+                yield from phrase.taken()
+            yield Token(surface, start, end, position, forms)
+            position += 1
+        if held:
+            yield from phrase.taken()
 
-    def _remember(self, surface: str, kind: Kind) -> Forms:
+    def _remember(self, surface: str, kind: Kind) -> tuple[Forms, Part | None]:
         forms = forms_of(surface, kind, self.lexicon)
-        if len(surface) <= MEMO_LONGEST:
-            if len(self._memo) >= MEMO_SIZE:
-                self._memo.clear()
+        part = _part(forms, kind)
+        if len(surface) > MEMO_LONGEST:
+            return forms, part
+        if len(self._memo) + len(self._numbers) >= MEMO_SIZE:
+            self._memo.clear()
+            self._numbers.clear()
+        if part or not forms.exact:
+            self._numbers[surface] = forms, part
+        else:
             self._memo[surface] = forms
-        return forms
+        return forms, part
+
+
+class _Phrase:
+    """Words of a number, held back until it is known what they amount to."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.tokens: list[Token] = []
+        self._parts: list[Part] = []
+
+    def begin(self, token: Token, part: Part) -> None:
+        """Hold the first word."""
+        self.tokens.append(token)
+        self._parts.append(part)
+
+    def takes(self, token: Token, part: Part) -> bool:
+        """Hold a word that goes on with those held; False where it does not."""
+        follower = linked(self._parts, part, self._text[self.tokens[-1].end : token.start])
+        if follower:
+            self.begin(token, follower)
+        return follower is not None
+
+    def taken(self) -> list[Token]:
+        """The words held, each number right after its first word; then none is held."""
+        found = self.tokens.copy()
+        if len(found) > 1:
+            for first, last, value in reversed([*values(self._parts)]):
+                found.insert(first + 1, self._number(first, last, value))
+        elif self._parts[0].alone:
+            found.append(self._number(0, 0, self._parts[0].alone))
+        self.tokens.clear()
+        self._parts.clear()
+        return found
+
+    def _number(self, first: int, last: int, value: str) -> Token:
+        _, start, _, position, _ = self.tokens[first]
+        end = self.tokens[last].end
+        return Token(self._text[start:end], start, end, position, Forms((), (), (value,), (value,)))
+
+
+def _part(forms: Forms, kind: Kind) -> Part | None:
+    """A word as part of a number; None for other words."""
+    if kind is Kind.NUMBER:
+        return numeral_part(forms.exact[0])
+    return part_of(forms.exact[0], forms.folded[0]) if kind is Kind.ARABIC and forms.exact else None
 
 
 def forms_of(surface: str, kind: Kind, lexicon: Lexicon) -> Forms:

@@ -103,7 +103,7 @@ def singulars(bare: str) -> Iterator[str]:
 def pronoun(word: str, evidence: Evidence) -> str | None:
     """The word before a possessive or object pronoun.
 
-    >>> كتابهم -> كتاب, سيارته -> سياره, ابناوه -> ابناء; not شركه -> شرك, سيرك -> سير
+    >>> كتابهم -> كتاب, سيارته -> سياره, ابناوه -> ابناء, دمروها -> دمروا; not شركه -> شرك, سيرك -> سير
     """
     if evidence.takes_article(word):
         return None
@@ -152,6 +152,8 @@ def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> 
         most *= _KNOWN[word[-1] == HEH]
     if bare.endswith(TEH) or host.endswith(HAMZA):
         return own <= _MOST_JOINED * total  # no teh marbuta stands here: the ending is a pronoun for sure
+    if host == bare + ALEF and len(bare) > SHORTEST and word[-1] != YEH:
+        return own <= total  # the plural of a verb, which lost its alef to the pronoun
     others = sum(bool(evidence.count(bare + other)) for other in (HEH, HEH + ALEF, HEH + MEEM))
     return own <= most * total and (others > 1 or own <= _CLEARLY * total)
 

@@ -57,6 +57,7 @@ ARTICLE: str = ALEF + LAM
 WESTERN_DIGITS = "0123456789"
 ARABIC_DIGITS = "".join(chr(0x0660 + value) for value in range(10))
 PERSIAN_DIGITS = "".join(chr(0x06F0 + value) for value in range(10))
+COMMA: str = araby.COMMA
 ARABIC_DECIMAL = "\u066b"
 ARABIC_THOUSANDS = "\u066c"
 

@@ -42,8 +42,11 @@ _NOT_ARABIC = f"(?![{ar.LETTERS}{ar.ARABIC_FORMS}{ar.TATWEEL}])"
 _OTHER = rf"{_NOT_ARABIC}[^\W\d_](?:{_NOT_ARABIC}[^\W_]|[{ar.LATIN_MARKS}\u00ad\u200b-\u200d])*"
 _WORD = re.compile(f"(?P<{Kind.ARABIC}>{_ARABIC})|(?P<{Kind.NUMBER}>{_NUMBER})|(?P<{Kind.OTHER}>{_OTHER})")
 
+_KINDS: dict[str | None, Kind] = {str(kind): kind for kind in Kind}
+
 
 def words(text: str) -> Iterator[Word]:
     """The words of ``text`` in order. Linear in its length; never raises."""
     for match in _WORD.finditer(text):
-        yield Word(match.group(), match.start(), match.end(), Kind(str(match.lastgroup)))
+        start, end = match.span()
+        yield Word(match[0], start, end, _KINDS[match.lastgroup])

@@ -149,7 +149,11 @@ class Recorder:
             room = words - len(forms)
             if room <= 0:
                 break
-            forms += [token.forms for token in itertools.islice(self._analyzer.tokens(paragraph), room)]
+            for token in itertools.islice(self._analyzer.tokens(paragraph), room):
+                if token.forms.exact:
+                    forms.append(token.forms)
+                else:  # what number words amount to stands where their first word does
+                    forms[-1] = forms[-1].with_terms(token.forms)
             forms.append(NOTHING)
         return {level: [terms[place] for terms in forms] for place, level in enumerate(LEVELS)}
 

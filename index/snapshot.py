@@ -74,7 +74,7 @@ class Snapshot:
         return tuple(self._folded[index, keyword].get(self._fold(value), (value,)))
 
     def _fold(self, value: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(token.forms.folded for token in self.analyzer.tokens(value))
+        return tuple(token.forms.folded for token in self.analyzer.tokens(value) if token.forms.folded)
 
     def close(self) -> None:
         """Let go of files."""

@@ -26,7 +26,7 @@ def count_words(articles: Iterable[Article], step: Step) -> Counter[str]:
     counts: Counter[str] = Counter()
     for article in articles:
         for texts in _documents(article):
-            words = {token.forms.folded[0] for text in texts for token in analyzer.tokens(text)}
+            words = {word for text in texts for token in analyzer.tokens(text) for word in token.forms.folded}
             counts.update(word for word in words if ARABIC.fullmatch(word))
         if len(counts) > MOST:
             counts = Counter({word: count for word, count in counts.items() if count > 1})

@@ -29,7 +29,7 @@ _SENTENCE_END = re.compile(rf"[{_ENDERS}](?![{_ENDERS}])[{re.escape(_CLOSERS)}]{
 
 
 class Mark(NamedTuple):
-    """A word to mark, and which of the query's words it is."""
+    """A word to mark, or the words of a number, and which of the query's words it is."""
 
     start: int
     end: int
@@ -52,11 +52,13 @@ class Marker:
         """The words of ``text`` to mark, in order."""
         if not self._words and not self._quoted:
             return []
-        tokens = list(self._analyzer.tokens(text))
-        found = {token.position: word for token in tokens if (word := self._word(token)) is not None}
+        every = list(self._analyzer.tokens(text))
+        tokens = [token for token in every if token.forms.exact]
+        found = {(token.start, token.end): word for token in every if (word := self._word(token)) is not None}
         for word, quoted in self._quoted:
-            found |= dict.fromkeys(_occurrences(quoted, tokens), word)
-        return [Mark(tokens[at].start, tokens[at].end, word) for at, word in sorted(found.items())]
+            places = _occurrences(quoted, tokens)
+            found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
+        return _outermost(Mark(start, end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
         """The whole text as HTML with its words marked."""
@@ -65,6 +67,15 @@ class Marker:
     def _word(self, token: Token) -> int | None:
         terms = getattr(token.forms, self._level)
         return next((self._words[term] for term in terms if term in self._words), None)
+
+
+def _outermost(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks in order; those of words within a number that is marked as a whole are left out."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
 
 
 def _occurrences(quoted: Quoted, tokens: Sequence[Token]) -> Iterator[int]:

@@ -46,7 +46,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query as it was read: loose words, and what must be there as quoted."""
+    """A query as it was read: loose words with the numbers in them, and what must be there as quoted."""
 
     words: tuple[Token, ...]
     quoted: tuple[Quoted, ...]
@@ -73,16 +73,26 @@ class Plan:
 def read(text: str, analyzer: Analyzer) -> Asked:
     """The query in ``text``; raises UsageError for more words than anybody types."""
     quoted = [
-        Quoted(tuple(analyzer.tokens(match[2] or match[3] or match[4] or "")), EXACT if match[1] else FOLDED)
+        Quoted(_words(match[2] or match[3] or match[4] or "", analyzer), EXACT if match[1] else FOLDED)
         for match in _QUOTED.finditer(text)
     ]
     loose = _QUOTED.sub(" ", text)
-    quoted += [Quoted(tuple(analyzer.tokens(match[1])), EXACT) for match in _DEMANDED.finditer(loose)]
+    quoted += [Quoted(_words(match[1], analyzer), EXACT) for match in _DEMANDED.finditer(loose)]
     words = tuple(analyzer.tokens(_DEMANDED.sub(" ", loose)))
     asked = Asked(words, tuple(each for each in quoted if each.tokens))
-    if len(words) + sum(len(each.tokens) for each in asked.quoted) > MAX_WORDS:
+    if len(_written(words)) + sum(len(each.tokens) for each in asked.quoted) > MAX_WORDS:
         raise UsageError(f"the query has more than {MAX_WORDS} words; leave the less important ones out", "q")
     return asked
+
+
+def _words(text: str, analyzer: Analyzer) -> tuple[Token, ...]:
+    """The words of ``text`` as they stand side by side."""
+    return _written(analyzer.tokens(text))
+
+
+def _written(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    """The words among tokens, without the numbers that some of them amount to."""
+    return tuple(token for token in tokens if token.forms.exact)
 
 
 def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
@@ -100,7 +110,7 @@ def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
     words = [_anywhere_at(token, level, index) for token in kept]
     phrases = [_anywhere(quoted, index) for quoted in asked.quoted if quoted.level != EXACT]
     to_the_letter = [_anywhere(quoted, index) for quoted in asked.quoted if quoted.level == EXACT]
-    aside = tuple(token for token in asked.words if token not in kept)
+    aside = tuple(token for token in _written(asked.words) if token not in kept)
     if to_the_letter:
         return Plan(AllOf((*to_the_letter, *phrases)), scoring, aside)
     if words:
@@ -111,7 +121,9 @@ def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
 def understood(asked: Asked, aside: Iterable[Token]) -> str:
     """The query as it was read: words that decide nothing in brackets, quoted ones in quotes."""
     brackets = {token.forms for token in aside}
-    words = [f"({token.surface})" if token.forms in brackets else token.surface for token in asked.words]
+    words = [
+        f"({token.surface})" if token.forms in brackets else token.surface for token in _written(asked.words)
+    ]
     quoted = [
         ("=" if each.level == EXACT else "") + '"' + " ".join(token.surface for token in each.tokens) + '"'
         for each in asked.quoted

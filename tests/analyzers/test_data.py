@@ -13,7 +13,7 @@ import pytest
 from analyzers import data, letters
 from analyzers.data import load_rows, load_words
 from analyzers.folding import fold_letters
-from tests.analyzers.texts import ROOT, tokens
+from tests.analyzers.texts import ROOT, forms
 
 FOLDER = Path(data.__file__).parent
 LISTS = sorted(file.name for file in FOLDER.iterdir() if file.suffix == ".txt")
@@ -66,7 +66,7 @@ def test_words_are_as_at_the_exact_level(name: str) -> None:
     for word in load_words(name):
         assert not SHAPED.search(word)
         assert not UNSEEN.search(word)
-        assert [token.forms.exact for token in tokens(word)] == [(word,)]
+        assert forms(word).exact == (word,)
 
 
 @pytest.mark.parametrize("name", sorted(AS_WRITTEN))
@@ -94,20 +94,20 @@ def test_rows_are_of_words_as_at_the_exact_level(name: str) -> None:
     for row in load_rows(name):
         assert len(row) > (name == "irregular.tsv")
         for word in row:
-            assert [token.forms.exact for token in tokens(word)] == [(word,)]
+            assert forms(word).exact == (word,)
 
 
 @pytest.mark.parametrize("name", HAND_MADE)
 def test_a_form_stands_for_one_word_alone(name: str) -> None:
-    forms = [fold_letters(form) for _, *forms in load_rows(name) for form in forms]
-    assert sorted(form for form in set(forms) if forms.count(form) > 1) == []
+    found = [fold_letters(form) for _, *others in load_rows(name) for form in others]
+    assert sorted(form for form in set(found) if found.count(form) > 1) == []
 
 
 @pytest.mark.parametrize("name", HAND_MADE)
 def test_folding_in_one_pass_is_what_the_chain_does(name: str) -> None:
     for row in load_rows(name):
         for word in row:
-            assert [token.forms.folded for token in tokens(word)] == [(fold_letters(word),)]
+            assert forms(word).folded == (fold_letters(word),)
 
 
 def test_the_base_list_is_folded_and_small() -> None:

@@ -136,8 +136,8 @@ def test_the_memo_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     assert taken() == before
 
 
-STEMS = "c921ce039467e7c9198f5ca6"
-"""What stems and roots the rules give the probe words, taken of format 2."""
+STEMS = "b4cfa7b8ea7b579960d1a161"
+"""What stems and roots the rules give the probe words, taken of format 3."""
 
 
 def test_changed_rules_of_stems_raise_the_format() -> None:

@@ -189,3 +189,14 @@ def test_equality() -> None:
 def test_an_unknown_level_is_refused() -> None:
     with pytest.raises(ValueError, match=r"'lemma'.*exact, folded, stem, root"):
         ArabicAnalyzer("lemma")
+
+
+def test_numbers_in_words_come_through_as_digits_too() -> None:
+    found = [(each.text, each.pos) for each in ArabicAnalyzer()("ثلاثة ملايين دولار", positions=True)]
+    assert [place for _, place in found] == [0, 0, 1, 2]
+    assert found[1] == ("3000000", 0)
+
+
+def test_words_as_written_have_no_digits_beside_them() -> None:
+    found = [each.text for each in ArabicAnalyzer(EXACT)("ثلاثة من ملايين", removestops=False)]
+    assert found == ["ثلاثة", "من", "ملايين"]

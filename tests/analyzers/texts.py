@@ -70,8 +70,8 @@ def tokens(text: str) -> list[Token]:
 
 
 def forms(word: str) -> Forms:
-    """The forms of a text that is one word."""
-    (token,) = tokens(word)
+    """The forms of a text that is one word, whatever number it is."""
+    (token,) = (token for token in tokens(word) if token.forms.exact)
     return token.forms
 
 
