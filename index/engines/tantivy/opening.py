@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import orjson
@@ -15,7 +17,8 @@ from index.errors import BrokenIndexError
 META = "meta.json"
 """Tantivy's list of the segments of the last commit."""
 ATTEMPTS = 5
-"""How often to begin again where commits take files away while an index is opened."""
+"""How often to begin again where commits take files away while an index is opened, or to clear up after."""
+PAUSE = 0.01
 
 
 def open_to_write(folder: Path) -> Index:
@@ -54,8 +57,8 @@ def _snapshot(folder: Path, committed: bytes) -> Index:
     thread to watch it, which reads all segments once more. So it gets a folder of its own, at first without
     segments, which are there when nothing watches any more.
     """
-    with tempfile.TemporaryDirectory(prefix="kashshaf-") as made:
-        links = Path(made)
+    links = Path(tempfile.mkdtemp(prefix="kashshaf-"))
+    try:
         link_files(folder, links)
         meta = links / META
         meta.unlink(missing_ok=True)
@@ -65,6 +68,17 @@ def _snapshot(folder: Path, committed: bytes) -> Index:
         meta.write_bytes(committed)
         opened.reload()
         return opened
+    finally:
+        _remove(links)
+
+
+def _remove(links: Path) -> None:
+    """Take a folder of links away; Tantivy's thread may be putting its lock there at that very moment."""
+    for _ in range(ATTEMPTS):
+        shutil.rmtree(links, ignore_errors=True)
+        if not links.exists():
+            break
+        time.sleep(PAUSE)
 
 
 def link_files(folder: Path, links: Path) -> None:

@@ -327,6 +327,17 @@ def test_readers_are_shared_by_threads(bench: Bench) -> None:
         assert all(found[0].total == 200 for _ in found)
 
 
+def test_opening_leaves_no_links_behind(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    bench.put(record("1", "a"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    for _ in range(50):
+        bench.reader().close()
+    assert not list((tmp_path / "temporary").iterdir())
+
+
 def test_a_closed_reader_says_so(bench: Bench) -> None:
     reader = bench.reader()
     reader.close()
