@@ -26,7 +26,7 @@ _PAIR = 0.05
 """How often the second form is attested, as a share of the first."""
 _PAIR_OF_SHORT = 0.3
 """The same after three letters, where names end alike."""
-_HEHS = (
+_PRONOUNS = (
     HEH + MEEM + ALEF,
     HEH + ALEF,
     HEH + MEEM,
@@ -35,6 +35,8 @@ _HEHS = (
     KAF + MEEM,
     KAF + MEEM + ALEF,
     HEH,
+    YEH,
+    KAF,
 )
 _MOST_PRONOUN = {HEH: 0.4, YEH: 0.25, KAF: 0.05}
 _MOST = 0.8
@@ -105,10 +107,10 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
 
     >>> كتابهم -> كتاب, سيارته -> سياره, ابناوه -> ابناء; not شركه -> شرك, سيرك -> سير
     """
-    if evidence.takes_article(word):
+    if not word.endswith(_PRONOUNS) or evidence.takes_article(word):
         return None
     own = evidence.count(word)
-    for ending in (*_HEHS, YEH, KAF):
+    for ending in _PRONOUNS:
         bare = word[: -len(ending)]
         if word.endswith(ending) and len(bare) >= SHORTEST - (len(ending) > 1):
             host = best(hosts(bare), evidence)
@@ -188,12 +190,12 @@ def feminine(word: str, evidence: Evidence) -> str | None:
     >>> سياسيه -> سياسي, وزيره -> وزير, معلمه -> معلم; not شركه -> شرك, مكتبه -> مكتب
     """
     bare = word[:-1]
-    if not word.endswith(HEH) or len(bare) < SHORTEST:
+    if not word.endswith(HEH) or len(bare) < SHORTEST or not (host := evidence.total(bare)):
         return None
-    own, host, lemmas = evidence.total(word), evidence.total(bare), evidence.lemmas(word)
+    own, lemmas = evidence.total(word), evidence.lemmas(word)
     if bare in irregular() or from_table(bare, evidence):
         return None  # a broken plural: the word is no feminine of it
-    if not host or (len(bare) < 4 and (word in lemmas or (bare[1] != ALEF and bare[2] != YEH))):
+    if len(bare) < 4 and (word in lemmas or (bare[1] != ALEF and bare[2] != YEH)):
         return None
     if bare.endswith(YEH):
         return bare if host > _PAIR * own else None

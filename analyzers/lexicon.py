@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analyzers.data import load_rows
 from analyzers.evidence import Evidence
 from analyzers.frozen import Frozen, WordForms, write
+from analyzers.memo import Memo
 from analyzers.proof import stems_of
 from analyzers.roots import root_of
 
@@ -43,6 +44,7 @@ class Lexicon:
         """Documents of the corpus that a folded word occurs in, plus its count in the base list."""
         self._evidence = Evidence(count)
         self._frozen = frozen
+        self._known: Memo[WordForms] = Memo(REMEMBERED)
 
     @classmethod
     @cache
@@ -81,4 +83,5 @@ class Lexicon:
 
     def analysed(self, word: str) -> WordForms:
         """Stems and roots of any folded word."""
-        return self.forms(word) or analysed(word, self._evidence)
+        known = self._known.find(word)  # a folded word is written in several ways
+        return known or self._known.keep(word, self.forms(word) or analysed(word, self._evidence))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from analyzers.letters import ALEF, HAMZA, HEH, MEEM, NOON, SEEN, TEH, WAW, YEH
 
 _WEAK = frozenset((ALEF, WAW, YEH, HAMZA))
@@ -12,6 +14,7 @@ _PREFIXES_OF_FOUR = frozenset((MEEM, TEH, ALEF))
 _SHORTEST = 3
 
 
+@lru_cache(1 << 16)  # many words share a stem
 def root_of(stem: str) -> str:
     """The consonants a stem is built on, weak ones all alike.
 

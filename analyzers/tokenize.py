@@ -41,9 +41,22 @@ _NUMBER = rf"{_THOUSANDS}|(?<!\d{_POINT})\d+{_POINT}\d+(?!{_POINT}?\d)|\d+"
 _NOT_ARABIC = f"(?![{ar.LETTERS}{ar.ARABIC_FORMS}{ar.TATWEEL}])"
 _OTHER = rf"{_NOT_ARABIC}[^\W\d_](?:{_NOT_ARABIC}[^\W_]|[{ar.LATIN_MARKS}\u00ad\u200b-\u200d])*"
 _WORD = re.compile(f"(?P<{Kind.ARABIC}>{_ARABIC})|(?P<{Kind.NUMBER}>{_NUMBER})|(?P<{Kind.OTHER}>{_OTHER})")
+_SURFACE = re.compile(f"{_ARABIC}|{_NUMBER}|{_OTHER}")
+_KINDS = {kind.value: kind for kind in Kind}
+"""``Kind(name)`` takes as long as matching a word."""
 
 
 def words(text: str) -> Iterator[Word]:
     """The words of ``text`` in order. Linear in its length; never raises."""
     for match in _WORD.finditer(text):
-        yield Word(match.group(), match.start(), match.end(), Kind(str(match.lastgroup)))
+        yield Word(match.group(), match.start(), match.end(), _KINDS[str(match.lastgroup)])
+
+
+def surfaces(text: str) -> list[str]:
+    """The surfaces of ``words(text)``."""
+    return _SURFACE.findall(text)
+
+
+def kind_of(surface: str) -> Kind:
+    """The kind of a word that ``words`` found."""
+    return next(words(surface)).kind
