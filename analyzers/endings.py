@@ -114,12 +114,16 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
         bare = word[: -len(ending)]
         if word.endswith(ending) and len(bare) >= SHORTEST - (len(ending) > 1):
             host = best(hosts(bare), evidence)
-            least = own / 10 if host.endswith(HAMZA) else evidence.total(host)
-            if ending[-1] == ALEF and evidence.total(word[:-1]) > least:
-                return None  # the alef of tanwin after heh or noon
+            if ending[-1] == ALEF and _is_tanwin(word, own, host, evidence):
+                return None
             if _owned(word, bare, host, _MOST_PRONOUN.get(ending, _MOST), evidence):
                 return host
     return None
+
+
+def _is_tanwin(word: str, own: int, host: str, evidence: Evidence) -> bool:
+    """Whether a last alef after heh or noon is that of the accusative."""
+    return evidence.total(word[:-1]) > (own / 10 if host.endswith(HAMZA) else evidence.total(host))
 
 
 def hosts(bare: str) -> tuple[str, ...]:
@@ -137,14 +141,15 @@ def hosts(bare: str) -> tuple[str, ...]:
 
 def best(found: tuple[str, ...], evidence: Evidence) -> str:
     """The most often attested."""
-    return max(found, key=evidence.total)
+    return max(found, key=evidence.total) if len(found) > 1 else found[0]
 
 
 def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> bool:
-    own, total = evidence.count(word), evidence.total(host)
+    if not (total := evidence.total(host)):
+        return False
+    own = evidence.count(word)
     if (
-        not total
-        or (not own and len(word) - len(bare) == 1 and word[-1] != HEH)
+        (not own and len(word) - len(bare) == 1 and word[-1] != HEH)
         or len(host) < SHORTEST - (len(word) > 4)
     ):
         return False

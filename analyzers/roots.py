@@ -6,8 +6,6 @@ from functools import lru_cache
 
 from analyzers.letters import ALEF, HAMZA, HEH, MEEM, NOON, SEEN, TEH, WAW, YEH
 
-_WEAK = frozenset((ALEF, WAW, YEH, HAMZA))
-_LONG = frozenset((ALEF, WAW, YEH))
 _TENTH = SEEN + TEH
 _PREFIXES = frozenset((MEEM, TEH, ALEF, YEH, NOON))
 _PREFIXES_OF_FOUR = frozenset((MEEM, TEH, ALEF))
@@ -24,7 +22,7 @@ def root_of(stem: str) -> str:
     bare = without_prefix(bare)
     if len(bare) > _SHORTEST:
         bare = without_infixes(bare)
-    return "".join(WAW if letter in _WEAK else letter for letter in bare)
+    return bare.replace(ALEF, WAW).replace(YEH, WAW).replace(HAMZA, WAW)  # weak ones all alike
 
 
 def without_prefix(word: str) -> str:
@@ -44,7 +42,7 @@ def without_infixes(word: str) -> str:
 
     >>> كاتب -> كتب, جتماع -> جمع, رييس -> روس; a root has three consonants, so one vowel may stay
     """
-    inside = "".join(letter for letter in word[1:-1] if letter not in _LONG)
+    inside = word[1:-1].replace(ALEF, "").replace(WAW, "").replace(YEH, "")
     if not inside:
         return word[0] + WAW + word[-1]
     if len(inside) > 1 and inside[0] == TEH:

@@ -7,7 +7,6 @@ that one query ranks articles cleanly by all that is said on their page.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -149,7 +148,7 @@ class Recorder:
             room = words - len(forms)
             if room <= 0:
                 break
-            forms += [token.forms for token in itertools.islice(self._analyzer.tokens(paragraph), room)]
+            forms += self._analyzer.forms(paragraph)[:room]
             forms.append(NOTHING)
         return {level: [terms[place] for terms in forms] for place, level in enumerate(LEVELS)}
 
