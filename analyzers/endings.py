@@ -148,10 +148,7 @@ def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> 
     if not (total := evidence.total(host)):
         return False
     own = evidence.count(word)
-    if (
-        (not own and len(word) - len(bare) == 1 and word[-1] != HEH)
-        or len(host) < SHORTEST - (len(word) > 4)
-    ):
+    if (not own and len(word) - len(bare) == 1 and word[-1] != HEH) or len(host) < SHORTEST - (len(word) > 4):
         return False
     if word[-1] == YEH and evidence.count(word + HEH) > own / 10:
         return False  # the feminine shows an adjective: it is no "my"

@@ -103,6 +103,4 @@ def step(word: str, evidence: Evidence) -> str | None:
 @lru_cache(1 << 12)
 def steps_for(first: str, last: str) -> tuple[Callable[[str, Evidence], str | None], ...]:
     """The steps that can have something to say about words that begin and end with these letters."""
-    return tuple(
-        rule for rule in STEPS if first in STARTS.get(rule, first) and last in ENDS.get(rule, last)
-    )
+    return tuple(rule for rule in STEPS if first in STARTS.get(rule, first) and last in ENDS.get(rule, last))

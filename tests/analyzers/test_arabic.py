@@ -11,7 +11,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from analyzers import arabic
-from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, STEM, Analyzer, Forms
+from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, STEM, Analyzer, Forms, run, written
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind
 from tests.analyzers.texts import (
@@ -218,6 +218,22 @@ def test_any_text_has_tokens(text: str) -> None:
 def test_the_same_text_has_the_same_tokens(text: str) -> None:
     analyzer = Analyzer()
     assert list(analyzer.tokens(text)) == list(analyzer.tokens(text))
+
+
+@given(text=ANY_TEXT)
+@example(text="1.2.3 ١٢٬٣٤٥،٦ «الوزير»:والوزير\N{ZERO WIDTH NON-JOINER} a.b\x1cc\u2028d\u3000e")
+@example(text="قال \N{ARABIC FATHA ISOLATED FORM} الوزير")
+@unhurried
+def test_the_forms_alone_are_those_of_the_tokens(text: str) -> None:
+    assert Analyzer().forms(text) == [token.forms for token in tokens(text)]
+
+
+@given(word=st.one_of(ARABIC_WORDS, ANY_TEXT))
+@unhurried
+def test_plain_words_are_written_as_the_chain_has_them(word: str) -> None:
+    to_exact, to_folded, _ = CHAINS[Kind.ARABIC]
+    exact = run(to_exact, word)[:MAX_TERM]
+    assert written(word, Kind.ARABIC) == (exact, run(to_folded, exact))
 
 
 def test_positions_count_words_and_leave_out_what_is_none() -> None:
