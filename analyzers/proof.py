@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from analyzers.evidence import Evidence
 
-STEPS: tuple[Callable[[str, Evidence], str | None], ...] = (
+    Step = Callable[[str, Evidence], str | None]
+
+STEPS: tuple[Step, ...] = (
     from_list,  # what somebody wrote down is right
     from_table,  # before the rules: it knows which lam or teh belongs to the word
     past,  # before the pronouns: "we" and "our" are one ending
@@ -32,8 +34,8 @@ STEPS: tuple[Callable[[str, Evidence], str | None], ...] = (
     feminine,  # after the pronouns: "his" and the feminine are one letter when folded
     broken_plural,  # last: the boldest
 )
-STARTS = {present: PERSONS}
-ENDS = {
+STARTS: dict[Step, tuple[str, ...]] = {present: PERSONS}
+ENDS: dict[Step, tuple[str, ...]] = {
     past: (TEH, ALEF),
     feminine_plural: (TEH,),
     dual_or_plural: (NOON,),
@@ -101,6 +103,6 @@ def step(word: str, evidence: Evidence) -> str | None:
 
 
 @lru_cache(1 << 12)
-def steps_for(first: str, last: str) -> tuple[Callable[[str, Evidence], str | None], ...]:
+def steps_for(first: str, last: str) -> tuple[Step, ...]:
     """The steps that can have something to say about words that begin and end with these letters."""
     return tuple(rule for rule in STEPS if first in STARTS.get(rule, first) and last in ENDS.get(rule, last))
