@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzers.lemmas import irregular, same_consonants
-from analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
+from analyzers.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
 from analyzers.spellings import is_listed
 
 if TYPE_CHECKING:
@@ -27,13 +27,15 @@ _STACKED = 0.05
 _KNOWN = 0.1
 """The table's own words take a clitic off only this much more unwillingly."""
 _AFTER_WILL = (YEH, TEH, NOON)
-_STACKS = tuple(first + second for first in _CONJUNCTIONS for second in (BEH, LAM, SEEN, KAF))
+_STACKS = frozenset(first + second for first in _CONJUNCTIONS for second in (BEH, LAM, SEEN, KAF))
 _MISSPELT = 50
 """How many times as often the right spelling of a word that lost its lam is attested."""
 _JOINED = 200
 """How many times as often a word with the article is attested as the same after "for"."""
 _SHORTEST = 3
 _ROUNDS = 3
+_FIRST = frozenset((ALEF, *MOST))
+"""The letters that a proclitic may begin with."""
 
 
 def without_proclitics(word: str, evidence: Evidence) -> str:
@@ -42,6 +44,8 @@ def without_proclitics(word: str, evidence: Evidence) -> str:
     >>> وبالوزير -> وزير, للبنان -> لبنان, بدمج -> دمج; not وزير -> زير, الوان -> وان
     """
     for _ in range(_ROUNDS):
+        if word[0] not in _FIRST:
+            return word
         for rule in _RULES:
             if found := rule(word, evidence):
                 break
@@ -61,11 +65,12 @@ def definite(word: str, evidence: Evidence) -> str | None:
     """
     if word.startswith(ARTICLE):
         return without_article(word, evidence)
-    for stack in _BEFORE_ARTICLE:
-        if word.startswith(stack) and len(word) > len(stack) + 1:
-            defined = ARTICLE + word[len(stack) :]
-            return defined if _is_form(word, evidence.count(defined), 1, evidence) else None
-    return for_the(word, evidence)
+    if not word.startswith(_BEFORE_ARTICLE):
+        return for_the(word, evidence)
+    defined = word[word.index(ARTICLE, 1) :]
+    if len(defined) <= len(ARTICLE) + 1:
+        return None
+    return defined if _is_form(word, evidence.count(defined), 1, evidence) else None
 
 
 def without_article(word: str, evidence: Evidence) -> str | None:

@@ -26,7 +26,7 @@ _PAIR = 0.05
 """How often the second form is attested, as a share of the first."""
 _PAIR_OF_SHORT = 0.3
 """The same after three letters, where names end alike."""
-_HEHS = (
+_PRONOUNS = (
     HEH + MEEM + ALEF,
     HEH + ALEF,
     HEH + MEEM,
@@ -35,6 +35,8 @@ _HEHS = (
     KAF + MEEM,
     KAF + MEEM + ALEF,
     HEH,
+    YEH,
+    KAF,
 )
 _MOST_PRONOUN = {HEH: 0.4, YEH: 0.25, KAF: 0.05}
 _MOST = 0.8
@@ -105,19 +107,23 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
 
     >>> كتابهم -> كتاب, سيارته -> سياره, ابناوه -> ابناء, دمروها -> دمروا; not شركه -> شرك, سيرك -> سير
     """
-    if evidence.takes_article(word):
+    if not word.endswith(_PRONOUNS) or evidence.takes_article(word):
         return None
     own = evidence.count(word)
-    for ending in (*_HEHS, YEH, KAF):
+    for ending in _PRONOUNS:
         bare = word[: -len(ending)]
         if word.endswith(ending) and len(bare) >= SHORTEST - (len(ending) > 1):
             host = best(hosts(bare), evidence)
-            least = own / 10 if host.endswith(HAMZA) else evidence.total(host)
-            if ending[-1] == ALEF and evidence.total(word[:-1]) > least:
-                return None  # the alef of tanwin after heh or noon
+            if ending[-1] == ALEF and _is_tanwin(word, own, host, evidence):
+                return None
             if _owned(word, bare, host, _MOST_PRONOUN.get(ending, _MOST), evidence):
                 return host
     return None
+
+
+def _is_tanwin(word: str, own: int, host: str, evidence: Evidence) -> bool:
+    """Whether a last alef after heh or noon is that of the accusative."""
+    return evidence.total(word[:-1]) > (own / 10 if host.endswith(HAMZA) else evidence.total(host))
 
 
 def hosts(bare: str) -> tuple[str, ...]:
@@ -135,16 +141,14 @@ def hosts(bare: str) -> tuple[str, ...]:
 
 def best(found: tuple[str, ...], evidence: Evidence) -> str:
     """The most often attested."""
-    return max(found, key=evidence.total)
+    return max(found, key=evidence.total) if len(found) > 1 else found[0]
 
 
 def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> bool:
-    own, total = evidence.count(word), evidence.total(host)
-    if (
-        not total
-        or (not own and len(word) - len(bare) == 1 and word[-1] != HEH)
-        or len(host) < SHORTEST - (len(word) > 4)
-    ):
+    if not (total := evidence.total(host)):
+        return False
+    own = evidence.count(word)
+    if (not own and len(word) - len(bare) == 1 and word[-1] != HEH) or len(host) < SHORTEST - (len(word) > 4):
         return False
     if word[-1] == YEH and evidence.count(word + HEH) > own / 10:
         return False  # the feminine shows an adjective: it is no "my"
@@ -190,12 +194,12 @@ def feminine(word: str, evidence: Evidence) -> str | None:
     >>> سياسيه -> سياسي, وزيره -> وزير, معلمه -> معلم; not شركه -> شرك, مكتبه -> مكتب
     """
     bare = word[:-1]
-    if not word.endswith(HEH) or len(bare) < SHORTEST:
+    if not word.endswith(HEH) or len(bare) < SHORTEST or not (host := evidence.total(bare)):
         return None
-    own, host, lemmas = evidence.total(word), evidence.total(bare), evidence.lemmas(word)
+    own, lemmas = evidence.total(word), evidence.lemmas(word)
     if bare in irregular() or from_table(bare, evidence):
         return None  # a broken plural: the word is no feminine of it
-    if not host or (len(bare) < 4 and (word in lemmas or (bare[1] != ALEF and bare[2] != YEH))):
+    if len(bare) < 4 and (word in lemmas or (bare[1] != ALEF and bare[2] != YEH)):
         return None
     if bare.endswith(YEH):
         return bare if host > _PAIR * own else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzers import lemmas
 from analyzers.letters import ARTICLE
+from analyzers.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,19 +19,30 @@ _OWN_ARTICLE = 0.08
 """Share of a word's occurrences with the article from which on it counts as a word that takes it."""
 
 
+BASE_FORMS = 1 << 16
+
+
 class Evidence:
     """Counts of folded words, asked through the questions that the rules have in common."""
 
     def __init__(self, count: Callable[[str], int]) -> None:
         self.count = count
+        self.base_forms: Memo[str] = Memo(BASE_FORMS)
+        """What words come from, as far as it was asked: many words share what is left without clitics."""
+
+    @cached_property
+    def table(self) -> dict[str, tuple[str, ...]]:
+        """Folded form to its folded lemmas."""
+        return lemmas.table()
 
     def lemmas(self, word: str) -> tuple[str, ...]:
         """The folded lemmas of a word by the table; none where it does not know the word."""
-        return lemmas.table().get(word, ())
+        return self.table.get(word, ())
 
     def total(self, word: str) -> int:
         """How often a word is attested, with and without the article."""
-        return self.count(word) + self.count(ARTICLE + word)
+        count = self.count
+        return count(word) + count(ARTICLE + word)
 
     def takes_article(self, word: str) -> bool:
         """Whether the article stands before the word: then no clitic begins it and no pronoun ends it."""

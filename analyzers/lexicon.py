@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analyzers.data import load_rows
 from analyzers.evidence import Evidence
 from analyzers.frozen import Frozen, WordForms, write
+from analyzers.memo import Memo
 from analyzers.proof import stems_of
 from analyzers.roots import root_of
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = 1 << 16
 """Counts kept of those looked up in a file, where rules ask for the same words again and again."""
+KNOWN = 1 << 18
+"""Words whose stems are remembered: a word is written in several ways, and to stem it is what takes time."""
 
 
 @cache
@@ -32,6 +35,8 @@ def base_counts() -> dict[str, int]:
 def analysed(word: str, evidence: Evidence) -> WordForms:
     """The stems of a folded word and their roots, by the rules."""
     stems = stems_of(word, evidence)
+    if len(stems) == 1:
+        return WordForms(stems, stems if (root := root_of(stems[0])) == stems[0] else (root,))
     return WordForms(stems, tuple(dict.fromkeys(map(root_of, stems))))
 
 
@@ -43,6 +48,7 @@ class Lexicon:
         """Documents of the corpus that a folded word occurs in, plus its count in the base list."""
         self._evidence = Evidence(count)
         self._frozen = frozen
+        self._known: Memo[WordForms] = Memo(KNOWN)
 
     @classmethod
     @cache
@@ -81,4 +87,5 @@ class Lexicon:
 
     def analysed(self, word: str) -> WordForms:
         """Stems and roots of any folded word."""
-        return self.forms(word) or analysed(word, self._evidence)
+        known = self._known.find(word)  # a folded word is written in several ways
+        return known or self._known.keep(word, self.forms(word) or analysed(word, self._evidence))

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from analyzers.letters import ALEF, HAMZA, HEH, MEEM, NOON, SEEN, TEH, WAW, YEH
 
-_WEAK = frozenset((ALEF, WAW, YEH, HAMZA))
-_LONG = frozenset((ALEF, WAW, YEH))
 _TENTH = SEEN + TEH
 _PREFIXES = frozenset((MEEM, TEH, ALEF, YEH, NOON))
 _PREFIXES_OF_FOUR = frozenset((MEEM, TEH, ALEF))
+_ENDINGS_OF_TWO = (YEH + HEH, YEH + ALEF)
+_ENDINGS = (HEH, YEH, ALEF)
 _SHORTEST = 3
 
 
@@ -26,11 +26,13 @@ def root_of(stem: str) -> str:
 
 
 def without_last(word: str) -> str:
-    """The word without the feminine ending or the yeh of relation.
+    """The word without the endings of the feminine, of relation, of countries and of the accusative.
 
-    >>> مكتبه -> مكتب, عربي -> عرب
+    >>> مكتبه -> مكتب, عربي, عربيه -> عرب, روسيا -> روس, فرنسا -> فرنس, جاهزا -> جاهز; not دعا -> دع
     """
-    return word[:-1] if len(word) > _SHORTEST and word.endswith((HEH, YEH)) else word
+    if len(word) > _SHORTEST + 1 and word.endswith(_ENDINGS_OF_TWO):
+        return word[:-2]
+    return word[:-1] if len(word) > _SHORTEST and word.endswith(_ENDINGS) else word
 
 
 def without_prefix(word: str) -> str:
@@ -52,7 +54,7 @@ def without_infixes(word: str) -> str:
     """
     if len(word) <= _SHORTEST:
         return word
-    inside = "".join(letter for letter in word[1:-1] if letter not in _LONG)
+    inside = word[1:-1].replace(ALEF, "").replace(WAW, "").replace(YEH, "")
     if not inside:
         return word[0] + WAW + word[-1]
     if len(inside) > 1 and inside[0] == TEH:
@@ -65,7 +67,7 @@ def weak_alike(word: str) -> str:
 
     >>> قال, قيل -> قول
     """
-    return "".join(WAW if letter in _WEAK else letter for letter in word)
+    return word.replace(ALEF, WAW).replace(YEH, WAW).replace(HAMZA, WAW)
 
 
 STEPS = (

@@ -52,7 +52,7 @@ def unstretched(word: str, evidence: Evidence) -> str:
 
     >>> مبروووك -> مبروك, الللله -> الله
     """
-    if not _STRETCHED.search(word):
+    if len(word) - len(set(word)) < 2 or not _STRETCHED.search(word):  # the first is the quicker to tell
         return word
     twice = _STRETCHED.sub(r"\1\1", word)
     return max(_STRETCHED.sub(r"\1", word), twice, _TWICE.sub(r"\1", word), key=evidence.count)
@@ -87,17 +87,17 @@ def two_words(word: str, evidence: Evidence) -> tuple[str, str] | None:
         return None
     if word.startswith(_SERVANT_OF) and len(word) >= len(_SERVANT_OF) + 2:
         return word[:3], word[3:]
-    if evidence.count(word) > 1:
-        return None
+    if evidence.count(word) > 1 or not (ARTICLE in word[_PART:] or word.endswith(prepositions())):
+        return None  # most words: then no cut has the parts that are asked for
     cuts = ((word[:at], word[at:]) for at in range(_PART, len(word) - 1))
     found = [cut for cut in cuts if _parts(*cut, evidence)]
     return max(found, key=lambda cut: min(map(evidence.count, cut)), default=None)
 
 
 @cache
-def prepositions() -> frozenset[str]:
+def prepositions() -> tuple[str, ...]:
     """Folded prepositions, with which a definite word cannot end."""
-    return frozenset((MEEM + AIN, AIN + NOON, MEEM + NOON, FEH + YEH, ALEF + LAM + YEH, AIN + LAM + YEH))
+    return (MEEM + AIN, AIN + NOON, MEEM + NOON, FEH + YEH, ALEF + LAM + YEH, AIN + LAM + YEH)
 
 
 def _parts(left: str, right: str, evidence: Evidence) -> bool:

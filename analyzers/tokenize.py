@@ -41,8 +41,9 @@ _NUMBER = rf"{_THOUSANDS}|(?<!\d{_POINT})\d+{_POINT}\d+(?!{_POINT}?\d)|\d+"
 _NOT_ARABIC = f"(?![{ar.LETTERS}{ar.ARABIC_FORMS}{ar.TATWEEL}])"
 _OTHER = rf"{_NOT_ARABIC}[^\W\d_](?:{_NOT_ARABIC}[^\W_]|[{ar.LATIN_MARKS}\u00ad\u200b-\u200d])*"
 _WORD = re.compile(f"(?P<{Kind.ARABIC}>{_ARABIC})|(?P<{Kind.NUMBER}>{_NUMBER})|(?P<{Kind.OTHER}>{_OTHER})")
-
-_KINDS: dict[str | None, Kind] = {str(kind): kind for kind in Kind}
+_SURFACE = re.compile(f"{_ARABIC}|{_NUMBER}|{_OTHER}")
+_KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
+"""``Kind(name)`` takes as long as matching a word."""
 
 
 def words(text: str) -> Iterator[Word]:
@@ -50,3 +51,13 @@ def words(text: str) -> Iterator[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         yield Word(match[0], start, end, _KINDS[match.lastgroup])
+
+
+def surfaces(text: str) -> list[str]:
+    """The surfaces of ``words(text)``."""
+    return _SURFACE.findall(text)
+
+
+def kind_of(surface: str) -> Kind:
+    """The kind of a word that ``words`` found."""
+    return next(words(surface)).kind

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from analyzers.evidence import Evidence
 
-_PERSONS = (YEH, TEH, NOON)
+PERSONS = (YEH, TEH, NOON)
 _LEAST_SHARE = 0.08
 _PREFERRED = 0.2
 """The first of several readings that is attested this share of the best is taken."""
@@ -26,7 +26,7 @@ def present(word: str, evidence: Evidence) -> str | None:
 
     >>> يكتب -> كتب, يعلن -> اعلن, تضيع -> ضاع, يكتبون -> يكتب; not يمين -> مين, تونس -> ونس
     """
-    if word[:1] not in _PERSONS or len(word) < 4:
+    if word[:1] not in PERSONS or len(word) < 4:
         return None
     bare, own = word[1:], evidence.count(word)
     if evidence.takes_article(word):
@@ -42,7 +42,7 @@ def present(word: str, evidence: Evidence) -> str | None:
 
 
 def _second_person(word: str, own: int, evidence: Evidence) -> bool:
-    others = [evidence.count(person + word[1:]) for person in _PERSONS if person != word[0]]
+    others = [evidence.count(person + word[1:]) for person in PERSONS if person != word[0]]
     if word[0] == YEH:
         return max(others) > _LEAST_SHARE * own
     return others[0] > 2 * _LEAST_SHARE * own

@@ -7,7 +7,6 @@ that one query ranks articles cleanly by all that is said on their page.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -149,11 +148,7 @@ class Recorder:
             room = words - len(forms)
             if room <= 0:
                 break
-            for token in itertools.islice(self._analyzer.tokens(paragraph), room):
-                if token.forms.exact:
-                    forms.append(token.forms)
-                else:  # what number words amount to stands where their first word does
-                    forms[-1] = forms[-1].with_terms(token.forms)
+            forms += self._analyzer.forms(paragraph)[:room]
             forms.append(NOTHING)
         return {level: [terms[place] for terms in forms] for place, level in enumerate(LEVELS)}
 

@@ -26,6 +26,7 @@ COMMANDS = {
     "analyze": "search_app.cli",
     "serve": "search_app.cli",
     "evaluate": "kashshaf.evaluate",
+    "bench": "kashshaf.bench",
 }
 FAILED, WRONG_USAGE, STOPPED = 1, 2, 130
 
