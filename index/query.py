@@ -50,9 +50,13 @@ NOTHING = AnyOf(())
 
 @dataclass(frozen=True, slots=True)
 class Weighted:
-    """Adds ``weight`` times the BM25 of ``term`` to the score of a document that has it."""
+    """Adds ``weight`` times the BM25 of ``clause`` to the score of a document that matches it.
 
-    term: Term
+    A phrase has one term in each slot here; it is as frequent as it occurs, and its idf is that of its terms
+    together, as Lucene and Tantivy have it.
+    """
+
+    clause: Term | Phrase
     weight: float
 
 

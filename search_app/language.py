@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Analyzer, Token
 from index.errors import UsageError
-from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term, Weighted
-from index.ranking import WEIGHTS, carrying
+from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term
+from index.ranking import carrying
 from index.records import MATCHED, IndexName
+from search_app.scoring import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from index.engine import Reader
+    from index.query import Weighted
 
 MAX_WORDS = 64
 """Words of one query: each costs a look-up in every field."""
@@ -104,18 +106,21 @@ def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
     tokens = asked.tokens()
     level = STEM if any(token.forms.stem for token in tokens) else FOLDED
     scored = [token for token in tokens if getattr(token.forms, level)]
-    scoring = tuple(weighted for token in scored for weighted in _weighted(token, index, level))
     loose = [token for token in dict.fromkeys(asked.words) if getattr(token.forms, level)]
-    kept = [loose[at] for at in carrying(_frequencies(loose, level, reader, index), reader.count())]
+    carried = {loose[at] for at in carrying(_frequencies(loose, level, reader, index), reader.count())}
+    # What a number in words amounts to always carries: in a small index it could be set aside for its words.
+    kept = [token for token in loose if token in carried or not token.forms.exact]
+    runs = [_written(kept), *(quoted.tokens for quoted in asked.quoted)]
+    ranked = scoring(scored, runs, level, reader, index)
     words = [_anywhere_at(token, level, index) for token in kept]
     phrases = [_anywhere(quoted, index) for quoted in asked.quoted if quoted.level != EXACT]
     to_the_letter = [_anywhere(quoted, index) for quoted in asked.quoted if quoted.level == EXACT]
     aside = tuple(token for token in _written(asked.words) if token not in kept)
     if to_the_letter:
-        return Plan(AllOf((*to_the_letter, *phrases)), scoring, aside)
+        return Plan(AllOf((*to_the_letter, *phrases)), ranked, aside)
     if words:
-        return Plan(AnyOf((*words, *phrases)), scoring, aside)
-    return Plan(AllOf(tuple(phrases)) if phrases else NOTHING, scoring, aside)
+        return Plan(AnyOf((*words, *phrases)), ranked, aside)
+    return Plan(AllOf(tuple(phrases)) if phrases else NOTHING, ranked, aside)
 
 
 def understood(asked: Asked, aside: Iterable[Token]) -> str:
@@ -149,14 +154,3 @@ def _anywhere(quoted: Quoted, index: IndexName) -> Clause:
 def _frequencies(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:
     """In how many documents each word occurs: in the zone where it occurs most."""
     return [min(max(reader.frequencies(zones)) for zones in _terms(token, level, index)) for token in tokens]
-
-
-def _weighted(token: Token, index: IndexName, lowest: str) -> list[Weighted]:
-    """What a word adds to the score, field by field."""
-    rows = []
-    for field, weight in WEIGHTS[index].items():
-        says_more = field.level != EXACT or token.forms.exact != token.forms.folded
-        if says_more and (token.forms.stem or field.level == lowest):
-            terms = getattr(token.forms, field.level)
-            rows += [Weighted(Term(field.zone, field.level, text), weight) for text in terms]
-    return rows

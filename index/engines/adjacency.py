@@ -10,9 +10,14 @@ if TYPE_CHECKING:
 
 def adjacent(positions: Sequence[Collection[int]]) -> bool:
     """Whether some position of the first word is followed, one on, by one of the second, and so forth."""
+    return bool(occurrences(positions))
+
+
+def occurrences(positions: Sequence[Collection[int]]) -> set[int]:
+    """The positions of the first word that are followed, one on, by one of the second, and so forth."""
     starts = set(positions[0]) if positions else set()
     for offset, later in enumerate(positions[1:], start=1):
         starts &= {position - offset for position in later}
         if not starts:
-            return False
-    return bool(starts)
+            break
+    return starts

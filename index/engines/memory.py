@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.engines.adjacency import adjacent
+from index.engines.adjacency import adjacent, occurrences
 from index.errors import BrokenIndexError, LockedError
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
 from index.ranking import idf, length_byte, norms, rounded
@@ -45,16 +45,21 @@ class Snapshot:
         """Positions of a term by document."""
         return self.postings.get(Field(term.zone, term.level), {}).get(term.text, {})
 
-    def bm25(self, term: Term) -> dict[str, float]:
-        """BM25 of a term in every document that has it."""
-        found = self.positions(term)
-        lengths = self.lengths.get(Field(term.zone, term.level), {})
+    def bm25(self, clause: Term | Phrase) -> dict[str, float]:
+        """BM25 of a term or a phrase in every document that has it."""
+        terms = [clause] if isinstance(clause, Term) else _terms(clause)
+        every = [self.positions(term) for term in terms]
+        lengths = self.lengths.get(Field(clause.zone, clause.level), {})
         documents = len(self.records)
-        weight = idf(documents, len(found))
+        weight = sum(idf(documents, len(found)) for found in every)
         below = norms(sum(lengths.values()) / documents) if documents else ()
-        return {
-            id_: weight * len(at) / (len(at) + below[length_byte(lengths[id_])]) for id_, at in found.items()
-        }
+        both = set.intersection(*map(set, every))
+        found = {id_: len(occurrences([at[id_] for at in every])) for id_ in both}
+        return {id_: weight * n / (n + below[length_byte(lengths[id_])]) for id_, n in found.items() if n}
+
+
+def _terms(phrase: Phrase) -> list[Term]:
+    return [Term(phrase.zone, phrase.level, text) for (text,) in phrase.slots]
 
 
 class MemoryReader:
@@ -112,7 +117,7 @@ class MemoryReader:
         }
         scores = dict.fromkeys(matching, 0.0)
         for weighted in search.scoring:
-            for id_, score in self._snapshot.bm25(weighted.term).items():
+            for id_, score in self._snapshot.bm25(weighted.clause).items():
                 if id_ in scores:
                     scores[id_] += weighted.weight * score
         return {id_: rounded(score) for id_, score in scores.items()}

@@ -12,7 +12,7 @@ from analyzers.arabic import Analyzer, Forms, Token
 from index.engine import open_engine
 from index.errors import UsageError
 from index.query import AllOf, AnyOf, Clause, Phrase, Search, Term
-from search_app.language import MAX_WORDS, Asked, plan, read, understood
+from search_app.language import MAX_WORDS, Asked, Plan, plan, read, understood
 from tests.index.contract.bench import Bench, record
 
 if TYPE_CHECKING:
@@ -113,6 +113,10 @@ def test_stop_words_carry_only_where_there_is_nothing_else(bench: Bench) -> None
 PHRASE = AnyOf((Phrase("text", "folded", (("نادر",), ("غريب",))),))
 
 
+def scored(planned: Plan) -> set[Term]:
+    return {each.clause for each in planned.scoring if isinstance(each.clause, Term)}
+
+
 def test_a_phrase_alone_must_match(bench: Bench) -> None:
     with bench.reader() as reader:
         planned = plan(read('"نادر غريب"', ANALYZER), reader, "comments")
@@ -124,7 +128,8 @@ def test_a_phrase_among_words_is_one_of_them(bench: Bench) -> None:
         planned = plan(read('"نادر غريب" كتاب', ANALYZER), reader, "comments")
     assert isinstance(planned.required, AnyOf)
     assert PHRASE in planned.required.parts
-    assert {"كتاب", "نادر"} <= {weighted.term.text for weighted in planned.scoring}
+    assert {"كتاب", "نادر"} <= {term.text for term in scored(planned)}
+    assert Phrase("text", "folded", (("نادر",), ("غريب",))) in {each.clause for each in planned.scoring}
 
 
 def test_what_is_asked_to_the_letter_must_match(bench: Bench) -> None:
@@ -136,7 +141,7 @@ def test_what_is_asked_to_the_letter_must_match(bench: Bench) -> None:
 def test_letters_typed_with_care_raise_exact_matches(bench: Bench) -> None:
     def levels(typed: str) -> set[str]:
         with bench.reader() as reader:
-            return {each.term.level for each in plan(read(typed, ANALYZER), reader, "comments").scoring}
+            return {term.level for term in scored(plan(read(typed, ANALYZER), reader, "comments"))}
 
     assert "exact" in levels("إيران")
     assert "exact" not in levels("ايران")

@@ -68,7 +68,9 @@ class Asking:
         return Query.const_score_query(Query.all_query(), 0.0)
 
     def _weighted(self, weighted: Weighted) -> Query:
-        return Query.boost_query(self._term(weighted.term, "freq"), weighted.weight / FACTOR)
+        clause = weighted.clause
+        asked = self._term(clause, "freq") if isinstance(clause, Term) else self._phrase(clause)
+        return Query.boost_query(asked, weighted.weight / FACTOR)
 
     def _clause(self, clause: Clause) -> Query:
         match clause:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.reading import TermNotFound
 
-from index.engines.adjacency import adjacent
+from index.engines.adjacency import adjacent, occurrences
 from index.engines.whoosh.schema import END, START, UNDATED, column_names, field_name, keyword_name
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
 from index.records import Field
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 class Segment:
@@ -60,7 +60,7 @@ class Segment:
             matcher.next()
         return numbers, weights
 
-    def positions(self, field: str, text: str, among: set[int] | None) -> dict[int, tuple[int, ...]]:
+    def positions(self, field: str, text: str, among: Collection[int] | None) -> dict[int, tuple[int, ...]]:
         """Positions of a term by document, only ``among`` those documents where that is given."""
         found: dict[int, tuple[int, ...]] = {}
         matcher = self.matcher(field, text)
@@ -71,6 +71,11 @@ class Segment:
                 found[number] = struct.unpack(f"<{len(packed) // 4}I", packed)
             matcher.next()
         return found
+
+
+def terms_of(phrase: Phrase) -> list[Term]:
+    """The terms of a phrase that has one in each slot."""
+    return [Term(phrase.zone, phrase.level, text) for (text,) in phrase.slots]
 
 
 def walk(reader: Any, field: str, text: str) -> Any | None:
@@ -93,6 +98,16 @@ class Question:
             name = field_name(Field(term.zone, term.level))
             self._read[term] = self.segment.weights(name, term.text)
         return self._read[term]
+
+    def phrase_weights(self, phrase: Phrase, among: Collection[int]) -> Iterator[tuple[int, float]]:
+        """Document numbers and weights of a phrase as of a term: how often it occurs, and the length."""
+        name = field_name(Field(phrase.zone, phrase.level))
+        every = [self.segment.positions(name, term.text, among) for term in terms_of(phrase)]
+        lengths = dict(zip(*self.weights(terms_of(phrase)[0]), strict=True))
+        for number in set.intersection(*map(set, every)):
+            found = len(occurrences([at[number] for at in every]))
+            if found:
+                yield number, found + lengths[number] % 1
 
     def matching(self, search: Search) -> set[int]:
         """Numbers of the documents that match."""

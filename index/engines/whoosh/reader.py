@@ -10,17 +10,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.engines.errors import translated
-from index.engines.whoosh.matching import Question, Segment
+from index.engines.whoosh.matching import Question, Segment, terms_of
 from index.engines.whoosh.schema import ID, START, STORED, UNDATED, column_name, field_name, keyword_name
+from index.query import Term
 from index.ranking import idf, norms, rounded
 from index.records import Field
 from index.results import Group, Hit, Matches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
-    from index.query import Search, Term
+    from index.query import Phrase, Search, Weighted
 
 
 class _Scores(dict[float, float]):
@@ -130,16 +131,28 @@ class WhooshReader:
         if not scores or search.order != "relevance":
             return scores
         for weighted in search.scoring:
-            by_weight = self._by_weight(weighted.term, weighted.weight)
-            for number, weight in zip(*question.weights(weighted.term), strict=True):
+            by_weight = self._by_weight(weighted)
+            for number, weight in self._found(weighted.clause, question, scores):
                 if number in scores:
                     scores[number] += by_weight[weight]
         return {number: rounded(score) for number, score in scores.items()}
 
-    def _by_weight(self, term: Term, weight: float) -> _Scores:
+    @staticmethod
+    def _found(
+        clause: Term | Phrase, question: Question, among: Collection[int]
+    ) -> Iterable[tuple[int, float]]:
+        """Document numbers and weights of a clause; of a phrase only ``among`` these documents."""
+        if isinstance(clause, Term):
+            return zip(*question.weights(clause), strict=True)
+        return question.phrase_weights(clause, among)
+
+    def _by_weight(self, weighted: Weighted) -> _Scores:
+        clause = weighted.clause
+        terms = (clause,) if isinstance(clause, Term) else terms_of(clause)
         documents = self._reader.doc_count_all()
-        length = self._reader.field_length(field_name(Field(term.zone, term.level)))
-        factor = weight * idf(documents, self._frequency(term))
+        name = field_name(Field(clause.zone, clause.level))
+        length = self._reader.field_length(name) if name in self._reader.schema else 0
+        factor = weighted.weight * sum(idf(documents, self._frequency(term)) for term in terms)
         return _Scores(factor, norms(length / documents if documents else 0))
 
     def _stored(self, id_: str) -> bytes | None:

@@ -227,6 +227,22 @@ def test_weights_scale_and_words_that_only_score_do_not_match(bench: Bench) -> N
     assert plain.hits[1].score == 0
 
 
+def test_a_phrase_scores_by_how_often_it_occurs(bench: Bench) -> None:
+    bench.put(
+        record("apart", "a z b"), record("side", "a b z"), record("twice", "a b a b"), record("not", "b a z")
+    )
+    pair = (Weighted(phrase("a", "b"), 1.0),)
+    scores = {hit.id: hit.score for hit in bench.search(Search(term("a"), pair)).hits}
+    assert scores["twice"] > scores["side"] > 0
+    assert scores["apart"] == scores["not"] == 0
+    alone = bench.search(Search(term("a"), (Weighted(term("a", "folded"), 1.0),))).hits
+    other = bench.search(Search(term("a"), (Weighted(term("b", "folded"), 1.0),))).hits
+    sums = {hit.id: hit.score for hit in alone}
+    assert scores["side"] == pytest.approx(
+        sums["side"] + next(hit.score for hit in other if hit.id == "side"), abs=2e-4
+    )
+
+
 def test_groups_count_exactly_and_keep_the_best(bench: Bench) -> None:
     bench.put(
         record("1", "a z", article="x"),
@@ -267,11 +283,15 @@ TREES: st.SearchStrategy[Clause] = st.recursive(
     ),
     max_leaves=6,
 )
+PAIRS = st.tuples(*[st.sampled_from("abcg")] * 2).map(lambda pair: phrase(*pair))
 SEARCHES = st.builds(
     Search,
     required=TREES,
     scoring=st.lists(
-        st.builds(Weighted, st.sampled_from("abcdeg").map(term), st.sampled_from([0.3, 1.0])), max_size=3
+        st.builds(
+            Weighted, st.one_of(st.sampled_from("abcdeg").map(term), PAIRS), st.sampled_from([0.3, 1.0])
+        ),
+        max_size=3,
     ).map(tuple),
     filters=st.builds(
         Filters,

@@ -1,0 +1,67 @@
+"""What ranks the matches of a query: its words in each field, their letters, and which stand together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from analyzers.arabic import EXACT, FOLDED
+from index.query import Phrase, Term, Weighted
+from index.ranking import ADJACENT, COMMON_GRAM, WEIGHTS
+from index.records import GRAMS, TEXT, Field, IndexName, gram_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from analyzers.arabic import Token
+    from index.engine import Reader
+
+    Clause = Term | Phrase
+
+
+def scoring(
+    tokens: Sequence[Token],
+    carrying: Iterable[Sequence[Token]],
+    level: str,
+    reader: Reader,
+    index: IndexName,
+) -> tuple[Weighted, ...]:
+    """What a query's ``tokens`` add to a score; words that stop say something only at ``level``.
+
+    ``carrying``: the words that carry the query, in runs as they stand side by side.
+    """
+    weights: dict[Clause, float] = defaultdict(float)
+    for field, weight in WEIGHTS[index].items():
+        said = [term for token in tokens for term in _said(token, field, level)]
+        for term in _rare(said, reader) if field.level == GRAMS else said:
+            weights[term] += weight
+    for run in carrying:
+        for pair in _pairs(run):
+            weights[pair] += ADJACENT
+    return tuple(Weighted(clause, weight) for clause, weight in weights.items())
+
+
+def _said(token: Token, field: Field, level: str) -> Iterator[Term]:
+    """The terms of a word in a field that say something there."""
+    if not token.forms.stem and field.level != level:
+        return
+    if field.level == EXACT and token.forms.exact == token.forms.folded:
+        return  # the folded ones say the same
+    texts = gram_terms(token.forms) if field.level == GRAMS else getattr(token.forms, field.level)
+    yield from (Term(field.zone, field.level, text) for text in texts)
+
+
+def _rare(terms: Sequence[Term], reader: Reader) -> Iterator[Term]:
+    """The terms that are not in too many documents."""
+    distinct = list(dict.fromkeys(terms))
+    frequencies = dict(zip(distinct, reader.frequencies(distinct), strict=True))
+    most = COMMON_GRAM * reader.count()
+    return (term for term in terms if frequencies[term] <= most)
+
+
+def _pairs(run: Sequence[Token]) -> Iterator[Phrase]:
+    """Each word with the one after it."""
+    for first, second in pairwise(run):
+        if second.position == first.position + 1:
+            yield Phrase(TEXT, FOLDED, (first.forms.folded, second.forms.folded))
