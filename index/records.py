@@ -175,7 +175,7 @@ class Recorder:
 
 
 def gram_terms(forms: Forms) -> tuple[str, ...]:
-    """The terms of a word at the level of grams; stop words and what words of a number amount to have none."""
+    """The terms of a word at the level of grams; stop words and values of number words have none."""
     return grams_of(forms.folded[0]) if forms.stem and forms.folded else ()
 
 
