@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", "Manifest", "State")
 
 LEXICON = "lexicon.bin"
-FORMAT = 2
+FORMAT = 3
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"

@@ -175,8 +175,8 @@ class Recorder:
 
 
 def gram_terms(forms: Forms) -> tuple[str, ...]:
-    """The terms of a word at the level of grams; stop words have none."""
-    return grams_of(forms.folded[0]) if forms.stem else ()
+    """The terms of a word at the level of grams; stop words and values of number words have none."""
+    return grams_of(forms.folded[0]) if forms.stem and forms.folded else ()
 
 
 def _by_level(forms: list[Forms]) -> dict[str, Slots]:
