@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from typing import TYPE_CHECKING
 
 import click
@@ -95,6 +96,9 @@ def test_both_tables_are_written_and_what_is_missing_is_said(shared: Path, tmp_p
     assert "| light10 | not here | not here | not here |" in written
     assert written.count("Not here: Lucene: its script") == 1
     assert "Whoosh engine" not in written
+    assert re.search(
+        r"Measured on \d{4}-\d\d-\d\d with Kashshaf \S+, .*Python 3\.\d+\.\d+, on \d+ cores of \S", written
+    )
 
 
 def test_without_the_sets_the_page_stays(tmp_path: Path) -> None:
