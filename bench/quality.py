@@ -118,18 +118,10 @@ def figures(sets: Mapping[str, EvalSet], shared: Path, engine: str | None) -> st
 
 def compared(systems: Sequence[System], sets: Mapping[str, EvalSet]) -> tuple[list[list[str]], list[str]]:
     """A row for each system, or two, and why some of them are not here."""
-    rows, reasons = [], []
+    rows: list[list[str]] = []
+    reasons: list[str] = []
     for system in systems:
-        cells = []
-        for name, each in sets.items():
-            try:
-                cells.append(
-                    _cells(system.ranking(each), each) if name in system.sets else Cells.same(NOT_RUN)
-                )
-            except NotHereError as error:
-                cells.append(Cells.same(NOT_HERE))
-                reasons.append(str(error))
-            click.echo(f"{system.name}, {name}: {cells[-1].every}", err=True)
+        cells = [_measured(system, name, each, reasons) for name, each in sets.items()]
         rows.append([system.name, *(cell.every for cell in cells)])
         if system.halved:
             rows.append([ODD, *(cell.odd for cell in cells)])
@@ -181,6 +173,19 @@ def no_base_list() -> Iterator[None]:
     """
     with mock.patch.object(lexicon, "base_counts", dict):
         yield
+
+
+def _measured(system: System, name: str, each: EvalSet, reasons: list[str]) -> Cells:
+    """What a system reaches on a set, told as soon as it is known; why it could not be tried, to ``reasons``."""
+    if name not in system.sets:
+        return Cells.same(NOT_RUN)
+    try:
+        found = _cells(system.ranking(each), each)
+    except NotHereError as error:
+        reasons.append(str(error))
+        found = Cells.same(NOT_HERE)
+    click.echo(f"{system.name}, {name}: {found.every}", err=True)
+    return found
 
 
 def _cells(run: Run, each: EvalSet) -> Cells:
