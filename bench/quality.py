@@ -176,7 +176,7 @@ def no_base_list() -> Iterator[None]:
 
 
 def _measured(system: System, name: str, each: EvalSet, reasons: list[str]) -> Cells:
-    """What a system reaches on a set, told as soon as it is known; why it could not be tried, to ``reasons``."""
+    """What a system reaches on a set, told at once; why it could not be tried goes to ``reasons``."""
     if name not in system.sets:
         return Cells.same(NOT_RUN)
     try:
