@@ -82,7 +82,8 @@ class ArticleWriter:
         for index in ("articles", "comments"):
             with engine.reader(self._generation.index_folder(index), index) as reader:
                 counts.append(reader.count())
-        self._generation.write_state(*counts, unknown=unknown)
+        articles, comments = counts
+        self._generation.write_state(articles, comments, unknown)
 
     def close(self) -> None:
         """Forget what was not committed."""
