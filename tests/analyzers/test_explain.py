@@ -11,8 +11,9 @@ from hypothesis import example, given
 from analyzers import roots
 from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, ROOT, STEM, Analyzer, Token
 from analyzers.explain import NUMBER, Attested, Explained, Step, explain
-from analyzers.lexicon import Lexicon, base_counts
+from analyzers.lexicon import Lexicon
 from analyzers.proof import STEPS
+from analyzers.reference import base_counts
 from tests.analyzers.smoke import PairList, names, pairs
 from tests.analyzers.texts import ANY_TEXT, ARABIC_WORDS, SECONDS, sample_words, tokens, unhurried
 
