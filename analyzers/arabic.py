@@ -85,9 +85,8 @@ PLAIN = re.compile(f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+")
 """The letters of Arabic as most words have them: such a word is at the exact level as it is written, and
 ``fold_letters`` does to it in one pass what the steps of the folded level do. A test holds the two equal."""
 
-_PIECE = re.compile(r"\S+")
 MEMO_SIZE = 1 << 18
-"""Surfaces and whole pieces between spaces in a generation of the memo, of which there are two."""
+"""Surfaces, or whole pieces between spaces, in a generation of a memo, of which there are two."""
 MAX_TERM = 100
 """Letters of a term. Longer "words" are noise, and engines bound the length of a term in bytes."""
 
@@ -140,7 +139,7 @@ class Analyzer:
         held = phrase.tokens
         for surface, start, end, _ in words(text):
             found = memo[surface]
-            if isinstance(found, _Numeric) and found.part:
+            if isinstance(found, Numeric) and found.part:
                 token = Token(surface, start, end, position, found[0])
                 position += 1
                 if held and not phrase.takes(token, found.part):
@@ -156,39 +155,16 @@ class Analyzer:
         if held:
             yield from phrase.taken()
 
-    def forms(self, text: str) -> list[Forms]:
-        """The terms at each position of ``tokens(text)``, several times as fast: for indexing.
-
-        No word reaches across white space, so what stands between spaces is looked up as a whole, the
-        punctuation that clings to a word with it; no step of the loop is in Python. Only words of numbers are
-        read with their neighbours.
-        """
-        found = [*map(self._memo.__getitem__, text.split())]
-        if _NumberWord in set(map(type, found)):
-            return self._with_numbers(text)
-        return [*chain.from_iterable(found)]
-
     def piece(self, piece: str) -> tuple[Forms, ...]:
         """The terms of the words in a piece of text without spaces, whatever stands around it."""
         return self._memo[piece]
 
-    def _with_numbers(self, text: str) -> list[Forms]:
-        """The same where words of numbers may make a phrase: they are read as tokens are."""
-        found: list[Forms] = []
-        end = start = 0
-        for piece in _PIECE.finditer(text):
-            forms = self._memo[piece[0]]
-            if isinstance(forms, _Numeric):
-                end = piece.end()
-                continue
-            if end > start:
-                found += _by_position(self.tokens(text[start:end]))
-            found += forms
-            start = end = piece.end()
-        return found + _by_position(self.tokens(text[start:end]))
+    def words(self, piece: str) -> tuple[Forms, ...]:
+        """The same, not remembered: for those who keep what they make of it."""
+        return self._memo.read(piece)
 
 
-def _by_position(tokens: Iterator[Token]) -> list[Forms]:
+def by_position(tokens: Iterator[Token]) -> list[Forms]:
     """The terms of tokens, those of a number together with those of its first word."""
     found: list[Forms] = []
     for token in tokens:
@@ -199,13 +175,13 @@ def _by_position(tokens: Iterator[Token]) -> list[Forms]:
     return found
 
 
-class _Numeric(tuple[Forms, ...]):  # noqa: SLOT001 # a tuple may have no slots
+class Numeric(tuple[Forms, ...]):  # noqa: SLOT001 # a tuple may have no slots
     """The forms of a piece with a part of a number in it; ``part`` where the piece is one."""
 
     part: Part | None = None
 
 
-class _NumberWord(_Numeric):
+class NumberWord(Numeric):
     """One with a word: digits alone, however many stand side by side, make no phrase."""
 
 
@@ -218,9 +194,10 @@ class _Pieces(Memo[tuple[Forms, ...]]):
 
     def __missing__(self, piece: str) -> tuple[Forms, ...]:
         found = self.find(piece)
-        return self.keep(piece, self._read(piece)) if found is None else found
+        return self.keep(piece, self.read(piece)) if found is None else found
 
-    def _read(self, piece: str) -> tuple[Forms, ...]:
+    def read(self, piece: str) -> tuple[Forms, ...]:
+        """The same, anew."""
         if PLAIN.fullmatch(piece):  # most words: nothing in them has to be looked at more closely
             return self._word(piece, Kind.ARABIC)
         found = surfaces(piece)
@@ -228,7 +205,7 @@ class _Pieces(Memo[tuple[Forms, ...]]):
             return self._word(piece, kind_of(piece))
         parts = [self[surface] for surface in found]
         kinds = set(map(type, parts))
-        made = next((kind for kind in (_NumberWord, _Numeric) if kind in kinds), tuple)
+        made = next((kind for kind in (NumberWord, Numeric) if kind in kinds), tuple)
         return made(chain.from_iterable(parts))
 
     def _word(self, surface: str, kind: Kind) -> tuple[Forms, ...]:
@@ -238,7 +215,7 @@ class _Pieces(Memo[tuple[Forms, ...]]):
         part = _part(forms, kind)
         if part is None:
             return (forms,)
-        found = (_Numeric if kind is Kind.NUMBER else _NumberWord)((forms,))
+        found = (Numeric if kind is Kind.NUMBER else NumberWord)((forms,))
         found.part = part
         return found
 

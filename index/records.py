@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
-from analyzers.arabic import EXACT, FOLDED, LEVELS, NOTHING, ROOT, STEM, Analyzer, Forms
+from analyzers.arabic import EXACT, FOLDED, LEVELS, ROOT, STEM, Analyzer
+from analyzers.finished import BESIDE, GAP, PAUSE, Finished, Finisher, joined
 from analyzers.grams import grams_of
 from index.dates import span
 from index.documents import Article, Comment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
+
+    from analyzers.arabic import Forms
 
 IndexName = Literal["articles", "comments"]
 INDEXES: tuple[IndexName, ...] = ("articles", "comments")
@@ -74,23 +77,21 @@ COMMENT_WORDS = 20_000
 TEXT_WORDS = 2_000_000
 """Words of one article that are indexed: a guard against hostile input, far beyond any article."""
 
-GAP: tuple[str, ...] = ()
-"""A position without a term: between paragraphs, so that no phrase reaches across, and for stop words."""
-
 Slots = list[tuple[str, ...]]
-"""The terms at each position, in order."""
+"""The terms at each position, in order; none between paragraphs, and for stop words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """What an engine stores for one document.
 
-    ``terms`` has every field of its index; ``keywords`` the values by name; ``span`` first and last second,
-    or None where the document is undated; ``stored`` comes back as it is.
+    ``terms`` has every field of its index, as ``analyzers/finished.py`` has them; ``keywords`` the values by
+    name; ``span`` first and last second, or None where the document is undated; ``stored`` comes back as it
+    is.
     """
 
     id: str
-    terms: Mapping[Field, Slots]
+    terms: Mapping[Field, str]
     keywords: Mapping[str, tuple[str, ...]]
     span: tuple[int, int] | None
     stored: bytes
@@ -102,10 +103,10 @@ def comment_key(article_id: str, comment_id: str) -> str:
 
 
 class Recorder:
-    """Makes records; keeps the analyzer and the zone in which undated clocks are read."""
+    """Makes records; keeps what it knows of words and the zone in which undated clocks are read."""
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
-        self._analyzer = analyzer
+        self._finisher = Finisher(analyzer)
         self._zone = zone
 
     def article(self, article: Article) -> Record:
@@ -114,19 +115,20 @@ class Recorder:
         headings = [section.heading for section in article.sections]
         texts = (article.kicker, article.title, article.lead, *body)
         told = (article.lead, *(section.text for section in article.sections))
-        opening = self._forms(told, OPENING_WORDS)
-        comments = self._slots((comment.text for comment in article.comments), COMMENT_WORDS)
-        by_zone = {
-            TITLE: self._slots((article.title,), TEXT_WORDS),
-            HEADINGS: self._slots(headings, TEXT_WORDS),
-            LEAD: _by_level(opening[:LEAD_WORDS]),
-            OPENING: {GRAMS: [gram_terms(forms) for forms in opening]},
-            TEXT: self._slots(texts, TEXT_WORDS),
-            COMMENTS: comments,
+        comments = (comment.text for comment in article.comments)
+        finish = _Paragraphs(self._finisher).__getitem__
+        opening = _zone(finish, told, OPENING_WORDS)
+        by_field = {
+            **_levels(TITLE, _zone(finish, (article.title,), TEXT_WORDS)),
+            **_levels(HEADINGS, _zone(finish, headings, TEXT_WORDS)),
+            **_levels(LEAD, opening.first(LEAD_WORDS)),
+            Field(OPENING, GRAMS): _grams(opening),
+            **_levels(TEXT, _zone(finish, texts, TEXT_WORDS)),
+            **_levels(COMMENTS, _zone(self._finisher.finish, comments, COMMENT_WORDS)),
         }
         return Record(
             article.id,
-            {field: by_zone[field.zone][field.level] for field in FIELDS["articles"]},
+            {field: by_field[field] for field in FIELDS["articles"]},
             {"id": (article.id,), **_inherited(article), "author": _known(article.author)},
             self._span(article),
             store_article(article),
@@ -135,10 +137,10 @@ class Recorder:
     def comments(self, article: Article) -> Iterator[Record]:
         """A record for each comment; they inherit source, section and tags of their article."""
         for comment in article.comments:
-            slots = self._slots((comment.text,), TEXT_WORDS)
+            by_field = _levels(TEXT, _zone(self._finisher.finish, (comment.text,), TEXT_WORDS))
             yield Record(
                 comment_key(article.id, comment.id),
-                {field: slots[field.level] for field in FIELDS["comments"]},
+                {field: by_field[field] for field in FIELDS["comments"]},
                 {
                     "id": (comment_key(article.id, comment.id),),
                     "article": (article.id,),
@@ -150,21 +152,6 @@ class Recorder:
                 store_comment(article, comment),
             )
 
-    def _slots(self, texts: Iterable[str], words: int) -> dict[str, Slots]:
-        """The terms of ``texts`` by level and position, of ``words`` words at most."""
-        return _by_level(self._forms(texts, words))
-
-    def _forms(self, texts: Iterable[str], words: int) -> list[Forms]:
-        """The forms at each position of ``texts``, a gap between paragraphs, ``words`` words at most."""
-        forms: list[Forms] = []
-        for paragraph in _paragraphs(texts):
-            room = words - len(forms)
-            if room <= 0:
-                break
-            forms += self._analyzer.forms(paragraph)[:room]
-            forms.append(NOTHING)
-        return forms
-
     def _span(self, document: Article | Comment) -> tuple[int, int] | None:
         if document.date is None:
             return None
@@ -174,13 +161,49 @@ class Recorder:
             return None
 
 
+class _Paragraphs(dict[str, Finished]):
+    """The paragraphs of an article, each finished once, though it may stand in several zones."""
+
+    def __init__(self, finisher: Finisher) -> None:
+        super().__init__()
+        self._finish = finisher.finish
+
+    def __missing__(self, paragraph: str) -> Finished:
+        found = self[paragraph] = self._finish(paragraph)
+        return found
+
+
+def slots(terms: str) -> Slots:
+    """The terms of a field, position by position."""
+    return [() if place == GAP else tuple(place.split(BESIDE)) for place in terms.split()]
+
+
 def gram_terms(forms: Forms) -> tuple[str, ...]:
     """The terms of a word at the level of grams; stop words and values of number words have none."""
     return grams_of(forms.folded[0]) if forms.stem and forms.folded else ()
 
 
-def _by_level(forms: list[Forms]) -> dict[str, Slots]:
-    return {level: [terms[place] for terms in forms] for place, level in enumerate(LEVELS)}
+def _grams(words: Finished) -> str:
+    """The same for finished words."""
+    pairs = zip(words.folded.split(), words.stem.split(), strict=True)
+    return " ".join(GAP if stem == GAP else BESIDE.join(grams_of(folded)) for folded, stem in pairs)
+
+
+def _zone(finish: Callable[[str], Finished], texts: Iterable[str], words: int) -> Finished:
+    """What ``texts`` amount to, a gap after each paragraph, of ``words`` words at most."""
+    found: list[Finished] = []
+    room = words
+    for paragraph in _paragraphs(texts):
+        if room <= 0:
+            break
+        finished = finish(paragraph).first(room)
+        found += (finished, PAUSE) if finished.exact else (PAUSE,)
+        room -= finished.positions() + 1
+    return joined(found)
+
+
+def _levels(zone: str, finished: Finished) -> dict[Field, str]:
+    return {Field(zone, level): terms for level, terms in zip(LEVELS, finished, strict=True)}
 
 
 def _paragraphs(texts: Iterable[str]) -> Iterator[str]:

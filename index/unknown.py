@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import FOLDED
 from analyzers.letters import LETTERS
-from index.records import MATCHED, Field
+from index.records import MATCHED, Field, slots
 
 if TYPE_CHECKING:
     from analyzers.lexicon import Lexicon
@@ -29,5 +29,5 @@ class Unknown:
 
     def words(self, record: Record) -> set[str]:
         """The distinct folded Arabic words of an article and its comments, of three letters and more."""
-        found = {word for field in _FIELDS for slot in record.terms[field] for word in slot}
+        found = {word for field in _FIELDS for slot in slots(record.terms[field]) for word in slot}
         return {word for word in found if _COUNTED.fullmatch(word) and self._lacks(word)}

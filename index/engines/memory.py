@@ -14,7 +14,7 @@ from index.engines.adjacency import adjacent, occurrences
 from index.errors import BrokenIndexError, LockedError
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
 from index.ranking import idf, length_byte, norms, rounded
-from index.records import FIELDS, Field, IndexName, Record
+from index.records import FIELDS, Field, IndexName, Record, slots
 from index.results import Group, Hit, Matches
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ class Snapshot:
         self.postings: dict[Field, Postings] = {field: {} for field in FIELDS[index]}
         self.lengths: dict[Field, dict[str, int]] = {field: {} for field in FIELDS[index]}
         for record in self.records.values():
-            for field, slots in record.terms.items():
-                self.lengths[field][record.id] = sum(map(len, slots))
-                for position, terms in enumerate(slots):
-                    for term in terms:
+            for field, terms in record.terms.items():
+                places = slots(terms)
+                self.lengths[field][record.id] = sum(map(len, places))
+                for position, found in enumerate(places):
+                    for term in found:
                         self.postings[field].setdefault(term, {}).setdefault(record.id, []).append(position)
 
     def positions(self, term: Term) -> dict[str, list[int]]:

@@ -220,21 +220,6 @@ def test_the_same_text_has_the_same_tokens(text: str) -> None:
     assert list(analyzer.tokens(text)) == list(analyzer.tokens(text))
 
 
-@given(text=ANY_TEXT)
-@example(text="1.2.3 ١٢٬٣٤٥،٦ «الوزير»:والوزير\N{ZERO WIDTH NON-JOINER} a.b\x1cc\u2028d\u3000e")
-@example(text="قال \N{ARABIC FATHA ISOLATED FORM} الوزير")
-@example(text="دفع (3) ملايين و 500 ألف، ثلاثة\nملايين في 2016 و2017 «مئة وخمسين»،ألفا عشرين\u00a0ألفا 5")
-@unhurried
-def test_the_forms_alone_are_those_of_the_tokens(text: str) -> None:
-    by_position: list[Forms] = []
-    for token in tokens(text):
-        if token.position < len(by_position):  # what words of a number amount to
-            by_position[-1] = by_position[-1].with_terms(token.forms)
-        else:
-            by_position.append(token.forms)
-    assert Analyzer().forms(text) == by_position
-
-
 @given(word=st.one_of(ARABIC_WORDS, ANY_TEXT))
 @unhurried
 def test_plain_words_are_written_as_the_chain_has_them(word: str) -> None:

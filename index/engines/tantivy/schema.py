@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from tantivy import (
@@ -17,7 +16,8 @@ from tantivy import (
     Tokenizer,
 )
 
-from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record, Slots
+from analyzers.finished import BESIDE, GAP
+from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
 
 if TYPE_CHECKING:
     from tantivy import Schema
@@ -27,9 +27,6 @@ START, END, STORED = "start", "end", "stored"
 ID = "k_id"
 TERMS = "terms"
 """Name of the analyzer that parts finished terms."""
-OPEN = "\0"
-"""Stands in the text for a position without a term; the analyzer drops it and counts on."""
-_OPEN = (OPEN,)
 
 NUMBERED: dict[IndexName, tuple[str, ...]] = {"articles": (), "comments": ("article",)}
 """Keywords that matches are grouped by: each value's number is read for all matches at once."""
@@ -77,8 +74,8 @@ def make_schema(index: IndexName) -> Schema:
 
 
 def make_analyzer() -> TextAnalyzer:
-    """What parts a text of finished terms again, at their positions."""
-    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([OPEN])).build()
+    """What parts finished terms again, at their positions; it drops gaps and counts on."""
+    return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([GAP])).build()
 
 
 def document(record: Record, index: IndexName) -> Document:
@@ -90,11 +87,13 @@ def document(record: Record, index: IndexName) -> Document:
     if record.span is not None:
         made.add_integer(START, record.span[0])
         made.add_integer(END, record.span[1])
-    for field, slots in record.terms.items():
-        if field.level in POSITIONED:
-            _add_positioned(made, field_name(field), slots)
+    for field, terms in record.terms.items():
+        if BESIDE not in terms:
+            made.add_text(field_name(field), terms)
+        elif field.level in POSITIONED:
+            made.add_pre_tokenized_text(field_name(field), _positioned(terms))
         else:
-            made.add_text(field_name(field), " ".join(chain.from_iterable(slots)))
+            made.add_text(field_name(field), terms.replace(BESIDE, " "))
     return made
 
 
@@ -102,11 +101,7 @@ def _keywords(record: Record) -> dict[str, list[str]]:
     return {keyword_name(keyword): [*dict.fromkeys(values)] for keyword, values in record.keywords.items()}
 
 
-def _add_positioned(made: Document, name: str, slots: Slots) -> None:
-    """Terms with their positions: as text where no position has two, which is much quicker."""
-    text = " ".join(chain.from_iterable([slot or _OPEN for slot in slots]))
-    if text.count(" ") + 1 == len(slots):
-        made.add_text(name, text)
-    else:
-        tokens = [Token(term, place, 0, 0) for place, slot in enumerate(slots) for term in slot]
-        made.add_pre_tokenized_text(name, PreTokenizedString("", tokens))
+def _positioned(terms: str) -> PreTokenizedString:
+    """Terms with their positions where one has several, which takes longer than text."""
+    places = enumerate(slots(terms))
+    return PreTokenizedString("", [Token(term, place, 0, 0) for place, found in places for term in found])

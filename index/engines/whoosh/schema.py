@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import columns, fields, formats
 
 from index.ranking import length_byte
-from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record, Slots
+from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ class _OwnField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
 
 
 class TermsField(_OwnField):
-    """A field whose values are finished terms by position (see ``records.Slots``)."""
+    """A field whose values are finished terms (see ``analyzers/finished.py``)."""
 
     scorable = True
 
@@ -39,10 +39,10 @@ class TermsField(_OwnField):
         self.positioned = positioned
         self.format = formats.Positions() if positioned else formats.Existence()
 
-    def index(self, value: Slots, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: str, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Postings as Whoosh takes them: term, frequency, weight, positions."""
         at: dict[str, list[int]] = {}
-        for position, terms in enumerate(value):
+        for position, terms in enumerate(slots(value)):
             for term in terms:
                 at.setdefault(term, []).append(position)
         length = length_byte(sum(map(len, at.values()))) / 256
@@ -103,7 +103,7 @@ def document(record: Record) -> dict[str, Any]:
     """A record as the keyword arguments of Whoosh's ``add_document``."""
     start, end = record.span or (UNDATED, UNDATED)
     row: dict[str, Any] = {START: start, END: end, STORED: zlib.compress(record.stored, 1)}
-    row |= {field_name(field): slots for field, slots in record.terms.items()}
+    row |= {field_name(field): terms for field, terms in record.terms.items()}
     row |= {keyword_name(keyword): values for keyword, values in record.keywords.items()}
     grouped = (name for name in ("id", "article") if name in record.keywords)
     row |= {column_name(name): record.keywords[name][0].encode() for name in grouped}

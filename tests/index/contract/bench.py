@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzers.finished import BESIDE, GAP
 from index.query import Phrase, Search, Term, Weighted
-from index.records import FIELDS, GAP, Record
+from index.records import FIELDS, Record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from index.results import Matches
 
 
-def slots(text: str) -> list[tuple[str, ...]]:
+def finished(text: str) -> str:
     """``"a b|c - d"``: a term a position, alternatives at one position, a dash for a gap."""
-    return [GAP if word == "-" else tuple(word.split("|")) for word in text.split()]
+    return " ".join(GAP if word == "-" else word.replace("|", BESIDE) for word in text.split())
 
 
 def record(id_: str, text: str, span: tuple[int, int] | None = None, **keywords: str) -> Record:
@@ -24,7 +25,7 @@ def record(id_: str, text: str, span: tuple[int, int] | None = None, **keywords:
     names = ("article", "comment", "source", "section", "author", "tag")
     values = {name: (keywords[name],) if name in keywords else () for name in names}
     values["article"] = values["article"] or ("a",)
-    terms = {field: slots(text) for field in FIELDS["comments"]}
+    terms = {field: finished(text) for field in FIELDS["comments"]}
     return Record(id_, terms, {"id": (id_,), **values}, span, f"stored {id_}".encode())
 
 

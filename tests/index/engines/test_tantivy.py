@@ -28,7 +28,6 @@ from index.engines.tantivy.ordering import FEW, GROUPED, SPARE
 from index.engines.tantivy.schema import number
 from index.errors import BrokenIndexError, LockedError, NoSpaceError
 from index.query import Filters, Phrase, Search, Term
-from index.records import Field, Record, Slots
 from tests.conftest import ROOT
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 from tests.kashshaf.command import without_rights
@@ -36,6 +35,7 @@ from tests.kashshaf.command import without_rights
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from index.records import Record
     from index.results import Matches
 
 MANY = 4 * (SPARE + FEW)
@@ -439,11 +439,3 @@ def test_no_term_holds_what_terms_are_parted_by(text: str) -> None:
     for token in Analyzer().tokens(text):
         for found in itertools.chain.from_iterable(token.forms):
             assert not any(letter.isspace() for letter in found)
-
-
-def test_a_term_with_a_space_in_it_stays_one_where_positions_count(bench: Bench) -> None:
-    whole = record("1", "a")
-    terms: dict[Field, Slots] = {field: [("a b",), ("c",)] for field in whole.terms}
-    bench.put(Record("1", terms, whole.keywords, whole.span, whole.stored))
-    assert bench.ids(Search(phrase("a b", "c"))) == ["1"]
-    assert bench.ids(Search(phrase("b", "c"))) == []
