@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from analyzers import arabic
 from analyzers.arabic import CHAINS, LEVELS, run
-from analyzers.data import load_words
+from analyzers.data import load_text
 from analyzers.tokenize import words
 
 FORMAT = 6
@@ -28,11 +28,11 @@ def fingerprint() -> str:
     digest = hashlib.blake2b(
         f"{FORMAT} {LEVELS} {arabic.MAX_TERM} {version(LEMMAS)}".encode(), digest_size=12
     )
-    for word in words("\n".join(load_words("probes.txt"))):
+    for word in words(load_text("probes.txt")):
         surface = word.surface
         for chain in CHAINS[word.kind]:
             surface = run(chain, surface)
             digest.update(f"{surface}\n".encode())
     for name in DATA:
-        digest.update("\n".join(load_words(name)).encode())
+        digest.update(load_text(name).encode())
     return digest.hexdigest()

@@ -107,7 +107,7 @@ def test_it_changes_with_the_stop_words(gone: str, monkeypatch: pytest.MonkeyPat
     def fewer(name: str) -> tuple[str, ...]:
         return tuple(word for word in load_words(name) if name != "stopwords.txt" or word != gone)
 
-    monkeypatch.setattr(fingerprint, "load_words", fewer)
+    monkeypatch.setattr(fingerprint, "load_text", lambda name: "\n".join(fewer(name)))
     monkeypatch.setattr(stopwords, "load_words", fewer)
     assert taken() != before
 
