@@ -168,6 +168,10 @@ class Analyzer:
             return self._with_numbers(text)
         return [*chain.from_iterable(found)]
 
+    def piece(self, piece: str) -> tuple[Forms, ...]:
+        """The terms of the words in a piece of text without spaces, whatever stands around it."""
+        return self._memo[piece]
+
     def _with_numbers(self, text: str) -> list[Forms]:
         """The same where words of numbers may make a phrase: they are read as tokens are."""
         found: list[Forms] = []
