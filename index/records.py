@@ -86,7 +86,8 @@ class Record:
     """What an engine stores for one document.
 
     ``terms`` has every field of its index, as ``analyzers/finished.py`` has them; ``keywords`` the values by
-    name; ``span`` first and last second, or None where the document is undated; ``stored`` comes back as it is.
+    name; ``span`` first and last second, or None where the document is undated; ``stored`` comes back as it
+    is.
     """
 
     id: str
