@@ -1,10 +1,11 @@
 # make setup | run | test | check | bench: INTERFACES of the project for people and for CI.
+# make quality: measures the search beside others and writes the figures of docs/quality.md.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check format bench clean
+.PHONY: setup run test check format bench quality clean
 setup: $(STAMP)
 
 $(STAMP): pyproject.toml
@@ -32,6 +33,9 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m bench
+
+quality: setup
+	$(BIN)/python -m bench.quality
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -155,8 +155,12 @@ class Analyzer:
         if held:
             yield from phrase.taken()
 
+    def piece(self, piece: str) -> tuple[Forms, ...]:
+        """The terms of the words in a piece of text without spaces, whatever stands around it."""
+        return self._memo[piece]
+
     def words(self, piece: str) -> tuple[Forms, ...]:
-        """The terms of each word in a piece of text without spaces, which is not remembered."""
+        """The same, not remembered as a whole."""
         return self._memo.read(piece)
 
 

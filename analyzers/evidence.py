@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from analyzers import lemmas
+from analyzers.lemmas import lemmas_of
 from analyzers.letters import ARTICLE
 from analyzers.memo import Memo
 
@@ -25,19 +24,14 @@ BASE_FORMS = 1 << 16
 class Evidence:
     """Counts of folded words, asked through the questions that the rules have in common."""
 
-    def __init__(self, count: Callable[[str], int]) -> None:
+    def __init__(
+        self, count: Callable[[str], int], lemmas: Callable[[str], tuple[str, ...]] = lemmas_of
+    ) -> None:
         self.count = count
+        self.lemmas = lemmas
+        """The folded lemmas of a word by the table; none where it does not know the word."""
         self.base_forms: Memo[str] = Memo(BASE_FORMS)
         """What words come from, as far as it was asked: many words share what is left without clitics."""
-
-    @cached_property
-    def table(self) -> dict[str, tuple[str, ...]]:
-        """Folded form to its folded lemmas."""
-        return lemmas.table()
-
-    def lemmas(self, word: str) -> tuple[str, ...]:
-        """The folded lemmas of a word by the table; none where it does not know the word."""
-        return self.table.get(word, ())
 
     def total(self, word: str) -> int:
         """How often a word is attested, with and without the article."""

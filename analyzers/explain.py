@@ -64,9 +64,9 @@ class Explained(NamedTuple):
 class _Following(Evidence):
     """Evidence that writes down which rules have changed a word, and what each was told."""
 
-    def __init__(self, count: Callable[[str], int]) -> None:
-        super().__init__(count)
-        self._ask = count
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__(lexicon.count, lexicon.lemmas)
+        self._ask = lexicon.count
         self.steps: list[Step] = []
 
     def applied(self, rule: Rule, before: str, after: str | tuple[str, ...]) -> None:
@@ -77,7 +77,7 @@ class _Following(Evidence):
             asked[word] = self._ask(word)
             return asked[word]
 
-        rule(before, Evidence(count))
+        rule(before, Evidence(count, self.lemmas))
         found = (after,) if isinstance(after, str) else after
         told = [Attested(*row) for row in asked.items() if row[1] or row[0] in (before, *found)]
         self.steps.append(_step(STEM, rule, before, " ".join(found), tuple(told)))
@@ -119,7 +119,7 @@ def _steps(token: Token, lexicon: Lexicon) -> Iterator[Step]:
     if not token.forms.stem:
         yield _step(STEM, is_stop_word, exact, "")
     elif kind is Kind.ARABIC:
-        following = _Following(lexicon.count)
+        following = _Following(lexicon)
         stems = stems_of(folded, following)
         yield from following.steps
         for stem in stems:

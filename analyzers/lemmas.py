@@ -1,7 +1,8 @@
 """Lemmas from the Arabic table of simplemma, folded: broken plurals and weak verbs cannot be had by rules.
 
 The table comes from Wiktionary by way of simplemma (code MIT, data ODbL and CC BY-SA) and holds Maltese and
-other spellings too, which are left out. It is read when first asked for, which takes half a second.
+other spellings too, which are left out. It is read when first asked for, which takes a second; the lexicon of
+an index has it packed (``analyzers/reference.py``).
 """
 
 from __future__ import annotations
@@ -45,6 +46,11 @@ def table() -> dict[str, tuple[str, ...]]:
         if lemma not in before:
             found[form] = (*before, lemma)
     return found
+
+
+def lemmas_of(word: str) -> tuple[str, ...]:
+    """The folded lemmas of a folded word; none where the table does not know it."""
+    return table().get(word, ())
 
 
 @cache

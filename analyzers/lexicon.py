@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
 from analyzers.evidence import Evidence
-from analyzers.frozen import Frozen, WordForms, write
+from analyzers.frozen import Frozen, WordForms, table, write
+from analyzers.lemmas import lemmas_of
 from analyzers.memo import Memo
 from analyzers.proof import stems_of
+from analyzers.reference import base_counts, blocks
 from analyzers.roots import root_of
 
 if TYPE_CHECKING:
@@ -21,15 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REMEMBERED = 1 << 16
-"""Counts kept of those looked up in a file, where rules ask for the same words again and again."""
+"""Words kept of those looked up in a file, where rules ask for the same ones again and again."""
 KNOWN = 1 << 18
 """Words whose stems are remembered: a word is written in several ways, and to stem it is what takes time."""
-
-
-@cache
-def base_counts() -> dict[str, int]:
-    """The shipped list: folded words and how often each occurs in ten million."""
-    return {word: int(count) for word, count in load_rows("base.tsv")}
 
 
 def analysed(word: str, evidence: Evidence) -> WordForms:
@@ -43,10 +38,17 @@ def analysed(word: str, evidence: Evidence) -> WordForms:
 class Lexicon:
     """Counts of folded words, and what becomes of them. Never changes; safe to share between threads."""
 
-    def __init__(self, count: Callable[[str], int], frozen: Frozen | None = None) -> None:
+    def __init__(
+        self,
+        count: Callable[[str], int],
+        lemmas: Callable[[str], tuple[str, ...]] = lemmas_of,
+        frozen: Frozen | None = None,
+    ) -> None:
         self.count = count
         """Documents of the corpus that a folded word occurs in, plus its count in the base list."""
-        self._evidence = Evidence(count)
+        self.lemmas = lemmas
+        """The folded lemmas of a folded word by the table."""
+        self._evidence = Evidence(count, lemmas)
         self._frozen = frozen
         self._known: Memo[WordForms] = Memo(KNOWN)
 
@@ -60,25 +62,35 @@ class Lexicon:
     @classmethod
     def open(cls, path: Path) -> Lexicon:
         """The lexicon frozen in a file; LexiconError if that is missing, cut short, foreign or older."""
-        frozen, base = Frozen(path), base_counts()
+        frozen = Frozen(path)
+        beyond = lru_cache(REMEMBERED)(frozen.beyond)
 
         @lru_cache(REMEMBERED)
         def count(word: str) -> int:
             found = frozen.find(word)
-            return found.weight if found else base.get(word, 0)
+            return found.weight if found else beyond(word).times
 
-        return cls(count, frozen)
+        return cls(count, lambda word: beyond(word).lemmas, frozen)
 
     @staticmethod
     def build(path: Path, counts: Mapping[str, int]) -> None:
         """Freezes the Arabic words of a corpus: each folded, with the number of documents it occurs in."""
         base = base_counts()
         evidence = Evidence(lambda word: counts.get(word, 0) + base.get(word, 0))
-        write(path, sorted(counts), lambda word: (evidence.count(word), analysed(word, evidence)))
+
+        def forms(word: str) -> tuple[int, WordForms]:
+            return evidence.count(word), analysed(word, evidence)
+
+        write(path, sorted(counts), forms, table(blocks()))
 
     def __len__(self) -> int:
         """The number of words at the freeze."""
         return len(self._frozen) if self._frozen else 0
+
+    def check(self) -> None:
+        """Read all that was frozen; LexiconError where it is damaged."""
+        if self._frozen:
+            self._frozen.check()
 
     def forms(self, word: str) -> WordForms | None:
         """Stems and roots of a folded word that was there at the freeze."""

@@ -9,8 +9,9 @@ from analyzers.clitics import without_proclitics
 from analyzers.endings import accusative, construct, dual_or_plural, feminine, feminine_plural, pronoun
 from analyzers.lemmas import from_list, from_table
 from analyzers.letters import ALEF, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
+from analyzers.places import country
 from analyzers.plurals import broken_plural
-from analyzers.spellings import is_listed, one_spelling, standard, two_words, unstretched
+from analyzers.spellings import is_listed, one_spelling, prepositions, standard, two_words, unstretched
 from analyzers.stem import stem_arabic
 from analyzers.verbs import PERSONS, past, present
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 STEPS: tuple[Step, ...] = (
     from_list,  # what somebody wrote down is right
+    country,  # so is this
     from_table,  # before the rules: it knows which lam or teh belongs to the word
     past,  # before the pronouns: "we" and "our" are one ending
     present,
@@ -36,6 +38,7 @@ STEPS: tuple[Step, ...] = (
 )
 STARTS: dict[Step, tuple[str, ...]] = {present: PERSONS}
 ENDS: dict[Step, tuple[str, ...]] = {
+    country: (YEH,),
     past: (TEH, ALEF),
     feminine_plural: (TEH,),
     dual_or_plural: (NOON,),
@@ -58,7 +61,8 @@ def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
     word = _changed(unstretched, word, evidence)
     if len(word) < _SHORTEST:
         return (_changed(one_spelling, word, evidence),)
-    parts = two_words(word, evidence)
+    # A preposition is a stop word, as it would be if the space were there.
+    parts = tuple(part for part in two_words(word, evidence) or () if part not in prepositions())
     if parts:
         evidence.applied(two_words, word, parts)
         return tuple(dict.fromkeys(stem_of(part, evidence) for part in parts))

@@ -7,7 +7,7 @@ stores, matches and ranks them. It raises nothing but errors of ``index/errors.p
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from index.errors import SettingsError
 
@@ -87,11 +87,22 @@ class Writer(Protocol):
     ) -> None: ...
 
 
+class Reach(NamedTuple):
+    """How many documents of each index an engine answers well, and the engine for sites with more."""
+
+    documents: Mapping[IndexName, int]
+    beyond: str
+
+
 class Engine(Protocol):
-    """A way to keep an index. ``version`` names the format on disk: another version cannot be opened."""
+    """A way to keep an index. ``version`` names the format on disk: another version cannot be opened.
+
+    ``reach`` is None where no site of one machine is too large.
+    """
 
     name: str
     version: str
+    reach: Reach | None
 
     def create(self, folder: Path, index: IndexName) -> None:
         """Make an empty index in ``folder``, which is made if it is not there and must be empty."""

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", "Manifest", "State")
 
 LEXICON = "lexicon.bin"
-FORMAT = 2
+FORMAT = 3
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"
@@ -68,12 +68,16 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a generation holds since its last commit; ``commits`` counts them."""
+    """What a generation holds since its last commit; ``commits`` counts them.
+
+    ``unknown`` are the words of articles written since the rebuild that the lexicon lacks.
+    """
 
     articles: int
     comments: int
     commits: int
     committed: str
+    unknown: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,10 @@ class Generation:
         """Its state; raises BrokenIndexError where it is missing."""
         return _made(State, _read_json(self.folder / "state.json"), self.folder)
 
-    def write_state(self, articles: int, comments: int) -> State:
+    def write_state(self, articles: int, comments: int, unknown: int = 0) -> State:
         """Count a commit."""
         commits = self.state().commits + 1 if self.is_finished() else 1
-        state = State(articles, comments, commits, now())
+        state = State(articles, comments, commits, now(), unknown)
         _write_json(self.folder / "state.json", asdict(state))
         return state
 
@@ -134,17 +138,22 @@ class Generation:
             )
         return engine
 
-    def analyzer(self) -> Analyzer:
-        """What makes the terms of its records and of the queries put to it."""
+    def lexicon(self) -> Lexicon:
+        """The words frozen with it; raises BrokenIndexError where they are missing or damaged."""
         try:
-            return Analyzer(Lexicon.open(self.folder / LEXICON))
+            return Lexicon.open(self.folder / LEXICON)
         except LexiconError as error:
             raise BrokenIndexError(f"{error}; go back with: kashshaf rollback") from error
 
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of its records and of the queries put to it."""
+        return Analyzer(self.lexicon())
+
     def check_analyzer(self) -> None:
-        """Raise BrokenIndexError where the index's words were not made by this analyzer."""
+        """Raise BrokenIndexError where the index's words were not made by this analyzer and lexicon."""
         if self.manifest().fingerprint != fingerprint():
             raise BrokenIndexError(f"the index was built by another version of the analyzer; {REBUILD}")
+        self.lexicon()
 
 
 class Store:

@@ -32,8 +32,20 @@ CREATE TABLE IF NOT EXISTS origins (id TEXT, path TEXT, PRIMARY KEY (id, path)) 
 CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path);
 CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
     PRIMARY KEY (article, comment, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS words (
+    word TEXT PRIMARY KEY, article BLOB NOT NULL, again INTEGER NOT NULL) WITHOUT ROWID;
+"""
+_NOTE_WORD = """
+INSERT INTO words VALUES (?, ?, 0)
+ON CONFLICT (word) DO UPDATE SET again = 1 WHERE article <> excluded.article
+"""
+_DROP_WORDS = """
+DELETE FROM words WHERE NOT again
+OR word >= (SELECT word FROM words WHERE again ORDER BY word LIMIT 1 OFFSET ?)
 """
 DIGEST_BYTES = 16
+MOST_WORDS = 200_000
+"""Words kept that the lexicon lacks, some 10 MB: where there are more, those of one article are dropped."""
 UNKNOWN = b""
 """The digest of an article whose content in the index is not known for sure: it will be written again."""
 
@@ -150,6 +162,20 @@ class Ledger:
         where = (article_id, comment_id, path)
         self._run("DELETE FROM buried WHERE article = ? AND comment = ? AND path = ?", *where)
         self.distrust(path)
+
+    def note_words(self, article_id: str, words: Iterable[str]) -> None:
+        """Note words of an article that the lexicon lacks; the same article may be noted again."""
+        article = hashlib.blake2b(article_id.encode(errors="replace"), digest_size=8).digest()
+        with _translated():
+            self._db.executemany(_NOTE_WORD, ((word, article) for word in words))
+
+    def unknown_words(self) -> int:
+        """How many words were noted of two articles or more: the others are mostly misspellings."""
+        ((kept,),) = self._run("SELECT count(*) FROM words")
+        if kept > MOST_WORDS:
+            self._run(_DROP_WORDS, MOST_WORDS)
+        ((found,),) = self._run("SELECT count(*) FROM words WHERE again")
+        return int(found)
 
     def commit(self) -> None:
         """Make all since the last commit lasting."""

@@ -179,8 +179,8 @@ def slots(terms: str) -> Slots:
 
 
 def gram_terms(forms: Forms) -> tuple[str, ...]:
-    """The terms of a word at the level of grams; stop words have none."""
-    return grams_of(forms.folded[0]) if forms.stem else ()
+    """The terms of a word at the level of grams; stop words and values of number words have none."""
+    return grams_of(forms.folded[0]) if forms.stem and forms.folded else ()
 
 
 def _grams(words: Finished) -> str:

@@ -18,6 +18,7 @@ from index.documents import Article
 from index.errors import BrokenIndexError
 from index.ledger import Ledger, digest
 from index.records import Recorder, load_article, load_comment
+from index.unknown import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from index.engine import Reader
     from index.generations import Generation
+    from index.records import Record
 
 JOURNAL = "pending.jsonl"
 
@@ -35,7 +37,8 @@ class ArticleWriter:
 
     def __init__(self, generation: Generation, zone: tzinfo) -> None:
         self._generation = generation
-        self._recorder = Recorder(generation.analyzer(), zone)
+        self.analyzer = generation.analyzer()
+        self._recorder = Recorder(self.analyzer, zone)
         self._fresh = not generation.is_finished()
         engine = generation.engine()
         self._open = ExitStack()
@@ -52,21 +55,26 @@ class ArticleWriter:
             self._before = stack.enter_context(engine.reader(generation.index_folder("articles"), "articles"))
             self._open = stack.pop_all()
 
-    def put(self, article: Article) -> None:
-        """Add an article, in place of the one with its id. In a fresh generation ids must not repeat."""
+    def put(self, article: Article) -> Record:
+        """Add an article, in place of the one with its id; what it became.
+
+        In a fresh generation ids must not repeat.
+        """
         if not self._fresh:
             self._comments.remove(self._comment_keys(article.id))
         for record in self._recorder.comments(article):
             self._comments.put(record)
-        self._articles.put(self._recorder.article(article))
+        written = self._recorder.article(article)
+        self._articles.put(written)
+        return written
 
     def remove(self, article_id: str) -> None:
         """Take an article out, with its comments."""
         self._comments.remove(self._comment_keys(article_id))
         self._articles.remove([article_id])
 
-    def commit(self) -> None:
-        """Make it lasting: comments, then articles, then the counts."""
+    def commit(self, unknown: int = 0) -> None:
+        """Make it lasting: comments, then articles, then the counts, ``unknown`` words of them."""
         self._comments.commit()
         self._articles.commit()
         engine = self._generation.engine()
@@ -74,7 +82,8 @@ class ArticleWriter:
         for index in ("articles", "comments"):
             with engine.reader(self._generation.index_folder(index), index) as reader:
                 counts.append(reader.count())
-        self._generation.write_state(*counts)
+        articles, comments = counts
+        self._generation.write_state(articles, comments, unknown)
 
     def close(self) -> None:
         """Forget what was not committed."""
@@ -142,9 +151,10 @@ def _carry_out(
     with ArticleWriter(generation, zone) as writer:
         for article_id in remove:
             writer.remove(article_id)
+        unknown = Unknown(writer.analyzer.lexicon)
         for article in put:
-            writer.put(article)
-        writer.commit()
+            ledger.note_words(article.id, unknown.words(writer.put(article)))
+        writer.commit(ledger.unknown_words())
     for article in put:
         ledger.note_article(article.id, digest(article))
     ledger.forget(remove)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
+from index.advice import hints
 from index.errors import UsageError
 from index.generations import Store
 from index.settings import ENGINES, override
@@ -112,13 +113,16 @@ def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None) ->
 @json_option
 @click.pass_obj
 def status(settings: Settings, *, as_json: bool) -> None:
-    """Say what the index holds: engine, generation, counts, size, what was removed for good."""
-    facts = index_facts(Store(settings.index))
+    """Say what the index holds: engine, generation, counts, size, removals, and what would better it."""
+    facts = index_facts(settings)
     if as_json:
         click.echo(orjson.dumps(facts, option=orjson.OPT_INDENT_2))
         return
+    told = facts.pop("hints")
     for name, value in facts.items():
         click.echo(f"{name:12} {_shown(value)}")
+    for hint in told:
+        click.echo(f"{'hint':12} {hint}")
 
 
 def _shown(value: object) -> str:
@@ -147,8 +151,9 @@ def rollback(settings: Settings) -> None:
     click.echo(f"generation {generation.name} serves again: {generation.state().articles:,} articles")
 
 
-def index_facts(store: Store) -> dict[str, Any]:
+def index_facts(settings: Settings) -> dict[str, Any]:
     """What ``status`` prints."""
+    store = Store(settings.index)
     generation = store.current()
     manifest, state, before = generation.manifest(), generation.state(), store.before()
     generation.engine()
@@ -164,9 +169,11 @@ def index_facts(store: Store) -> dict[str, Any]:
         "committed": state.committed,
         "articles": state.articles,
         "comments": state.comments,
-        "lexicon": len(generation.analyzer().lexicon),
+        "lexicon": len(generation.lexicon()),
+        "unknown": state.unknown,
         "bytes": size,
         "removed": sorted([*tombstones.articles, *("/".join(pair) for pair in tombstones.comments)]),
+        "hints": hints(generation, settings),
     }
 
 
@@ -200,6 +207,8 @@ def _report(report: Report, as_json: bool) -> int:
         click.echo(f"mended: {len(report.mended) - LISTED:,} more; --json names them all", err=True)
     for row in report.refused:
         click.echo(f"refused: {row['source']}: {row['reason']}", err=True)
+    for hint in report.hints:
+        click.echo(f"hint: {hint}", err=True)
     if as_json:
         click.echo(orjson.dumps(report.to_dict(), option=orjson.OPT_INDENT_2))
     else:

@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from analyzers.lexicon import Lexicon
+from index.advice import hints
 from index.disk import require_space
 from index.engine import open_engine
 from index.errors import BrokenIndexError, SourceError
@@ -54,6 +55,7 @@ def rebuild(settings: Settings, sources: Sequence[Path], options: Options, show:
             shutil.rmtree(generation.folder, ignore_errors=True)
             raise
         store.switch(generation)
+        report.hints = hints(generation, settings)
     state = generation.state()
     report.generation, report.articles, report.comments = generation.name, state.articles, state.comments
     report.seconds = round(time.perf_counter() - started, 1)

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Report:
-    """``read`` counts documents looked into; those of files skipped unread are ``unchanged`` only."""
+    """``read`` counts documents looked into; those of files skipped unread are ``unchanged`` only.
+
+    ``hints`` are told on standard error alone: the keys of the JSON report are fixed.
+    """
 
     engine: str = ""
     generation: str = ""
@@ -25,6 +28,7 @@ class Report:
     seconds: float = 0.0
     mended: list[dict[str, str]] = field(default_factory=list)
     refused: list[dict[str, str]] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
 
     def mend(self, source: str, what: str) -> None:
         """Note something that was put right or guessed."""
@@ -36,4 +40,4 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """As ``--json`` prints it."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "hints"}

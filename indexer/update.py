@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.advice import hints
 from index.errors import NotFoundError, SourceError, UsageError
 from index.generations import Generation, Store
 from index.ledger import FileMark, FileRow, Ledger
@@ -49,6 +50,7 @@ def update(
             run = _Run(generation, ledger, Tombstones.load(store.root), options, report, step)
             run.take(sources, sync=sync)
         state = generation.state()
+        report.hints = hints(generation, settings)
     report.articles, report.comments = state.articles, state.comments
     report.seconds = round(time.perf_counter() - started, 1)
     return report

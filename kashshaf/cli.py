@@ -15,19 +15,20 @@ from index.errors import SettingsError, UsageError
 from index.settings import load
 
 COMMANDS = {
-    "reindex": "indexer.cli",
-    "index": "indexer.cli",
-    "remove": "indexer.cli",
-    "extract": "indexer.cli",
-    "status": "indexer.cli",
-    "verify": "indexer.cli",
-    "rollback": "indexer.cli",
-    "search": "search_app.cli",
-    "analyze": "search_app.cli",
-    "serve": "search_app.cli",
-    "evaluate": "kashshaf.evaluate",
-    "bench": "kashshaf.bench",
+    "reindex": ("indexer.cli", "Rebuild the whole index aside, then switch to it."),
+    "index": ("indexer.cli", "Add new articles and update changed ones in place."),
+    "remove": ("indexer.cli", "Take articles, or single comments, out for good."),
+    "extract": ("indexer.cli", "Print what would be read from files, without indexing."),
+    "status": ("indexer.cli", "Say what the index holds, and what would better it."),
+    "verify": ("indexer.cli", "Read the whole index and compare it with its manifest."),
+    "rollback": ("indexer.cli", "Go back to the generation before."),
+    "search": ("search_app.cli", "Search, as the page and the API do."),
+    "analyze": ("search_app.cli", "Show how a text is understood, and why."),
+    "serve": ("search_app.cli", "Serve the search page and the API."),
+    "evaluate": ("kashshaf.evaluate", "Judge the search on queries with known answers."),
+    "bench": ("kashshaf.bench", "Measure how fast the parts are."),
 }
+"""The module of each command, and its line in the list of commands, which imports none of them."""
 FAILED, WRONG_USAGE, STOPPED = 1, 2, 130
 
 
@@ -44,8 +45,14 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, by the table."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"max_content_width": 100})

@@ -12,7 +12,7 @@ import tempfile
 import time
 from datetime import UTC
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 import orjson
@@ -38,6 +38,14 @@ Run = dict[str, dict[str, float]]
 """Query to document to score."""
 
 
+class Ranked(NamedTuple):
+    """A run, the milliseconds a whole page of each query took, and how many documents there were."""
+
+    run: Run
+    times: list[float]
+    documents: int
+
+
 @click.command()
 @click.option("--corpus", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--queries", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -50,16 +58,20 @@ def evaluate(
 ) -> None:
     """Judge the search on CORPUS (id, title, text), QUERIES (id, text) and QRELS (query, document, grade)."""
     settings = override(Settings(), engine=engine) if engine else Settings()
-    asked = {row["id"]: row["text"] for row in _rows(queries)}
-    grades = _grades(qrels)
-    with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
-        settings = override(settings, index=Path(folder) / "index")
-        documents = _build(settings, corpus, for_standard_error())
-        run, times = _ask(settings, asked, for_standard_error())
+    asked, grades = read_queries(queries), read_grades(qrels)
+    run, times, documents = ranked(settings, corpus, asked, for_standard_error())
     if run_file is not None:
         _write_run(run_file, run)
     figures = {**judge(run, grades), **_percentiles(times), "queries": len(asked), "documents": documents}
     click.echo(orjson.dumps(figures) if as_json else _table(figures))
+
+
+def ranked(settings: Settings, corpus: Path, asked: Mapping[str, str], show: Show) -> Ranked:
+    """The ranking of every query by a throw-away index of ``corpus``; SourceError for a refused document."""
+    with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
+        settings = override(settings, index=Path(folder) / "index")
+        documents = _build(settings, corpus, show)
+        return Ranked(*_ask(settings, asked, show), documents)
 
 
 def judge(run: Run, grades: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
@@ -128,18 +140,20 @@ def _percentiles(times: list[float]) -> dict[str, float]:
     return {"p50_ms": round(cuts[49], 2), "p99_ms": round(cuts[98], 2)}
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
-    """Queries: ``id`` and ``text`` of each line."""
+def read_queries(path: Path) -> dict[str, str]:
+    """Id and text of each query of a JSON lines file; SourceError names the line that is none."""
+    queries = {}
     for place, line in _lines(path):
         try:
             row = orjson.loads(line)
-            yield {name: str(row[name]) for name in ("id", "text")}
+            queries[str(row["id"])] = str(row["text"])
         except (ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{place}: a query is one JSON object a line with id and text") from error
+    return queries
 
 
-def _grades(path: Path) -> dict[str, dict[str, int]]:
-    """Query to document to grade."""
+def read_grades(path: Path) -> dict[str, dict[str, int]]:
+    """Query to document to grade, of a table of these; SourceError names the line that is none."""
     grades: dict[str, dict[str, int]] = {}
     for place, line in _lines(path):
         try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import LEVELS
 from analyzers.explain import explain
-from analyzers.lexicon import base_counts
+from analyzers.reference import base_counts
 from index.errors import UsageError
 from search_app.request import clean
 

@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import FOLDED, STEM, Analyzer, Token
+from analyzers.arabic import FOLDED, LEVELS, STEM, Analyzer, Forms, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from search_app.language import Asked, Quoted
 
 PASSAGE = 240
 """Characters of a snippet, about three lines on a desk."""
 ELLIPSIS = "…"
+_PIECE = re.compile(r"\S+")
 _ENDERS = ".!?؟؛…"
 _CLOSERS = '"»”)]'
 _SENTENCE_END = re.compile(rf"[{_ENDERS}](?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}(?=\s)|\n")
@@ -47,18 +49,29 @@ class Marker:
             term: place for place, token in enumerate(tokens) for term in getattr(token.forms, self._level)
         }
         self._quoted = list(enumerate(asked.quoted, start=len(tokens)))
+        quoted = ((each.level, term) for each in asked.quoted for slot in each.slots() for term in slot)
+        self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for term in self._words)})
+        # Words of a number and the words of a phrase have to be read together.
+        self._apart = not asked.quoted and not any(term[0].isdecimal() for term in self._words)
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order."""
-        if not self._words and not self._quoted:
-            return []
+        if self._apart:
+            if not any(map(self._pieces.__getitem__, text.split())):
+                return []
+            found = (each for each in _PIECE.finditer(text) if self._pieces[each[0]])
+            return [mark for each in found for mark in self._read(each[0], each.start())]
+        return self._read(text, 0)
+
+    def _read(self, text: str, offset: int) -> list[Mark]:
+        """The words to mark of a text that begins at ``offset``."""
         every = list(self._analyzer.tokens(text))
         tokens = [token for token in every if token.forms.exact]
         found = {(token.start, token.end): word for token in every if (word := self._word(token)) is not None}
         for word, quoted in self._quoted:
             places = _occurrences(quoted, tokens)
             found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
-        return _outermost(Mark(start, end, word) for (start, end), word in found.items())
+        return _outermost(Mark(offset + start, offset + end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
         """The whole text as HTML with its words marked."""
@@ -67,6 +80,32 @@ class Marker:
     def _word(self, token: Token) -> int | None:
         terms = getattr(token.forms, self._level)
         return next((self._words[term] for term in terms if term in self._words), None)
+
+
+class _Pieces(dict[str, bool]):
+    """Pieces of text without spaces, and whether a word of theirs has one of the terms.
+
+    Most have none and need not be looked at more closely. Kept for the texts of one page.
+    """
+
+    def __init__(self, analyzer: Analyzer, terms: AbstractSet[tuple[str, str]]) -> None:
+        super().__init__()
+        self._analyzer = analyzer
+        self._by_level = [
+            (LEVELS.index(level), {text for other, text in terms if other == level})
+            for level in {level for level, _ in terms}
+        ]
+
+    def __missing__(self, piece: str) -> bool:
+        said = self[piece] = self._says(self._analyzer.piece(piece))
+        return said
+
+    def _says(self, words: tuple[Forms, ...]) -> bool:
+        for word in words:  # loops, since a page has thousands of pieces
+            for level, texts in self._by_level:
+                if not texts.isdisjoint(word[level]):
+                    return True
+        return False
 
 
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:

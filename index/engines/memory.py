@@ -205,6 +205,7 @@ class MemoryEngine:
 
     name = "memory"
     version = "1"
+    reach = None
 
     def __init__(self) -> None:
         self.indexes: dict[Path, Snapshot] = {}

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from analyzers.arabic import Analyzer
 from analyzers.errors import KashshafError
-from analyzers.frozen import MAGIC, WordForms, write
-from analyzers.lexicon import Lexicon, base_counts
+from analyzers.frozen import MAGIC, WordForms, table, write
+from analyzers.lexicon import Lexicon
+from analyzers.reference import base_counts
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def test_damage_inside_says_to_rebuild(path: Path) -> None:
 
 def test_a_million_words_open_at_once(tmp_path: Path) -> None:
     words = sorted(f"ا{number}" for number in range(MILLION))
-    write(tmp_path / "many", words, lambda word: (1, WordForms((word,), (word,))))
+    write(tmp_path / "many", words, lambda word: (1, WordForms((word,), (word,))), table(()))
     Lexicon.base()
     begun = time.perf_counter()
     lexicon = Lexicon.open(tmp_path / "many")

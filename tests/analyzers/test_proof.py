@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 
 from analyzers.evidence import Evidence
-from analyzers.lexicon import base_counts
 from analyzers.proof import STEPS, steps_for
+from analyzers.reference import base_counts
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
 ATTESTED = Evidence(lambda word: base_counts().get(word, 0))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from analyzers import clitics, endings, lemmas, plurals, proof, roots, spellings, verbs
+from analyzers import clitics, endings, lemmas, places, plurals, proof, roots, spellings, verbs
 from analyzers.evidence import Evidence
 from analyzers.lexicon import Lexicon
 from tests.analyzers.texts import ARABIC_WORDS, forms, unhurried
@@ -97,7 +97,8 @@ RULES: dict[Callable[[str, Evidence], str | None], tuple[dict[str, str], str]] =
     lemmas.from_table: ({"مدارس": "مدرسه", "يقول": "قال", "ضرايب": "ضريبه"}, "لبنان توتال تسلا مذيع اوبر"),
     spellings.with_ghain: ({"انجولا": "انغولا", "شيكاجو": "شيكاغو"}, "مجموعه مجتمع جمع اجنبي"),
     spellings.unstretched: ({"مبروووك": "مبروك", "الللله": "الله", "كبييير": "كبير"}, "الله كتاب لله"),
-    spellings.one_spelling: ({"اميركي": "امريكي", "جوجل": "غوغل", "شيون": "شوون"}, "كتاب امريكا"),
+    places.country: ({"سوري": "سوريا", "اميركي": "امريكا", "فرنسي": "فرنسا"}, "عربي مصري سوريا كرسي"),
+    spellings.one_spelling: ({"اميركا": "امريكا", "جوجل": "غوغل", "شيون": "شوون"}, "كتاب امريكا"),
 }
 """Folded words: what a rule makes of them, and those it leaves as they are."""
 

@@ -25,7 +25,7 @@ MEET_AT_LEAST = {
     "missing-space": 14,
     "misspelling": 5,
     "number": 34,
-    "place-adjective": 32,
+    "place-adjective": 35,
     "plural-ending": 128,
     "pronoun": 67,
     "rival-spelling": 5,

@@ -101,7 +101,7 @@ def test_a_removal_that_was_killed_can_be_told_again(site: Site) -> None:
     assert killed(lambda: site.remove("harvest"), (index.writing, "_write_journal", 1))
     site.remove("harvest")
     assert site.found() == {"bridge", "school"}
-    assert index_facts(site.store)["removed"] == ["harvest"]
+    assert index_facts(site.settings)["removed"] == ["harvest"]
 
 
 def test_status_while_files_come_and_go(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,12 +111,12 @@ def test_status_while_files_come_and_go(site: Site, monkeypatch: pytest.MonkeyPa
         return True
 
     monkeypatch.setattr(type(site.folder), "is_file", is_file_no_more)
-    assert index_facts(site.store)["articles"] == 3
+    assert index_facts(site.settings)["articles"] == 3
 
 
 def test_status_lists_what_was_removed(site: Site) -> None:
     site.remove("harvest", "bridge/c2")
-    assert index_facts(site.store)["removed"] == ["bridge/c2", "harvest"]
+    assert index_facts(site.settings)["removed"] == ["bridge/c2", "harvest"]
 
 
 def test_without_its_line_a_rebuild_lets_it_in_again(site: Site) -> None:

@@ -152,3 +152,33 @@ def test_passages_of_hostile_text_are_cut_in_linear_time(text: str) -> None:
     started = time.perf_counter()
     assert snippets([text], marker("النفط"), 2)
     assert time.perf_counter() - started < 2
+
+
+PARTS = st.sampled_from(
+    [
+        "الكتاب",
+        "كتب",
+        "وكتابه",
+        "وزير",
+        "الوزيرة",
+        "«وزير»",
+        "كتب,الوزير",
+        "3",
+        "ثلاثة",
+        "ملايين",
+        "2016",
+        "COVID-19",
+        "من",
+    ]
+)
+TEXTS = st.lists(st.tuples(PARTS, st.sampled_from([" ", " ", "\n", "\u00a0", "،", ""])), max_size=12).map(
+    lambda parts: "".join(part + after for part, after in parts)
+)
+
+
+@given(text=TEXTS, query=TEXTS)
+def test_marks_are_the_same_when_every_word_is_read(text: str, query: str) -> None:
+    found = marker(query)
+    quickly = found.marks(text)
+    found._apart = False
+    assert quickly == found.marks(text)

@@ -159,3 +159,15 @@ def test_two_words_without_a_space_must_both_be_there(bench: Bench) -> None:
     with bench.reader() as reader:
         planned = plan(Asked((token,), ()), reader, "comments")
         assert [hit.id for hit in reader.search(Search(planned.required)).hits] == ["both"]
+
+
+def test_what_words_of_a_number_amount_to_is_asked_for_beside_them(bench: Bench) -> None:
+    with bench.reader() as reader:
+        planned = plan(read("ثلاثة ملايين", ANALYZER), reader, "articles")
+    assert Term("text", "stem", "3000000") in scored(planned)
+
+
+def test_a_missing_space_does_not_ask_for_the_preposition(bench: Bench) -> None:
+    with bench.reader() as reader:
+        planned = plan(read("بالتعبيرعن", ANALYZER), reader, "comments")
+    assert {term.text for term in scored(planned) if term.level == "stem"} == {"تعبير"}

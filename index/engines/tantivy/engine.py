@@ -34,6 +34,7 @@ class TantivyEngine:
 
     name = "tantivy"
     version = version_of(library_version)
+    reach = None
 
     def create(self, folder: Path, index: IndexName) -> None:
         with translated("write to"):

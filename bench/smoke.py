@@ -1,0 +1,134 @@
+"""What three stemmers make of the smoke list (``tests/golden/smoke``): ours, snowball, Lucene's light10."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzers.arabic import Analyzer
+from bench.errors import NotHereError
+from bench.page import NOT_HERE, table
+from bench.plain import as_folded, by_snowball, terms
+from tests.analyzers.smoke import names, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from bench.lucene import Lucene
+    from tests.analyzers.smoke import Pair
+
+    Stems = Callable[[str], list[str]]
+    """The terms of a text of one word or several."""
+
+
+class Share(NamedTuple):
+    """So many of so many."""
+
+    part: int
+    whole: int
+
+    def __str__(self) -> str:
+        return f"{self.part:,} of {self.whole:,}"
+
+
+class Smoke(NamedTuple):
+    """How a stemmer fares: pairs that must meet and do, that must not and do not, names left whole."""
+
+    meet: Share
+    apart: Share
+    names: Share
+    phenomena: dict[str, Share]
+    """``meet`` by phenomenon."""
+
+
+def ours(text: str) -> list[str]:
+    """Stems with the shipped list as the only evidence."""
+    return [stem for token in Analyzer().tokens(text) for stem in token.forms.stem]
+
+
+def snowball(text: str) -> list[str]:
+    """Snowball stems of folded words; stop words are no exception."""
+    return terms(text, by_snowball, stop_words=True)
+
+
+def light10(lucene: Lucene) -> Stems:
+    """Lucene's stems; stop words are no exception."""
+    known = lucene.stems(_texts())
+    return known.__getitem__
+
+
+def judged(stems: Stems) -> Smoke:
+    """The figures of one stemmer."""
+    by_phenomenon = defaultdict(list)
+    for pair in pairs("meet"):
+        by_phenomenon[pair.phenomenon].append(_meets(pair, stems))
+    phenomena = {name: _share(met) for name, met in by_phenomenon.items()}
+    return Smoke(
+        _share(met for every in by_phenomenon.values() for met in every),
+        _share(not _meets(pair, stems) for pair in pairs("apart")),
+        _share(_whole(name.text, stems) for name in names()),
+        phenomena,
+    )
+
+
+def tables(lucene: Lucene) -> tuple[list[str], list[str]]:
+    """The lines of the table and of that by phenomenon, and why a stemmer is not in them."""
+    found: dict[str, Smoke | None] = {
+        "**Kashshaf**, shipped list alone": judged(ours),
+        "snowball": judged(snowball),
+    }
+    reasons = []
+    try:
+        found["light10"] = judged(light10(lucene))
+    except NotHereError as error:
+        found["light10"] = None
+        reasons.append(str(error))
+    return [*_totals(found), "", *_by_phenomenon(found)], reasons
+
+
+def _totals(found: dict[str, Smoke | None]) -> list[str]:
+    rows = [
+        [name, *((str(smoke.meet), str(smoke.apart), _percent(smoke.names)) if smoke else [NOT_HERE] * 3)]
+        for name, smoke in found.items()
+    ]
+    return table(["smoke list", "must meet", "must not", "names whole"], rows)
+
+
+def _by_phenomenon(found: dict[str, Smoke | None]) -> list[str]:
+    first = next(smoke for smoke in found.values() if smoke)
+    rows = [
+        [
+            name,
+            str(share.whole),
+            *(str(smoke.phenomena[name].part) if smoke else "" for smoke in found.values()),
+        ]
+        for name, share in sorted(first.phenomena.items())
+    ]
+    return table(["must meet, by phenomenon", "pairs", *(name.split(",")[0] for name in found)], rows)
+
+
+def _meets(pair: Pair, stems: Stems) -> bool:
+    return not set(stems(pair.left)).isdisjoint(stems(pair.right))
+
+
+def _whole(name: str, stems: Stems) -> bool:
+    """Whether nothing but the folding of letters, which each does in its own way, was done to a name."""
+    return _folded(" ".join(stems(name))) == _folded(name)
+
+
+def _folded(text: str) -> list[str]:
+    return terms(text, as_folded, stop_words=True)
+
+
+def _share(held: Iterable[bool]) -> Share:
+    each = list(held)
+    return Share(sum(each), len(each))
+
+
+def _percent(share: Share) -> str:
+    return f"{share.part / share.whole:.1%}".replace("%", " %")
+
+
+def _texts() -> Sequence[str]:
+    every = [text for name in ("meet", "apart") for pair in pairs(name) for text in (pair.left, pair.right)]
+    return sorted({*every, *(name.text for name in names())})
