@@ -10,6 +10,7 @@ import time
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from analyzers.collector import seldom_collecting
 from analyzers.lexicon import Lexicon
 from index.advice import hints
 from index.disk import require_space
@@ -51,7 +52,7 @@ def rebuild(settings: Settings, sources: Sequence[Path], options: Options, show:
     store = Store(settings.index)
     engine = open_engine(settings.engine)
     report = Report(engine=engine.name)
-    with store.lock("reindex"):
+    with seldom_collecting(), store.lock("reindex"):
         generation = store.begin(engine)
         try:
             _build(store, generation, sources, options, show, report)

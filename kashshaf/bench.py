@@ -11,6 +11,7 @@ import click
 import orjson
 
 from analyzers.arabic import Analyzer
+from analyzers.collector import seldom_collecting
 from analyzers.finished import Finisher
 from index.errors import SourceError
 from indexer.gather import Options, files, reading
@@ -50,7 +51,8 @@ def tokens(corpus: Path, *, as_json: bool) -> None:
 
     Reading the corpus and loading the shipped word lists are not on the clock.
     """
-    speed = measure(texts(corpus))
+    with seldom_collecting():
+        speed = measure(texts(corpus))
     if not speed.characters:
         raise SourceError(f"{corpus} holds no text; there is nothing to measure")
     figures = {
