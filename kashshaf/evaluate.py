@@ -37,6 +37,9 @@ TAG = "kashshaf"
 Run = dict[str, dict[str, float]]
 """Query to document to score."""
 
+MAX_GRADE = 1_000
+"""The measures count grades in a C array as long as the greatest."""
+
 
 @click.command()
 @click.option("--corpus", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -51,6 +54,8 @@ def evaluate(
     """Judge the search on CORPUS (id, title, text), QUERIES (id, text) and QRELS (query, document, grade)."""
     settings = override(Settings(), engine=engine) if engine else Settings()
     asked = {row["id"]: row["text"] for row in _rows(queries)}
+    if not asked:
+        raise SourceError(f"{queries} has no queries; there is nothing to ask")
     grades = _grades(qrels)
     with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
         settings = override(settings, index=Path(folder) / "index")
@@ -147,6 +152,8 @@ def _grades(path: Path) -> dict[str, dict[str, int]]:
             grades.setdefault(query, {})[document] = int(grade)
         except ValueError as error:
             raise SourceError(f"{place}: a line is query, document and grade, parted by tabs") from error
+        if abs(int(grade)) > MAX_GRADE:
+            raise SourceError(f"{place}: the grade {grade[:20]} is beyond {MAX_GRADE}")
     if not grades:
         raise SourceError(f"{path} has no grades; there is nothing to judge by")
     return grades
