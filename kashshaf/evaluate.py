@@ -37,6 +37,9 @@ TAG = "kashshaf"
 Run = dict[str, dict[str, float]]
 """Query to document to score."""
 
+MAX_GRADE = 1_000
+"""The measures count grades in a C array as long as the greatest."""
+
 
 class Ranked(NamedTuple):
     """A run, the milliseconds a whole page of each query took, and how many documents there were."""
@@ -149,6 +152,8 @@ def read_queries(path: Path) -> dict[str, str]:
             queries[str(row["id"])] = str(row["text"])
         except (ValueError, KeyError, TypeError) as error:
             raise SourceError(f"{place}: a query is one JSON object a line with id and text") from error
+    if not queries:
+        raise SourceError(f"{path} has no queries; there is nothing to ask")
     return queries
 
 
@@ -161,6 +166,8 @@ def read_grades(path: Path) -> dict[str, dict[str, int]]:
             grades.setdefault(query, {})[document] = int(grade)
         except ValueError as error:
             raise SourceError(f"{place}: a line is query, document and grade, parted by tabs") from error
+        if abs(int(grade)) > MAX_GRADE:
+            raise SourceError(f"{place}: the grade {grade[:20]} is beyond {MAX_GRADE}")
     if not grades:
         raise SourceError(f"{path} has no grades; there is nothing to judge by")
     return grades

@@ -70,6 +70,8 @@ def test_it_leaves_no_index_behind(words: list[str], tmp_path: Path) -> None:
     [
         ("q.jsonl", b'{"id": 1}\n', "q.jsonl:1"),
         ("q.jsonl", b"\xff\xfe\n", "q.jsonl"),
+        ("q.jsonl", b"", "no queries"),
+        ("qrels.tsv", b"q1\t1\t99999999999999999999\n", "qrels.tsv:1: the grade"),
         ("qrels.tsv", b"q1 1 1\n", "qrels.tsv:1"),
         ("qrels.tsv", b"", "no grades"),
         ("c.jsonl.gz", gzip.compress(b'{"id": "1", "text": "x"}\n{}\n'), "refused"),
