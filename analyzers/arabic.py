@@ -160,7 +160,7 @@ class Analyzer:
         return self._memo[piece]
 
     def words(self, piece: str) -> tuple[Forms, ...]:
-        """The same, not remembered as a whole."""
+        """The same, not remembered: for those who keep what they make of it."""
         return self._memo.read(piece)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzers.lemmas import irregular, same_consonants
-from analyzers.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
+from analyzers.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
 from analyzers.spellings import is_listed
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ _STACKED = 0.05
 """The same for two clitics at once."""
 _KNOWN = 0.1
 """The table's own words take a clitic off only this much more unwillingly."""
+_PREPOSITIONS = (BEH, LAM)
+_SET_PHRASE = 4
+"""The same for a preposition before a noun, where nothing speaks for another word."""
 _AFTER_WILL = (YEH, TEH, NOON)
 _STACKS = frozenset(first + second for first in _CONJUNCTIONS for second in (BEH, LAM, SEEN, KAF))
 _MISSPELT = 50
@@ -122,7 +125,9 @@ def single(word: str, evidence: Evidence) -> str | None:
     most = MOST.get(word[:1])
     if most is None or len(bare) < _SHORTEST or (word[0] == SEEN and bare[0] not in _AFTER_WILL):
         return None
-    return bare if _is_form(word, evidence.total(bare), most, evidence) else None
+    if _is_form(word, evidence.total(bare), most, evidence) or _is_noun_after_preposition(word, evidence):
+        return bare
+    return None
 
 
 def stacked(word: str, evidence: Evidence) -> str | None:
@@ -140,6 +145,27 @@ def _is_form(word: str, host: int, most: float, evidence: Evidence) -> bool:
     if evidence.lemmas(word):
         most *= _KNOWN
     return host > 0 and evidence.count(word) <= most * host and not evidence.takes_article(word)
+
+
+def _is_noun_after_preposition(word: str, evidence: Evidence) -> bool:
+    """Whether a word unknown to the table, which never has the article, is a noun of the table with a clitic.
+
+    Set phrases have it so more often than the noun stands alone. Three letters are too few to tell it from a
+    name, unless the last is the feminine ending.
+
+    >>> لمده, لكره, باستخدام: yes; بلده, لجنه, بوتر: no
+    """
+    bare = word[1:]
+    return (
+        word[0] in _PREPOSITIONS
+        and not word.startswith(_FOR_THE)
+        and (len(bare) > _SHORTEST or bare.endswith(HEH))
+        and not evidence.lemmas(word)
+        and not evidence.count(ARTICLE + word)
+        and bare in evidence.lemmas(bare)
+        and evidence.takes_article(bare)
+        and evidence.count(word) < _SET_PHRASE * evidence.total(bare)
+    )
 
 
 _RULES = (definite, single, stacked)

@@ -229,4 +229,4 @@ def _checked(path: Path, data: mmap.mmap) -> tuple[Table, Table, Numbers]:
 
 
 def _unusable(path: Path, what: str) -> LexiconError:
-    return LexiconError(f"The lexicon {path} {what}; rebuild with: kashshaf reindex")
+    return LexiconError(f"the lexicon {path} {what}; rebuild with: kashshaf reindex")

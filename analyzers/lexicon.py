@@ -14,7 +14,7 @@ from analyzers.frozen import Frozen, WordForms, table, write
 from analyzers.lemmas import lemmas_of
 from analyzers.memo import Memo
 from analyzers.proof import stems_of
-from analyzers.reference import base_counts, blocks
+from analyzers.reference import base_counts, blocks, said
 from analyzers.roots import root_of
 
 if TYPE_CHECKING:
@@ -60,10 +60,13 @@ class Lexicon:
         return cls(lambda word: counts.get(word, 0))
 
     @classmethod
-    def open(cls, path: Path) -> Lexicon:
-        """The lexicon frozen in a file; LexiconError if that is missing, cut short, foreign or older."""
+    def open(cls, path: Path, *, bulk: bool = False) -> Lexicon:
+        """The lexicon frozen in a file; LexiconError if that is missing, cut short, foreign or older.
+
+        ``bulk``: for so many new words that to read list and table whole, a second, pays.
+        """
         frozen = Frozen(path)
-        beyond = lru_cache(REMEMBERED)(frozen.beyond)
+        beyond = said if bulk else lru_cache(REMEMBERED)(frozen.beyond)
 
         @lru_cache(REMEMBERED)
         def count(word: str) -> int:

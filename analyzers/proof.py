@@ -61,19 +61,37 @@ def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
     word = _changed(unstretched, word, evidence)
     if len(word) < _SHORTEST:
         return (_changed(one_spelling, word, evidence),)
+    if stems := _of_two(word, evidence):
+        return stems
+    if is_listed(word):
+        return (base_form(word, evidence),)
+    bare = without_proclitics(word, evidence)
+    # Once more: what begins it may have hidden that it is two.
+    if bare != word and (stems := _of_two(bare, evidence)):
+        return stems
+    return (_stem(word, bare, evidence),)
+
+
+def _of_two(word: str, evidence: Evidence) -> tuple[str, ...]:
+    """The stems of a word that is two with no space between; none of any other."""
     # A preposition is a stop word, as it would be if the space were there.
     parts = tuple(part for part in two_words(word, evidence) or () if part not in prepositions())
-    if parts:
-        evidence.applied(two_words, word, parts)
-        return tuple(dict.fromkeys(stem_of(part, evidence) for part in parts))
-    return (stem_of(word, evidence),)
+    if not parts:
+        return ()
+    evidence.applied(two_words, word, parts)
+    return tuple(dict.fromkeys(stem_of(part, evidence) for part in parts))
 
 
 def stem_of(word: str, evidence: Evidence) -> str:
-    """The stem of one folded word; that of snowball where a rule knows none and it is attested."""
+    """The stem of one folded word."""
     if is_listed(word):
         return base_form(word, evidence)
-    found = base_form(without_proclitics(word, evidence), evidence)
+    return _stem(word, without_proclitics(word, evidence), evidence)
+
+
+def _stem(word: str, bare: str, evidence: Evidence) -> str:
+    """The stem of a word that is ``bare`` without clitics; snowball's where no rule knows one."""
+    found = base_form(bare, evidence)
     return _changed(by_snowball, word, evidence) if found == word else found
 
 

@@ -38,6 +38,11 @@ def base_counts() -> dict[str, int]:
     return {word: int(count) for word, count in load_rows("base.tsv")}
 
 
+def said(word: str) -> Said:
+    """What is said of a folded word, by list and table themselves."""
+    return Said(base_counts().get(word, 0), lemmas.lemmas_of(word))
+
+
 @cache
 def blocks() -> tuple[bytes, ...]:
     """All that is said, as blocks; made once, since every rebuild of a process writes the same."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from index.generations import Generation
     from index.settings import Settings
 
-UNKNOWN_SHARE = 0.25
+UNKNOWN_SHARE = 0.2
 """Of the lexicon's words, how many it may lack; measured in docs/operating.md."""
 UNKNOWN_LEAST = 1_000
 """Words below which nothing is said: the shipped list serves a small site well."""

@@ -138,16 +138,16 @@ class Generation:
             )
         return engine
 
-    def lexicon(self) -> Lexicon:
+    def lexicon(self, *, bulk: bool = False) -> Lexicon:
         """The words frozen with it; raises BrokenIndexError where they are missing or damaged."""
         try:
-            return Lexicon.open(self.folder / LEXICON)
+            return Lexicon.open(self.folder / LEXICON, bulk=bulk)
         except LexiconError as error:
             raise BrokenIndexError(f"{error}; go back with: kashshaf rollback") from error
 
-    def analyzer(self) -> Analyzer:
-        """What makes the terms of its records and of the queries put to it."""
-        return Analyzer(self.lexicon())
+    def analyzer(self, *, bulk: bool = False) -> Analyzer:
+        """What makes the terms of its records and of the queries put to it; ``bulk`` for many new words."""
+        return Analyzer(self.lexicon(bulk=bulk))
 
     def check_analyzer(self) -> None:
         """Raise BrokenIndexError where the index's words were not made by this analyzer and lexicon."""

@@ -30,14 +30,18 @@ if TYPE_CHECKING:
     from index.records import Record
 
 JOURNAL = "pending.jsonl"
+MANY = 1_000
+"""Articles of a commit from which on it pays to read all that the lexicon rests on: more commits follow such
+a one. To look up what 1,000 articles need took 1.5 s, to read it all 1.2 s, once."""
 
 
 class ArticleWriter:
     """Writes articles with their comments to a generation. Hold the store's lock."""
 
-    def __init__(self, generation: Generation, zone: tzinfo) -> None:
+    def __init__(self, generation: Generation, zone: tzinfo, articles: int = 0) -> None:
+        """``articles``: how many it will write to a generation whose lexicon may lack their words."""
         self._generation = generation
-        self.analyzer = generation.analyzer()
+        self.analyzer = generation.analyzer(bulk=articles >= MANY)
         self._recorder = Recorder(self.analyzer, zone)
         self._fresh = not generation.is_finished()
         engine = generation.engine()
@@ -148,7 +152,7 @@ def redo(generation: Generation, zone: tzinfo) -> int:
 def _carry_out(
     generation: Generation, ledger: Ledger, zone: tzinfo, put: list[Article], remove: list[str]
 ) -> None:
-    with ArticleWriter(generation, zone) as writer:
+    with ArticleWriter(generation, zone, len(put)) as writer:
         for article_id in remove:
             writer.remove(article_id)
         unknown = Unknown(writer.analyzer.lexicon)

@@ -118,11 +118,9 @@ def status(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps(facts, option=orjson.OPT_INDENT_2))
         return
-    told = facts.pop("hints")
-    for name, value in facts.items():
+    told = facts.pop("hints") or ["none"]
+    for name, value in [*facts.items(), *(("hints", hint) for hint in told)]:
         click.echo(f"{name:12} {_shown(value)}")
-    for hint in told:
-        click.echo(f"{'hint':12} {hint}")
 
 
 def _shown(value: object) -> str:

@@ -21,7 +21,7 @@ from index.ledger import UNKNOWN, FileRow, Ledger, digest
 from index.query import Filters, Search
 from index.records import INDEXES
 from index.tombstones import Tombstones
-from index.writing import ArticleWriter, redo, stored_articles
+from index.writing import ArticleWriter, is_committing, redo, stored_articles
 from indexer.counting import count_words
 from indexer.gather import articles, files
 from indexer.report import Report
@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 NEEDED = 14
 """Bytes of index for a byte of spool, at the most; measured: 12 on articles with comments."""
 SAME_ID = "the id {} stands more than once; the last one is kept"
+UNFINISHED = (
+    "the lexicon is damaged, and without it a commit that was cut short cannot be finished;"
+    " rebuild from the sources with: kashshaf reindex SOURCE, or go back with: kashshaf rollback"
+)
 LEDGER_LOST = "its ledger is damaged; every file will be read again by the next kashshaf index"
 
 
@@ -128,6 +132,7 @@ def _spool_stored(
     """The articles of the generation that serves."""
     current = store.current()
     current.engine()
+    _check_lexicon(current)
     redo(current, options.zone)
     for article in _stored(current):
         report.read += 1
@@ -140,6 +145,15 @@ def _spool_stored(
         _take_over(current, ledger)
     except BrokenIndexError:
         report.mend(str(current.folder), LEDGER_LOST)
+
+
+def _check_lexicon(current: Generation) -> None:
+    """To finish a commit takes the lexicon; to build a new index from the stored articles does not."""
+    try:
+        current.lexicon()
+    except BrokenIndexError as error:
+        if is_committing(current):
+            raise BrokenIndexError(UNFINISHED) from error
 
 
 def _take_over(current: Generation, ledger: Ledger) -> None:

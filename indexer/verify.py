@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError
 from index.records import load_article, load_comment
 from index.snapshot import Snapshot, Snapshots
@@ -21,6 +22,8 @@ def verify(store: Store, show: Show) -> State:
     """The state of a sound index; raises BrokenIndexError that names the first thing that is wrong."""
     snapshots = Snapshots(store)
     with snapshots.use() as snapshot:
+        with show("Reading the lexicon", None):
+            _check_lexicon(snapshot)
         named, missing = _read_articles(snapshot, show)
         _compare(snapshot, named, _read_comments(snapshot, show))
         for reader in (snapshot.articles, snapshot.comments):
@@ -30,6 +33,13 @@ def verify(store: Store, show: Show) -> State:
             _broken(f"{missing} comments of its articles are missing")
     snapshots.close()
     return snapshot.state
+
+
+def _check_lexicon(snapshot: Snapshot) -> None:
+    try:
+        snapshot.analyzer.lexicon.check()
+    except LexiconError as error:
+        raise BrokenIndexError(f"{error}; go back with: kashshaf rollback") from error
 
 
 def _read_articles(snapshot: Snapshot, show: Show) -> tuple[int, int]:

@@ -45,14 +45,16 @@ class Marker:
         self._analyzer = analyzer
         tokens = asked.words
         self._level = STEM if any(token.forms.stem for token in asked.tokens()) else FOLDED
-        self._words = {
-            term: place for place, token in enumerate(tokens) for term in getattr(token.forms, self._level)
-        }
+        terms = [getattr(token.forms, self._level) for token in tokens]
+        self._words = {each[0]: place for place, each in enumerate(terms) if len(each) == 1}
+        # Of a word that is two with no space between, either alone is another word.
+        self._joined = [(place, each) for place, each in enumerate(terms) if len(each) > 1]
         self._quoted = list(enumerate(asked.quoted, start=len(tokens)))
         quoted = ((each.level, term) for each in asked.quoted for slot in each.slots() for term in slot)
-        self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for term in self._words)})
-        # Words of a number and the words of a phrase have to be read together.
-        self._apart = not asked.quoted and not any(term[0].isdecimal() for term in self._words)
+        self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for each in terms for term in each)})
+        # Words of a number, the words of a phrase and two that may be one have to be read together.
+        whole = asked.quoted or self._joined
+        self._apart = not whole and not any(term[0].isdecimal() for term in self._words)
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order."""
@@ -70,6 +72,9 @@ class Marker:
         found = {(token.start, token.end): word for token in every if (word := self._word(token)) is not None}
         for word, quoted in self._quoted:
             places = _occurrences(quoted, tokens)
+            found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
+        for word, parts in self._joined:
+            places = _together(parts, [getattr(token.forms, self._level) for token in tokens])
             found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
         return _outermost(Mark(offset + start, offset + end, word) for (start, end), word in found.items())
 
@@ -124,6 +129,16 @@ def _occurrences(quoted: Quoted, tokens: Sequence[Token]) -> Iterator[int]:
     for at in range(len(tokens) - len(slots) + 1):
         if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
             yield from range(at, at + len(slots))
+
+
+def _together(parts: Sequence[str], forms: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """The positions of words that have all of ``parts``, and of words that have one each, side by side."""
+    apart = [(part,) for part in parts]
+    for at, own in enumerate(forms):
+        if set(parts) <= set(own):
+            yield at
+        elif forms[at : at + len(parts)] == apart:
+            yield from range(at, at + len(parts))
 
 
 def render(text: str, marks: Iterable[Mark], start: int, end: int) -> str:

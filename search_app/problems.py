@@ -14,6 +14,7 @@ import orjson
 from flask import Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
 from search_app.request import MAX_TEXT, PARAMETERS, Request, clean
 
@@ -52,6 +53,16 @@ INTERNAL = Problem(
     "حدث خطأ في الخادم",
     "لم يكتمل البحث لخطأ عندنا لا عندك. أعد المحاولة بعد قليل.",
 )
+BROKEN = Problem(
+    503,
+    "broken-index",
+    "The index cannot be read",
+    "The index is damaged or of another version; check it with: kashshaf verify,"
+    " and build it anew with: kashshaf reindex",
+    "تعذّرت قراءة الفهرس",
+    "الفهرس تالف أو كتبته نسخة أخرى من البرنامج. على من يدير الموقع أن يفحصه ثم يعيد بناءه:",
+    ("kashshaf verify", "kashshaf reindex"),
+)
 TABLE: dict[type[Exception], Problem] = {
     UsageError: Problem(
         400,
@@ -78,16 +89,8 @@ TABLE: dict[type[Exception], Problem] = {
         "لا يمكن البحث قبل بناء الفهرس. على من يدير الموقع أن ينفّذ:",
         ("kashshaf reindex SOURCE",),
     ),
-    BrokenIndexError: Problem(
-        503,
-        "broken-index",
-        "The index cannot be read",
-        "The index is damaged or of another version; check it with: kashshaf verify,"
-        " and build it anew with: kashshaf reindex",
-        "تعذّرت قراءة الفهرس",
-        "الفهرس تالف أو كتبته نسخة أخرى من البرنامج. على من يدير الموقع أن يفحصه ثم يعيد بناءه:",
-        ("kashshaf verify", "kashshaf reindex"),
-    ),
+    BrokenIndexError: BROKEN,
+    LexiconError: BROKEN,  # damage inside a lexicon shows when a word is looked up
 }
 """The one place where an error gets its HTTP status."""
 _HTTP_WORDS = {

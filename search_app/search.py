@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from analyzers.arabic import Analyzer
+from analyzers.errors import LexiconError
 from index.dates import day_span, parse_bound
 from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.generations import Store
@@ -114,7 +115,7 @@ class SearchService:
 
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""
-        with contextlib.suppress(IndexingError), self._snapshots.use() as snapshot:
+        with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             for _ in snapshot.analyzer.tokens(NOBODYS_WORD):
                 pass
 

@@ -1,12 +1,22 @@
 """Word lists, one word a line; lines that begin with ``#`` state source and licence."""
 
+import re
 from importlib.resources import files
+
+_REMARK = re.compile("\n#.*")  # begins with plain letters, which is what makes it fast
+_EMPTY = re.compile("\n\n+")
 
 
 def load_words(name: str) -> tuple[str, ...]:
     """The words of a shipped list, in its order."""
     lines = files(__name__).joinpath(name).read_text(encoding="utf-8").splitlines()
     return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def load_text(name: str) -> str:
+    """A shipped list as it is, but for remarks and empty lines: many times as fast as line by line."""
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return _EMPTY.sub("\n", _REMARK.sub("", f"\n{text}")).strip("\n")
 
 
 def load_rows(name: str) -> tuple[list[str], ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from analyzers import data, letters
-from analyzers.data import load_rows, load_words
+from analyzers.data import load_rows, load_text, load_words
 from analyzers.folding import fold_letters
 from tests.analyzers.texts import ROOT, forms
 
@@ -40,6 +40,11 @@ def test_the_folder_holds_lists_and_their_reader_alone() -> None:
 def test_source_and_licence_stand_in_the_head(name: str) -> None:
     assert re.search(r"^# Source: \S", head(name), re.MULTILINE)
     assert re.search(r"\bLicence: \S", head(name))
+
+
+@pytest.mark.parametrize("name", [*LISTS, *TABLES])
+def test_a_list_in_one_go_is_its_lines(name: str) -> None:
+    assert load_text(name) == "\n".join(load_words(name))
 
 
 @pytest.mark.parametrize("name", [*LISTS, *TABLES])

@@ -10,9 +10,10 @@ import orjson
 import pytest
 
 from analyzers.errors import KashshafError
+from analyzers.lexicon import Lexicon
 from index.engine import open_engine
 from index.errors import BrokenIndexError, IndexingError, LockedError, NoIndexError
-from index.generations import FORMAT, Store
+from index.generations import FORMAT, LEXICON, Store
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def store(tmp_path: Path) -> Store:
 
 def begun(store: Store) -> Generation:
     generation = store.begin(open_engine("memory"))
+    Lexicon.build(generation.folder / LEXICON, {})
     generation.write_state(0, 0)
     return generation
 

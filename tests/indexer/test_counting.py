@@ -12,7 +12,7 @@ from index.documents import Article, Comment, Section
 from index.errors import BrokenIndexError
 from index.generations import LEXICON
 from indexer.counting import count_words
-from tests.kashshaf.site import BRIDGE, SCHOOL, Site, row
+from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,3 +79,13 @@ def test_a_damaged_lexicon_says_reindex(site: Site, damage: str) -> None:
         site.ask("الجسر")
     site.reindex()
     assert site.found("الجسر") == {"bridge"}
+
+
+def test_a_rebuild_needs_the_sources_where_a_commit_waits_for_a_lexicon_that_is_gone(site: Site) -> None:
+    site.write("new.jsonl", row("new", "وصول المنطاد"))
+    assert killed(site.index, (EngineWriter, "commit", 2))
+    (site.store.current().folder / LEXICON).unlink()
+    with pytest.raises(BrokenIndexError, match="kashshaf reindex SOURCE"):
+        site.reindex()
+    site.reindex(site.sources)
+    assert site.found("المنطاد") == {"new"}

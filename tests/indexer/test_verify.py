@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.errors import BrokenIndexError
+from index.generations import LEXICON
 from index.records import comment_key
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
 
@@ -41,6 +42,18 @@ def test_removed_behind_its_back(site: Site, index: IndexName, key: str, told: s
     site.put_raw(index, lambda writer: writer.remove([key]))
     with pytest.raises(BrokenIndexError, match=f"{told}.*kashshaf rollback.*kashshaf reindex"):
         site.verify()
+
+
+def test_damage_inside_the_lexicon(site: Site) -> None:
+    path = site.store.current().folder / LEXICON
+    data = path.read_bytes()
+    at = data.index("التلاميذ\t".encode())
+    for harmed in (b"\xff", "ي".encode()):  # no text; a word out of its place
+        path.write_bytes(data[:at] + harmed + data[at + len(harmed) :])
+        with pytest.raises(BrokenIndexError, match=r"lexicon.*kashshaf reindex.*kashshaf rollback"):
+            site.verify()
+    path.write_bytes(data)
+    site.verify()
 
 
 def taken(site: Site, index: IndexName) -> Record:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from index.generations import LEXICON
 from kashshaf.cli import COMMANDS
 from search_app.analysis import MAX_ANALYSED
 from search_app.request import MAX_TEXT
@@ -14,6 +15,7 @@ from tests.kashshaf.command import COMMAND, Word, called, kashshaf, one_line, wi
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -349,3 +351,39 @@ def test_settings_of_the_environment(site: Site) -> None:
     wrong = kashshaf("status", index=site.settings.index, env={"KASHSHAF_TIMEZONE": "Mars"})
     assert wrong.status == 2
     assert one_line(wrong.err)
+
+
+LEXICONS: dict[str, Callable[[bytes], bytes | None]] = {
+    "missing": lambda _: None,
+    "empty": lambda data: data[:0],
+    "cut short": lambda data: data[: len(data) // 2],
+    "of another version": lambda data: data[:8] + b"\x01" + data[9:],
+}
+
+
+@pytest.mark.parametrize("harm", LEXICONS)
+def test_a_lexicon_that_cannot_be_used(capfd: Capture, tmp_path: Path, harm: str) -> None:
+    other = Site(tmp_path)
+    other.build(BRIDGE)
+    path = other.store.current().folder / LEXICON
+    harmed = LEXICONS[harm](path.read_bytes())
+    path.unlink()
+    if harmed is not None:
+        path.write_bytes(harmed)
+    index = other.settings.index
+    for words in (
+        ["search", "الجسر"],
+        ["search", "الجسر", "--json"],
+        ["analyze", "الجسر"],
+        ["status"],
+        ["index", str(other.sources)],
+        ["verify"],
+        ["remove", "bridge"],
+    ):
+        ran = called(capfd, *words, index=index)
+        assert (ran.status, ran.out) == (1, ""), words
+        assert one_line(ran.err.splitlines(keepends=True)[-1]), words
+        assert "lexicon" in ran.err
+        assert "rebuild with: kashshaf reindex" in ran.err
+    assert called(capfd, "reindex", index=index).status == 0
+    assert other.found("الجسر") == {"bridge"}

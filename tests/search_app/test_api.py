@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
+from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError, NoIndexError, SourceError, UsageError
 from index.settings import Settings
 from search_app.app import create_app
@@ -95,6 +96,7 @@ def test_an_article_takes_no_parameter(client: FlaskClient) -> None:
     [
         (NoIndexError("/secret"), 503, "no-index"),
         (BrokenIndexError("/secret"), 503, "broken-index"),
+        (LexiconError("/secret"), 503, "broken-index"),
         (SourceError("/secret"), 500, "internal"),
         (RuntimeError("/secret"), 500, "internal"),
     ],

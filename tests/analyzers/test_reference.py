@@ -1,0 +1,81 @@
+"""Words beyond the corpus, packed: what is looked up is what list and table say, and damage is told."""
+
+from __future__ import annotations
+
+import zlib
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pytest
+
+from analyzers import lemmas, reference
+from analyzers.errors import LexiconError
+from analyzers.frozen import Frozen
+from analyzers.lexicon import Lexicon
+from analyzers.reference import NOTHING, base_counts, blocks, look_up, said
+from tests.analyzers.texts import sample_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EDGES = ["", "\t", "\n", "ء", "ظظظظظظ", "يييييييي", "zzz", "\U0010ffff", "\ud800", "كتاب\t", "كتا"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    file = tmp_path / "lexicon"
+    Lexicon.build(file, {"كتاب": 7})
+    return file
+
+
+def test_packed_is_what_list_and_table_say(path: Path) -> None:
+    frozen = Frozen(path)
+    words = [*sample_words(), *list(lemmas.table())[:500], *list(base_counts())[:500], *EDGES]
+    assert {word: frozen.beyond(word) for word in words} == {word: said(word) for word in words}
+    assert frozen.beyond("مدارس") == (base_counts()["مدارس"], ("مدرسه",))
+    assert frozen.beyond("ظظظظظظ") == NOTHING
+
+
+def test_first_and_last_words_of_blocks_are_found(path: Path) -> None:
+    frozen = Frozen(path)
+    words = sorted(base_counts().keys() | lemmas.table().keys())
+    edges = [word for at in range(0, len(words), reference.BLOCK) for word in (words[at - 1], words[at])]
+    assert all(frozen.beyond(word) == said(word) != NOTHING for word in edges)
+
+
+def test_blocks_are_sorted() -> None:
+    assert all(first < second for first, second in pairwise(blocks()))
+
+
+def test_new_words_have_the_same_stems_however_the_file_is_opened(path: Path) -> None:
+    packed, whole, words = Lexicon.open(path), Lexicon.open(path, bulk=True), sample_words()[:300]
+    assert [packed.analysed(word) for word in words] == [whole.analysed(word) for word in words]
+
+
+def test_a_new_word_does_not_need_the_table(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lexicon = Lexicon.open(path)
+    for module, name in ((lemmas, "table"), (reference, "base_counts")):
+        monkeypatch.setattr(module, name, lambda: pytest.fail("read whole"))
+    assert lexicon.analysed("مدارس").stems == ("مدرسه",)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [b"no zlib", zlib.compress(b"\xff\xfe"), *map(zlib.compress, ("\nا\tx\t\n".encode(), "\nا\t".encode()))],
+)
+def test_a_damaged_block_is_told(block: bytes) -> None:
+    with pytest.raises(ValueError, match=r"^|"):  # as zlib, the decoder or int put it
+        look_up(block, "ا")
+
+
+def test_a_block_that_claims_too_much_is_bounded() -> None:
+    assert look_up(zlib.compress(b"\n" * (reference.LARGEST * 20)), "ا") == NOTHING
+
+
+def test_damage_among_the_blocks_says_to_rebuild(path: Path) -> None:
+    data = path.read_bytes()
+    at = len(data) - len(blocks()[-1])
+    path.write_bytes(data[: at + 30] + bytes(60) + data[at + 90 :])
+    word = max(base_counts().keys() | lemmas.table().keys())
+    with pytest.raises(LexiconError, match="kashshaf reindex"):
+        Lexicon.open(path).count(word)
