@@ -14,7 +14,7 @@ from unittest import mock
 
 import click
 
-from analyzers import lexicon
+from analyzers import lexicon, reference
 from bench import smoke
 from bench.errors import NotHereError
 from bench.lucene import Lucene
@@ -171,7 +171,11 @@ def no_base_list() -> Iterator[None]:
     By a patch: as a parameter it would stand in every signature from ``Lexicon`` to ``SearchService``, and
     nobody but this benchmark has a use for it.
     """
-    with mock.patch.object(lexicon, "base_counts", dict):
+    with (
+        mock.patch.object(lexicon, "base_counts", dict),
+        mock.patch.object(reference, "base_counts", dict),
+        mock.patch.object(lexicon, "blocks", reference.blocks.__wrapped__),  # what is packed is remembered
+    ):
         yield
 
 

@@ -151,6 +151,7 @@ def test_without_the_base_list_only_the_corpus_is_evidence(tmp_path: Path) -> No
         Lexicon.build(tmp_path / "lexicon", {"كتاب": 2})
         bare = Lexicon.open(tmp_path / "lexicon")
     assert (bare.count("كتاب"), bare.count("مدرسه")) == (2, 0)
+    Lexicon.build(tmp_path / "lexicon", {"كتاب": 2})
     assert Lexicon.open(tmp_path / "lexicon").count("مدرسه") > 0
 
 
