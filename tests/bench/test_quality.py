@@ -76,7 +76,8 @@ def test_a_page_without_its_markers_is_refused(page: str) -> None:
 
 
 def test_the_page_of_the_docs_has_its_markers() -> None:
-    into_page((ROOT / "docs" / "quality.md").read_text(encoding="utf-8"), "new")
+    written = into_page((ROOT / "docs" / "quality.md").read_text(encoding="utf-8"), "new")
+    assert f"{BEGIN}\nnew\n{END}" in written
 
 
 def test_a_table() -> None:
