@@ -37,7 +37,7 @@ LARGE = ("headlines",)
 """Sets of tens of thousands of documents, which take the Whoosh engine a quarter of an hour."""
 FAST, SLOW = "tantivy", "whoosh"
 NOT_RUN = "not run"
-ODD = "· on every other query, which no weight was chosen on"
+ODD = "· on every other query, which the search for weights left out"
 MEASURES = "nDCG@10 · MRR@10 · recall@100"
 
 

@@ -45,7 +45,8 @@ WEIGHTS: dict[IndexName, dict[Field, float]] = {
 }
 """What a word found in a field adds, times its BM25 there. ``exact`` counts only where the letters typed say
 more than the folded ones do. Stem, root, folded, title, lead and grams were chosen on the even queries of
-three sets and read on the odd ones: docs/quality.md. The others were not measured."""
+three sets and read on the odd ones, the last choice among near equals on all: docs/quality.md. The others
+were not measured."""
 
 ADJACENT = 0.15
 """What two words that carry a query add where they stand side by side in the text, times the BM25 of the
