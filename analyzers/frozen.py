@@ -23,7 +23,7 @@ from analyzers.errors import LexiconError
 from analyzers.reference import NOTHING, look_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from analyzers.reference import Said
@@ -146,10 +146,8 @@ class Frozen:
             raise _unusable(self._path, "is damaged") from error
 
 
-def write(
-    path: Path, words: Sequence[str], look_up: Callable[[str], tuple[int, WordForms]], beyond: bytes
-) -> None:
-    """Freezes sorted words, and a table made by ``table``.
+def write(path: Path, words: Sequence[str], records: Iterable[bytes], beyond: bytes) -> None:
+    """Freezes sorted words with the ``record`` of each, and a table made by ``table``.
 
     The header comes last: a file that was cut short has none.
     """
@@ -157,12 +155,11 @@ def write(
     numbers = array("I", bytes(_places(len(words)) * _ENTRY.size))
     with path.open("wb") as file:
         file.seek(_HEADER.size + _first_place(len(words)))
-        for number, word in enumerate(words, 1):
+        for number, (word, kept) in enumerate(zip(words, records, strict=True), 1):
             places.append(file.tell() - _HEADER.size)
             order = _order(word.encode(errors="replace") + _TAB, len(numbers))
             numbers[next(at for at in order if not numbers[at])] = number
-            count, forms = look_up(word)
-            file.write("\t".join((word, str(count), *map(" ".join, forms))).encode(errors="replace"))
+            file.write(kept)
         second = file.tell()
         places.append(second - _HEADER.size)
         file.write(beyond)
@@ -172,6 +169,11 @@ def write(
         file.write(_NUMBER.pack(len(words)) + _little(places))
         file.seek(0)
         file.write(_HEADER.pack(MAGIC, VERSION, length, second, third))
+
+
+def record(word: str, weight: int, forms: WordForms) -> bytes:
+    """A word and what is frozen of it."""
+    return "\t".join((word, str(weight), *map(" ".join, forms))).encode(errors="replace")
 
 
 def table(records: Sequence[bytes]) -> bytes:

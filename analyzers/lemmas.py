@@ -40,8 +40,8 @@ def table() -> dict[str, tuple[str, ...]]:
 
     found: dict[str, tuple[str, ...]] = {}
     rows = DefaultDictionaryFactory().get_dictionary("ar").items()
-    text = fold_letters("\n".join(f"{_text(form)}\t{_text(lemma)}" for form, lemma in rows))
-    for form, lemma in _ROW.findall(text):  # in one go: thrice as fast
+    text = b"\n".join(_bytes(form) + b"\t" + _bytes(lemma) for form, lemma in rows).decode()
+    for form, lemma in _ROW.findall(fold_letters(text)):  # in one go: thrice as fast
         before = found.get(form, ())
         if lemma not in before:
             found[form] = (*before, lemma)
@@ -121,5 +121,5 @@ def same_consonants(word: str, lemma: str) -> bool:
     return at == len(wanted)
 
 
-def _text(value: str | bytes) -> str:
-    return value.decode() if isinstance(value, bytes) else value
+def _bytes(value: str | bytes) -> bytes:
+    return value.encode() if isinstance(value, str) else value

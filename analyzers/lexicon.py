@@ -6,11 +6,12 @@ same rules against the frozen counts.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyzers.evidence import Evidence
-from analyzers.frozen import Frozen, WordForms, table, write
+from analyzers.frozen import Frozen, WordForms, record, table, write
 from analyzers.lemmas import lemmas_of
 from analyzers.memo import Memo
 from analyzers.proof import stems_of
@@ -18,13 +19,18 @@ from analyzers.reference import base_counts, blocks, said
 from analyzers.roots import root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    Task = Callable[[Sequence[str]], list[bytes]]
+    Run = Callable[[Task, Iterable[Sequence[str]]], Iterator[list[bytes]]]
 
 REMEMBERED = 1 << 16
 """Words kept of those looked up in a file, where rules ask for the same ones again and again."""
 KNOWN = 1 << 18
 """Words whose stems are remembered: a word is written in several ways, and to stem it is what takes time."""
+TOGETHER = 2_000
+"""Words frozen as one piece of work."""
 
 
 def analysed(word: str, evidence: Evidence) -> WordForms:
@@ -76,15 +82,15 @@ class Lexicon:
         return cls(count, lambda word: beyond(word).lemmas, frozen)
 
     @staticmethod
-    def build(path: Path, counts: Mapping[str, int]) -> None:
-        """Freezes the Arabic words of a corpus: each folded, with the number of documents it occurs in."""
-        base = base_counts()
-        evidence = Evidence(lambda word: counts.get(word, 0) + base.get(word, 0))
+    def build(path: Path, counts: Mapping[str, int], run: Run = map) -> None:
+        """Freezes the Arabic words of a corpus: each folded, with the number of documents it occurs in.
 
-        def forms(word: str) -> tuple[int, WordForms]:
-            return evidence.count(word), analysed(word, evidence)
-
-        write(path, sorted(counts), forms, table(blocks()))
+        ``run``: what has a task done for many items, as ``map`` does; the task can be pickled.
+        """
+        words = sorted(counts)
+        some = (words[at : at + TOGETHER] for at in range(0, len(words), TOGETHER))
+        records = run(_Freezing(counts), some)  # begun before the table is made, in other processes
+        write(path, words, chain.from_iterable(records), table(blocks()))
 
     def __len__(self) -> int:
         """The number of words at the freeze."""
@@ -104,3 +110,20 @@ class Lexicon:
         """Stems and roots of any folded word."""
         known = self._known.find(word)  # a folded word is written in several ways
         return known or self._known.keep(word, self.forms(word) or analysed(word, self._evidence))
+
+
+class _Freezing:
+    """Makes the records of words, from the counts of all."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+
+    def __call__(self, words: Sequence[str]) -> list[bytes]:
+        evidence = self._evidence
+        return [record(word, evidence.count(word), analysed(word, evidence)) for word in words]
+
+    @cached_property
+    def _evidence(self) -> Evidence:
+        """Once in each process."""
+        counts, base = self._counts, base_counts()
+        return Evidence(lambda word: counts.get(word, 0) + base.get(word, 0))

@@ -102,12 +102,23 @@ def comment_key(article_id: str, comment_id: str) -> str:
     return f"{article_id}\n{comment_id}"
 
 
+class Recorded(NamedTuple):
+    """What an article became: its own record and those of its comments."""
+
+    article: Record
+    comments: tuple[Record, ...]
+
+
 class Recorder:
     """Makes records; keeps what it knows of words and the zone in which undated clocks are read."""
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
         self._finisher = Finisher(analyzer)
         self._zone = zone
+
+    def record(self, article: Article) -> Recorded:
+        """The records of an article with its comments."""
+        return Recorded(self.article(article), tuple(self.comments(article)))
 
     def article(self, article: Article) -> Record:
         """The article's record, its comments' words in it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import orjson
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import Self
 
+    from analyzers.arabic import Analyzer
     from index.engine import Reader
     from index.generations import Generation
-    from index.records import Record
+    from index.records import Record, Recorded
 
 JOURNAL = "pending.jsonl"
 MANY = 1_000
@@ -41,8 +43,8 @@ class ArticleWriter:
     def __init__(self, generation: Generation, zone: tzinfo, articles: int = 0) -> None:
         """``articles``: how many it will write to a generation whose lexicon may lack their words."""
         self._generation = generation
-        self.analyzer = generation.analyzer(bulk=articles >= MANY)
-        self._recorder = Recorder(self.analyzer, zone)
+        self._bulk = articles >= MANY
+        self._zone = zone
         self._fresh = not generation.is_finished()
         engine = generation.engine()
         self._open = ExitStack()
@@ -59,18 +61,31 @@ class ArticleWriter:
             self._before = stack.enter_context(engine.reader(generation.index_folder("articles"), "articles"))
             self._open = stack.pop_all()
 
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """What makes the terms of its records."""
+        return self._generation.analyzer(bulk=self._bulk)
+
+    @cached_property
+    def _recorder(self) -> Recorder:
+        return Recorder(self.analyzer, self._zone)
+
     def put(self, article: Article) -> Record:
         """Add an article, in place of the one with its id; what it became.
 
         In a fresh generation ids must not repeat.
         """
+        recorded = self._recorder.record(article)
+        self.write(recorded)
+        return recorded.article
+
+    def write(self, recorded: Recorded) -> None:
+        """The same for an article that was analysed before, by the same lexicon."""
         if not self._fresh:
-            self._comments.remove(self._comment_keys(article.id))
-        for record in self._recorder.comments(article):
+            self._comments.remove(self._comment_keys(recorded.article.id))
+        for record in recorded.comments:
             self._comments.put(record)
-        written = self._recorder.article(article)
-        self._articles.put(written)
-        return written
+        self._articles.put(recorded.article)
 
     def remove(self, article_id: str) -> None:
         """Take an article out, with its comments."""

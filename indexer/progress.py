@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from rich.console import Console
 from rich.progress import (
@@ -21,16 +21,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-Step = Callable[[], None]
+class Step(Protocol):
+    """What to call when something is done."""
+
+    def __call__(self, done: int = 1, /) -> None:
+        """So many more are done."""
+
+
 Show = Callable[[str, int | None], AbstractContextManager[Step]]
-"""Shows a phase, of so many steps where that is known; its block gets what to call for each step done."""
+"""Shows a phase, of so many steps where that is known; its block gets what to call for steps done."""
 
 
 @contextmanager
 def silent(phase: str, total: int | None) -> Iterator[Step]:
     """Show nothing."""
     del phase, total
-    yield lambda: None
+    yield lambda _=1: None
 
 
 @contextmanager
@@ -39,7 +45,7 @@ def on_terminal(phase: str, total: int | None) -> Iterator[Step]:
     columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
         task = bars.add_task(phase, total=total)
-        yield lambda: bars.advance(task)
+        yield lambda done=1: bars.advance(task, done)
 
 
 @contextmanager
@@ -49,9 +55,9 @@ def as_lines(phase: str, total: int | None) -> Iterator[Step]:
     count = 0
     started = time.perf_counter()
 
-    def step() -> None:
+    def step(done: int = 1, /) -> None:
         nonlocal count
-        count += 1
+        count += done
 
     yield step
     Console(stderr=True, highlight=False).print(

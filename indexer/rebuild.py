@@ -8,6 +8,7 @@ from __future__ import annotations
 import shutil
 import time
 from contextlib import ExitStack
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyzers.collector import seldom_collecting
@@ -22,15 +23,19 @@ from index.query import Filters, Search
 from index.records import INDEXES
 from index.tombstones import Tombstones
 from index.writing import ArticleWriter, is_committing, redo, stored_articles
-from indexer.counting import count_words
+from indexer.counting import Counting
 from indexer.gather import articles, files
+from indexer.recording import Recording
 from indexer.report import Report
 from indexer.spool import Spool
+from indexer.workers import Workers, processes_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections import Counter
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from analyzers.lexicon import Task
     from index.documents import Article
     from index.settings import Settings
     from indexer.gather import Gathered, Options
@@ -77,17 +82,23 @@ def _build(
 ) -> None:
     tombstones = Tombstones.load(store.root)
     with Spool(generation.folder) as spool, Ledger(generation.folder) as ledger:
-        with show("Reading", None) as step:
-            if sources:
-                _spool_sources(sources, options, tombstones, spool, ledger, report, step)
-            else:
-                _spool_stored(store, options, tombstones, spool, ledger, report, step)
-        if not len(spool):
-            raise SourceError(_nothing_found(sources, report))
-        require_space(generation.folder, NEEDED * spool.size())
-        with show("Counting words", len(spool)) as step:
-            counts = count_words(spool, step)
-        Lexicon.build(generation.folder / LEXICON, counts)
+        with Counting(spool) as counting:
+            with show("Reading", None) as shown:
+
+                def step(done: int = 1, /) -> None:
+                    shown(done)
+                    counting.begin()
+
+                if sources:
+                    _spool_sources(sources, options, tombstones, spool, ledger, report, step)
+                else:
+                    _spool_stored(store, options, tombstones, spool, ledger, report, step)
+            if not len(spool):
+                raise SourceError(_nothing_found(sources, report))
+            require_space(generation.folder, NEEDED * spool.size())
+            with show("Counting words", len(spool)) as step:
+                counts = counting.counts(step)
+        _freeze(generation, counts, processes_for(len(spool)), show)
         comments = _write(generation, options, spool, show)
         ledger.commit()
         report.added = len(spool)
@@ -179,14 +190,32 @@ def _stored(generation: Generation) -> Iterator[Article]:
         yield from stored_articles(*readers)
 
 
+def _freeze(generation: Generation, counts: Counter[str], processes: int, show: Show) -> None:
+    """The words that were counted, with their stems, into the generation's lexicon."""
+    with show("Proving stems", len(counts)) as step, ExitStack() as stack:
+
+        def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:
+            workers = stack.enter_context(Workers(task, processes))
+            return _counted(workers.results(items, ahead=len(counts)), step)
+
+        Lexicon.build(generation.folder / LEXICON, counts, run)
+
+
+def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]]:
+    for result in results:
+        step(len(result))
+        yield result
+
+
 def _write(generation: Generation, options: Options, spool: Spool, show: Show) -> int:
     """All of the spool into the generation; the number of comments."""
     comments = 0
+    recording = Recording(generation.folder, options.zone)
     with ArticleWriter(generation, options.zone) as writer:
-        with show("Indexing", len(spool)) as step:
-            for article in spool:
-                writer.put(article)
-                comments += len(article.comments)
+        with show("Indexing", len(spool)) as step, Workers(recording, processes_for(len(spool))) as workers:
+            for recorded in chain.from_iterable(workers.results(spool.batches())):
+                writer.write(recorded)
+                comments += len(recorded.comments)
                 step()
         with show("Committing", 1) as step:
             writer.commit()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from analyzers.arabic import Analyzer
 from analyzers.errors import KashshafError
-from analyzers.frozen import MAGIC, WordForms, table, write
+from analyzers.frozen import MAGIC, WordForms, record, table, write
 from analyzers.lexicon import Lexicon
 from analyzers.reference import base_counts
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
@@ -123,7 +123,9 @@ def test_damage_inside_says_to_rebuild(path: Path) -> None:
 
 def test_a_million_words_open_at_once(tmp_path: Path) -> None:
     words = sorted(f"ا{number}" for number in range(MILLION))
-    write(tmp_path / "many", words, lambda word: (1, WordForms((word,), (word,))), table(()))
+    write(
+        tmp_path / "many", words, (record(word, 1, WordForms((word,), (word,))) for word in words), table(())
+    )
     Lexicon.base()
     begun = time.perf_counter()
     lexicon = Lexicon.open(tmp_path / "many")

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import indexer.counting
+import indexer.spool
 from analyzers.lexicon import Lexicon
 from index.documents import Article, Comment, Section
 from index.errors import BrokenIndexError
 from index.generations import LEXICON
-from indexer.counting import count_words
+from indexer.counting import Counting
+from indexer.progress import silent
+from indexer.spool import Spool
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
 
 if TYPE_CHECKING:
@@ -29,23 +32,45 @@ ARTICLE = Article(
 )
 
 
-def counts(*articles: Article) -> dict[str, int]:
-    return dict(count_words(articles, lambda: None))
+def counts(folder: Path, *articles: Article) -> dict[str, int]:
+    with Spool(folder) as spool, Counting(spool) as counting:
+        for article in articles:
+            spool.add(article)
+            counting.begin()
+        with silent("", None) as step:
+            return dict(counting.counts(step))
 
 
-def test_words_count_once_a_document_and_once_an_author() -> None:
-    found = counts(ARTICLE, Article(id="2", title="جسر"))
+def test_words_count_once_a_document_and_once_an_author(tmp_path: Path) -> None:
+    found = counts(tmp_path, ARTICLE, Article(id="2", title="جسر"))
     assert found["جسر"] == 2
     assert found["الجسر"] == 1
     assert found["مبروك"] == 2
 
 
-def test_the_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_replaced_does_not_count(tmp_path: Path) -> None:
+    found = counts(tmp_path, ARTICLE, Article(id="2", title="نهر جسر"), Article(id="2", title="بحر"))
+    assert found["جسر"] == 1
+    assert found["بحر"] == 1
+    assert "نهر" not in found
+
+
+def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(indexer.counting, "MOST", 10)
     articles = [Article(id=str(at), title=f"نهر كلمة{at}") for at in range(50)]
-    found = counts(*articles)
+    found = counts(tmp_path, *articles)
     assert found["نهر"] == 50
     assert len(found) <= 11
+
+
+def test_other_processes_count_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexer.spool, "BATCH", 2_000)
+    monkeypatch.setattr(indexer.counting, "TOGETHER", 2)
+    articles = [Article(id=str(at % 90), title=f"نهر كلمة{at % 7} جسر{at}") for at in range(100)]
+    alone = counts(tmp_path, *articles)
+    monkeypatch.setattr(indexer.counting, "processes_for", lambda _: 2)
+    assert counts(tmp_path, *articles) == alone
+    assert alone["نهر"] == 90
 
 
 @pytest.fixture

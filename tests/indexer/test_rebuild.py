@@ -53,7 +53,7 @@ OLD, NEW = "الجسر", "الزيتون"
 
 BEFORE_THE_SWITCH: dict[str, Point] = {
     "reading": (Spool, "add", 2),
-    "writing": (ArticleWriter, "put", 2),
+    "writing": (ArticleWriter, "write", 2),
     "committing comments": (EngineWriter, "commit", 1),
     "committing articles": (EngineWriter, "commit", 2),
     "counting": (Generation, "write_state", 1),

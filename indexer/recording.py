@@ -1,0 +1,33 @@
+"""Batches of the spool to the records that an engine stores: the second pass of a rebuild."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.generations import Generation
+from index.records import Recorder
+
+if TYPE_CHECKING:
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from index.records import Recorded
+    from indexer.spool import Batch
+
+
+class Recording:
+    """Makes the records of the articles of a batch, by the lexicon of a generation; can be pickled."""
+
+    def __init__(self, folder: Path, zone: tzinfo) -> None:
+        self._folder = folder
+        self._zone = zone
+
+    def __call__(self, batch: Batch) -> list[Recorded]:
+        """The records of its articles, in their order."""
+        return [self._recorder.record(article) for article in batch.read()]
+
+    @cached_property
+    def _recorder(self) -> Recorder:
+        """Once in each process."""
+        return Recorder(Generation(self._folder).analyzer(), self._zone)
