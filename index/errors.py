@@ -10,7 +10,8 @@ KashshafError                 (analyzers/errors.py, as is the next)
 ├── NoIndexError          there is no index here yet
 ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
 ├── LockedError           another process is writing
-└── NoSpaceError          too little disk for what was asked
+├── NoSpaceError          too little disk for what was asked
+└── StoppedError          a rebuild that a person or the system stopped
 """
 
 from analyzers.errors import KashshafError
@@ -54,3 +55,7 @@ class LockedError(IndexingError):
 
 class NoSpaceError(IndexingError):
     """Too little free disk space for what was asked."""
+
+
+class StoppedError(IndexingError):
+    """A rebuild was stopped; the text says how to go on."""

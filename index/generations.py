@@ -31,7 +31,7 @@ from analyzers.arabic import Analyzer
 from analyzers.errors import LexiconError
 from analyzers.fingerprint import fingerprint
 from analyzers.lexicon import Lexicon
-from index.disk import writing
+from index.disk import write_whole, writing
 from index.engine import Engine, open_engine
 from index.errors import (
     BrokenIndexError,
@@ -143,7 +143,7 @@ class Generation:
         try:
             return Lexicon.open(self.folder / LEXICON, bulk=bulk)
         except LexiconError as error:
-            raise BrokenIndexError(f"{error}; go back with: kashshaf rollback") from error
+            raise BrokenIndexError(str(error)) from error
 
     def analyzer(self, *, bulk: bool = False) -> Analyzer:
         """What makes the terms of its records and of the queries put to it; ``bulk`` for many new words."""
@@ -178,7 +178,8 @@ class Store:
         if not (self._generations / name).is_dir():
             raise BrokenIndexError(
                 f"the generation {name} of the index in {self.root} is missing;"
-                " go back with: kashshaf rollback, or rebuild with: kashshaf reindex SOURCE"
+                " rebuild with: kashshaf reindex SOURCE, or go back, where there is an earlier one, with:"
+                " kashshaf rollback"
             )
         return Generation(self._generations / name)
 
@@ -198,6 +199,12 @@ class Store:
         manifest = Manifest(FORMAT, engine.name, engine.version, fingerprint(), now())
         _write_json(generation.folder / "manifest.json", asdict(manifest))
         return generation
+
+    def unfinished(self) -> list[Generation]:
+        """Generations that never served, the latest first: their building was cut short, or goes on."""
+        kept = self._kept()
+        names = sorted((folder.name for folder in self._generations.glob("*")), reverse=True)
+        return [Generation(self._generations / name) for name in names if name not in kept]
 
     def switch(self, generation: Generation) -> None:
         """Let ``generation`` serve from now on. Hold the lock."""
@@ -299,16 +306,4 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 
 def _write_json(path: Path, data: dict[str, Any]) -> None:
-    """Write a file whole or not at all, lasting."""
-    aside = path.with_suffix(".new")
-    with writing(path):
-        with aside.open("wb") as file:
-            file.write(orjson.dumps(data, option=orjson.OPT_INDENT_2))
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_whole(path, orjson.dumps(data, option=orjson.OPT_INDENT_2))

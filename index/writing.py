@@ -18,7 +18,7 @@ from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
 from index.ledger import Ledger, digest
-from index.records import Recorder, load_article, load_comment
+from index.records import INDEXES, Recorder, load_article, load_comment
 from index.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -49,8 +49,9 @@ class ArticleWriter:
         engine = generation.engine()
         self._open = ExitStack()
         if self._fresh:
-            for index in ("articles", "comments"):
-                engine.create(generation.index_folder(index), index)
+            for index in INDEXES:
+                if not generation.index_folder(index).exists():
+                    engine.create(generation.index_folder(index), index)
         with ExitStack() as stack:
             self._articles = stack.enter_context(
                 engine.writer(generation.index_folder("articles"), "articles")
@@ -92,13 +93,17 @@ class ArticleWriter:
         self._comments.remove(self._comment_keys(article_id))
         self._articles.remove([article_id])
 
-    def commit(self, unknown: int = 0) -> None:
-        """Make it lasting: comments, then articles, then the counts, ``unknown`` words of them."""
+    def keep(self) -> None:
+        """Make it lasting: comments, then articles. The generation is not whole by that."""
         self._comments.commit()
         self._articles.commit()
+
+    def commit(self, unknown: int = 0) -> None:
+        """Make it lasting, and the counts, ``unknown`` words of them."""
+        self.keep()
         engine = self._generation.engine()
         counts = []
-        for index in ("articles", "comments"):
+        for index in INDEXES:
             with engine.reader(self._generation.index_folder(index), index) as reader:
                 counts.append(reader.count())
         articles, comments = counts

@@ -41,10 +41,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 @sources_argument
 @click.option("--engine", help=f"Engine of the new index: {', '.join(ENGINES)}.")
 @as_of_option
+@click.option("--resume", is_flag=True, help="Go on where the same command was interrupted.")
 @json_option
 @click.pass_obj
 def reindex(
-    settings: Settings, sources: tuple[Path, ...], engine: str | None, as_of: str | None, *, as_json: bool
+    settings: Settings,
+    sources: tuple[Path, ...],
+    engine: str | None,
+    as_of: str | None,
+    *,
+    resume: bool,
+    as_json: bool,
 ) -> int:
     """Rebuild the whole index aside, then switch to it; the old one serves until then.
 
@@ -55,7 +62,8 @@ def reindex(
 
     if engine is not None:
         settings = override(settings, engine=engine)
-    return _report(rebuild(settings, sources, _options(settings, as_of), for_standard_error()), as_json)
+    report = rebuild(settings, sources, _options(settings, as_of), for_standard_error(), resume=resume)
+    return _report(report, as_json)
 
 
 @click.command()

@@ -1,6 +1,6 @@
 """The main path: sources to spool, spool to a new generation, a check, the switch.
 
-Until the switch the generation before serves, whatever happens here.
+Until the switch the generation before serves, whatever happens here. What is stopped can go on later.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import time
 from contextlib import ExitStack
-from itertools import chain
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.collector import seldom_collecting
@@ -16,18 +16,19 @@ from analyzers.lexicon import Lexicon
 from index.advice import hints
 from index.disk import require_space
 from index.engine import open_engine
-from index.errors import BrokenIndexError, SourceError
+from index.errors import BrokenIndexError, SourceError, StoppedError
 from index.generations import LEXICON, Generation, Store
-from index.ledger import UNKNOWN, FileRow, Ledger, digest
+from index.ledger import Ledger
 from index.query import Filters, Search
 from index.records import INDEXES
-from index.tombstones import Tombstones
-from index.writing import ArticleWriter, is_committing, redo, stored_articles
+from index.writing import ArticleWriter
+from indexer import spool, unfinished
 from indexer.counting import Counting
-from indexer.gather import articles, files
 from indexer.recording import Recording
 from indexer.report import Report
 from indexer.spool import Spool
+from indexer.spooling import Into, spool_sources, spool_stored
+from indexer.unfinished import Progress, Seldom
 from indexer.workers import Workers, processes_for
 
 if TYPE_CHECKING:
@@ -36,158 +37,147 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from analyzers.lexicon import Task
-    from index.documents import Article
     from index.settings import Settings
-    from indexer.gather import Gathered, Options
+    from indexer.gather import Options
     from indexer.progress import Show, Step
 
 NEEDED = 14
 """Bytes of index for a byte of spool, at the most; measured: 12 on articles with comments."""
-SAME_ID = "the id {} stands more than once; the last one is kept"
-UNFINISHED = (
-    "the lexicon is damaged, and without it a commit that was cut short cannot be finished;"
-    " rebuild from the sources with: kashshaf reindex SOURCE, or go back with: kashshaf rollback"
-)
-LEDGER_LOST = "its ledger is damaged; every file will be read again by the next kashshaf index"
+STOPPED = "stopped; the index serves as it was; the same command with --resume goes on from here"
+NOTHING_TO_RESUME = "no rebuild was interrupted, so this one began anew"
 
 
-def rebuild(settings: Settings, sources: Sequence[Path], options: Options, show: Show) -> Report:
-    """Build a new generation from ``sources``, or from the stored articles without any, and switch to it."""
+def rebuild(
+    settings: Settings, sources: Sequence[Path], options: Options, show: Show, *, resume: bool = False
+) -> Report:
+    """Build a new generation from ``sources``, or from the stored articles without any, and switch to it.
+
+    ``resume``: go on with one that was interrupted, if it was asked for the same.
+    """
     started = time.perf_counter()
     store = Store(settings.index)
     engine = open_engine(settings.engine)
     report = Report(engine=engine.name)
     with seldom_collecting(), store.lock("reindex"):
-        generation = store.begin(engine)
+        plan = unfinished.plan(store, engine, sources, options)
+        begun = unfinished.begun(store, plan) if resume else None
+        generation, progress = begun or (store.begin(engine), Progress(plan))
         try:
-            _build(store, generation, sources, options, show, report)
+            steps = _Rebuild(store, generation, progress, report, show, goes_on=begun is not None)
+            steps.run(sources, options)
+        except KeyboardInterrupt:
+            raise StoppedError(STOPPED) from None
         except BaseException:
             shutil.rmtree(generation.folder, ignore_errors=True)
             raise
         store.switch(generation)
         report.hints = hints(generation, settings)
+    if resume and not begun:
+        report.hints.append(NOTHING_TO_RESUME)
     state = generation.state()
     report.generation, report.articles, report.comments = generation.name, state.articles, state.comments
     report.seconds = round(time.perf_counter() - started, 1)
     return report
 
 
-def _build(
-    store: Store,
-    generation: Generation,
-    sources: Sequence[Path],
-    options: Options,
-    show: Show,
-    report: Report,
-) -> None:
-    tombstones = Tombstones.load(store.root)
-    with Spool(generation.folder) as spool, Ledger(generation.folder) as ledger:
-        with Counting(spool) as counting:
-            with show("Reading", None) as shown:
+@dataclass(frozen=True, slots=True)
+class _Rebuild:
+    """The steps; each begins where ``progress`` says it came to."""
 
-                def step(done: int = 1, /) -> None:
-                    shown(done)
-                    counting.begin()
+    store: Store
+    generation: Generation
+    progress: Progress
+    report: Report
+    show: Show
+    goes_on: bool
 
+    def run(self, sources: Sequence[Path], options: Options) -> None:
+        """All of them, up to the switch."""
+        folder = self.generation.folder
+        self.progress.tell(self.report)
+        with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
+            with Counting(spooled) as counting:
+                if not self.progress.read:
+                    self._read(sources, options, spooled, ledger, counting)
+                if not self._is_frozen():
+                    with self.show("Counting words", len(spooled)) as step:
+                        counts = counting.counts(step)
+                    _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
+            self._write(options, spooled)
+            ledger.commit()
+            self.report.added = len(spooled)
+        check(self.generation, self.report.added, self.progress.comments)
+        for name in (spool.NAME, unfinished.NAME):
+            (folder / name).unlink(missing_ok=True)
+
+    def _read(
+        self, sources: Sequence[Path], options: Options, spooled: Spool, ledger: Ledger, counting: Counting
+    ) -> None:
+        def keep() -> None:
+            spooled.flush()
+            ledger.commit()
+            self.progress.note(self.generation.folder)
+
+        now_and_then = Seldom(keep)
+
+        def step(done: int = 1, /) -> None:
+            shown(done)
+            counting.begin()
+            now_and_then()
+
+        try:
+            with self.show("Reading", None) as shown:
+                into = Into(spooled, ledger, self.report, step, lambda: self.progress.count(self.report))
                 if sources:
-                    _spool_sources(sources, options, tombstones, spool, ledger, report, step)
+                    spool_sources(self.store, sources, options, into)
                 else:
-                    _spool_stored(store, options, tombstones, spool, ledger, report, step)
-            if not len(spool):
-                raise SourceError(_nothing_found(sources, report))
-            require_space(generation.folder, NEEDED * spool.size())
-            with show("Counting words", len(spool)) as step:
-                counts = counting.counts(step)
-        _freeze(generation, counts, processes_for(len(spool)), show)
-        comments = _write(generation, options, spool, show)
-        ledger.commit()
-        report.added = len(spool)
-    check(generation, report.added, comments)
+                    spool_stored(self.store, options, into)
+        except KeyboardInterrupt:
+            keep()
+            raise
+        if not len(spooled):
+            raise SourceError(_nothing_found(sources, self.report))
+        require_space(self.generation.folder, NEEDED * spooled.size())
+        self.progress.count(self.report)
+        self.progress.read = True
+        keep()
 
+    def _is_frozen(self) -> bool:
+        try:
+            return len(self.generation.lexicon()) > 0
+        except BrokenIndexError:
+            return False
 
-def _spool_sources(
-    sources: Sequence[Path],
-    options: Options,
-    tombstones: Tombstones,
-    spool: Spool,
-    ledger: Ledger,
-    report: Report,
-    step: Step,
-) -> None:
-    for file in files(sources, options, ledger, report):
-        refused = len(report.refused)
-        for gathered in articles(file, options, tombstones, ledger, report):
-            _keep(gathered, spool, ledger, report)
-            step()
-        ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
-        if refused < len(report.refused):
-            ledger.distrust(file.key)
+    def _write(self, options: Options, spooled: Spool) -> None:
+        """All of the spool that is not there yet into the generation."""
+        progress = self.progress
+        if not progress.batches:
+            for index in INDEXES:
+                shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
+        articles, rest = len(spooled), spooled.batches()[progress.batches :]
+        recording = Recording(self.generation.folder, options.zone)
+        with ArticleWriter(self.generation, options.zone) as writer:
 
+            def keep() -> None:
+                writer.keep()
+                progress.note(self.generation.folder)
 
-def _keep(gathered: Gathered, spool: Spool, ledger: Ledger, report: Report) -> None:
-    article = gathered.article
-    if spool.add(article):
-        report.mend(gathered.place, SAME_ID.format(article.id))
-    ledger.note_article(article.id, gathered.digest, gathered.key)
-
-
-def _spool_stored(
-    store: Store,
-    options: Options,
-    tombstones: Tombstones,
-    spool: Spool,
-    ledger: Ledger,
-    report: Report,
-    step: Step,
-) -> None:
-    """The articles of the generation that serves."""
-    current = store.current()
-    current.engine()
-    _check_lexicon(current)
-    redo(current, options.zone)
-    for article in _stored(current):
-        report.read += 1
-        left = tombstones.left(article)
-        if left is not None:
-            spool.add(left)
-            step()
-            ledger.note_article(left.id, digest(left))
-    try:
-        _take_over(current, ledger)
-    except BrokenIndexError:
-        report.mend(str(current.folder), LEDGER_LOST)
-
-
-def _check_lexicon(current: Generation) -> None:
-    """To finish a commit takes the lexicon; to build a new index from the stored articles does not."""
-    try:
-        current.lexicon()
-    except BrokenIndexError as error:
-        if is_committing(current):
-            raise BrokenIndexError(UNFINISHED) from error
-
-
-def _take_over(current: Generation, ledger: Ledger) -> None:
-    """What the ledger before knew of files and articles, so that unchanged files need not be read again."""
-    with Ledger(current.folder) as before:
-        rows = [(row, before.articles(row.path)) for row in before.files()]
-        digests = {article_id: before.digest(article_id) for _, ids in rows for article_id in ids}
-        for row, article_ids in rows:
-            ledger.note_file(row)
-            for article_id in article_ids:
-                if ledger.digest(article_id) is not None:
-                    ledger.note_article(article_id, digests[article_id] or UNKNOWN, row.path)
-        for buried in before.buried():
-            ledger.note_buried(*buried)
-
-
-def _stored(generation: Generation) -> Iterator[Article]:
-    engine = generation.engine()
-    with ExitStack() as stack:
-        readers = [
-            stack.enter_context(engine.reader(generation.index_folder(index), index)) for index in INDEXES
-        ]
-        yield from stored_articles(*readers)
+            now_and_then = Seldom(keep)
+            with (
+                self.show("Indexing", articles) as step,
+                Workers(recording, processes_for(articles)) as workers,
+            ):
+                step(articles - sum(batch.articles for batch in rest))
+                for recorded in workers.results(rest):
+                    for each in recorded:
+                        writer.write(each)
+                        step()
+                    progress.batches += 1
+                    progress.comments += sum(len(each.comments) for each in recorded)
+                    now_and_then()
+            with self.show("Committing", 1) as step:
+                writer.commit()
+                step()
 
 
 def _freeze(generation: Generation, counts: Counter[str], processes: int, show: Show) -> None:
@@ -205,22 +195,6 @@ def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]
     for result in results:
         step(len(result))
         yield result
-
-
-def _write(generation: Generation, options: Options, spool: Spool, show: Show) -> int:
-    """All of the spool into the generation; the number of comments."""
-    comments = 0
-    recording = Recording(generation.folder, options.zone)
-    with ArticleWriter(generation, options.zone) as writer:
-        with show("Indexing", len(spool)) as step, Workers(recording, processes_for(len(spool))) as workers:
-            for recorded in chain.from_iterable(workers.results(spool.batches())):
-                writer.write(recorded)
-                comments += len(recorded.comments)
-                step()
-        with show("Committing", 1) as step:
-            writer.commit()
-            step()
-    return comments
 
 
 def check(generation: Generation, articles_written: int, comments_written: int) -> None:

@@ -13,6 +13,7 @@ import orjson
 
 from index.disk import writing
 from index.documents import Article
+from index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 NAME = "spool.jsonl"
+_GONE = b'{"gone":'
 BATCH = 1 << 20
 """Bytes of a batch, and at most one article more: what is counted or analysed at a time."""
 
@@ -40,7 +42,7 @@ class Batch(NamedTuple):
             lines = file.read(self.end - self.start).splitlines(keepends=True)
         at = self.start
         for line in lines:
-            if at not in self.without:
+            if at not in self.without and not line.startswith(_GONE):
                 yield Article.from_dict(orjson.loads(line))
             at += len(line)
 
@@ -48,28 +50,55 @@ class Batch(NamedTuple):
 class Spool:
     """Written from front to end, then read in batches. An id that comes again replaces the one before."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, goes_on: bool = False) -> None:
+        """``goes_on``: with what was written before, as far as its last whole line."""
         self._path = folder / NAME
-        with writing(self._path):
-            self._file = self._path.open("w+b")
         self._places: dict[str, tuple[int, int]] = {}
         self._replaced: dict[int, int] = {}
         self._full: list[Batch] = []
         self._begun = Batch(self._path, 0, 0, 0)
+        with writing(self._path):
+            if goes_on:
+                self._recall()
+            self._file = self._path.open("r+b" if goes_on else "w+b")
+            if goes_on:
+                self._file.seek(self._begun.end)
+                self._file.truncate()
 
     def add(self, article: Article) -> bool:
         """Keep an article; whether its id was there before."""
-        start, before = self._begun.end, self._places.get(article.id)
+        known = article.id in self._places
+        self._note(self._write(orjson.dumps(article.to_dict())), article.id)
+        return known
+
+    def drop(self, article_id: str) -> None:
+        """Keep an article no longer, if it is there."""
+        if article_id in self._places:
+            self._note(self._write(orjson.dumps({"gone": article_id})), article_id, gone=True)
+
+    def _recall(self) -> None:
+        """What was written before, as far as its last whole line."""
+        with self._path.open("rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    self._note(len(line), *_named(line))
+
+    def _write(self, row: bytes) -> int:
         with writing(self._path):
-            end = start + self._file.write(orjson.dumps(article.to_dict()) + b"\n")
+            return self._file.write(row + b"\n")
+
+    def _note(self, length: int, article_id: str, gone: bool = False) -> None:
+        """A line was written that has an article, or says that one is gone."""
+        start, articles = self._begun.end, self._begun.articles + (not gone)
+        before = self._places.pop(article_id, None)
         if before is not None:
             self._replaced[before[0]] = before[1]
-        self._places[article.id] = start, end
-        self._begun = self._begun._replace(end=end, articles=self._begun.articles + 1)
-        if end - self._begun.start >= BATCH:
+        if not gone:
+            self._places[article_id] = start, start + length
+        self._begun = self._begun._replace(end=start + length, articles=articles)
+        if self._begun.end - self._begun.start >= BATCH:
             self._full.append(self._begun)
-            self._begun = Batch(self._path, end, end, 0)
-        return before is not None
+            self._begun = Batch(self._path, self._begun.end, self._begun.end, 0)
 
     def __len__(self) -> int:
         return len(self._places)
@@ -78,10 +107,14 @@ class Spool:
         """Bytes written."""
         return self._begun.end
 
-    def full(self) -> list[Batch]:
-        """The batches that nothing more is added to; articles that were replaced are still in them."""
+    def flush(self) -> None:
+        """Let others read what was written."""
         with writing(self._path):
             self._file.flush()
+
+    def full(self) -> list[Batch]:
+        """The batches that nothing more is added to; articles that were replaced are still in them."""
+        self.flush()
         return self._full
 
     def written(self) -> list[Batch]:
@@ -97,13 +130,27 @@ class Spool:
         without = sorted(self._replaced)
         return [_without(batch, without) for batch in self.written()]
 
+    def close(self) -> None:
+        """Let go of the file."""
+        with contextlib.suppress(OSError):  # a full disk: what was not written is thrown away anyway
+            self._file.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        with contextlib.suppress(OSError):  # a full disk: what was not written is thrown away anyway
-            self._file.close()
-        self._path.unlink(missing_ok=True)
+        self.close()
+
+
+def _named(line: bytes) -> tuple[str, bool]:
+    """The id in a line, and whether it is of an article that is gone."""
+    try:
+        row = orjson.loads(line)
+        return (row["gone"], True) if "gone" in row else (row["id"], False)
+    except (ValueError, KeyError, TypeError) as error:
+        raise BrokenIndexError(
+            "what was read before the interruption is damaged; begin anew without --resume"
+        ) from error
 
 
 def _without(batch: Batch, starts: Sequence[int]) -> Batch:

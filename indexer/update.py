@@ -16,8 +16,9 @@ from index.snapshot import Snapshot
 from index.tombstones import Tombstones
 from index.writing import apply, redo
 from indexer.gather import articles, files, key_of
-from indexer.rebuild import SAME_ID, rebuild
+from indexer.rebuild import rebuild
 from indexer.report import Report
+from indexer.spooling import SAME_ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

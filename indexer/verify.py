@@ -39,7 +39,7 @@ def _check_lexicon(snapshot: Snapshot) -> None:
     try:
         snapshot.analyzer.lexicon.check()
     except LexiconError as error:
-        raise BrokenIndexError(f"{error}; go back with: kashshaf rollback") from error
+        raise BrokenIndexError(str(error)) from error
 
 
 def _read_articles(snapshot: Snapshot, show: Show) -> tuple[int, int]:
@@ -81,6 +81,6 @@ def _load(load: Callable[[bytes], Loaded], stored: bytes) -> Loaded:
 
 def _broken(what: str) -> NoReturn:
     raise BrokenIndexError(
-        f"the index is damaged: {what};"
-        " go back with: kashshaf rollback, or rebuild with: kashshaf reindex SOURCE"
+        f"the index is damaged: {what}; rebuild with: kashshaf reindex SOURCE,"
+        " or go back, where there is an earlier generation, with: kashshaf rollback"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import click
 
 from analyzers.errors import KashshafError
-from index.errors import SettingsError, UsageError
+from index.errors import SettingsError, StoppedError, UsageError
 from index.settings import load
 
 COMMANDS = {
@@ -29,7 +30,7 @@ COMMANDS = {
     "bench": ("kashshaf.bench", "Measure how fast the parts are."),
 }
 """The module of each command, and its line in the list of commands, which imports none of them."""
-FAILED, WRONG_USAGE, STOPPED = 1, 2, 130
+FAILED, WRONG_USAGE, STOPPED, TERMINATED = 1, 2, 130, 143
 
 
 class LazyGroup(click.Group):
@@ -67,10 +68,21 @@ def cli(ctx: click.Context, index: Path | None, config: Path | None) -> None:
 
 def main() -> None:
     """Run a command; every foreseeable failure is one line on standard error and an exit status."""
+    terminated = []
+
+    def terminate(*_: object) -> None:
+        """A command that is asked to end by the system ends as by Ctrl-C, tidily."""
+        terminated.append(True)
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, terminate)
     try:
         status: Any = cli.main(standalone_mode=False, prog_name="kashshaf")
     except click.exceptions.Abort:
-        _fail("stopped; what was committed before stays, nothing else was changed", STOPPED)
+        stopped = "stopped; what was committed before stays, nothing else was changed"
+        _fail(stopped, TERMINATED if terminated else STOPPED)
+    except StoppedError as error:
+        _fail(str(error), TERMINATED if terminated else STOPPED)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

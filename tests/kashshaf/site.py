@@ -73,9 +73,9 @@ class Site:
             os.utime(path, ns=(before + 1, before + 1))
         return path
 
-    def reindex(self, *sources: Path, as_of: datetime | None = None) -> Report:
+    def reindex(self, *sources: Path, as_of: datetime | None = None, resume: bool = False) -> Report:
         """``reindex`` of the sources named: of none, from the stored articles."""
-        return rebuild(self.settings, sources, Options(as_of, UTC), silent)
+        return rebuild(self.settings, sources, Options(as_of, UTC), silent, resume=resume)
 
     def build(self, *rows: Row) -> Report:
         """A first index, of one file."""

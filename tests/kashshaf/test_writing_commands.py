@@ -195,8 +195,9 @@ def test_a_second_writer_is_told_who_writes(site: Site) -> None:
         assert run(site, "status").status == 0
 
 
-def test_a_rebuild_that_is_interrupted(site: Site) -> None:
-    """Ctrl-C while it waits for standard input: one line, and the old index serves."""
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_rebuild_that_is_interrupted(site: Site, sent: signal.Signals, status: int) -> None:
+    """While it waits for standard input: one line, the old index serves, and it can go on."""
     run(site, "reindex", "sources")
     command = [COMMAND, "--index", str(site.settings.index), "reindex", "-"]
     with subprocess.Popen(
@@ -207,13 +208,15 @@ def test_a_rebuild_that_is_interrupted(site: Site) -> None:
             if list(site.store.root.rglob(SPOOL)):
                 break
             time.sleep(0.05)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(sent)
         out, err = process.communicate(timeout=30)
-    assert (process.returncode, out) == (130, b"")
+    assert (process.returncode, out) == (status, b"")
     assert b"Traceback" not in err
     assert b"stopped" in err
+    assert b"--resume" in err
     assert site.found() == {"bridge", "school"}
-    assert len(site.generations()) == 1
+    assert run(site, "reindex", "-", "--resume", stdin=orjson.dumps(HARVEST)).status == 0
+    assert site.found() == {"harvest"}
 
 
 HOSTILE: dict[str, bytes] = {

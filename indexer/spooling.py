@@ -1,0 +1,134 @@
+"""What a rebuild is made of into its spool: the articles of sources, or those of the index that serves."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.errors import BrokenIndexError
+from index.ledger import UNKNOWN, FileRow, Ledger, digest
+from index.records import INDEXES
+from index.tombstones import Tombstones
+from index.writing import is_committing, redo, stored_articles
+from indexer.gather import articles, files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from index.documents import Article
+    from index.generations import Generation, Store
+    from indexer.gather import Gathered, Options
+    from indexer.progress import Step
+    from indexer.report import Report
+    from indexer.spool import Spool
+
+SAME_ID = "the id {} stands more than once; the last one is kept"
+UNFINISHED = (
+    "the lexicon is damaged, and without it a commit that was cut short cannot be finished;"
+    " rebuild from the sources with: kashshaf reindex SOURCE"
+)
+LEDGER_LOST = "its ledger is damaged; every file will be read again by the next kashshaf index"
+
+
+class Into(NamedTuple):
+    """Where articles go, what is noted of them, and what is called after each and after each file."""
+
+    spool: Spool
+    ledger: Ledger
+    report: Report
+    step: Step
+    file_done: Callable[[], None]
+
+
+def spool_sources(store: Store, sources: Sequence[Path], options: Options, into: Into) -> None:
+    """The articles of the sources. Files that the ledger has as they are by now were spooled before."""
+    tombstones = Tombstones.load(store.root)
+    ledger, report = into.ledger, into.report
+    vanished = {row.path for row in ledger.files()}
+    for file in files(sources, options, ledger, report):
+        vanished.discard(file.key)
+        before = ledger.file(file.key)
+        if before is not None and before.mark == file.mark:
+            continue
+        _forget(file.key, into)  # of a file that was read in part, or has changed since
+        refused = len(report.refused)
+        for gathered in articles(file, options, tombstones, ledger, report):
+            _keep(gathered, into)
+        ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
+        if refused < len(report.refused):
+            ledger.distrust(file.key)
+        into.file_done()
+    for path in vanished:
+        _forget(path, into)
+        ledger.forget_file(path)
+
+
+def _keep(gathered: Gathered, into: Into) -> None:
+    article = gathered.article
+    if into.spool.add(article):
+        into.report.mend(gathered.place, SAME_ID.format(article.id))
+    into.ledger.note_article(article.id, gathered.digest, gathered.key)
+    into.step()
+
+
+def _forget(path: str, into: Into) -> None:
+    """The articles that only this file gave."""
+    for article_id in into.ledger.articles(path):
+        if into.ledger.origins(article_id) == [path]:
+            into.spool.drop(article_id)
+            into.ledger.forget([article_id])
+        else:
+            into.ledger.drop_origins(path, [article_id])
+
+
+def spool_stored(store: Store, options: Options, into: Into) -> None:
+    """The articles of the generation that serves, and what its ledger knew."""
+    tombstones = Tombstones.load(store.root)
+    current = store.current()
+    current.engine()
+    _check_lexicon(current)
+    redo(current, options.zone)
+    for article in _stored(current):
+        into.report.read += 1
+        left = tombstones.left(article)
+        if left is not None:
+            into.spool.add(left)
+            into.ledger.note_article(left.id, digest(left))
+            into.step()
+    try:
+        _take_over(current, into.ledger)
+    except BrokenIndexError:
+        into.report.mend(str(current.folder), LEDGER_LOST)
+
+
+def _check_lexicon(current: Generation) -> None:
+    """To finish a commit takes the lexicon; to build a new index from the stored articles does not."""
+    try:
+        current.lexicon()
+    except BrokenIndexError as error:
+        if is_committing(current):
+            raise BrokenIndexError(UNFINISHED) from error
+
+
+def _take_over(current: Generation, ledger: Ledger) -> None:
+    """What the ledger before knew of files and articles, so that unchanged files need not be read again."""
+    with Ledger(current.folder) as before:
+        rows = [(row, before.articles(row.path)) for row in before.files()]
+        digests = {article_id: before.digest(article_id) for _, ids in rows for article_id in ids}
+        for row, article_ids in rows:
+            ledger.note_file(row)
+            for article_id in article_ids:
+                if ledger.digest(article_id) is not None:
+                    ledger.note_article(article_id, digests[article_id] or UNKNOWN, row.path)
+        for buried in before.buried():
+            ledger.note_buried(*buried)
+
+
+def _stored(generation: Generation) -> Iterator[Article]:
+    engine = generation.engine()
+    with ExitStack() as stack:
+        readers = [
+            stack.enter_context(engine.reader(generation.index_folder(index), index)) for index in INDEXES
+        ]
+        yield from stored_articles(*readers)

@@ -1,0 +1,121 @@
+"""A rebuild that was interrupted: what it was to do and how far it came, so that it can go on from there.
+
+It stands in the new generation, ``rebuild.json``, until that is whole. Reading goes on with the first file
+that was not read to its end, indexing after the last batch that was committed.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from analyzers.fingerprint import fingerprint
+from index.disk import write_whole
+from index.errors import NoIndexError, UsageError
+from index.tombstones import Tombstones
+from indexer.gather import key_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from index.engine import Engine
+    from index.generations import Generation, Store
+    from indexer.gather import Options
+    from indexer.report import Report
+
+NAME = "rebuild.json"
+LEAST, SHARE = 20.0, 10.0
+"""Seconds between two notes of how far it came; and how many times as long as the last one took, at least."""
+ANEW = "begin anew without --resume"
+DIFFERENT = {
+    "sources": "it read other sources; name the same ones, or " + ANEW,
+    "options": "it read them with another --as-of, profile or time zone; give the same, or " + ANEW,
+    "engine": "it was for another engine; name the same, or " + ANEW,
+    "analyzer": "it was begun by another version of the analyzer; " + ANEW,
+    "serving": "the index has changed since; " + ANEW,
+    "removed": "articles or comments were removed since; " + ANEW,
+}
+"""Why a rebuild cannot go on, by what is not as it was."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """``plan``: what it was asked for, all of which must be the same. ``read``: whether the spool is whole.
+
+    ``batches`` of the spool are committed, with so many ``comments``.
+    """
+
+    plan: dict[str, Any]
+    read: bool = False
+    batches: int = 0
+    comments: int = 0
+    report: dict[str, Any] = field(default_factory=dict)
+
+    def count(self, report: Report) -> None:
+        """Keep what the report says of the files that were read to their end, as all are by now."""
+        self.report = {"read": report.read, "mended": [*report.mended], "refused": [*report.refused]}
+
+    def tell(self, report: Report) -> None:
+        """Put that into the report of who goes on."""
+        for name, value in self.report.items():
+            setattr(report, name, value)
+
+    def note(self, folder: Path) -> None:
+        """Make it lasting."""
+        write_whole(folder / NAME, orjson.dumps(asdict(self)))
+
+
+def plan(store: Store, engine: Engine, sources: Sequence[Path], options: Options) -> dict[str, Any]:
+    """What must be the same when a rebuild goes on."""
+    tombstones = Tombstones.load(store.root)
+    return {
+        "sources": [key_of(source) for source in sources],
+        "options": options.key(),
+        "engine": f"{engine.name} {engine.version}",
+        "analyzer": fingerprint(),
+        "serving": "" if sources else _serving(store),
+        "removed": len(tombstones.articles) + len(tombstones.comments),
+    }
+
+
+def _serving(store: Store) -> str:
+    """The generation whose articles are indexed again, as it is by now."""
+    try:
+        current = store.current()
+        return f"{current.name} {current.state().commits}"
+    except NoIndexError:
+        return ""
+
+
+def begun(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] | None:
+    """The rebuild that was interrupted last; None where there is none. UsageError where it cannot go on."""
+    for generation in store.unfinished():
+        try:
+            found = Progress(**orjson.loads((generation.folder / NAME).read_bytes()))
+            different = [name for name, value in wanted.items() if found.plan.get(name) != value]
+        except (OSError, ValueError, TypeError, AttributeError):
+            continue
+        if different:
+            raise UsageError(f"the rebuild that was interrupted cannot go on: {DIFFERENT[different[0]]}")
+        return generation, found
+    return None
+
+
+class Seldom:
+    """Does what takes time now and then: after ``LEAST`` seconds, and a ``SHARE``-th of the time at most."""
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        self._action = action
+        self._due = time.monotonic() + LEAST
+
+    def __call__(self) -> None:
+        """Do it, if it is due."""
+        began = time.monotonic()
+        if began >= self._due:
+            self._action()
+            took = time.monotonic() - began
+            self._due = time.monotonic() + max(LEAST, SHARE * took)
