@@ -51,13 +51,18 @@ class Lucene:
         rows = (line.rpartition("\t") for line in said.split("\n") if line)
         return {text: terms.split() for text, _, terms in rows}
 
-    def _run(self, *words: str | Path) -> str:
-        """What the script prints; NotHereError where it or its tools are missing, or it fails."""
+    def command(self, *words: str | Path) -> list[str | Path]:
+        """What runs the script; NotHereError where it or its tools are missing."""
         if not self._script.is_file():
             raise NotHereError("Lucene: its script, peers/lucene/run, is not beside the project")
         if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
             raise NotHereError(f"Lucene: it needs a JDK, and {' and '.join(missing)} cannot be found")
-        done = subprocess.run([self._script, *words], capture_output=True, encoding="utf-8", check=False)
+        return [self._script, *words]
+
+    def _run(self, *words: str | Path) -> str:
+        """What the script prints; NotHereError where it cannot be run or fails."""
+        command = self.command(*words)
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:
             last = done.stderr.strip().splitlines()[-1:] or ["it does not say why"]
             raise NotHereError(f"Lucene: its script failed: {last[0]}")
