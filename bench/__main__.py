@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING
 
 import click
 import orjson
-from rich.box import MARKDOWN
 from rich.console import Console
-from rich.table import Table
 
 from bench import rows
 from bench.corpus import WARM, asked, prepared
 from bench.errors import NotHereError
 from bench.lucene import Lucene
-from bench.page import measured
+from bench.page import measured, printed
 from bench.peers import PEERS
 from bench.process import ROOT
 from bench.targets import TANTIVY, WHOOSH, processors, verdicts
@@ -138,20 +136,15 @@ def _print(
 ) -> None:
     lines = [
         measured({}),
-        f"{every.articles:,} articles with {every.comments:,} comments, which ours alone index;"
-        f" {queries.number:,} {queries.what}, after {WARM} others at the most; load {os.getloadavg()[0]:.1f}.",
+        f"{every.articles:,} articles with {every.comments:,} comments, which ours alone index.",
+        f"{queries.number:,} {queries.what}, after at most {WARM} others; load {os.getloadavg()[0]:.1f}.",
     ]
     if few.articles < every.articles:
         lines.append(f"Whoosh, ours and stock, on the first {few.articles:,} articles.")
     for line in lines:
         click.echo(line)
     click.echo()
-    table = Table(*COLUMNS, box=MARKDOWN)
-    for column in table.columns[1:]:
-        column.justify = "right"
-    for name, row in found.items():
-        table.add_row(name, *cells(row))
-    Console(width=WIDE).print(table)
+    Console(width=WIDE).print(printed(COLUMNS, ([name, *cells(row)] for name, row in found.items())))
     for line in _notes(found, missing):
         click.echo(f"- {line}")
 

@@ -37,7 +37,7 @@ class Part(NamedTuple):
 
 
 class Asked(NamedTuple):
-    """Files of queries: the measured ones, those that come before; how many of the first, and what they are."""
+    """Files of queries: measured ones (``number`` of them) and those that come before; what they are."""
 
     topics: Path
     warm: Path
