@@ -172,7 +172,7 @@ def _notes(found: Mapping[str, Row], missing: Mapping[str, str]) -> Iterable[str
             limit = ", so they are the limit" if row.client >= LIMIT else ""
             yield f"{name}: the HTTP clients took {row.client:.0%} of a processor{limit}"
     for name, reason in missing.items():
-        yield f"{name} is not here: {reason}"
+        yield f"{name} was not measured: {reason}"
 
 
 def _as_json(

@@ -99,8 +99,8 @@ def asked(shared: Path, corpus: Part, folder: Path, count: int) -> Asked:
         (_log(log), "topics of the query log") if log.is_file() else (_titles(corpus), "titles as topics")
     )
     every = list(itertools.islice(found, WARM + count)) or ["\u0645\u062f\u0631\u0633\u0629"]
-    held = every[:WARM] if len(every) > 2 * WARM else every[:1]
-    measured = every[len(held) :] or every
+    measured = every[-count:]
+    held = every[:-count] or every[:1]
     return Asked(
         _queries(folder / "topics.jsonl", measured),
         _queries(folder / "warm.jsonl", held),

@@ -61,7 +61,7 @@ class Agreement(NamedTuple):
 
     def __str__(self) -> str:
         return (
-            f"of {self.found} topics that find something, {self._share(self.best)} have the same best {DEPTH},"
+            f"of {self.found} topics that find something {self._share(self.best)} have the same best {DEPTH},"
             f" {self._share(self.totals)} the same total"
         )
 
