@@ -124,7 +124,8 @@ def measure(systems: Mapping[str, Measure], folder: Path) -> tuple[dict[str, Row
     for number, (name, system) in enumerate(systems.items()):
         click.echo(name, err=True)
         try:
-            found[name] = system(folder / str(number))
+            found[name] = row = system(folder / str(number))
+            click.echo(f"  {row.rate:,.0f} articles/s, p50 {row.p50_ms:.2f} ms", err=True)
         except NotHereError as error:
             missing[name] = str(error)
             click.echo(f"  {error}", err=True)

@@ -2,7 +2,8 @@
 
 Sentences are dealt anew between two articles that follow each other in a shuffled order, so that no two
 records say the same. Words stay those of the smaller corpus: a lexicon does not grow as it would.
-Everything is drawn from one seed, and a smaller corpus is the beginning of a larger one.
+Everything is drawn from one seed, and a smaller corpus is the beginning of a larger one,
+but for comments of its last article.
 """
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ class Pool:
 
 
 def grow(articles: Path, comments: Path | None, target: Path, records: int) -> Grown:
-    """Write some ``records`` articles and comments, as many as it takes and not a whole article more.
+    """Write so many ``records``, articles and comments together.
 
     ``articles``: JSON lines as Kashshaf writes them. ``comments``: JSON lines with id and text, dealt out to
     the articles so that on average each gets its share of them.
@@ -87,6 +88,7 @@ def grow(articles: Path, comments: Path | None, target: Path, records: int) -> G
         for row in _paired(Pool(rows, chance), chance, deal):
             if made.records >= records:
                 break
+            row["comments"] = row["comments"][: records - made.records - 1]
             file.write(orjson.dumps(row) + b"\n")
             made = Grown(made.articles + 1, made.comments + len(row["comments"]))
     return made

@@ -16,6 +16,7 @@ from rich.console import Console
 from bench.__main__ import SHARED, SOURCE
 from bench.corpus import asked, prepared
 from bench.growing import grow
+from bench.lucene import plain
 from bench.page import measured, printed
 from bench.process import ROOT, python, run
 from bench.rows import OURS, searched, size_of
@@ -96,7 +97,8 @@ def main(
         folder = Path(name)
         every, _ = prepared(chosen, folder, 1)
         queries = asked(shared, every, folder, topics)
-        found = [_measured(every, comments, size, queries, folder) for size in sizes]
+        said = plain(comments, folder / "comments.jsonl") if comments else None
+        found = [_measured(every, said, size, queries, folder) for size in sizes]
     _print(found, queries)
     if figures is not None:
         figures.write_bytes(orjson.dumps([size._asdict() for size in found], option=orjson.OPT_INDENT_2))

@@ -35,8 +35,8 @@ class Lucene:
         """The best hundred of each query, title and text of a document indexed as one."""
         with tempfile.TemporaryDirectory(prefix="lucene-") as name:
             folder = Path(name)
-            plain = _plain(corpus, folder / "corpus.jsonl")
-            said = self._run("index", "--corpus", plain, "--index", folder / "index", "--threads", "1")
+            lines = plain(corpus, folder / "corpus.jsonl")
+            said = self._run("index", "--corpus", lines, "--index", folder / "index", "--threads", "1")
             self.version = orjson.loads(said.splitlines()[0])["lucene"]
             told = "--index", folder / "index", "--queries", queries, "--run", folder / "run", "--warmup", "0"
             self._run("search", *told, "--bm25", ":".join(BM25))
@@ -78,7 +78,8 @@ def read_run(path: Path) -> Run:
     return run
 
 
-def _plain(corpus: Path, target: Path) -> Path:
+def plain(corpus: Path, target: Path) -> Path:
+    """The file itself, or where it is gzipped ``target``, unpacked."""
     if corpus.suffix != ".gz":
         return corpus
     with gzip.open(corpus) as packed, target.open("wb") as file:

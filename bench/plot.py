@@ -20,13 +20,14 @@ except ImportError as error:
     raise click.ClickException("the plot needs matplotlib: pip install 'kashshaf[bench]'") from error
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from matplotlib.axes import Axes
 
 INK = "#77808a"
 """Of lines and letters: a contrast of 4 on white and on near black."""
-FIRST, SECOND = "#2f8f86", "#d9822b"
+LINES = ("#2f8f86", "o-"), ("#d9822b", "s--")
+"""Colour and shape of the first line of a panel, and of the second."""
 STYLE: dict[Any, Any] = {
     "svg.hashsalt": "kashshaf",  # the same figures give the same file
     "font.size": 9,
@@ -53,29 +54,26 @@ def draw(sizes: Sequence[Size], target: Path) -> None:
     with mpl.rc_context(STYLE):
         figure = Figure(figsize=(8, 5.2), layout="constrained")
         (speed, memory), (disk, search) = figure.subplots(2, 2)
-        _line(speed, sizes, [size.rate for size in sizes], "records a second, reindex")
-        _line(memory, sizes, [size.peak / 1e6 for size in sizes], "peak memory of reindex, MB")
-        _line(disk, sizes, [size.size / 1e6 for size in sizes], "index, MB")
-        _line(search, sizes, [size.p50_ms for size in sizes], "a whole search, ms", name="p50")
-        search.plot(
-            [size.records for size in sizes],
-            [size.p99_ms for size in sizes],
-            "s--",
-            color=SECOND,
-            label="p99",
-        )
+        _panel(speed, sizes, "records a second, reindex", {"": [size.rate for size in sizes]})
+        _panel(memory, sizes, "peak memory of reindex, MB", {"": [size.peak / 1e6 for size in sizes]})
+        _panel(disk, sizes, "index, KB a record", {"": [size.size / size.records / 1e3 for size in sizes]})
+        times = {"p50": [size.p50_ms for size in sizes], "p99": [size.p99_ms for size in sizes]}
+        _panel(search, sizes, "a whole search, ms", times)
         search.legend(frameon=False)
         figure.savefig(target, format="svg", transparent=True, metadata={"Date": None})
 
 
-def _line(axes: Axes, sizes: Sequence[Size], values: Sequence[float], title: str, name: str = "") -> None:
-    axes.plot([size.records for size in sizes], values, "o-", color=FIRST, label=name)
+def _panel(axes: Axes, sizes: Sequence[Size], title: str, series: Mapping[str, Sequence[float]]) -> None:
+    records = [size.records for size in sizes]
+    for (name, values), (colour, shape) in zip(series.items(), LINES, strict=False):
+        axes.plot(records, values, shape, color=colour, label=name)
     axes.set_xscale("log")
-    axes.set_ylim(bottom=0)
+    axes.set_xticks(records, [f"{number:,}" for number in records])
+    axes.minorticks_off()
+    axes.set_ylim(0, 1.15 * max(max(values) for values in series.values()))
     axes.set_title(title, fontsize="medium")
     axes.set_xlabel("records")
     axes.grid(visible=True, color=INK, alpha=0.25)
-    axes.margins(y=0.15)
 
 
 if __name__ == "__main__":
