@@ -171,7 +171,8 @@ def _notes(found: Mapping[str, Row], missing: Mapping[str, str]) -> Iterable[str
     for name, row in found.items():
         if row.client is not None:
             limit = ", so they are the limit" if row.client >= LIMIT else ""
-            yield f"{name}: the HTTP clients took {row.client:.0%} of a processor{limit}"
+            server = f", the server {row.server:.0%}" if row.server else ""
+            yield f"{name}: the HTTP clients took {row.client:.0%} of a processor{limit}{server}"
     for name, reason in missing.items():
         yield f"{name} was not measured: {reason}"
 

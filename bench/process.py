@@ -63,6 +63,14 @@ def run(command: Sequence[str | Path]) -> Took:
     return Took(said, took, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss * unit, *together))
 
 
+def used(pid: int) -> float:
+    """Seconds of processor a running process has used; without psutil 0."""
+    if psutil is None:
+        return 0.0
+    times = psutil.Process(pid).cpu_times()
+    return float(times.user + times.system)
+
+
 def _text(file: IO[bytes]) -> str:
     file.seek(0)
     return file.read().decode(errors="replace")

@@ -41,6 +41,8 @@ class Row(NamedTuple):
     """HTTP requests a second."""
     client: float | None = None
     """The share of one processor the HTTP clients took: near 1 they are the limit."""
+    server: float | None = None
+    """The share the server took: far below 1 something else on the machine is the limit."""
 
     @property
     def rate(self) -> float:

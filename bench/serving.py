@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from bench.errors import NotHereError
-from bench.process import ROOT, python
+from bench.process import ROOT, python, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,25 +24,27 @@ WAIT = 60
 
 
 class Served(NamedTuple):
-    """Requests a second, and the share of one processor that the clients took."""
+    """Requests a second, and the share of one processor that clients and server took."""
 
     requests: float
     client: float
+    server: float
+    """0 where it cannot be told."""
 
 
 def served(index: Path, topics: Sequence[str], warm: Sequence[str]) -> Served:
     """Each topic asked once by one of the clients, each of which keeps its connection."""
-    with _server(index) as address:
+    with _server(index) as (address, pid):
         _ask_all(address, warm)
-        started, before = time.perf_counter(), time.process_time()
+        started, ours, its = time.perf_counter(), time.process_time(), used(pid)
         _ask_all(address, topics)
         took = time.perf_counter() - started
-        return Served(len(topics) / took, (time.process_time() - before) / took)
+        return Served(len(topics) / took, (time.process_time() - ours) / took, (used(pid) - its) / took)
 
 
 @contextmanager
-def _server(index: Path) -> Iterator[str]:
-    """Host and port of a server of that index."""
+def _server(index: Path) -> Iterator[tuple[str, int]]:
+    """Host and port of a server of that index, and its process."""
     command = python("kashshaf", "--index", index, "serve", "--port", 0, "--threads", CLIENTS)
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT) as process:
         try:
@@ -50,7 +52,7 @@ def _server(index: Path) -> Iterator[str]:
             said = process.stdout.readline()
             if not said:
                 raise NotHereError("kashshaf serve did not start")
-            yield urlsplit(said.split()[0]).netloc
+            yield urlsplit(said.split()[0]).netloc, process.pid
         finally:
             process.terminate()
 
