@@ -6,8 +6,10 @@ Every row is of the same files in the same run, and every step a process of its 
 from __future__ import annotations
 
 import os
+import sqlite3
 import tempfile
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,9 +97,10 @@ def main(
         click.echo("reading the sources", err=True)
         every, few = prepared(chosen, folder, whoosh_articles)
         queries = asked(shared, every, folder, topics)
-        systems = _systems(chosen, every, few, queries, Lucene(shared / "peers" / "lucene" / "run"))
+        lucene = Lucene(shared / "peers" / "lucene" / "run")
+        systems = _systems(chosen, every, few, queries, lucene)
         found, missing = measure({name: systems[name] for name in only or NAMES}, folder)
-    _print(every, few, queries, found, missing)
+    _print(measured(_versions(found, lucene)), every, few, queries, found, missing)
     if figures is not None:
         figures.write_bytes(
             orjson.dumps(_as_json(every, queries, found, missing), option=orjson.OPT_INDENT_2)
@@ -132,11 +135,21 @@ def measure(systems: Mapping[str, Measure], folder: Path) -> tuple[dict[str, Row
     return found, missing
 
 
+def _versions(found: Mapping[str, Row], lucene: Lucene) -> dict[str, str]:
+    """Of those peers that we do not stand on ourselves."""
+    known = {
+        "SQLite FTS5": lambda: {"SQLite": sqlite3.sqlite_version},
+        "bm25s": lambda: {"bm25s": version("bm25s")},
+        LUCENE: lambda: {"Lucene": lucene.version},
+    }
+    return {name: number for row in found if row in known for name, number in known[row]().items()}
+
+
 def _print(
-    every: Part, few: Part, queries: Asked, found: Mapping[str, Row], missing: Mapping[str, str]
+    head: str, every: Part, few: Part, queries: Asked, found: Mapping[str, Row], missing: Mapping[str, str]
 ) -> None:
     lines = [
-        measured({}),
+        head,
         f"{every.articles:,} articles with {every.comments:,} comments, which ours alone index.",
         f"{queries.number:,} {queries.what}, after at most {WARM} others; load {os.getloadavg()[0]:.1f}.",
     ]

@@ -141,10 +141,10 @@ def _print(found: Sequence[Size], queries: Asked) -> None:
     Console(width=110).print(printed(COLUMNS, map(_cells, found)))
     for small, large in itertools.pairwise(found):
         ratio = large.p50_ms / small.p50_ms
-        said = f"- p50, {large.records:,} records to {small.records:,}: {ratio:.3g}"
-        if 8 <= large.records / small.records <= 12:
+        said = f"- {large.records:,} records to {small.records:,}: p50 {ratio:.3g}"
+        if large.records == 10 * small.records:
             said += f" ({'reached' if ratio < TENFOLD else 'missed'}: bound {TENFOLD:g})"
-        click.echo(said)
+        click.echo(f"{said}, peak memory {large.peak / small.peak:.3g}")
 
 
 def _cells(size: Size) -> list[str]:

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from bench.errors import NotHereError
 
 if TYPE_CHECKING:
+    import resource
     from collections.abc import Iterator, Sequence
 
 try:
@@ -53,7 +54,7 @@ def run(command: Sequence[str | Path]) -> Took:
         started = time.perf_counter()
         process = subprocess.Popen(command, stdout=out, stderr=err, cwd=ROOT)
         with _watching(process.pid) as together:
-            _, status, usage = os.wait4(process.pid, 0)
+            status, usage = _ended(process)
             took = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode not in (0, REFUSED):
@@ -61,6 +62,17 @@ def run(command: Sequence[str | Path]) -> Took:
         said = _text(out)
     unit = 1 if sys.platform == "darwin" else 1024
     return Took(said, took, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss * unit, *together))
+
+
+def _ended(process: subprocess.Popen[bytes]) -> tuple[int, resource.struct_rusage]:
+    """Status and use of a step once it has ended; it is stopped where this program is."""
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        process.terminate()
+        process.wait()
+        raise
+    return status, usage
 
 
 def used(pid: int) -> float:

@@ -75,6 +75,7 @@ def lucenes(lucene: Lucene, part: Part, asked: Asked, folder: Path) -> Row:
     told = "--corpus", part.flat, "--index", folder, "--threads", "2", "--store", "1"
     took = run(lucene.command("index", *told))
     own = orjson.loads(took.out.splitlines()[-1])
+    lucene.version = own["lucene"]
     bm25 = "--bm25", ":".join(BM25), "--hits", str(HITS), "--warmup", "1"
     said = run(lucene.command("search", "--index", folder, "--queries", asked.topics, *bm25)).out
     found = orjson.loads(said.splitlines()[-1])

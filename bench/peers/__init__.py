@@ -50,14 +50,14 @@ class Peer(NamedTuple):
     def require(self) -> None:
         """Raise NotHereError where it is not installed."""
         if find_spec(self.needs) is None:
-            raise NotHereError(f"not installed: pip install {self.install}")
+            raise NotHereError(f"not installed: {self.install}")
 
 
 PEERS = (
-    Peer("tantivy-py", "bench.peers.tantivy_py", "tantivy", "tantivy"),
-    Peer("stock Whoosh", "bench.peers.stock_whoosh", "whoosh", "whoosh-reloaded", slow=True),
-    Peer("SQLite FTS5", "bench.peers.sqlite_fts", "sqlite3", "a Python with sqlite3"),
-    Peer("bm25s", "bench.peers.bm25s_arabic", "bm25s", "bm25s"),
+    Peer("tantivy-py", "bench.peers.tantivy_py", "tantivy", "pip install tantivy"),
+    Peer("stock Whoosh", "bench.peers.stock_whoosh", "whoosh", "pip install whoosh-reloaded", slow=True),
+    Peer("SQLite FTS5", "bench.peers.sqlite_fts", "sqlite3", "it needs a Python built with SQLite"),
+    Peer("bm25s", "bench.peers.bm25s_arabic", "bm25s", "pip install bm25s"),
 )
 
 

@@ -55,6 +55,7 @@ def test_the_table_is_of_the_same_articles_in_every_row(source: Path, tmp_path: 
     assert ran.exit_code == 0, ran.output
     assert "12 articles with 0 comments" in ran.output
     assert "4 titles as topics" in ran.output
+    assert "bm25s" not in ran.output
     found = orjson.loads(figures.read_bytes())
     assert {name: row["articles"] for name, row in found["rows"].items()} == {TANTIVY: 12, RAW: 12}
     assert all(row["rate"] > 0 and row["size"] > 0 < row["p50_ms"] for row in found["rows"].values())
@@ -83,7 +84,7 @@ def test_each_peer_indexes_and_answers(
 
 
 def test_a_peer_that_is_not_installed_says_what_to_do() -> None:
-    absent = Peer("x", "bench.peers.none", "no_such_module_here", "x-search")
+    absent = Peer("x", "bench.peers.none", "no_such_module_here", "pip install x-search")
     with pytest.raises(NotHereError, match="not installed: pip install x-search"):
         absent.require()
 
@@ -174,7 +175,7 @@ def test_processor_time_is_compared_where_it_is_known() -> None:
 
 SCRIPT = """#!/bin/sh
 case $1 in
-  index) mkdir "$5" && echo x > "$5/segment" && echo '{"docs": 12, "total_s": 0.5}' ;;
+  index) mkdir "$5" && echo x > "$5/segment" && echo '{"lucene": "9.9.1", "docs": 12, "total_s": 0.5}' ;;
   search) echo '{"p50_ms": 0.3, "p99_ms": 1.1}' ;;
 esac
 """
@@ -189,5 +190,7 @@ def test_lucene_has_its_own_figures(
         lucenes(Lucene(script), parts[0], queries, tmp_path / "index")
     script.write_text(SCRIPT, encoding="utf-8")
     script.chmod(0o755)
-    row = lucenes(Lucene(script), parts[0], queries, tmp_path / "index")
+    peer = Lucene(script)
+    row = lucenes(peer, parts[0], queries, tmp_path / "index")
+    assert peer.version == "9.9.1"
     assert (row.rate, row.size, row.p50_ms, row.p99_ms) == (24.0, 2, 0.3, 1.1)

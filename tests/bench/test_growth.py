@@ -97,7 +97,7 @@ def test_each_size_is_measured(pool: Path, tmp_path: Path) -> None:
     assert ran.exit_code == 0, ran.output
     small, large = orjson.loads(figures.read_bytes())
     assert (small["records"], large["records"]) == (20, 40)
-    assert "p50, 40 records to 20: " in ran.output
+    assert "40 records to 20: p50 " in ran.output
     assert min(large["peak"], large["size"], large["p50_ms"], large["seconds"]) > 0
 
 

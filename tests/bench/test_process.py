@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
 
 import pytest
 
@@ -42,3 +44,15 @@ def test_a_step_that_fails_says_why(code: str, said: str) -> None:
 
 def test_a_rebuild_that_refused_documents_is_done() -> None:
     assert run([sys.executable, "-c", "import sys; print(1); sys.exit(3)"]).out == "1\n"
+
+
+def test_a_step_ends_with_the_program_that_waits_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(pid: int, options: int) -> None:
+        del pid, options
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "wait4", stopped)
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run([sys.executable, "-c", "import time; time.sleep(60)"])
+    assert time.monotonic() - started < 30
