@@ -28,6 +28,7 @@ from bench.targets import TANTIVY, WHOOSH, processors, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
+    from typing import BinaryIO
 
     from bench.corpus import Asked, Part
     from bench.rows import Row
@@ -79,7 +80,9 @@ SHARED = ROOT.parent / "shared"
 @click.option(
     "--json",
     "figures",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.File(
+        "wb", lazy=False
+    ),  # opened now: a folder that is not there is better known before an hour is over
     help="Write the figures to this file.",
 )
 def main(
@@ -88,7 +91,7 @@ def main(
     topics: int,
     only: tuple[str, ...],
     shared: Path,
-    figures: Path | None,
+    figures: BinaryIO | None,
 ) -> None:
     """Measure each system on SOURCES (the samples if none is named) and print a table."""
     chosen = list(sources or (ROOT / "samples",))
@@ -102,9 +105,7 @@ def main(
         found, missing = measure({name: systems[name] for name in only or NAMES}, folder)
     _print(measured(_versions(found, lucene)), every, few, queries, found, missing)
     if figures is not None:
-        figures.write_bytes(
-            orjson.dumps(_as_json(every, queries, found, missing), option=orjson.OPT_INDENT_2)
-        )
+        figures.write(orjson.dumps(_as_json(every, queries, found, missing), option=orjson.OPT_INDENT_2))
 
 
 def _systems(

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bench.__main__ import SHARED, SOURCE
 from bench.corpus import asked, prepared
+from bench.errors import NotHereError
 from bench.growing import grow
 from bench.lucene import plain
 from bench.page import measured, printed
@@ -23,6 +24,7 @@ from bench.rows import OURS, searched, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from typing import BinaryIO
 
     from bench.corpus import Asked, Part
 
@@ -74,7 +76,7 @@ def numbers(context: click.Context, option: click.Parameter, value: str) -> list
 @click.option(
     "--json",
     "figures",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.File("wb", lazy=False),  # opened now, as in bench
     help="Write the figures to this file.",
 )
 @click.option(
@@ -86,7 +88,7 @@ def main(
     sizes: list[int],
     topics: int,
     shared: Path,
-    figures: Path | None,
+    figures: BinaryIO | None,
     plot: Path | None,
 ) -> None:
     """Make corpora of several sizes out of SOURCES (the samples if none is named) and measure each."""
@@ -98,12 +100,26 @@ def main(
         every, _ = prepared(chosen, folder, 1)
         queries = asked(shared, every, folder, topics)
         said = plain(comments, folder / "comments.jsonl") if comments else None
-        found = [_measured(every, said, size, queries, folder) for size in sizes]
+        found = [*_each(every, said, sizes, queries, folder)]
     _print(found, queries)
     if figures is not None:
-        figures.write_bytes(orjson.dumps([size._asdict() for size in found], option=orjson.OPT_INDENT_2))
+        figures.write(orjson.dumps([size._asdict() for size in found], option=orjson.OPT_INDENT_2))
     if plot is not None:
         draw(found, plot)
+
+
+def _each(
+    every: Part, comments: Path | None, sizes: Sequence[int], queries: Asked, folder: Path
+) -> Iterator[Size]:
+    """The sizes, one after the other, up to one that fails: a full disk leaves the figures before it."""
+    for size in sizes:
+        try:
+            found = _measured(every, comments, size, queries, folder)
+        except NotHereError as error:
+            click.echo(f"{size:,} records could not be measured: {error}", err=True)
+            return
+        click.echo("  ".join(map(" ".join, zip(COLUMNS[1:], _cells(found)[1:], strict=True))), err=True)
+        yield found
 
 
 def _measured(every: Part, comments: Path | None, size: int, queries: Asked, folder: Path) -> Size:

@@ -18,10 +18,12 @@ import orjson
 from analyzers.collector import seldom_collecting
 from bench.__main__ import SHARED, SOURCE
 from bench.corpus import OPTIONS, asked, prepared
+from bench.errors import NotHereError
 from bench.process import ROOT
 from bench.quality import EvalSet
 from bench.step import texts
 from index.engines.memory import MemoryEngine
+from index.errors import SettingsError
 from index.generations import Store
 from index.query import Search
 from index.records import INDEXES, Recorder
@@ -92,6 +94,9 @@ def main(
     sources: tuple[Path, ...], articles: int, topics: int, shared: Path, *, whoosh: bool, updated: bool
 ) -> None:
     """Compare rankings on SOURCES (the samples if none is named)."""
+    questions = EvalSet(shared / "data" / "eval" / "pool_qa")
+    if updated and not questions.folder.is_dir():
+        raise NotHereError(f"{questions.folder} cannot be found, and --updated needs its questions")
     engines = ("tantivy", "whoosh") if whoosh else ("tantivy",)
     with tempfile.TemporaryDirectory(prefix="parity-") as name:
         folder = Path(name)
@@ -105,7 +110,7 @@ def main(
                 sign = "reached" if found.reached() else "missed"
                 click.echo(f"{engine}, {index}: {found} ({sign}: bound {ENOUGH:.0%})")
     if updated:
-        _judge_updated(engines, EvalSet(shared / "data" / "eval" / "pool_qa"))
+        _judge_updated(engines, questions)
 
 
 def agreements(settings: Settings, topics: Sequence[str]) -> dict[IndexName, Agreement]:
@@ -171,7 +176,10 @@ def is_same(ours: Matches, theirs: Matches) -> bool:
 
 def _judge_updated(engines: Sequence[str], questions: EvalSet) -> None:
     for engine in engines:
-        fresh, after = updated(engine, questions)
+        try:
+            fresh, after = updated(engine, questions)
+        except SettingsError as error:  # what judges is an extra
+            raise NotHereError(str(error)) from error
         sign = "reached" if abs(after - fresh) <= CLOSE else "missed"
         click.echo(
             f"{engine}: nDCG@10 {fresh:.4f} on a fresh index, {after:.4f} after one document in {PARTS} was"

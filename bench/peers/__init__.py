@@ -55,6 +55,7 @@ class Peer(NamedTuple):
 
 PEERS = (
     Peer("tantivy-py", "bench.peers.tantivy_py", "tantivy", "pip install tantivy"),
+    Peer("tantivy-py, no total", "bench.peers.tantivy_uncounted", "tantivy", "pip install tantivy"),
     Peer("stock Whoosh", "bench.peers.stock_whoosh", "whoosh", "pip install whoosh-reloaded", slow=True),
     Peer("SQLite FTS5", "bench.peers.sqlite_fts", "sqlite3", "it needs a Python built with SQLite"),
     Peer("bm25s", "bench.peers.bm25s_arabic", "bm25s", "pip install bm25s"),

@@ -32,15 +32,15 @@ def index(articles: Iterator[Flat], folder: Path) -> None:
     writer.wait_merging_threads()
 
 
-def opened(folder: Path) -> Callable[[str], object]:
-    """Its default search, which counts the matches too."""
+def opened(folder: Path, *, count: bool = True) -> Callable[[str], object]:
+    """Its search; by default it counts the matches too."""
     target = Index.open(str(folder))
     _register(target)
     searcher = target.searcher()
 
     def search(text: str) -> object:
         query = target.parse_query(" ".join(words(text)), ["text"])
-        return [searcher.doc(at)["text"] for _, at in searcher.search(query, HITS).hits]
+        return [searcher.doc(at)["text"] for _, at in searcher.search(query, HITS, count=count).hits]
 
     return search
 

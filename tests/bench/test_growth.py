@@ -11,6 +11,8 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
+from bench import growth
+from bench.errors import NotHereError
 from bench.growing import Grown, grow
 from bench.growth import Size, main
 
@@ -101,6 +103,27 @@ def test_each_size_is_measured(pool: Path, tmp_path: Path) -> None:
     assert min(large["peak"], large["size"], large["p50_ms"], large["seconds"]) > 0
 
 
+def test_a_size_that_fails_leaves_the_figures_before_it(
+    pool: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def measured(*told: object) -> Size:
+        if 40 in told:
+            raise NotHereError("no space is left")
+        return SIZES[0]
+
+    monkeypatch.setattr(growth, "_measured", measured)
+    ran = CliRunner().invoke(main, [str(pool), "--sizes", "20,40", "--shared", str(tmp_path)])
+    assert ran.exit_code == 0
+    assert "40 records could not be measured: no space is left" in ran.output
+    assert "| 10,000 " in ran.output
+
+
+def test_figures_that_cannot_be_written_are_missed_before_anything_is_measured(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["--sizes", "1", "--json", str(tmp_path / "nowhere" / "f.json")])
+    assert ran.exit_code == 2
+    assert "No such file" in ran.output
+
+
 @pytest.mark.parametrize("sizes", ["", "x", "1,", "0,5", "-3", "1.5"])
 def test_sizes_are_numbers(sizes: str) -> None:
     ran = CliRunner().invoke(main, ["--sizes", sizes])
@@ -129,6 +152,6 @@ def test_without_matplotlib_a_plot_is_refused_before_anything_is_measured(
 ) -> None:
     monkeypatch.delitem(sys.modules, "bench.plot", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    ran = CliRunner().invoke(main, ["--plot", str(tmp_path / "x.svg")])
+    ran = CliRunner().invoke(main, ["--sizes", "1", "--plot", str(tmp_path / "x.svg")])
     assert ran.exit_code == 1
     assert "pip install 'kashshaf[bench]'" in ran.output

@@ -88,6 +88,12 @@ def test_an_index_updated_in_place_ranks_as_a_fresh_one(shared: Path) -> None:
     assert updated("tantivy", EvalSet(shared / "data" / "eval" / "pool_qa")) == (1.0, 1.0)
 
 
+def test_questions_that_are_not_there_are_missed_at_once(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["--updated", "--shared", str(tmp_path)])
+    assert ran.exit_code == 1
+    assert "pool_qa cannot be found" in ran.output
+
+
 def test_the_command_says_what_is_reached(shared: Path) -> None:
     ran = CliRunner().invoke(main, ["--topics", "10", "--updated", "--shared", str(shared)])
     assert ran.exit_code == 0, ran.output
