@@ -1,11 +1,12 @@
 # make setup | run | test | check | bench: INTERFACES of the project for people and for CI.
+# make bench-growth, make bench-parity: the other two; ARGS='...' gives any of the three sources and options.
 # make quality: measures the search beside others and writes the figures of docs/quality.md.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check format bench quality clean
+.PHONY: setup run test check format bench bench-growth bench-parity quality clean
 setup: $(STAMP)
 
 $(STAMP): pyproject.toml
@@ -32,7 +33,13 @@ format: setup
 	$(BIN)/ruff check --fix .
 
 bench: setup
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
+
+bench-growth: setup
+	$(BIN)/python -m bench.growth $(ARGS)
+
+bench-parity: setup
+	$(BIN)/python -m bench.parity $(ARGS)
 
 quality: setup
 	$(BIN)/python -m bench.quality

@@ -1,5 +1,9 @@
 """What can go wrong with a benchmark."""
 
+from __future__ import annotations
 
-class NotHereError(Exception):
+import click
+
+
+class NotHereError(click.ClickException):
     """A peer or a set of data is not on this machine; says which, and what it needs."""

@@ -35,8 +35,8 @@ class Lucene:
         """The best hundred of each query, title and text of a document indexed as one."""
         with tempfile.TemporaryDirectory(prefix="lucene-") as name:
             folder = Path(name)
-            plain = _plain(corpus, folder / "corpus.jsonl")
-            said = self._run("index", "--corpus", plain, "--index", folder / "index", "--threads", "1")
+            lines = plain(corpus, folder / "corpus.jsonl")
+            said = self._run("index", "--corpus", lines, "--index", folder / "index", "--threads", "1")
             self.version = orjson.loads(said.splitlines()[0])["lucene"]
             told = "--index", folder / "index", "--queries", queries, "--run", folder / "run", "--warmup", "0"
             self._run("search", *told, "--bm25", ":".join(BM25))
@@ -51,13 +51,18 @@ class Lucene:
         rows = (line.rpartition("\t") for line in said.split("\n") if line)
         return {text: terms.split() for text, _, terms in rows}
 
-    def _run(self, *words: str | Path) -> str:
-        """What the script prints; NotHereError where it or its tools are missing, or it fails."""
+    def command(self, *words: str | Path) -> list[str | Path]:
+        """What runs the script; NotHereError where it or its tools are missing."""
         if not self._script.is_file():
             raise NotHereError("Lucene: its script, peers/lucene/run, is not beside the project")
         if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
             raise NotHereError(f"Lucene: it needs a JDK, and {' and '.join(missing)} cannot be found")
-        done = subprocess.run([self._script, *words], capture_output=True, encoding="utf-8", check=False)
+        return [self._script, *words]
+
+    def _run(self, *words: str | Path) -> str:
+        """What the script prints; NotHereError where it cannot be run or fails."""
+        command = self.command(*words)
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:
             last = done.stderr.strip().splitlines()[-1:] or ["it does not say why"]
             raise NotHereError(f"Lucene: its script failed: {last[0]}")
@@ -73,7 +78,8 @@ def read_run(path: Path) -> Run:
     return run
 
 
-def _plain(corpus: Path, target: Path) -> Path:
+def plain(corpus: Path, target: Path) -> Path:
+    """The file itself, or where it is gzipped ``target``, unpacked."""
     if corpus.suffix != ".gz":
         return corpus
     with gzip.open(corpus) as packed, target.open("wb") as file:

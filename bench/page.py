@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.box import MARKDOWN
+from rich.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +37,16 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """The lines of a table; columns after the first are flush right."""
     rule = ["---", *["---:"] * (len(head) - 1)]
     return [f"| {' | '.join(row)} |" for row in (head, rule, *rows)]
+
+
+def printed(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    """The same table for a terminal, aligned for the eye too."""
+    found = Table(*head, box=MARKDOWN)
+    for column in found.columns[1:]:
+        column.justify = "right"
+    for row in rows:
+        found.add_row(*row)
+    return found
 
 
 def measured(peers: dict[str, str]) -> str:

@@ -74,7 +74,7 @@ def ranked(settings: Settings, corpus: Path, asked: Mapping[str, str], show: Sho
     with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
         settings = override(settings, index=Path(folder) / "index")
         documents = _build(settings, corpus, show)
-        return Ranked(*_ask(settings, asked, show), documents)
+        return Ranked(*ask(settings, asked, show), documents)
 
 
 def judge(run: Run, grades: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
@@ -115,7 +115,7 @@ def _build(settings: Settings, corpus: Path, show: Show) -> int:
     return report.articles
 
 
-def _ask(settings: Settings, asked: Mapping[str, str], show: Show) -> tuple[Run, list[float]]:
+def ask(settings: Settings, asked: Mapping[str, str], show: Show) -> tuple[Run, list[float]]:
     """The ranking of every query, and the milliseconds a whole page of each took."""
     service = SearchService(settings)
     run, times = {}, []
