@@ -43,7 +43,7 @@ from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind, kind_of, surfaces, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
 LEVELS = ("exact", "folded", "stem", "root")
 EXACT, FOLDED, STEM, ROOT = LEVELS
@@ -87,6 +87,8 @@ PLAIN = re.compile(f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+")
 
 MEMO_SIZE = 1 << 18
 """Surfaces, or whole pieces between spaces, in a generation of a memo, of which there are two."""
+TERMS_SIZE = 1 << 16
+"""The same for pieces of which the terms of one level are remembered by themselves."""
 MAX_TERM = 100
 """Letters of a term. Longer "words" are noise, and engines bound the length of a term in bytes."""
 
@@ -130,6 +132,7 @@ class Analyzer:
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = Lexicon.base() if lexicon is None else lexicon
         self._memo = _Pieces(self.lexicon)
+        self._terms = {level: _Terms(self, at) for at, level in enumerate(LEVELS)}
 
     def tokens(self, text: str) -> Iterator[Token]:
         """The tokens of ``text`` in order; linear in its length, never raises."""
@@ -158,6 +161,10 @@ class Analyzer:
     def piece(self, piece: str) -> tuple[Forms, ...]:
         """The terms of the words in a piece of text without spaces, whatever stands around it."""
         return self._memo[piece]
+
+    def terms(self, level: str) -> Mapping[str, tuple[str, ...]]:
+        """The terms at a level of all words in pieces of text without spaces, by the piece; remembered."""
+        return self._terms[level]
 
     def words(self, piece: str) -> tuple[Forms, ...]:
         """The same, not remembered: for those who keep what they make of it."""
@@ -217,6 +224,22 @@ class _Pieces(Memo[tuple[Forms, ...]]):
             return (forms,)
         found = (Numeric if kind is Kind.NUMBER else NumberWord)((forms,))
         found.part = part
+        return found
+
+
+class _Terms(Memo[tuple[str, ...]]):
+    """The terms of pieces of text at one level."""
+
+    def __init__(self, analyzer: Analyzer, level: int) -> None:
+        super().__init__(TERMS_SIZE)
+        self._analyzer = analyzer
+        self._level = level
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        found = self.find(piece)
+        if found is None:
+            words = self._analyzer.piece(piece)
+            found = self.keep(piece, tuple(chain.from_iterable(word[self._level] for word in words)))
         return found
 
 

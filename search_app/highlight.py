@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import FOLDED, LEVELS, STEM, Analyzer, Forms, Token
+from analyzers.arabic import FOLDED, STEM, Analyzer, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 PASSAGE = 240
 """Characters of a snippet, about three lines on a desk."""
 ELLIPSIS = "…"
-_PIECE = re.compile(r"\S+")
 _ENDERS = ".!?؟؛…"
 _CLOSERS = '"»”)]'
 _SENTENCE_END = re.compile(rf"[{_ENDERS}](?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}(?=\s)|\n")
@@ -52,21 +51,31 @@ class Marker:
         self._quoted = list(enumerate(asked.quoted, start=len(tokens)))
         quoted = ((each.level, term) for each in asked.quoted for slot in each.slots() for term in slot)
         self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for each in terms for term in each)})
+        self._read_pieces: dict[str, list[Mark]] = {}
         # Words of a number, the words of a phrase and two that may be one have to be read together.
         whole = asked.quoted or self._joined
         self._apart = not whole and not any(term[0].isdecimal() for term in self._words)
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order."""
-        if self._apart:
-            if not any(map(self._pieces.__getitem__, text.split())):
-                return []
-            found = (each for each in _PIECE.finditer(text) if self._pieces[each[0]])
-            return [mark for each in found for mark in self._read(each[0], each.start())]
-        return self._read(text, 0)
+        if not self._apart:
+            return self._read(text)
+        found = sorted((start, piece) for piece in self._pieces.among(text) for start in _places(piece, text))
+        return [
+            Mark(start + mark.start, start + mark.end, mark.word)
+            for start, piece in found
+            for mark in self._read_piece(piece)
+        ]
 
-    def _read(self, text: str, offset: int) -> list[Mark]:
-        """The words to mark of a text that begins at ``offset``."""
+    def _read_piece(self, piece: str) -> list[Mark]:
+        """The words to mark of a piece of text without spaces; remembered, since a page has few of them."""
+        known = self._read_pieces.get(piece)
+        if known is None:
+            known = self._read_pieces[piece] = self._read(piece)
+        return known
+
+    def _read(self, text: str) -> list[Mark]:
+        """The words to mark of a text that is read as a whole."""
         every = list(self._analyzer.tokens(text))
         tokens = [token for token in every if token.forms.exact]
         found = {(token.start, token.end): word for token in every if (word := self._word(token)) is not None}
@@ -76,7 +85,7 @@ class Marker:
         for word, parts in self._joined:
             places = _together(parts, [getattr(token.forms, self._level) for token in tokens])
             found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
-        return _outermost(Mark(offset + start, offset + end, word) for (start, end), word in found.items())
+        return _outermost(Mark(start, end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
         """The whole text as HTML with its words marked."""
@@ -87,30 +96,38 @@ class Marker:
         return next((self._words[term] for term in terms if term in self._words), None)
 
 
-class _Pieces(dict[str, bool]):
-    """Pieces of text without spaces, and whether a word of theirs has one of the terms.
+class _Pieces:
+    """Which pieces of text without spaces have a word with one of the terms; for the texts of one page.
 
-    Most have none and need not be looked at more closely. Kept for the texts of one page.
+    Most have none and need not be looked at more closely.
     """
 
     def __init__(self, analyzer: Analyzer, terms: AbstractSet[tuple[str, str]]) -> None:
-        super().__init__()
-        self._analyzer = analyzer
-        self._by_level = [
-            (LEVELS.index(level), {text for other, text in terms if other == level})
+        self._wanted = [
+            (analyzer.terms(level), {text for other, text in terms if other == level})
             for level in {level for level, _ in terms}
         ]
+        self._known: set[str] = set()
+        self._found: set[str] = set()
 
-    def __missing__(self, piece: str) -> bool:
-        said = self[piece] = self._says(self._analyzer.piece(piece))
-        return said
+    def among(self, text: str) -> set[str]:
+        """Those that occur in a text."""
+        pieces = set(text.split())
+        for terms, wanted in self._wanted:
+            new = pieces - self._known
+            self._found.update([piece for piece in new if not wanted.isdisjoint(terms[piece])])
+        self._known |= pieces
+        return pieces & self._found
 
-    def _says(self, words: tuple[Forms, ...]) -> bool:
-        for word in words:  # loops, since a page has thousands of pieces
-            for level, texts in self._by_level:
-                if not texts.isdisjoint(word[level]):
-                    return True
-        return False
+
+def _places(piece: str, text: str) -> Iterator[int]:
+    """Where a piece stands in a text, with spaces around it."""
+    start = text.find(piece)
+    while start >= 0:
+        end = start + len(piece)
+        if text[start - 1 : start].strip() == "" == text[end : end + 1].strip():
+            yield start
+        start = text.find(piece, end)
 
 
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:
