@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import replace
+from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from search_app.language import Asked, plan, read, understood
 from search_app.threads import threaded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.documents import Article
     from index.records import IndexName
@@ -46,6 +47,8 @@ COMMENTS_LISTED = 3
 """Matching comments shown under an article."""
 NOBODYS_WORD = "ظظظظظظ"
 """In no lexicon: it makes the analyzer load all that it looks a new word up in."""
+LOT = 1_000
+"""Articles with matching comments that are ranked at a time, most commented first; more where some are equal."""
 SNIPPETS = 2
 """Passages shown of an article."""
 NO_COMMENTS: Mapping[str, Group] = {}
@@ -206,21 +209,28 @@ class _Answer:
     def _by_comments(self, search: Search) -> Matches:
         """Articles by the number of their matching comments, then by score; those without any come last."""
         counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
-        among, articles = search.filters, self._snapshot.articles
-        having = replace(among, keywords=(*among.keywords, ("id", tuple(counts))))
-        first = articles.search(replace(search, filters=having, offset=0, limit=max(1, len(counts))))
-        ranked = sorted(first.hits, key=lambda hit: -counts[hit.id])
-        page = ranked[search.offset : search.offset + search.limit]
-        others = replace(among, without=(*among.without, ("id", tuple(counts))))
-        rest = articles.search(
-            replace(
-                search,
-                filters=others,
-                offset=max(0, search.offset - len(ranked)),
-                limit=search.limit - len(page),
+        wanted = search.offset + search.limit
+        ranked: list[Hit] = []
+        for some in _most_first(counts):
+            if len(ranked) < wanted:
+                found = self._having(search, some)
+                ranked += sorted(found.hits, key=lambda hit: -counts[hit.id])
+        without = replace(search.filters, without=(*search.filters.without, ("id", tuple(counts))))
+        every = self._snapshot.articles.search(replace(search, offset=0, limit=1))
+        if len(ranked) < wanted:
+            offset = max(0, search.offset - len(ranked))
+            rest = replace(
+                search, filters=without, offset=offset, limit=wanted - max(search.offset, len(ranked))
             )
-        )
-        return replace(rest, total=first.total + rest.total, hits=(*page, *rest.hits))
+            ranked = [*ranked[search.offset :], *self._snapshot.articles.search(rest).hits]
+        else:
+            ranked = ranked[search.offset : wanted]
+        return replace(every, hits=tuple(ranked))
+
+    def _having(self, search: Search, ids: Sequence[str]) -> Matches:
+        """The matches among some articles, all of them."""
+        among = replace(search.filters, keywords=(*search.filters.keywords, ("id", tuple(ids))))
+        return self._snapshot.articles.search(replace(search, filters=among, offset=0, limit=len(ids)))
 
     def _article_hit(
         self, hit: Hit, stored: bytes, group: Group | None, texts: Mapping[str, bytes]
@@ -273,6 +283,18 @@ class _Answer:
 
     def _snippet(self, text: str) -> str:
         return " ".join(snippets(text.split("\n"), self._marker, 1))
+
+
+def _most_first(counts: Mapping[str, int]) -> Iterator[list[str]]:
+    """Articles in lots, those with most comments first; as many comments as one in a lot has none in another."""
+    lot: list[str] = []
+    for _, equal in groupby(sorted(counts, key=lambda each: -counts[each]), key=counts.__getitem__):
+        lot += equal
+        if len(lot) >= LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
 
 
 def view(article: Article, marker: Marker, matching: set[str]) -> ArticleView:

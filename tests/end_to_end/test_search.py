@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import search_app.search
 from index.errors import NoIndexError, NotFoundError, UsageError
 from index.settings import Settings
 from indexer.gather import Options
@@ -145,6 +146,19 @@ def test_sort_by_comments_puts_those_with_most_matching_first(search: Searching)
         hit["id"] for page in "12" for hit in search("الماء", sort="comments", size="3", page=page)["hits"]
     ]
     assert paged == [hit["id"] for hit in found["hits"]][:6]
+
+
+def test_sort_by_comments_in_lots_is_the_same_sort(
+    search: Searching, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pages() -> list[list[str]]:
+        found = (search("الماء", sort="comments", size="4", page=page) for page in "1234")
+        return [[hit["id"] for hit in each["hits"]] for each in found]
+
+    together = pages()
+    monkeypatch.setattr(search_app.search, "LOT", 1)
+    assert pages() == together
+    assert len(together[0]) == 4
 
 
 def test_sort_by_date(search: Searching) -> None:
