@@ -7,6 +7,7 @@ stays Whoosh's: segments, columns, deletions, locks, commits, and which segments
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -15,22 +16,26 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import SegmentWriter
 
 from index.engines.whoosh.postings import Inverted, PostingsFile, write
-from index.engines.whoosh.schema import document, field_name, keyword_name, listed_names
-from index.records import POSITIONED
+from index.engines.whoosh.schema import POSITIONED_NAMES, document, field_name, keyword_name, listed_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from index.engines.whoosh.postings import FieldPostings
     from index.records import Record
 
+    Rows = defaultdict[str, list[tuple[int, str | tuple[str, ...]]]]
+    """What documents have in each field: finished terms, or whole values."""
+    Part = Rows | tuple[PostingsFile, Mapping[int, int] | range]
+    """Documents held, or lists on disk and what each document of theirs is called in this segment."""
+
 EXTENSION = ".lists"
-POOL_BYTES = 256 << 20
-"""Memory for postings before they are put aside on disk."""
-TERM_BYTES = 400
-POSTING_BYTES = 12
-"""What a term and a posting take in memory, about."""
+POOL = 64_000_000
+"""Characters of terms that are held in memory; Python takes two bytes for each. Beyond it they are inverted and
+put aside on disk."""
+MOST_DOCUMENTS = 1 << 32
+"""A document's number takes four bytes."""
 
 
 class Codec(W3Codec):  # type: ignore[misc] # whoosh is untyped
@@ -47,71 +52,71 @@ class Codec(W3Codec):  # type: ignore[misc] # whoosh is untyped
 
 
 class FieldWriter(base.FieldWriter):  # type: ignore[misc]
-    """Collects the postings of a segment, and writes them when Whoosh finishes it."""
+    """Holds the terms of a segment's documents, and inverts them field by field when Whoosh finishes it.
+
+    Field by field, since to invert all fields of one document after those of another took twice the time: each
+    field's lists are spread over more memory than a processor keeps at hand.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._fields: dict[str, Inverted] = {}
-        self._positioned: set[str] = set()
-        self._postings = 0
-        self._aside = ExitStack()
-        self._runs: list[PostingsFile] = []
+        self._parts: list[Part] = []
+        self._rows: Rows = defaultdict(list)
+        self._held = 0
+        self._open = ExitStack()
         self.is_closed = False
 
     def add(self, number: int, record: Record) -> None:
         """Take in the terms and keywords of a document."""
         for field, terms in record.terms.items():
-            inverted = self._field(field_name(field), field.level in POSITIONED)
-            self._postings += inverted.add(number, terms)
+            if terms:
+                self._rows[field_name(field)].append((number, terms))
+                self._held += len(terms)
         for keyword, values in record.keywords.items():
-            self._field(keyword_name(keyword), positioned=False).add_values(number, values)
-        self._put_aside_if_large()
+            if values:
+                self._rows[keyword_name(keyword)].append((number, values))
+        if self._held > POOL:
+            self._put_aside()
 
-    def take(self, name: str, field: FieldPostings, numbers: Mapping[int, int] | range, positioned: bool) -> None:
-        """Take over a field of another segment."""
-        self._field(name, positioned).take(field, numbers)
+    def take(self, lists: PostingsFile, numbers: Mapping[int, int] | range) -> None:
+        """Take over what another segment has, and close it in the end."""
+        self._open.callback(lists.close)
+        self._parts += [self._rows, (lists, numbers)]
+        self._rows = defaultdict(list)
 
     def add_postings(self, schema: Any, lengths: Any, items: Iterable[object]) -> None:
         """Write the file. Whoosh's own pool must be empty: whatever it held would be lost here."""
-        del schema, lengths
+        del lengths
         if any(True for _ in items):
             raise NotImplementedError("postings come through add() and take() alone")
-        write(self._file, self._merged() if self._runs else sorted(self._fields.items()))
+        write(self._file, _inverted(listed_names(schema), [*self._parts, self._rows]))
 
     def close(self) -> None:
-        self._aside.close()
+        self._open.close()
         self._file.close()
         self.is_closed = True
 
-    def _field(self, name: str, positioned: bool) -> Inverted:
-        if name not in self._fields:
-            self._fields[name] = Inverted(positioned)
-            if positioned:
-                self._positioned.add(name)
-        return self._fields[name]
-
-    def _put_aside_if_large(self) -> None:
-        terms = sum(map(len, self._fields.values()))
-        if terms * TERM_BYTES + self._postings * POSTING_BYTES > POOL_BYTES:
-            self._put_aside()
-
     def _put_aside(self) -> None:
-        file = self._aside.enter_context(tempfile.TemporaryFile())
-        write(file, self._fields.items())
+        """Invert what is held into a file of its own."""
+        file = self._open.enter_context(tempfile.TemporaryFile())
+        write(file, _inverted(list(self._rows), [self._rows]))
         file.flush()
-        run = PostingsFile(file)
-        self._aside.callback(run.close)
-        self._runs.append(run)
-        self._fields, self._postings = {}, 0
+        self._held = 0
+        self.take(PostingsFile(file), range(MOST_DOCUMENTS))
 
-    def _merged(self) -> Iterator[tuple[str, Inverted]]:
-        """What was put aside, put together again a field at a time."""
-        self._put_aside()
-        for name in sorted({name for run in self._runs for name in run.names()}):
-            field = Inverted(name in self._positioned)
-            for run in self._runs:
-                field.take(run.field(name), range(1 << 32))
-            yield name, field
+
+def _inverted(names: Iterable[str], parts: Sequence[Part]) -> Iterator[tuple[str, Inverted]]:
+    """Each field, put together from all parts; what was held of it is let go of."""
+    for name in names:
+        field = Inverted(name in POSITIONED_NAMES)
+        for part in parts:
+            if isinstance(part, dict):
+                for number, value in part.pop(name, ()):
+                    field.add(number, value)
+            else:
+                lists, numbers = part
+                field.take(lists.field(name), numbers)
+        yield name, field
 
 
 class TermsReader(PostingsFile, base.TermsReader):  # type: ignore[misc]
@@ -139,6 +144,5 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         first = self.docnum
         renumbered = self.write_per_doc(set(self.schema.names()), reader)
         numbers = range(first, self.docnum) if renumbered is None else renumbered
-        for name in listed_names(self.schema):
-            self.fieldwriter.take(name, reader.cursor(name), numbers, self.schema[name].positioned)
+        self.fieldwriter.take(reader.codec().terms_reader(reader.storage(), reader.segment()), numbers)
         self._added = True

@@ -16,9 +16,9 @@ import sys
 import zlib
 from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from functools import cached_property, partial
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -63,35 +63,42 @@ class Inverted:
         self._positions: defaultdict[str, Numbers] = defaultdict(partial(array, "I"))
         self._length = 0
 
-    def __len__(self) -> int:
-        """How many terms there are."""
-        return len(self._codes)
+    def add(self, number: int, value: str | Sequence[str]) -> None:
+        """Take in a document's finished terms (``analyzers/finished.py``), or its whole values."""
+        if isinstance(value, str):
+            self._add_terms(number, value)
+        else:
+            for each in dict.fromkeys(value):
+                self._codes[each].append(number << 32 | 1 << 8)
 
-    def add(self, number: int, terms: str) -> int:
-        """Take in a document's finished terms (``analyzers/finished.py``); how many there were."""
+    def _add_terms(self, number: int, terms: str) -> None:
         places = terms.split()
-        counts = Counter(terms.replace(BESIDE, " ").split() if BESIDE in terms else places)
+        if BESIDE in terms:
+            counts = Counter(terms.replace(BESIDE, " ").split())
+        else:
+            counts = Counter(places)
         counts.pop(GAP, None)
+        if not counts:
+            return
         length = counts.total()
         self._length += length
-        base = number << 32 | length_byte(length)
-        codes = self._codes
-        for term, count in counts.items():
-            codes[term].append(base | count << 8)
+        first, last = number << 32 | length_byte(length), max(counts.values())
+        weighted = [*range(first, first + (last << 8) + 1, 1 << 8)]
+        lists = map(self._codes.__getitem__, counts)
+        _consume(map(array.append, lists, map(weighted.__getitem__, counts.values())))
         if self._positioned:
-            self._place(enumerate(places) if BESIDE not in terms else _parted(places))
-        return length
+            self._place(places, BESIDE in terms)
 
-    def _place(self, places: Iterable[tuple[int, str]]) -> None:
+    def _place(self, places: Sequence[str], several: bool) -> None:
+        """Note where each term stands; ``several`` where there may be more than one at a position."""
         positions = self._positions
-        for position, term in places:
-            positions[term].append(position)
+        if several:
+            for position, place in enumerate(places):
+                for term in place.split(BESIDE):
+                    positions[term].append(position)
+        else:
+            _consume(map(array.append, map(positions.__getitem__, places), count()))
         positions.pop(GAP, None)
-
-    def add_values(self, number: int, values: Sequence[str]) -> None:
-        """Take in whole values, each a term."""
-        for value in dict.fromkeys(values):
-            self._codes[value].append(number << 32 | 1 << 8)
 
     def take(self, field: FieldPostings, numbers: Mapping[int, int] | range) -> None:
         """Take over written postings, ``numbers`` being what each document is called here, if it is kept."""
@@ -132,9 +139,8 @@ class Inverted:
         return self._length
 
 
-def _parted(places: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Positions and terms where several may stand at one position."""
-    return ((position, term) for position, place in enumerate(places) for term in place.split(BESIDE))
+_consume = deque[None](maxlen=0).extend
+"""Runs an iterator to its end, with no step in Python: what a posting costs is what a rebuild costs."""
 
 
 def _kept(found: Postings, numbers: Mapping[int, int]) -> Postings:

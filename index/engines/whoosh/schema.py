@@ -16,8 +16,8 @@ START, END, STORED, ID = "start", "end", "stored", "id"
 class ListedField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
     """A field whose terms are kept by ``codec.py``; Whoosh itself never sees them."""
 
-    def __init__(self, positioned: bool = False) -> None:
-        self.positioned = positioned
+    def __init__(self) -> None:
+        super().__init__(format=None, analyzer=None)
 
 
 def field_name(field: Field) -> str:
@@ -35,6 +35,10 @@ def column_name(keyword: str) -> str:
     return f"c_{keyword}"
 
 
+POSITIONED_NAMES = frozenset(
+    field_name(field) for row in FIELDS.values() for field in row if field.level in POSITIONED
+)
+"""The fields in which phrases are looked for."""
 GROUPED: dict[IndexName, tuple[str, ...]] = {"articles": (ID,), "comments": (ID, "article")}
 """Keywords that are also kept as columns: the id, and what matches are grouped by."""
 
@@ -46,7 +50,7 @@ def make_schema(index: IndexName) -> Any:
         END: fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
         STORED: fields.COLUMN(columns.VarBytesColumn()),
     }
-    rows |= {field_name(field): ListedField(field.level in POSITIONED) for field in FIELDS[index]}
+    rows |= {field_name(field): ListedField() for field in FIELDS[index]}
     rows |= {keyword_name(keyword): ListedField() for keyword in KEYWORDS[index]}
     rows |= {column_name(keyword): fields.COLUMN(columns.VarBytesColumn()) for keyword in GROUPED[index]}
     return fields.Schema(**rows)
