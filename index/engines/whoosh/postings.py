@@ -17,7 +17,7 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +37,8 @@ _TAIL = struct.Struct("=QI8s")
 """Where the directory begins, its checksum, the magic bytes."""
 _MAGIC = struct.pack("=Q", 0x4B53484650535431)
 """In the machine's order of bytes, as all numbers are: on another machine nothing is read wrongly."""
+REMEMBERED = 1_000
+"""Terms of a field whose places are remembered."""
 
 
 class Postings(NamedTuple):
@@ -227,6 +229,7 @@ class FieldPostings:
         self._map = map_
         self._entry = entry
         self.length: int = entry.get("length", 0)
+        self._find = lru_cache(REMEMBERED)(self._look_up)  # a search asks for the same term several times
 
     def terms(self) -> Iterator[str]:
         """All terms in order."""
@@ -283,7 +286,7 @@ class FieldPostings:
         at = self._entry["terms"][0]
         return self._map[at + self._term_starts[place] : at + self._term_starts[place + 1]]
 
-    def _find(self, term: bytes) -> int | None:
+    def _look_up(self, term: bytes) -> int | None:
         terms = len(self._term_starts) - 1
         place = bisect_left(range(terms), term, key=self._term)
         return place if place < terms and self._term(place) == term else None

@@ -12,7 +12,7 @@ from index.engines.errors import translated
 from index.engines.whoosh.matching import Question, Segment, terms_of
 from index.engines.whoosh.schema import ID, START, UNDATED, column_name, field_name, keyword_name
 from index.query import Term
-from index.ranking import idf, norms, rounded
+from index.ranking import ROUNDED, idf, norms, rounded
 from index.records import Field
 from index.results import Group, Hit, Matches
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from index.query import Phrase, Search, Weighted
+
+NEAR = 10**-ROUNDED
+"""Scores further apart than this are not the same when rounded."""
 
 
 class _Scores(dict[int, float]):
@@ -44,6 +47,7 @@ class WhooshReader:
     def __init__(self, reader: Any) -> None:
         self._reader = reader
         self._segments = [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        self._norms_known: dict[Field, tuple[float, ...]] = {}
         self._lock = threading.RLock()
         self._closed = False
 
@@ -124,7 +128,7 @@ class WhooshReader:
         return sum(segment.field(name).frequency(term.text) for segment in self._segments)
 
     def _scores(self, segment: Segment, search: Search) -> dict[int, float]:
-        """The score of every match in a segment, rounded."""
+        """The score of every match in a segment."""
         question = Question(segment)
         scores = dict.fromkeys(question.matching(search), 0.0)
         if not scores or search.order != "relevance":
@@ -135,7 +139,7 @@ class WhooshReader:
             for number, score in zip(numbers, map(by_weight.__getitem__, weights), strict=True):
                 if number in scores:
                     scores[number] += score
-        return {number: rounded(score) for number, score in scores.items()}
+        return scores
 
     @staticmethod
     def _found(
@@ -152,10 +156,15 @@ class WhooshReader:
         clause = weighted.clause
         terms = (clause,) if isinstance(clause, Term) else terms_of(clause)
         documents = self._reader.doc_count_all()
-        name = field_name(Field(clause.zone, clause.level))
-        length = sum(segment.field(name).length for segment in self._segments)
         factor = weighted.weight * sum(idf(documents, self._frequency(term)) for term in terms)
-        return _Scores(factor, norms(length / documents if documents else 0))
+        return _Scores(factor, self._norms(Field(clause.zone, clause.level)))
+
+    def _norms(self, field: Field) -> tuple[float, ...]:
+        """The norms of a field, worked out once: a reader's documents never change."""
+        if field not in self._norms_known:
+            length = sum(segment.field(field_name(field)).length for segment in self._segments)
+            self._norms_known[field] = norms(length / (self._reader.doc_count_all() or 1))
+        return self._norms_known[field]
 
     def _stored(self, id_: str) -> bytes | None:
         for segment in self._segments:
@@ -169,9 +178,9 @@ def _best(
     scored: list[tuple[Segment, dict[int, float]]], order: str, wanted: int
 ) -> list[tuple[Segment, int, float]]:
     """The best ``wanted`` documents of all segments, in order."""
-    floor = _floor(scored, wanted) if order == "relevance" else 0.0
+    floor = _floor(scored, wanted) - NEAR if order == "relevance" else 0.0
     candidates = (
-        (segment, number, score)
+        (segment, number, rounded(score))
         for segment, scores in scored
         for number, score in scores.items()
         if score >= floor
