@@ -44,7 +44,7 @@ class Codec(W3Codec):  # type: ignore[misc] # whoosh is untyped
     length_stats = False  # a posting's weight has the length
 
     def field_writer(self, storage: Any, segment: Any) -> FieldWriter:
-        return FieldWriter(segment.create_file(storage, EXTENSION).raw_file())
+        return FieldWriter(segment.create_file(storage, EXTENSION).raw_file(), storage.folder)
 
     def terms_reader(self, storage: Any, segment: Any) -> TermsReader:
         with segment.open_file(storage, EXTENSION).raw_file() as file:
@@ -58,8 +58,9 @@ class FieldWriter(base.FieldWriter):  # type: ignore[misc]
     field's lists are spread over more memory than a processor keeps at hand.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, folder: str) -> None:
         self._file = file
+        self._folder = folder
         self._parts: list[Part] = []
         self._rows: Rows = defaultdict(list)
         self._held = 0
@@ -98,7 +99,7 @@ class FieldWriter(base.FieldWriter):  # type: ignore[misc]
 
     def _put_aside(self) -> None:
         """Invert what is held into a file of its own."""
-        file = self._open.enter_context(tempfile.TemporaryFile())
+        file = self._open.enter_context(tempfile.TemporaryFile(dir=self._folder))
         write(file, _inverted(list(self._rows), [self._rows]))
         file.flush()
         self._held = 0
