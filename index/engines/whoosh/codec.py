@@ -1,6 +1,6 @@
-"""How Whoosh writes and reads our posting lists: a codec of its own, and the writer of a segment.
+"""How Whoosh writes and reads our posting lists: a codec, and the writer of a segment.
 
-Whoosh's codec writes a posting at a time, through a sorted pool of tuples and a pickle a block. Everything else
+Whoosh's own codec writes a posting at a time, through a sorted pool of tuples and a pickle a block. All else
 stays Whoosh's: segments, columns, deletions, locks, commits, and which segments are merged.
 """
 
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 EXTENSION = ".lists"
 POOL = 64_000_000
-"""Characters of terms that are held in memory; Python takes two bytes for each. Beyond it they are inverted and
-put aside on disk."""
+"""Characters of terms that are held in memory, two bytes each. Beyond it they are inverted and put aside on
+disk."""
 MOST_DOCUMENTS = 1 << 32
 """A document's number takes four bytes."""
 
@@ -54,8 +54,8 @@ class Codec(W3Codec):  # type: ignore[misc] # whoosh is untyped
 class FieldWriter(base.FieldWriter):  # type: ignore[misc]
     """Holds the terms of a segment's documents, and inverts them field by field when Whoosh finishes it.
 
-    Field by field, since to invert all fields of one document after those of another took twice the time: each
-    field's lists are spread over more memory than a processor keeps at hand.
+    Field by field, since to invert a document at a time took twice as long: the lists of all fields are more
+    memory than a processor keeps at hand.
     """
 
     def __init__(self, file: BinaryIO, folder: str) -> None:
@@ -99,7 +99,7 @@ class FieldWriter(base.FieldWriter):  # type: ignore[misc]
 
     def _put_aside(self) -> None:
         """Invert what is held into a file of its own."""
-        file = self._open.enter_context(tempfile.TemporaryFile(dir=self._folder))
+        file = self._open.enter_context(tempfile.TemporaryFile(dir=self._folder))  # noqa: SIM115 - a stack
         write(file, _inverted(list(self._rows), [self._rows]))
         file.flush()
         self._held = 0

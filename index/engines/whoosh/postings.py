@@ -42,7 +42,7 @@ REMEMBERED = 1_000
 
 
 class Postings(NamedTuple):
-    """The postings of a term, by document: parallel columns. ``positions`` of all of them, one after another."""
+    """The postings of a term, by document, in parallel columns; ``positions`` of all, one after another."""
 
     documents: Numbers
     weights: Numbers
@@ -75,10 +75,8 @@ class Inverted:
 
     def _add_terms(self, number: int, terms: str) -> None:
         places = terms.split()
-        if BESIDE in terms:
-            counts = Counter(terms.replace(BESIDE, " ").split())
-        else:
-            counts = Counter(places)
+        several = BESIDE in terms
+        counts = Counter(terms.replace(BESIDE, " ").split() if several else places)
         counts.pop(GAP, None)
         if not counts:
             return
@@ -89,7 +87,7 @@ class Inverted:
         lists = map(self._codes.__getitem__, counts)
         _consume(map(array.append, lists, map(weighted.__getitem__, counts.values())))
         if self._positioned:
-            self._place(places, BESIDE in terms)
+            self._place(places, several)
 
     def _place(self, places: Sequence[str], several: bool) -> None:
         """Note where each term stands; ``several`` where there may be more than one at a position."""
