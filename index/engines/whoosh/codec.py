@@ -15,7 +15,7 @@ from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import SegmentWriter
 
-from index.engines.whoosh.postings import Inverted, PostingsFile, write
+from index.engines.whoosh.postings import GONE, Inverted, PostingsFile, write
 from index.engines.whoosh.schema import POSITIONED_NAMES, document, field_name, keyword_name, listed_names
 
 if TYPE_CHECKING:
@@ -31,11 +31,9 @@ if TYPE_CHECKING:
     """Documents held, or lists on disk and what each document of theirs is called in this segment."""
 
 EXTENSION = ".lists"
-POOL = 64_000_000
+POOL = 32_000_000
 """Characters of terms that are held in memory, two bytes each. Beyond it they are inverted and put aside on
 disk."""
-MOST_DOCUMENTS = 1 << 32
-"""A document's number takes four bytes."""
 
 
 class Codec(W3Codec):  # type: ignore[misc] # whoosh is untyped
@@ -103,7 +101,7 @@ class FieldWriter(base.FieldWriter):  # type: ignore[misc]
         write(file, _inverted(list(self._rows), [self._rows]))
         file.flush()
         self._held = 0
-        self.take(PostingsFile(file), range(MOST_DOCUMENTS))
+        self.take(PostingsFile(file), range(GONE))
 
 
 def _inverted(names: Iterable[str], parts: Sequence[Part]) -> Iterator[tuple[str, Inverted]]:

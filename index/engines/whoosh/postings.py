@@ -18,7 +18,8 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict, deque
 from functools import cached_property, lru_cache, partial
-from itertools import accumulate, count
+from itertools import accumulate, chain, compress, count, pairwise, repeat
+from operator import mul
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -37,6 +38,8 @@ _TAIL = struct.Struct("=QI8s")
 """Where the directory begins, its checksum, the magic bytes."""
 _MAGIC = struct.pack("=Q", 0x4B53484650535431)
 """In the machine's order of bytes, as all numbers are: on another machine nothing is read wrongly."""
+GONE = (1 << 32) - 1
+"""Stands for the number of a document that is not taken over."""
 REMEMBERED = 1_000
 """Terms of a field whose places are remembered."""
 
@@ -102,17 +105,14 @@ class Inverted:
 
     def take(self, field: FieldPostings, numbers: Mapping[int, int] | range) -> None:
         """Take over written postings, ``numbers`` being what each document is called here, if it is kept."""
-        for term in field.terms():
-            found = field.postings(term)
-            if isinstance(numbers, dict):
-                found = _kept(found, numbers)
-            new = map(numbers.__getitem__, found.documents)
-            codes = [number << 32 | weight for number, weight in zip(new, found.weights, strict=True)]
-            if codes:
-                self._codes[term].fromlist(codes)
+        rows = field.rows(numbers)
+        lists = zip(field.terms(), pairwise(rows.starts), pairwise(rows.position_starts), strict=True)
+        for term, (start, end), (first, last) in lists:
+            if start < end:
+                self._codes[term].extend(rows.codes[start:end])
                 if self._positioned:
-                    self._positions[term].fromlist(found.positions.tolist())
-                self._length += sum(weight >> 8 for weight in found.weights)
+                    self._positions[term].extend(rows.positions[first:last])
+        self._length += sum(map(_frequency, rows.codes))
 
     def columns(self) -> dict[str, bytes | Numbers]:
         """The field as it is written."""
@@ -143,15 +143,38 @@ _consume = deque[None](maxlen=0).extend
 """Runs an iterator to its end, with no step in Python: what a posting costs is what a rebuild costs."""
 
 
-def _kept(found: Postings, numbers: Mapping[int, int]) -> Postings:
-    """Without the documents that are not in ``numbers``."""
-    kept = Postings(array("I"), array("I"), array("I"))
-    for number, weight, end in zip(found.documents, found.weights, found.ends(), strict=True):
-        if number in numbers:
-            kept.documents.append(number)
-            kept.weights.append(weight)
-            kept.positions.fromlist(found.positions[end - (weight >> 8) : end].tolist())
-    return kept
+class Rows(NamedTuple):
+    """All postings of a field, term by term: number and weight in one, positions, and where each term's begin."""
+
+    codes: Numbers
+    starts: Numbers
+    positions: Numbers
+    position_starts: Numbers
+
+    def kept(self) -> Rows:
+        """Without those that are gone."""
+        keep = [code >> 32 != GONE for code in self.codes]
+        found = [*map(_frequency, self.codes)]
+        before = [0, *accumulate(keep)]
+        positions_before = [0, *accumulate(map(mul, keep, found))]
+        return Rows(
+            array("Q", compress(self.codes, keep)),
+            array("I", map(before.__getitem__, self.starts)),
+            array("I", compress(self.positions, chain.from_iterable(map(repeat, keep, found)))),
+            array("I", map(positions_before.__getitem__, self.starts)),
+        )
+
+
+def _frequency(code: int) -> int:
+    return code >> 8 & 0xFFFFFF
+
+
+def _coded(documents: Iterable[int], weights: Numbers) -> Numbers:
+    """Numbers and weights in one, as ``Inverted`` has them."""
+    halves = array("I", bytes(8 * len(weights)))
+    halves[_HIGH::2] = array("I", documents)
+    halves[_LOW::2] = array("I", weights)
+    return array("Q", halves.tobytes())
 
 
 def _starts(lengths: Iterable[int]) -> Numbers:
@@ -252,6 +275,19 @@ class FieldPostings:
             else NONE.positions,
         )
 
+    def rows(self, numbers: Mapping[int, int] | range) -> Rows:
+        """All of it, documents by the numbers given; without those that have none."""
+        weights, starts = self._cut("weights"), self._starts
+        positioned = "positions" in self._entry
+        positions = self._cut("positions") if positioned else NONE.positions
+        position_starts = self._position_starts if positioned else array("I", bytes(4 * len(starts)))
+        documents = self._cut("documents")
+        if isinstance(numbers, range):
+            new = map(numbers.__getitem__, documents) if numbers.start else documents
+            return Rows(_coded(new, weights), starts, array("I", positions), position_starts)
+        new = (numbers.get(number, GONE) for number in documents)
+        return Rows(_coded(new, weights), starts, array("I", positions), position_starts).kept()
+
     def check(self) -> None:
         """Read all of it; raises ValueError where it is not as it was written."""
         if self._entry:
@@ -274,7 +310,7 @@ class FieldPostings:
     def _cut(self, column: str, start: int = 0, end: int | None = None) -> Numbers:
         """Rows ``start`` to ``end`` of a column."""
         if not self._entry:
-            return array("I", [0])  # no rows
+            return array("I", [0] if column.endswith("starts") else [])
         at, size, typecode = self._entry[column]
         width = 2 if typecode == "H" else 4
         last = at + (size if end is None else end * width)
