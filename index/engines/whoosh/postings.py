@@ -144,7 +144,7 @@ _consume = deque[None](maxlen=0).extend
 
 
 class Rows(NamedTuple):
-    """All postings of a field, term by term: number and weight in one, positions, and where each term's begin."""
+    """All postings of a field, term by term: number and weight in one; positions; where each term's begin."""
 
     codes: Numbers
     starts: Numbers
@@ -281,12 +281,13 @@ class FieldPostings:
         positioned = "positions" in self._entry
         positions = self._cut("positions") if positioned else NONE.positions
         position_starts = self._position_starts if positioned else array("I", bytes(4 * len(starts)))
-        documents = self._cut("documents")
+        documents: Iterable[int] = self._cut("documents")
         if isinstance(numbers, range):
-            new = map(numbers.__getitem__, documents) if numbers.start else documents
-            return Rows(_coded(new, weights), starts, array("I", positions), position_starts)
-        new = (numbers.get(number, GONE) for number in documents)
-        return Rows(_coded(new, weights), starts, array("I", positions), position_starts).kept()
+            if numbers.start:
+                documents = map(numbers.__getitem__, documents)
+            return Rows(_coded(documents, weights), starts, array("I", positions), position_starts)
+        documents = (numbers.get(number, GONE) for number in documents)
+        return Rows(_coded(documents, weights), starts, array("I", positions), position_starts).kept()
 
     def check(self) -> None:
         """Read all of it; raises ValueError where it is not as it was written."""
