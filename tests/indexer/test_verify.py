@@ -108,7 +108,7 @@ def test_counts_that_are_wrong(site: Site) -> None:
 
 def stored_files(site: Site, index: IndexName) -> list[Path]:
     folder = site.store.current().index_folder(index)
-    return sorted(folder.glob("*_stored.col"), key=lambda path: path.stat().st_size)
+    return sorted(folder.glob("*.stored.col"), key=lambda path: path.stat().st_size)
 
 
 @pytest.mark.parametrize("index", ["articles", "comments"])

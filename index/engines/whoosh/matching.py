@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-import struct
+import zlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from whoosh.reading import TermNotFound
-
 from index.engines.adjacency import adjacent, occurrences
-from index.engines.whoosh.schema import END, START, UNDATED, column_names, field_name, keyword_name
+from index.engines.whoosh.postings import NO_FIELD
+from index.engines.whoosh.schema import (
+    END,
+    START,
+    STORED,
+    UNDATED,
+    column_names,
+    field_name,
+    keyword_name,
+    listed_names,
+)
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
 from index.records import Field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+
+    from index.engines.whoosh.postings import FieldPostings, Numbers, Postings
 
 
 class Segment:
@@ -27,7 +37,7 @@ class Segment:
         self._readers = {
             name: reader.column_reader(name, translate=False) for name in column_names(reader.schema)
         }
-        reader.stored_fields(0)
+        self.deleted: frozenset[int] = reader.deleted_docs_set
 
     def column(self, name: str) -> Any:
         """A column, read once into a list: it is asked for every match."""
@@ -35,42 +45,35 @@ class Segment:
             self._columns[name] = list(self._readers[name])
         return self._columns[name]
 
-    def matcher(self, field: str, text: str) -> Any | None:
-        """Whoosh's walk over a term's postings; None where the segment does not have the term."""
-        return walk(self.reader, field, text)
+    def field(self, name: str) -> FieldPostings:
+        """The posting lists of a field."""
+        found: FieldPostings = self.reader.cursor(name) if name in self.reader.schema else NO_FIELD
+        return found
+
+    def documents(self) -> set[int]:
+        """All documents but the deleted ones."""
+        return set(range(self.reader.doc_count_all())) - self.deleted
+
+    def stored(self, number: int) -> bytes:
+        """What was stored for a document."""
+        return zlib.decompress(self._readers[STORED][number])
 
     def check(self) -> None:
-        """Read every posting with its positions, and every column."""
+        """Read every posting, and every column."""
         for name in self._readers:
             self.column(name)
-        for (field, text), _ in self.reader:
-            matcher = self.matcher(field, text)
-            while matcher is not None and matcher.is_active():
-                matcher.id(), matcher.weight(), matcher.value()
-                matcher.next()
+        for name in listed_names(self.reader.schema):
+            self.field(name).check()
 
-    def weights(self, field: str, text: str) -> tuple[list[int], list[float]]:
-        """Document numbers and weights of a term."""
-        numbers: list[int] = []
-        weights: list[float] = []
-        matcher = self.matcher(field, text)
-        while matcher is not None and matcher.is_active():
-            numbers.append(matcher.id())
-            weights.append(matcher.weight())
-            matcher.next()
-        return numbers, weights
-
-    def positions(self, field: str, text: str, among: Collection[int] | None) -> dict[int, tuple[int, ...]]:
+    def positions(self, field: str, text: str, among: Collection[int] | None) -> dict[int, Numbers]:
         """Positions of a term by document, only ``among`` those documents where that is given."""
-        found: dict[int, tuple[int, ...]] = {}
-        matcher = self.matcher(field, text)
-        while matcher is not None and matcher.is_active():
-            number = matcher.id()
-            if among is None or number in among:
-                packed = matcher.value()
-                found[number] = struct.unpack(f"<{len(packed) // 4}I", packed)
-            matcher.next()
-        return found
+        found = self.field(field).postings(text)
+        rows = zip(found.documents, found.weights, found.ends(), strict=True)
+        return {
+            number: found.positions[end - (weight >> 8) : end]
+            for number, weight, end in rows
+            if among is None or number in among
+        }
 
 
 def terms_of(phrase: Phrase) -> list[Term]:
@@ -78,40 +81,34 @@ def terms_of(phrase: Phrase) -> list[Term]:
     return [Term(phrase.zone, phrase.level, text) for (text,) in phrase.slots]
 
 
-def walk(reader: Any, field: str, text: str) -> Any | None:
-    """Whoosh's walk over the postings of a term; None where the reader does not have it."""
-    try:
-        return reader.postings(field, text)
-    except TermNotFound:
-        return None
-
-
 class Question:
     """One search on one segment; remembers the postings it has read."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        self._read: dict[Term, tuple[list[int], list[float]]] = {}
+        self._read: dict[Term, Postings] = {}
 
-    def weights(self, term: Term) -> tuple[list[int], list[float]]:
+    def postings(self, term: Term) -> Postings:
+        """Documents and weights of a term."""
         if term not in self._read:
-            name = field_name(Field(term.zone, term.level))
-            self._read[term] = self.segment.weights(name, term.text)
+            field = self.segment.field(field_name(Field(term.zone, term.level)))
+            self._read[term] = field.postings(term.text, positions=False)
         return self._read[term]
 
-    def phrase_weights(self, phrase: Phrase, among: Collection[int]) -> Iterator[tuple[int, float]]:
+    def phrase_weights(self, phrase: Phrase, among: Collection[int]) -> Iterator[tuple[int, int]]:
         """Document numbers and weights of a phrase as of a term: how often it occurs, and the length."""
         name = field_name(Field(phrase.zone, phrase.level))
         every = [self.segment.positions(name, term.text, among) for term in terms_of(phrase)]
-        lengths = dict(zip(*self.weights(terms_of(phrase)[0]), strict=True))
+        first = self.postings(terms_of(phrase)[0])
+        weights = dict(zip(first.documents, first.weights, strict=True))
         for number in set.intersection(*map(set, every)):
             found = len(occurrences([at[number] for at in every]))
             if found:
-                yield number, found + lengths[number] % 1
+                yield number, found << 8 | weights[number] & 255
 
     def matching(self, search: Search) -> set[int]:
         """Numbers of the documents that match."""
-        numbers = self._clause(search.required)
+        numbers = self._clause(search.required) - self.segment.deleted
         for name, values in search.filters.keywords:
             numbers &= self._having(name, values)
         for name, values in search.filters.without:
@@ -121,13 +118,13 @@ class Question:
     def _clause(self, clause: Clause) -> set[int]:
         match clause:
             case Term():
-                return set(self.weights(clause)[0])
+                return set(self.postings(clause).documents)
             case Phrase():
                 return self._phrase(clause)
             case AnyOf():
                 return set().union(*map(self._clause, clause.parts))
             case AllOf(parts=()):
-                return set(self.segment.reader.all_doc_ids())
+                return self.segment.documents()
             case AllOf():
                 first, *rest = map(self._clause, clause.parts)
                 return first.intersection(*rest)
@@ -146,8 +143,8 @@ class Question:
         return {number for number in among or () if adjacent([found[number] for found in by_slot])}
 
     def _having(self, keyword: str, values: Sequence[str]) -> set[int]:
-        name = keyword_name(keyword)
-        return {number for value in values for number in self.segment.weights(name, value)[0]}
+        field = self.segment.field(keyword_name(keyword))
+        return {number for value in values for number in field.postings(value, positions=False).documents}
 
     def _overlapping(self, numbers: set[int], filters: Filters) -> set[int]:
         if filters.start is None and filters.end is None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import heapq
 import threading
-import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.engines.errors import translated
 from index.engines.whoosh.matching import Question, Segment, terms_of
-from index.engines.whoosh.schema import ID, START, STORED, UNDATED, column_name, field_name, keyword_name
+from index.engines.whoosh.schema import ID, START, UNDATED, column_name, field_name, keyword_name
 from index.query import Term
-from index.ranking import idf, norms, rounded
+from index.ranking import ROUNDED, idf, norms, rounded
 from index.records import Field
 from index.results import Group, Hit, Matches
 
@@ -23,8 +22,11 @@ if TYPE_CHECKING:
 
     from index.query import Phrase, Search, Weighted
 
+NEAR = 10**-ROUNDED
+"""Scores further apart than this are not the same when rounded."""
 
-class _Scores(dict[float, float]):
+
+class _Scores(dict[int, float]):
     """A posting's weight to the score it gives, worked out once for each weight that occurs."""
 
     def __init__(self, factor: float, below: tuple[float, ...]) -> None:
@@ -32,9 +34,9 @@ class _Scores(dict[float, float]):
         self._factor = factor
         self._below = below
 
-    def __missing__(self, weight: float) -> float:
-        frequency = int(weight)
-        score = self._factor * frequency / (frequency + self._below[int((weight - frequency) * 256)])
+    def __missing__(self, weight: int) -> float:
+        frequency = weight >> 8
+        score = self._factor * frequency / (frequency + self._below[weight & 255])
         self[weight] = score
         return score
 
@@ -45,6 +47,7 @@ class WhooshReader:
     def __init__(self, reader: Any) -> None:
         self._reader = reader
         self._segments = [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
+        self._norms_known: dict[Field, tuple[float, ...]] = {}
         self._lock = threading.RLock()
         self._closed = False
 
@@ -86,16 +89,16 @@ class WhooshReader:
     def scan(self) -> Iterator[bytes]:
         with self._reading():
             for segment in self._segments:
-                for _, stored in segment.reader.iter_docs():
-                    yield zlib.decompress(stored[STORED])
+                yield from map(segment.stored, sorted(segment.documents()))
 
     def values(self, keyword: str) -> Mapping[str, int]:
         with self._reading():
-            name = keyword_name(keyword)
-            counts = {
-                value.decode(): self._reader.doc_frequency(name, value)
-                for value in self._reader.lexicon(name)
-            }
+            counts: Counter[str] = Counter()
+            for segment in self._segments:
+                field = segment.field(keyword_name(keyword))
+                for value in field.terms():
+                    having = field.postings(value, positions=False).documents
+                    counts[value] += len(having) - len(segment.deleted.intersection(having))
             return {value: count for value, count in counts.items() if count}
 
     def check(self) -> None:
@@ -122,44 +125,52 @@ class WhooshReader:
 
     def _frequency(self, term: Term) -> int:
         name = field_name(Field(term.zone, term.level))
-        return int(self._reader.doc_frequency(name, term.text)) if name in self._reader.schema else 0
+        return sum(segment.field(name).frequency(term.text) for segment in self._segments)
 
     def _scores(self, segment: Segment, search: Search) -> dict[int, float]:
-        """The score of every match in a segment, rounded."""
+        """The score of every match in a segment."""
         question = Question(segment)
         scores = dict.fromkeys(question.matching(search), 0.0)
         if not scores or search.order != "relevance":
             return scores
         for weighted in search.scoring:
             by_weight = self._by_weight(weighted)
-            for number, weight in self._found(weighted.clause, question, scores):
+            numbers, weights = self._found(weighted.clause, question, scores)
+            for number, score in zip(numbers, map(by_weight.__getitem__, weights), strict=True):
                 if number in scores:
-                    scores[number] += by_weight[weight]
-        return {number: rounded(score) for number, score in scores.items()}
+                    scores[number] += score
+        return scores
 
     @staticmethod
     def _found(
         clause: Term | Phrase, question: Question, among: Collection[int]
-    ) -> Iterable[tuple[int, float]]:
+    ) -> tuple[Sequence[int], Sequence[int]]:
         """Document numbers and weights of a clause; of a phrase only ``among`` these documents."""
         if isinstance(clause, Term):
-            return zip(*question.weights(clause), strict=True)
-        return question.phrase_weights(clause, among)
+            found = question.postings(clause)
+            return found.documents, found.weights
+        rows = dict(question.phrase_weights(clause, among))
+        return list(rows), list(rows.values())
 
     def _by_weight(self, weighted: Weighted) -> _Scores:
         clause = weighted.clause
         terms = (clause,) if isinstance(clause, Term) else terms_of(clause)
         documents = self._reader.doc_count_all()
-        name = field_name(Field(clause.zone, clause.level))
-        length = self._reader.field_length(name) if name in self._reader.schema else 0
         factor = weighted.weight * sum(idf(documents, self._frequency(term)) for term in terms)
-        return _Scores(factor, norms(length / documents if documents else 0))
+        return _Scores(factor, self._norms(Field(clause.zone, clause.level)))
+
+    def _norms(self, field: Field) -> tuple[float, ...]:
+        """The norms of a field, worked out once: a reader's documents never change."""
+        if field not in self._norms_known:
+            length = sum(segment.field(field_name(field)).length for segment in self._segments)
+            self._norms_known[field] = norms(length / (self._reader.doc_count_all() or 1))
+        return self._norms_known[field]
 
     def _stored(self, id_: str) -> bytes | None:
         for segment in self._segments:
-            matcher = segment.matcher(keyword_name(ID), id_)
-            if matcher is not None and matcher.is_active():
-                return zlib.decompress(segment.reader.stored_fields(matcher.id())[STORED])
+            for number in segment.field(keyword_name(ID)).postings(id_, positions=False).documents:
+                if number not in segment.deleted:
+                    return segment.stored(number)
         return None
 
 
@@ -167,9 +178,9 @@ def _best(
     scored: list[tuple[Segment, dict[int, float]]], order: str, wanted: int
 ) -> list[tuple[Segment, int, float]]:
     """The best ``wanted`` documents of all segments, in order."""
-    floor = _floor(scored, wanted) if order == "relevance" else 0.0
+    floor = _floor(scored, wanted) - NEAR if order == "relevance" else 0.0
     candidates = (
-        (segment, number, score)
+        (segment, number, rounded(score))
         for segment, scores in scored
         for number, score in scores.items()
         if score >= floor

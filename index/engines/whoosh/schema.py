@@ -2,64 +2,22 @@
 
 from __future__ import annotations
 
-import struct
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from whoosh import columns, fields, formats
+from whoosh import columns, fields
 
-from index.ranking import length_byte
-from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record
 
 UNDATED = -(2**62)
 START, END, STORED, ID = "start", "end", "stored", "id"
 
 
-class _OwnField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
-    """What our fields have in common: terms are UTF-8."""
-
-    def to_bytes(self, value: str | bytes) -> bytes:
-        """A term as it is stored."""
-        return value if isinstance(value, bytes) else value.encode()
-
-    def from_bytes(self, value: bytes) -> str:
-        """The reverse."""
-        return value.decode()
-
-
-class TermsField(_OwnField):
-    """A field whose values are finished terms (see ``analyzers/finished.py``)."""
-
-    scorable = True
-
-    def __init__(self, positioned: bool) -> None:
-        self.positioned = positioned
-        self.format = formats.Positions() if positioned else formats.Existence()
-
-    def index(self, value: str, **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Postings as Whoosh takes them: term, frequency, weight, positions."""
-        at: dict[str, list[int]] = {}
-        for position, terms in enumerate(slots(value)):
-            for term in terms:
-                at.setdefault(term, []).append(position)
-        length = length_byte(sum(map(len, at.values()))) / 256
-        for term, positions in at.items():
-            packed = struct.pack(f"<{len(positions)}I", *positions) if self.positioned else b""
-            yield term.encode(), len(positions), len(positions) + length, packed
-
-
-class ValuesField(_OwnField):
-    """A field of whole values: the keywords that are filtered by."""
+class ListedField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
+    """A field whose terms are kept by ``codec.py``; Whoosh itself never sees them."""
 
     def __init__(self) -> None:
-        self.format = formats.Existence()
-
-    def index(self, value: Sequence[str], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """A posting for each value."""
-        return ((each.encode(), 1, 1.0, b"") for each in dict.fromkeys(value))
+        super().__init__(format=None, analyzer=None)
 
 
 def field_name(field: Field) -> str:
@@ -77,6 +35,10 @@ def column_name(keyword: str) -> str:
     return f"c_{keyword}"
 
 
+POSITIONED_NAMES = frozenset(
+    field_name(field) for row in FIELDS.values() for field in row if field.level in POSITIONED
+)
+"""The fields in which phrases are looked for."""
 GROUPED: dict[IndexName, tuple[str, ...]] = {"articles": (ID,), "comments": (ID, "article")}
 """Keywords that are also kept as columns: the id, and what matches are grouped by."""
 
@@ -86,10 +48,10 @@ def make_schema(index: IndexName) -> Any:
     rows: dict[str, Any] = {
         START: fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
         END: fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
-        STORED: fields.STORED(),
+        STORED: fields.COLUMN(columns.VarBytesColumn()),
     }
-    rows |= {field_name(field): TermsField(field.level in POSITIONED) for field in FIELDS[index]}
-    rows |= {keyword_name(keyword): ValuesField() for keyword in KEYWORDS[index]}
+    rows |= {field_name(field): ListedField() for field in FIELDS[index]}
+    rows |= {keyword_name(keyword): ListedField() for keyword in KEYWORDS[index]}
     rows |= {column_name(keyword): fields.COLUMN(columns.VarBytesColumn()) for keyword in GROUPED[index]}
     return fields.Schema(**rows)
 
@@ -99,12 +61,15 @@ def column_names(schema: Any) -> list[str]:
     return [name for name, field in schema.items() if isinstance(field, fields.COLUMN)]
 
 
+def listed_names(schema: Any) -> list[str]:
+    """The fields of a schema that have posting lists."""
+    return [name for name, field in schema.items() if isinstance(field, ListedField)]
+
+
 def document(record: Record) -> dict[str, Any]:
-    """A record as the keyword arguments of Whoosh's ``add_document``."""
+    """What is kept of a record by document, as the keyword arguments of Whoosh's ``add_document``."""
     start, end = record.span or (UNDATED, UNDATED)
     row: dict[str, Any] = {START: start, END: end, STORED: zlib.compress(record.stored, 1)}
-    row |= {field_name(field): terms for field, terms in record.terms.items()}
-    row |= {keyword_name(keyword): values for keyword, values in record.keywords.items()}
     grouped = (name for name in ("id", "article") if name in record.keywords)
     row |= {column_name(name): record.keywords[name][0].encode() for name in grouped}
     return row

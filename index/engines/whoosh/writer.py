@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from whoosh.writing import LockError
 
 from index.engines.errors import translated
-from index.engines.whoosh.matching import walk
-from index.engines.whoosh.schema import ID, document, keyword_name
+from index.engines.whoosh.codec import Writer
+from index.engines.whoosh.schema import ID, keyword_name
 from index.errors import LockedError
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from index.records import Record
 
-POOL_MB = 256
-"""Memory for postings before they are sorted to disk."""
 MERGE_AT = 0.2
 """Share of removed documents at which all segments are merged into one."""
 
@@ -37,7 +35,7 @@ class WhooshWriter:
     def put(self, record: Record) -> None:
         with translated("write to"):
             self._delete(record.id)
-            self._writer.add_document(**document(record))
+            self._writer.add(record)
 
     def remove(self, ids: Iterable[str]) -> None:
         with translated("write to"):
@@ -69,17 +67,17 @@ class WhooshWriter:
 
     def _start(self) -> None:
         try:
-            self._writer = self._index.writer(limitmb=POOL_MB, compound=False)
+            self._writer = Writer(self._index)
         except LockError as error:
             raise LockedError("another process is writing to the index; try again when it is done") from error
         self._committed = self._writer.reader()
+        self._leaves = [each for each in self._committed.leaf_readers() if each[0].doc_count_all()]
 
     def _delete(self, id_: str) -> None:
         """Mark the committed document with this id; Whoosh's own way opens all segments anew for each."""
-        for leaf, offset in self._committed.leaf_readers():
-            matcher = walk(leaf, keyword_name(ID), id_)
-            if matcher is not None and matcher.is_active():
-                self._writer.delete_document(offset + matcher.id())
+        for leaf, offset in self._leaves:
+            for number in leaf.cursor(keyword_name(ID)).postings(id_, positions=False).documents:
+                self._writer.delete_document(offset + number)
 
     def _flush(self) -> None:
         removed = self._writer.deleted_count()
