@@ -28,6 +28,10 @@ class Phrase:
     level: str
     slots: tuple[tuple[str, ...], ...]
 
+    def terms(self) -> list[Term]:
+        """The terms of a phrase that has one in each slot."""
+        return [Term(self.zone, self.level, text) for (text,) in self.slots]
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:

@@ -48,7 +48,7 @@ COMMENTS_LISTED = 3
 NOBODYS_WORD = "ظظظظظظ"
 """In no lexicon: it makes the analyzer load all that it looks a new word up in."""
 LOT = 1_000
-"""Articles with matching comments that are ranked at a time, most commented first; more where some are equal."""
+"""Articles with matching comments that are ranked at a time, most commented first; more where they tie."""
 SNIPPETS = 2
 """Passages shown of an article."""
 NO_COMMENTS: Mapping[str, Group] = {}
@@ -286,7 +286,7 @@ class _Answer:
 
 
 def _most_first(counts: Mapping[str, int]) -> Iterator[list[str]]:
-    """Articles in lots, those with most comments first; as many comments as one in a lot has none in another."""
+    """Articles in lots, those with most comments first; those with equally many are in one."""
     lot: list[str] = []
     for _, equal in groupby(sorted(counts, key=lambda each: -counts[each]), key=counts.__getitem__):
         lot += equal

@@ -48,7 +48,7 @@ class Snapshot:
 
     def bm25(self, clause: Term | Phrase) -> dict[str, float]:
         """BM25 of a term or a phrase in every document that has it."""
-        terms = [clause] if isinstance(clause, Term) else _terms(clause)
+        terms = [clause] if isinstance(clause, Term) else clause.terms()
         every = [self.positions(term) for term in terms]
         lengths = self.lengths.get(Field(clause.zone, clause.level), {})
         documents = len(self.records)
@@ -57,10 +57,6 @@ class Snapshot:
         both = set.intersection(*map(set, every))
         found = {id_: len(occurrences([at[id_] for at in every])) for id_ in both}
         return {id_: weight * n / (n + below[length_byte(lengths[id_])]) for id_, n in found.items() if n}
-
-
-def _terms(phrase: Phrase) -> list[Term]:
-    return [Term(phrase.zone, phrase.level, text) for (text,) in phrase.slots]
 
 
 class MemoryReader:

@@ -76,11 +76,6 @@ class Segment:
         }
 
 
-def terms_of(phrase: Phrase) -> list[Term]:
-    """The terms of a phrase that has one in each slot."""
-    return [Term(phrase.zone, phrase.level, text) for (text,) in phrase.slots]
-
-
 class Question:
     """One search on one segment; remembers the postings it has read."""
 
@@ -98,8 +93,8 @@ class Question:
     def phrase_weights(self, phrase: Phrase, among: Collection[int]) -> Iterator[tuple[int, int]]:
         """Document numbers and weights of a phrase as of a term: how often it occurs, and the length."""
         name = field_name(Field(phrase.zone, phrase.level))
-        every = [self.segment.positions(name, term.text, among) for term in terms_of(phrase)]
-        first = self.postings(terms_of(phrase)[0])
+        every = [self.segment.positions(name, term.text, among) for term in phrase.terms()]
+        first = self.postings(phrase.terms()[0])
         weights = dict(zip(first.documents, first.weights, strict=True))
         for number in set.intersection(*map(set, every)):
             found = len(occurrences([at[number] for at in every]))

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.engines.errors import translated
-from index.engines.whoosh.matching import Question, Segment, terms_of
+from index.engines.whoosh.matching import Question, Segment
 from index.engines.whoosh.schema import ID, START, UNDATED, column_name, field_name, keyword_name
 from index.query import Term
 from index.ranking import ROUNDED, idf, norms, rounded
@@ -154,7 +154,7 @@ class WhooshReader:
 
     def _by_weight(self, weighted: Weighted) -> _Scores:
         clause = weighted.clause
-        terms = (clause,) if isinstance(clause, Term) else terms_of(clause)
+        terms = (clause,) if isinstance(clause, Term) else clause.terms()
         documents = self._reader.doc_count_all()
         factor = weighted.weight * sum(idf(documents, self._frequency(term)) for term in terms)
         return _Scores(factor, self._norms(Field(clause.zone, clause.level)))
