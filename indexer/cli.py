@@ -20,12 +20,16 @@ from indexer.gather import Options, files, key_of, reading
 from indexer.progress import for_standard_error
 from indexer.sources import read
 from indexer.sources.base import Found
+from indexer.unfinished import is_noted
 
 if TYPE_CHECKING:
     from index.settings import Settings
     from indexer.report import Report
 
 SOME_REFUSED = 3
+INTERRUPTED = (
+    "a rebuild goes on, or was interrupted; then the same reindex command with --resume goes on with it"
+)
 LISTED = 20
 """Mended documents named on a terminal; ``--json`` has all of them."""
 
@@ -179,7 +183,10 @@ def index_facts(settings: Settings) -> dict[str, Any]:
         "unknown": state.unknown,
         "bytes": size,
         "removed": sorted([*tombstones.articles, *("/".join(pair) for pair in tombstones.comments)]),
-        "hints": hints(generation, settings),
+        "hints": [
+            *hints(generation, settings),
+            *(INTERRUPTED for each in store.unfinished()[:1] if is_noted(each)),
+        ],
     }
 
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
-STOPPED = "stopped; the index serves as it was; the same command with --resume goes on from here"
+STOPPED = "stopped; nothing that serves was changed; the same command with --resume goes on from here"
 NOTHING_TO_RESUME = "no rebuild was interrupted, so this one began anew"
 
 
@@ -64,6 +64,7 @@ def rebuild(
         begun = unfinished.begun(store, plan) if resume else None
         generation, progress = begun or (store.begin(engine), Progress(plan))
         try:
+            progress.note(generation.folder)
             steps = _Rebuild(store, generation, progress, report, show, goes_on=begun is not None)
             steps.run(sources, options)
         except KeyboardInterrupt:

@@ -51,8 +51,9 @@ class Spool:
     """Written from front to end, then read in batches. An id that comes again replaces the one before."""
 
     def __init__(self, folder: Path, *, goes_on: bool = False) -> None:
-        """``goes_on``: with what was written before, as far as its last whole line."""
+        """``goes_on``: with what was written before, if anything was, as far as its last whole line."""
         self._path = folder / NAME
+        goes_on = goes_on and self._path.exists()
         self._places: dict[str, tuple[int, int]] = {}
         self._replaced: dict[int, int] = {}
         self._full: list[Batch] = []

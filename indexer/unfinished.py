@@ -105,6 +105,11 @@ def begun(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] |
     return None
 
 
+def is_noted(generation: Generation) -> bool:
+    """Whether a rebuild has noted in a generation how far it came."""
+    return (generation.folder / NAME).exists()
+
+
 class Seldom:
     """Does what takes time now and then: after ``LEAST`` seconds, and a ``SHARE``-th of the time at most."""
 

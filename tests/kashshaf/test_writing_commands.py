@@ -161,6 +161,7 @@ def test_standard_input(site: Site) -> None:
     assert [again.json()[key] for key in KEYS[:5]] == [1, 0, 0, 1, 1]
     assert run(site, "reindex", "-", stdin=b"").status == 1
     assert site.found() == {"harvest"}
+    assert run(site, "status", "--json").json()["hints"] == []
 
 
 def test_extract_prints_what_is_then_stored(site: Site) -> None:
@@ -214,9 +215,11 @@ def test_a_rebuild_that_is_interrupted(site: Site, sent: signal.Signals, status:
     assert b"Traceback" not in err
     assert b"stopped" in err
     assert b"--resume" in err
+    assert any("--resume" in hint for hint in run(site, "status", "--json").json()["hints"])
     assert site.found() == {"bridge", "school"}
     assert run(site, "reindex", "-", "--resume", stdin=orjson.dumps(HARVEST)).status == 0
     assert site.found() == {"harvest"}
+    assert run(site, "status", "--json").json()["hints"] == []
 
 
 HOSTILE: dict[str, bytes] = {
