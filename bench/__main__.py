@@ -21,10 +21,9 @@ from whoosh import index as whoosh_index
 from whoosh.analysis import LanguageAnalyzer
 
 from index.settings import ENGINES, Settings
-from indexer.gather import Options, files, reading
+from indexer.gather import Options, files, outcomes
 from indexer.progress import silent
 from indexer.rebuild import rebuild
-from indexer.sources import read
 from indexer.sources.base import Found
 from search_app.request import Request
 from search_app.search import SearchService
@@ -43,7 +42,7 @@ def main(source: Path) -> None:
     articles = [
         outcome.article
         for file in files([source], OPTIONS)
-        for outcome in read(file.path, reading(file, OPTIONS), file.name)
+        for outcome in outcomes(file, OPTIONS)
         if isinstance(outcome, Found)
     ]
     queries = [article.title for article in articles if article.title][:QUERIES]

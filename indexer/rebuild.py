@@ -17,7 +17,7 @@ from index.disk import require_space
 from index.engine import open_engine
 from index.errors import BrokenIndexError, SourceError
 from index.generations import LEXICON, Generation, Store
-from index.ledger import UNKNOWN, FileRow, Ledger, digest
+from index.ledger import UNKNOWN, Ledger, digest
 from index.query import Filters, Search
 from index.records import INDEXES
 from index.tombstones import Tombstones
@@ -29,12 +29,12 @@ from indexer.spool import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from index.documents import Article
     from index.settings import Settings
     from indexer.gather import Gathered, Options
     from indexer.progress import Show, Step
+    from indexer.sources.given import Source
 
 NEEDED = 14
 """Bytes of index for a byte of spool, at the most; measured: 12 on articles with comments."""
@@ -46,7 +46,7 @@ UNFINISHED = (
 LEDGER_LOST = "its ledger is damaged; every file will be read again by the next kashshaf index"
 
 
-def rebuild(settings: Settings, sources: Sequence[Path], options: Options, show: Show) -> Report:
+def rebuild(settings: Settings, sources: Sequence[Source], options: Options, show: Show) -> Report:
     """Build a new generation from ``sources``, or from the stored articles without any, and switch to it."""
     started = time.perf_counter()
     store = Store(settings.index)
@@ -70,7 +70,7 @@ def rebuild(settings: Settings, sources: Sequence[Path], options: Options, show:
 def _build(
     store: Store,
     generation: Generation,
-    sources: Sequence[Path],
+    sources: Sequence[Source],
     options: Options,
     show: Show,
     report: Report,
@@ -95,7 +95,7 @@ def _build(
 
 
 def _spool_sources(
-    sources: Sequence[Path],
+    sources: Sequence[Source],
     options: Options,
     tombstones: Tombstones,
     spool: Spool,
@@ -108,7 +108,7 @@ def _spool_sources(
         for gathered in articles(file, options, tombstones, ledger, report):
             _keep(gathered, spool, ledger, report)
             step()
-        ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
+        ledger.note_file(file.row())
         if refused < len(report.refused):
             ledger.distrust(file.key)
 
@@ -209,7 +209,7 @@ def check(generation: Generation, articles_written: int, comments_written: int) 
                 )
 
 
-def _nothing_found(sources: Sequence[Path], report: Report) -> str:
+def _nothing_found(sources: Sequence[Source], report: Report) -> str:
     named = ", ".join(str(source) for source in sources) or "the index"
     reasons = "".join(f"\n  {row['source']}: {row['reason']}" for row in report.refused[:10])
     return f"there is no article in {named}; nothing was changed{reasons}"

@@ -1,0 +1,75 @@
+"""The HTML that feeds and exports have for an article's text: its headings and paragraphs, and nothing else.
+
+WordPress keeps paragraphs as lines where no element parts them, and leaves its shortcodes in: ``[gallery]``
+goes, of ``[caption]…[/caption]`` what stands inside stays. Brackets that are not shortcodes stay.
+"""
+
+from __future__ import annotations
+
+import re
+
+from index.documents import Section
+from indexer.sources import html_tree
+from indexer.sources.base import UnfitError
+from indexer.sources.html_tree import HEADINGS, Block, Element
+
+_NO_TEXT = frozenset(("figure", "figcaption", "form", "nav", "aside"))
+_BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|blockquote|table|br|pre)\b", re.IGNORECASE)
+_PARTED = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)*")
+_KNOWN = "audio|caption|embed|gallery|more|nextpage|playlist|quote|spoiler|video|wp_caption|youtube"
+_SHORTCODE = re.compile(
+    r"\[(?:/[a-z][a-z0-9_-]{0,40}|[a-z][a-z0-9_-]{0,40}[ \t][^\[\]<>]{0,500}?=[^\[\]]{0,1000}"
+    rf"|(?:{_KNOWN})[ \t]{{0,9}})/?\]"
+)
+"""Closed, or with a value, or one that WordPress itself knows: «[sic]» is none."""
+_OPENED = re.compile(r"\[([a-z][a-z0-9_-]{0,40})\]")
+_CLOSED = re.compile(r"\[/([a-z][a-z0-9_-]{0,40})\]")
+_ADDRESS = re.compile(r"https?://\S+")
+_MARKUP = re.compile(r"[<&]")
+
+
+def sections(html: str) -> tuple[Section, ...]:
+    """Headings with the paragraphs below them; a heading without any is left out."""
+    made: list[Section] = []
+    heading, paragraphs = "", list[str]()
+    for block in (*_blocks(html), Block("h1", "", 0.0)):
+        if block.tag not in HEADINGS:
+            paragraphs.append(block.text)
+            continue
+        if paragraphs:
+            made.append(Section(heading, "\n\n".join(paragraphs)))
+        heading, paragraphs = block.text, []
+    return tuple(made)
+
+
+def text(html: str) -> str:
+    """All of it as paragraphs."""
+    return "\n\n".join(block.text for block in _blocks(html))
+
+
+def inline(html: str) -> str:
+    """All of it on one line: a title, a name."""
+    return " ".join(block.text for block in _blocks(html)) if _MARKUP.search(html) else html_tree.plain(html)
+
+
+def without_shortcodes(html: str) -> str:
+    """The text without WordPress's shortcodes."""
+    closed = set(_CLOSED.findall(html))
+    if closed:
+        html = _OPENED.sub(lambda tag: "" if tag[1] in closed else tag[0], html)
+    return _SHORTCODE.sub("", html)
+
+
+def _blocks(html: str) -> list[Block]:
+    html = without_shortcodes(html)
+    if not _BLOCK_TAG.search(html):
+        html = _PARTED.sub("<br>", html)
+    try:
+        root = html_tree.parse(f"<div>{html_tree.bounded(html)}</div>")
+    except UnfitError:
+        return []
+    return [block for block in html_tree.blocks(root, _left_out) if not _ADDRESS.fullmatch(block.text)]
+
+
+def _left_out(element: Element) -> bool:
+    return element.tag in _NO_TEXT
