@@ -188,8 +188,9 @@ class _Run:
         return [*rows, *(row for root in moved for row in self._ledger.files_of(root))]
 
     def _listed(self, root: str) -> list[FileRow]:
-        """The files below a path, or what an address or a database gave."""
-        return self._ledger.files_of(root) if scheme(root) else self._ledger.files_below(root)
+        """The files below a path, and what an address, a list of addresses or a database gave."""
+        below = [] if scheme(root) else self._ledger.files_below(root)
+        return [*below, *(row for row in self._ledger.files_of(root) if scheme(row.path))]
 
 
 def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:

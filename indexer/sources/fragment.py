@@ -15,7 +15,9 @@ from indexer.sources.html_tree import HEADINGS, Block, Element
 
 _NO_TEXT = frozenset(("figure", "figcaption", "form", "nav", "aside"))
 _BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|blockquote|table|br|pre)\b", re.IGNORECASE)
-_PARTED = re.compile(r"\n[ \t\r]*(?:\n[ \t\r]*)*")
+_PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
+_LINE_END = re.compile(r"\n+")
+_BLANK_LINE = re.compile(r"\n[ \t\r]{0,99}\n")
 _KNOWN = "audio|caption|embed|gallery|more|nextpage|playlist|quote|spoiler|video|wp_caption|youtube"
 _SHORTCODE = re.compile(
     r"\[(?:/[a-z][a-z0-9_-]{0,40}|[a-z][a-z0-9_-]{0,40}[ \t][^\[\]<>]{0,500}?=[^\[\]]{0,1000}"
@@ -62,8 +64,8 @@ def without_shortcodes(html: str) -> str:
 
 def _blocks(html: str) -> list[Block]:
     html = without_shortcodes(html)
-    if not _BLOCK_TAG.search(html):
-        html = _PARTED.sub("<br>", html)
+    if not _PARAGRAPH.search(html):  # as WordPress does when it shows such a text
+        html = (_BLANK_LINE if _BLOCK_TAG.search(html) else _LINE_END).sub("<br>", html)
     try:
         root = html_tree.parse(f"<div>{html_tree.bounded(html)}</div>")
     except UnfitError:

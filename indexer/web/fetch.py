@@ -58,6 +58,7 @@ _TYPES = {
     "application/x-ndjson": ".jsonl",
     "text/plain": ".txt",
 }
+_LATE = (LateError, httpcore.ReadTimeout, httpcore.WriteTimeout)
 _FAULTS = (
     httpx.HTTPError,
     httpcore.NetworkError,
@@ -207,7 +208,7 @@ class Fetcher:
                 return self._answer(response, at, asked, largest)
         except PrivateError as error:
             raise FetchError(str(error)) from error
-        except LateError as error:
+        except _LATE as error:
             raise FetchError(f"it took longer than {self._fetching.seconds} seconds") from error
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
             raise FetchError(f"its address is no address of a page: {str(error)[:120]}") from error

@@ -63,7 +63,7 @@ class Kept:
     """The pages of a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
     def page(self, asked: str) -> Page | None:
@@ -73,7 +73,7 @@ class Kept:
             known: dict[str, Any] = orjson.loads(about.read_bytes())
             page = Page(
                 known["url"],
-                self._folder / Path(known["file"]).name,
+                self.folder / Path(known["file"]).name,
                 datetime.fromtimestamp(known["at"], UTC),
                 Said(**known["said"]),
             )
@@ -107,6 +107,6 @@ class Kept:
 
     def _about(self, asked: str) -> Path:
         return (
-            self._folder
+            self.folder
             / f"{hashlib.blake2b(asked.encode(errors='replace'), digest_size=16).hexdigest()}{_ABOUT}"
         )

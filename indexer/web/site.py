@@ -110,7 +110,7 @@ class _Walk:
             return
         try:
             page = self._fetcher.get(url, said)
-            kind = _kind(page) if page else "page"
+            kind = self._kind(page, named) if page else "page"
         except (FetchError, UnfitError, *UNREADABLE) as error:
             gone = isinstance(error, FetchError) and error.gone
             yield self._refused(url, str(error), "list" if named.is_list else "document" if gone else None)
@@ -118,7 +118,7 @@ class _Walk:
         if page and kind == "list":
             yield from self.listed(page.path, url, page.url, depth)
         elif known and said and (page is None or page.said.digest == said.digest):
-            yield self._unchanged(known, replace(page.said, listed=named.listed) if page else said)
+            yield self._unchanged(known, replace(page.said if page else said, listed=named.listed))
         elif page:
             yield self._fresh(url, page, named, known, rolling=kind == "feed")
 
@@ -154,6 +154,17 @@ class _Walk:
         ]
         for what in filter(None, said):
             self._report.mend(self._root, what)
+
+    def _kind(self, page: Page, named: _Named) -> str:
+        """What a page is; raises UnfitError for one that should be a list, as when a site answers «closed»."""
+        kind = _kind(page)
+        if kind == "page" and named.is_list and (named.url != self._root or self._had_pages()):
+            raise UnfitError("it was to be a list of pages, and is a page")
+        return kind
+
+    def _had_pages(self) -> bool:
+        rows = self._ledger.files_of(self._root) if self._ledger else []
+        return any(row.path != address(self._root) for row in rows)
 
     def _known(self, url: str) -> Known | None:
         """A page as it was read before, if it was read whole and in the way that it is to be read now."""
