@@ -18,6 +18,7 @@ from indexer.sources import fragment
 from indexer.sources.base import Dater, Found, Reading, Refused
 from indexer.sources.fields import count
 from indexer.sources.page_lines import key
+from indexer.sources.xml import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
         if isinstance(element, Refused):
             yield element
             continue
-        name = etree.QName(element).localname
+        name = local(element)
         if name in ("item", "entry"):
             ordinal += 1
             yield _outcome(Item(element), reading, f"{place}#{ordinal}", home, source)

@@ -10,10 +10,10 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -60,14 +60,16 @@ Row = Mapping[str, Any]
 def name(query: Query) -> str:
     """What a query is called in reports and in the ledger: its database without any password, and itself."""
     url = _url(query.url)
-    shown = url.set(drivername=url.get_backend_name(), password=None, query={})
+    shown = sqlalchemy.URL.create(
+        url.get_backend_name(), url.username, host=url.host, port=url.port, database=url.database
+    )
     return f"{shown.render_as_string()}#{query.label}"
 
 
 def read(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every row; a refusal for what the database refuses."""
     try:
-        with _connected(query.url) as connection, _Comments(connection, query.comments) as comments:
+        with _connected(query.url) as connection, _comments(connection, query.comments) as comments:
             for number, row in enumerate(_rows(connection, query.articles, reading), 1):
                 yield _outcome(row, comments, reading, f"{place}[{number}]")
             if orphans := comments.orphans():
@@ -107,9 +109,8 @@ def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Out
 class _Comments:
     """Every comment, beside the database: articles come in any order, and there may be millions."""
 
-    def __init__(self, connection: Connection, statement: str) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="kashshaf-")
-        self._kept = sqlite3.connect(Path(self._folder.name) / "comments.sqlite")
+    def __init__(self, kept: sqlite3.Connection, connection: Connection, statement: str) -> None:
+        self._kept = kept
         self._kept.execute("CREATE TABLE comments (article TEXT, row BLOB, taken INTEGER DEFAULT 0)")
         if statement:
             self._take(connection, statement)
@@ -142,12 +143,14 @@ class _Comments:
         """How many comments no article has asked for."""
         return int(self._kept.execute("SELECT count(*) FROM comments WHERE NOT taken").fetchone()[0])
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, *raised: object) -> None:
-        self._kept.close()
-        self._folder.cleanup()
+@contextmanager
+def _comments(connection: Connection, statement: str) -> Iterator[_Comments]:
+    with (
+        tempfile.TemporaryDirectory(prefix="kashshaf-") as folder,
+        closing(sqlite3.connect(Path(folder) / "comments.sqlite")) as kept,
+    ):
+        yield _Comments(kept, connection, statement)
 
 
 def _url(given: str) -> URL:

@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from index.documents import Article, Comment
 from indexer.sources import fragment, html_tree
 from indexer.sources.base import Dater, Noted, Reading, Refused
 from indexer.sources.feed import Item, outcome
+from indexer.sources.xml import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +48,7 @@ def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
         if isinstance(element, Refused):
             yield element
             continue
-        name = etree.QName(element).localname
+        name = local(element)
         if name == "item":
             ordinal += 1
             post = site.post(Item(element), f"{place}#{ordinal}")

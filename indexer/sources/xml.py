@@ -6,6 +6,8 @@ is resolved: a file that declares some is refused. Damage is passed over where t
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 LARGEST_ITEM = 100_000_000
 """Bytes of one item with its comments."""
 _MOST_ERRORS = 500
+_TAIL = 200
+_WANTED = frozenset(("item", "entry", "title", "link", "author", "channel", "url", "sitemap"))
+_UNFINISHED = etree.ErrorTypes.ERR_TAG_NOT_FINISHED
 _CONTAINERS = frozenset(("channel", "feed", "RDF", "urlset", "sitemapindex"))
 FEEDS = ("rss", "RDF", "feed")
 SITEMAPS = ("urlset", "sitemapindex")
@@ -61,7 +66,7 @@ class Document:
         self._bytes = _Bytes(self.text)
         self._events = etree.iterparse(
             self._bytes,
-            events=("start", "end"),
+            events=("end",),
             recover=True,
             resolve_entities=False,
             huge_tree=False,
@@ -71,13 +76,15 @@ class Document:
             remove_pis=True,
             encoding="utf-8",
         )
-        _, first = next(self._events, (None, None))
-        if first is None:
+        _, ended = next(self._events, (None, None))
+        if ended is None:
             raise UnfitError(self._why())
+        self._waiting = deque([ended])
+        first = ended.getroottree().getroot()
         declared = first.getroottree().docinfo.internalDTD
         if declared is not None and next(declared.iterentities(), None) is not None:
             raise UnfitError(DECLARES)
-        self.root: str = etree.QName(first).localname
+        self.root = local(first)
         self.is_wordpress = any(uri.startswith(WORDPRESS) for uri in first.nsmap.values())
         self._seen = 0
 
@@ -86,25 +93,41 @@ class Document:
 
         Where the file is damaged, a refusal says so.
         """
-        for event, element in self._events:
-            if event == "start" or not isinstance(element.tag, str):
-                continue
+        while (element := self._next()) is not None:
             parent = element.getparent()
-            if parent is None or etree.QName(parent).localname not in _CONTAINERS:
+            if parent is None or local(parent) not in _CONTAINERS:
                 continue
-            damage = self._damage()
-            if damage and self._bytes.at_end:
-                yield Refused(f"{place}:{damage[-1].line}", CUT_OFF)
-                return
-            yield from (Refused(f"{place}:{error.line}", _damaged(error.message)) for error in damage[:1])
-            yield element
+            if local(element) in _WANTED:
+                damage = self._damage()
+                if damage and self._is_cut_off():
+                    yield Refused(f"{place}:{damage[-1].line}", CUT_OFF)
+                    return
+                for error in damage[:1]:
+                    yield Refused(f"{place}:{error.line}", _damaged(error.message))
+                yield element
             self._bytes.since_last = 0
             element.clear()
             while element.getprevious() is not None:
                 del parent[0]
         if damage := self._damage():
-            cut = self._bytes.at_end and "LIMIT" not in damage[-1].type_name
+            cut = any(error.type == _UNFINISHED for error in damage)
             yield Refused(f"{place}:{damage[-1].line}", CUT_OFF if cut else _damaged(damage[-1].message))
+
+    def _next(self) -> Element | None:
+        return self._waiting.popleft() if self._waiting else next(self._events, (None, None))[1]
+
+    def _is_cut_off(self) -> bool:
+        """Whether the element that just ended did so because the file does: only what it is in ends after it.
+
+        Only asked of one that is damaged.
+        """
+        if not self._bytes.at_end or self._bytes.ends_whole(self.root):
+            return False
+        following = self._next()
+        if following is None or local(following) in (*_CONTAINERS, self.root):
+            return True
+        self._waiting.append(following)
+        return False
 
     def _damage(self) -> list[etree._LogEntry]:
         """What the parser has complained of since the last time."""
@@ -124,6 +147,11 @@ class Document:
         return _damaged(log[0].message) if log else "there is nothing in it"
 
 
+def local(element: Element) -> str:
+    """An element's name without its namespace; empty for what is none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 class _Bytes:
     """The text as UTF-8 for the parser, and how much of it went by since the last element was done."""
 
@@ -131,6 +159,11 @@ class _Bytes:
         self._pieces = text.pieces()
         self.since_last = 0
         self.at_end = False
+        self._tail = b""
+
+    def ends_whole(self, root: str) -> bool:
+        """Whether what went by last is the end of the first element."""
+        return re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*\Z" % root.encode(), self._tail) is not None
 
     def read(self, size: int = -1, /) -> bytes:
         """The next piece, whatever its size; nothing at the end."""
@@ -140,6 +173,7 @@ class _Bytes:
         if self.since_last > LARGEST_ITEM:
             raise UnfitError(f"one element in it is larger than {LARGEST_ITEM // 1_000_000} MB")
         self.at_end = not raw
+        self._tail = (self._tail + raw)[-_TAIL:]
         return raw
 
 

@@ -156,7 +156,7 @@ class _Walk:
             self._report.mend(self._root, what)
 
     def _kind(self, page: Page, named: _Named) -> str:
-        """What a page is; raises UnfitError for one that should be a list, as when a site answers «closed»."""
+        """What a page is; raises UnfitError for one that should be a list: a site may answer «closed»."""
         kind = _kind(page)
         if kind == "page" and named.is_list and (named.url != self._root or self._had_pages()):
             raise UnfitError("it was to be a list of pages, and is a page")

@@ -15,7 +15,7 @@ PAGE = (
 
 
 class Answer(NamedTuple):
-    """A status, a body and headers; with ``etag`` a request that names it is told that nothing has changed."""
+    """A status, a body and headers; a request that names ``etag`` is told that nothing has changed."""
 
     body: bytes = b""
     status: int = 200
@@ -74,7 +74,7 @@ class Web:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802 - the library's name
+            def do_GET(self) -> None:
                 web.asked.append(
                     Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
                 )

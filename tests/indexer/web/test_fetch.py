@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.web import fetch
-from indexer.web.fetch import FetchError, Fetcher, address
+from indexer.web.fetch import Fetcher, FetchError, address
 from indexer.web.kept import Said
 from tests.indexer.web.conftest import QUICK
 from tests.indexer.web.server import Answer, Writes, page, redirect
@@ -129,9 +129,10 @@ def test_a_gzip_bomb_is_kept_as_it_was_sent(web: Web, fetcher: Fetcher) -> None:
     assert got(fetcher, f"{web.home}/x") == bomb
 
 
-@pytest.mark.parametrize(
-    "host", ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433", "0x7f.1"]
-)
+OURSELVES = ["127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0", "2130706433", "0x7f.1"]  # noqa: S104
+
+
+@pytest.mark.parametrize("host", OURSELVES)
 def test_this_machine_is_not_asked(host: str, web: Web, tmp_path: Path) -> None:
     web.routes["/x"] = page("سر")
     with Fetcher(replace(QUICK, private=False), tmp_path) as fetcher, pytest.raises(FetchError):
@@ -150,7 +151,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(
 
     own = web.home.rpartition(":")[2]
     web.routes["/x"] = redirect(to)
-    real = network.Network._addresses  # noqa: SLF001
+    real = network.Network._addresses
 
     def addresses(self: network.Network, host: str, port: int) -> object:
         return iter(["127.0.0.1"]) if str(port) == own else real(self, host, port)
@@ -168,7 +169,7 @@ def robots(text: str, status: int = 200) -> Answer:
     return Answer(text.encode(), status, (("Content-Type", "text/plain"),))
 
 
-RULES = {
+RULES: dict[str, tuple[Answer | Writes, bool]] = {
     "none": (Answer(status=404), True),
     "forbidden to read": (Answer(status=403), True),
     "for all": (robots("User-agent: *\nDisallow: /a\n"), False),
@@ -212,9 +213,8 @@ class Pauses:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 1_000.0
         self.waited: list[float] = []
-        monkeypatch.setattr(fetch.time, "sleep", self.sleep)
-        monkeypatch.setattr("tenacity.nap.time.sleep", self.sleep)
-        monkeypatch.setattr(fetch.time, "monotonic", lambda: self.now)
+        monkeypatch.setattr(time, "sleep", self.sleep)
+        monkeypatch.setattr(time, "monotonic", lambda: self.now)
 
     def sleep(self, seconds: float) -> None:
         self.now += seconds

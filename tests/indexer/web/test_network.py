@@ -1,4 +1,4 @@
-"""Which addresses belong to the public network, and that the one which was looked at is the one connected to."""
+"""Which addresses are public, and that the one which was looked at is the one connected to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from indexer.web.network import Clock, LateError, Network, PrivateError, is_publ
 PUBLIC = ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
 PRIVATE = [
     "127.0.0.1", "127.255.255.254", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
-    "0.0.0.0", "192.0.0.8", "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
+    "0.0.0.0", "192.0.0.8",  # noqa: S104 - nothing is bound to it
+    "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
     "::", "::1", "::127.0.0.1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::ffff:169.254.169.254", "fe80::1",
     "fc00::1", "fd00:ec2::254", "ff02::1", "64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "2002:7f00:1::",
     "2001:db8::1", "2001::1",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer import gather
+from indexer import gather, sources
 from indexer.fetching import KEPT, Fetching, forget_fetched
 from indexer.gather import Options
 from indexer.progress import silent
@@ -280,7 +280,7 @@ def test_what_was_fetched_is_not_fetched_again_after_an_interruption(
     web.routes |= {"/s.xml": urlset(web, "/a", "/b", "/c")}
     web.routes |= {f"/{name}": page(name) for name in "abc"}
     site = Fetched(tmp_path, web)
-    real = gather.read
+    real = sources.read
 
     def stopped(path: Path, *given: object) -> object:
         if web.asked[-1].path == "/b":
