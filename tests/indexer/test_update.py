@@ -377,7 +377,7 @@ def test_a_word_of_every_article_is_found_after_an_update(tmp_path: Path) -> Non
 
 
 def test_many_unchanged_files_cost_few_questions(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """100,000 of them take seconds (docs/performance.md) because the ledger is asked for many at once."""
+    """100,000 of them take seconds (docs/operating.md) because the ledger is asked for many at once."""
     for number in range(1_200):
         site.write(f"many/{number}.jsonl", row(f"n{number}", "خبر"))
     site.reindex(site.sources)

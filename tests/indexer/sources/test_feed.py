@@ -65,7 +65,8 @@ PARTS = {
     "a description alone is the text": ("<title>أ</title><description>نص</description>", "sections", "نص"),
     "a title alone": ("<title>أ</title>", "title", "أ"),
     "a permalink": ("<title>أ</title><guid>https://a.example/1</guid>", "url", "https://a.example/1"),
-    "an id that is no link": ('<title>أ</title><guid isPermaLink="false">https://a.example/1</guid>', "url", ""),
+    "an id that is no link": (
+        '<title>أ</title><guid isPermaLink="false">https://a.example/1</guid>', "url", ""),
     "an author with a mailbox": ("<title>أ</title><author>a@a.example (علي)</author>", "author", "علي"),
     "a link without a site": ("<title>أ</title><link>/1</link>", "url", "/1"),
     "the beginning again is no lead": (
