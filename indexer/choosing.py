@@ -37,6 +37,8 @@ class SourceType(click.ParamType[Source]):
         """The source; a usage error for a file that is not there and for a scheme that cannot be read."""
         kind = scheme(value) if isinstance(value, str) and not Path(value).exists() else ""
         if kind in WEB:
+            if "@" in value.split("/")[2]:
+                self.fail("an address may have no name and password in it: they would stand in the index")
             return Address(value)
         if kind in DATABASES:
             return Query(value, "")

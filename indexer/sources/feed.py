@@ -80,7 +80,7 @@ def _outcome(item: Item, reading: Reading, place: str, home: str, source: str) -
         url=_url(item, home),
         title=fragment.inline(item.html("title", "atom:title", "dc:title")),
         lead=_lead(described, body),
-        sections=fragment.sections(body or described),
+        sections=fragment.sections(body or described, item.link()),
         date=date,
         date_precision=precision,
         date_source="stated" if date else None,

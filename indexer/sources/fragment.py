@@ -27,14 +27,18 @@ _SHORTCODE = re.compile(
 _OPENED = re.compile(r"\[([a-z][a-z0-9_-]{0,40})\]")
 _CLOSED = re.compile(r"\[/([a-z][a-z0-9_-]{0,40})\]")
 _ADDRESS = re.compile(r"https?://\S+")
+_SEVERAL = 2
 _MARKUP = re.compile(r"[<&]")
 
 
-def sections(html: str) -> tuple[Section, ...]:
-    """Headings with the paragraphs below them; a heading without any is left out."""
+def sections(html: str, own: str = "") -> tuple[Section, ...]:
+    """Headings with the paragraphs below them; a heading without any is left out.
+
+    ``own``: the address of the article; a last paragraph that mostly leads there is its feed's credit line.
+    """
     made: list[Section] = []
     heading, paragraphs = "", list[str]()
-    for block in (*_blocks(html), Block("h1", "", 0.0)):
+    for block in (*_blocks(html, own), Block("h1", "", 0.0)):
         if block.tag not in HEADINGS:
             paragraphs.append(block.text)
             continue
@@ -62,7 +66,7 @@ def without_shortcodes(html: str) -> str:
     return _SHORTCODE.sub("", html)
 
 
-def _blocks(html: str) -> list[Block]:
+def _blocks(html: str, own: str = "") -> list[Block]:
     html = without_shortcodes(html)
     if not _PARAGRAPH.search(html):  # as WordPress does when it shows such a text
         html = (_BLANK_LINE if _BLOCK_TAG.search(html) else _LINE_END).sub("<br>", html)
@@ -70,8 +74,18 @@ def _blocks(html: str) -> list[Block]:
         root = html_tree.parse(f"<div>{html_tree.bounded(html)}</div>")
     except UnfitError:
         return []
-    return [block for block in html_tree.blocks(root, _left_out) if not _ADDRESS.fullmatch(block.text)]
+    credit = _credit(root, own) if own else None
+    blocks = html_tree.blocks(root, lambda element: element is credit or element.tag in _NO_TEXT)
+    return [block for block in blocks if not _ADDRESS.fullmatch(block.text)]
 
 
-def _left_out(element: Element) -> bool:
-    return element.tag in _NO_TEXT
+def _credit(root: Element, own: str) -> Element | None:
+    """The last of several paragraphs, if most of it are links and one of them leads to ``own``."""
+    paragraphs = list(root.iter("p"))
+    if len(paragraphs) < _SEVERAL:
+        return None
+    last = paragraphs[-1]
+    links = list(last.iter("a"))
+    linked = sum(len("".join(link.itertext())) for link in links)
+    leads = any((link.get("href") or "").rstrip("/") == own.rstrip("/") for link in links)
+    return last if leads and linked * 2 >= len("".join(last.itertext())) else None

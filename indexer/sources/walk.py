@@ -139,8 +139,11 @@ def is_list(source: Path) -> bool:
     """
     if source == STANDARD_INPUT or not source.is_file() or source.suffix.lower() not in _LISTS:
         return False
-    with source.open("rb") as stream:
-        head = stream.read(_HEAD)
+    try:
+        with source.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return False  # its reader will refuse it by name
     return is_sitemap(head) or lists_addresses(head)
 
 

@@ -261,13 +261,16 @@ class Fetcher:
 
 
 def address(given: str) -> str:
-    """An address as it is asked for: letters as servers want them, no fragment; empty for what is none."""
+    """An address as it is asked for: letters as servers want them, no fragment; empty for what is none.
+
+    One with a name and a password in it is none: it would stand in reports and in the index.
+    """
     try:
         url = httpx.URL(given.strip()).copy_with(fragment=None)
         host = url.raw_host
     except (httpx.InvalidURL, ValueError, TypeError):
         return ""
-    return str(url) if url.scheme in WEB and host else ""
+    return str(url) if url.scheme in WEB and host and not url.userinfo else ""
 
 
 def _bounded(pieces: Iterator[bytes], largest: int, *, cut: bool) -> Iterator[bytes]:

@@ -97,7 +97,9 @@ class _Walk:
         """The page at an address, or all that it lists, down to so many lists within it."""
         url = address(named.url)
         if not url or len(url) > _LONGEST_ADDRESS:
-            self._no_address += 1
+            if named.url == self._root:
+                yield self._refused(named.url, "it is no address of a page", "list")
+            self._no_address += named.url != self._root
             return
         if url in self._seen or len(self._seen) >= MOST_PAGES:
             self._too_many = self._too_many or url not in self._seen

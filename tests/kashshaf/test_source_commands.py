@@ -107,6 +107,7 @@ def test_a_password_is_nowhere_to_be_seen(
 WRONG = {
     "no such file": (("nowhere.jsonl",), "does not exist"),
     "a scheme nobody reads": (("ftp://a.example/",), "ftp:// cannot be read"),
+    "a password in an address": (("https://me:s3cret@a.example/",), "no name and password"),
     "a database without a query": (("sqlite:///a.db",), "--query"),
     "a query without a database": ((".", "--query", __file__), "none is among the sources"),
     "a query that is not there": (("sqlite:///a.db", "--query", "no.sql"), "does not exist"),
@@ -122,6 +123,7 @@ def test_wrong_usage(command: str, name: str, tmp_path: Path, capsys: pytest.Cap
     words, told = WRONG[name]
     ran = called(capsys, command, *words, index=tmp_path / "built")
     assert (ran.status, told in ran.err) == (2, True), ran.err
+    assert PASSWORD not in ran.err
 
 
 def test_columns_and_types_are_part_of_how_files_were_read(

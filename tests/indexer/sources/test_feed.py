@@ -92,6 +92,33 @@ def test_by_any_name(name: str, tmp_path: Path, reading: Reading) -> None:
     assert told(tmp_path, name, RSS, reading).titles == ['خبر "أول"']
 
 
+LINK = "<title>أ</title><link>https://a.example/1</link>"
+CREDIT = (
+    '<p>ظهرت المقالة <a href="https://a.example/1/">عنوان المقالة</a>'
+    ' أولاً على <a href="https://a.example">صحيفة</a>.</p>'
+)
+LAST = {
+    "a credit line goes": (f"<p>نص</p>{CREDIT}", "نص"),
+    "but not in the middle": (
+        f"<p>نص</p>{CREDIT}<p>آخر</p>", "نص\n\nظهرت المقالة عنوان المقالة أولاً على صحيفة.\n\nآخر"),
+    "nor if it is all": (
+        '<p>نص <a href="https://a.example/1">تتمة المقالة كلها</a></p>',
+        "نص تتمة المقالة كلها"),
+    "nor one that leads elsewhere": ('<p>نص</p><p><a href="https://b.example/">مصدر</a></p>', "نص\n\nمصدر"),
+    "nor one that says more": (
+        '<p>نص</p><p>كما كتبنا في <a href="https://a.example/1">أول خبر</a> عن هذه المدينة وأهلها</p>',
+        "نص\n\nكما كتبنا في أول خبر عن هذه المدينة وأهلها"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAST)
+def test_the_last_paragraph(name: str, tmp_path: Path, reading: Reading) -> None:
+    html, expected = LAST[name]
+    content = item(f"{LINK}<content:encoded><![CDATA[{html}]]></content:encoded>")
+    (article,) = told(tmp_path, "a.xml", content, reading).articles
+    assert article.sections[0].text == expected
+
+
 def test_an_impossible_date_is_said(tmp_path: Path, reading: Reading) -> None:
     found = told(tmp_path, "a.xml", item("<title>أ</title><pubDate>31 February 2016</pubDate>"), reading)
     assert found.articles[0].date is None

@@ -47,7 +47,16 @@ def test_letters_of_an_address_are_written_as_servers_want_them(web: Web, fetche
 
 
 @pytest.mark.parametrize(
-    "given", ["ftp://a.example/", "file:///etc/passwd", "http://", "", "a b", "http://a:b"]
+    "given",
+    [
+        "ftp://a.example/",
+        "file:///etc/passwd",
+        "http://",
+        "",
+        "a b",
+        "http://a:b",
+        "http://me:s3cret@a.example/",
+    ],
 )
 def test_what_is_no_address_of_a_page(given: str) -> None:
     assert address(given) == ""

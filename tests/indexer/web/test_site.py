@@ -311,3 +311,9 @@ def test_without_a_folder_nothing_is_kept(web: Web, tmp_path: Path) -> None:
     (file,) = gather.files([Address(f"{web.home}/a")], options)
     assert file.name == f"{web.home}/a"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("given", ["http://", "http://[x/", "https://" + "x" * 5_000 + "/"])
+def test_what_is_no_address_is_refused(given: str, site: Fetched) -> None:
+    report = update(site.settings, [Address(given)], site.options(), silent)
+    assert [row["source"] for row in report.refused] == [given]
