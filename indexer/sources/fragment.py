@@ -34,7 +34,7 @@ _MARKUP = re.compile(r"[<&]")
 def sections(html: str, own: str = "") -> tuple[Section, ...]:
     """Headings with the paragraphs below them; a heading without any is left out.
 
-    ``own``: the address of the article; a last paragraph that mostly leads there is its feed's credit line.
+    ``own``: the address of the article; a last paragraph that mainly leads there is its feed's credit line.
     """
     made: list[Section] = []
     heading, paragraphs = "", list[str]()
@@ -80,7 +80,7 @@ def _blocks(html: str, own: str = "") -> list[Block]:
 
 
 def _credit(root: Element, own: str) -> Element | None:
-    """The last of several paragraphs, if most of it are links and one of them leads to ``own``."""
+    """The last of several paragraphs, if a third of it are links and one of them leads to ``own``."""
     paragraphs = list(root.iter("p"))
     if len(paragraphs) < _SEVERAL:
         return None
@@ -88,4 +88,4 @@ def _credit(root: Element, own: str) -> Element | None:
     links = list(last.iter("a"))
     linked = sum(len("".join(link.itertext())) for link in links)
     leads = any((link.get("href") or "").rstrip("/") == own.rstrip("/") for link in links)
-    return last if leads and linked * 2 >= len("".join(last.itertext())) else None
+    return last if leads and linked * 3 >= len("".join(last.itertext())) else None
