@@ -66,7 +66,12 @@ class Options:
         return replace(self, fetching=replace(self.fetching, folder=None))
 
     def is_as_before(self, before: FileMark, now: FileMark) -> bool:
-        """Whether a file need not be read; without ``--as-of`` the moment it was read with then goes on."""
+        """Whether a file need not be read; without ``--as-of`` the moment it was read with then goes on.
+
+        One that the ledger distrusts is always read.
+        """
+        if before.modified < 0:
+            return False
         if self.as_of is None:
             return before[:2] == now[:2] and before.options.endswith(now.options)
         return before == now
@@ -274,13 +279,15 @@ class _Named:
     def _found(self, path: Path) -> _Found | None:
         if path == STANDARD_INPUT:
             return _Found(path, key_of(path), _unseen(self._options))
+        key = f"{self._real(path.parent).rstrip('/')}/{path.name}"
         try:
             status = path.lstat()
-            key = f"{self._real(path.parent).rstrip('/')}/{path.name}"
             if stat.S_ISLNK(status.st_mode):
                 status, key = path.stat(), str(path.resolve())
         except FileNotFoundError:
             return None
+        except OSError:  # its reader will refuse it by name
+            return _Found(path, _text(key), _unseen(self._options))
         mark = FileMark(max(0, min(status.st_mtime_ns, LATEST)), status.st_size, self._read_with)
         return _Found(path, _text(key), mark)
 

@@ -171,7 +171,7 @@ class _Walk:
     def _known(self, url: str) -> Known | None:
         """A page as it was read before, if it was read whole and in the way that it is to be read now."""
         known = self._ledger.known([url]).get(url) if self._ledger else None
-        if known is None or known.row.mark.modified < 0:
+        if known is None:
             return None
         now = known.row.mark._replace(options=self._options.key())
         return known if self._options.is_as_before(known.row.mark, now) else None

@@ -141,9 +141,10 @@ def test_other_options_read_again(site: Fetched) -> None:
 )
 def test_a_page_that_fails_has_not_vanished(failing: Answer, site: Fetched) -> None:
     site.web.routes["/a"] = failing
-    report = site.of("/s.xml", sync=True)
-    assert [row["source"] for row in report.refused] == [f"{site.web.home}/a"]
-    assert counts(report)[4] == 0
+    for _ in range(2):
+        report = site.of("/s.xml", sync=True)
+        assert [row["source"] for row in report.refused] == [f"{site.web.home}/a"]
+        assert counts(report)[4] == 0
     assert site.titles() == {"أول", "ثان"}
     site.web.routes["/a"] = page("أول", etag='"1"')
     assert site.of("/s.xml", sync=True).refused == []
@@ -313,7 +314,7 @@ def test_without_a_folder_nothing_is_kept(web: Web, tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("given", ["http://", "http://[x/", "https://" + "x" * 5_000 + "/"])
+@pytest.mark.parametrize("given", ["http://", "http://a:b/", "https://" + "x" * 5_000 + "/"])
 def test_what_is_no_address_is_refused(given: str, site: Fetched) -> None:
     report = update(site.settings, [Address(given)], site.options(), silent)
     assert [row["source"] for row in report.refused] == [given]
