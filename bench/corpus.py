@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import orjson
 
-from indexer.gather import Options, files, reading
-from indexer.sources import read
+from indexer.gather import Options, files, outcomes
 from indexer.sources.base import Found
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Asked(NamedTuple):
 def articles(sources: Sequence[Path]) -> Iterator[Article]:
     """Every article that the ordinary readers find in the sources."""
     for file in files(sources, OPTIONS):
-        for outcome in read(file.path, reading(file, OPTIONS), file.name):
+        for outcome in outcomes(file, OPTIONS):
             if isinstance(outcome, Found):
                 yield outcome.article
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
 from index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, name TEXT NOT NULL, root TEXT NOT NULL,
     modified INTEGER NOT NULL, size INTEGER NOT NULL, options TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_by_name ON files (name);
+CREATE TABLE IF NOT EXISTS said (path TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS origins (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path);
@@ -44,6 +45,11 @@ DELETE FROM words WHERE NOT again
 OR word >= (SELECT word FROM words WHERE again ORDER BY word LIMIT 1 OFFSET ?)
 """
 DIGEST_BYTES = 16
+_FILES = "SELECT files.*, coalesce(said, '') FROM files LEFT JOIN said USING (path)"
+_KNOWN = """
+SELECT files.*, coalesce(said, ''), (SELECT count(*) FROM origins WHERE origins.path = files.path)
+FROM files LEFT JOIN said USING (path) WHERE files.path IN
+"""
 MOST_WORDS = 200_000
 """Words kept that the lexicon lacks, some 10 MB: where there are more, those of one article are dropped."""
 UNKNOWN = b""
@@ -59,12 +65,24 @@ class FileMark(NamedTuple):
 
 
 class FileRow(NamedTuple):
-    """A file, the name that made ids rest on, and the source it was read below."""
+    """A file, the name that made ids rest on, and the source it was read below.
+
+    ``path`` may be an address too; ``said`` then is what its server said of the page, to ask whether it has
+    changed. The ledger keeps it as it is.
+    """
 
     path: str
     name: str
     root: str
     mark: FileMark
+    said: str = ""
+
+
+class Known(NamedTuple):
+    """A file as it was when it was read last, and how many articles it gave."""
+
+    row: FileRow
+    articles: int
 
 
 class Ledger:
@@ -78,6 +96,12 @@ class Ledger:
     def file(self, path: str) -> FileRow | None:
         """How a file was when it was read last."""
         return next(self._files("path = ?", path), None)
+
+    def known(self, paths: Sequence[str]) -> dict[str, Known]:
+        """Those of some hundreds of files that were read before, by their paths, in one look."""
+        rows = self._run(f"{_KNOWN} ({','.join('?' * len(paths))})", *paths)
+        with _translated():
+            return {row[0]: Known(_file_row(row[:-1]), row[-1]) for row in rows}
 
     def named(self, name: str) -> FileRow | None:
         """The file that goes by a name."""
@@ -99,6 +123,8 @@ class Ledger:
     def note_file(self, row: FileRow) -> None:
         """Note that a file was read."""
         self._run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", *row[:3], *row.mark)
+        if row.said:
+            self._run("INSERT OR REPLACE INTO said VALUES (?, ?)", row.path, row.said)
 
     def move_file(self, before: str, path: str) -> None:
         """A file that has another path now; what it gave stays its own."""
@@ -113,6 +139,7 @@ class Ledger:
     def forget_file(self, path: str) -> None:
         """A file that is no longer there, with what it gave."""
         self._run("DELETE FROM files WHERE path = ?", path)
+        self._run("DELETE FROM said WHERE path = ?", path)
         self._run("DELETE FROM origins WHERE path = ?", path)
 
     def digest(self, article_id: str) -> bytes | None:
@@ -197,10 +224,14 @@ class Ledger:
             return self._db.execute(statement, values)
 
     def _files(self, where: str, *values: object) -> Iterator[FileRow]:
-        rows = self._run(f"SELECT * FROM files WHERE {where}", *values)  # noqa: S608 - our own words only
+        rows = self._run(f"{_FILES} WHERE {where}", *values)
         with _translated():
-            for path, name, root, *mark in rows.fetchall():
-                yield FileRow(path, name, root, FileMark(*mark))
+            yield from map(_file_row, rows.fetchall())
+
+
+def _file_row(row: Sequence[Any]) -> FileRow:
+    path, name, root, modified, size, options, said = row
+    return FileRow(path, name, root, FileMark(modified, size, options), said)
 
 
 def digest(article: Article) -> bytes:

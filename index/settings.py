@@ -22,6 +22,7 @@ PREFIX = "KASHSHAF_"
 DEFAULT_FILE = Path("kashshaf.toml")
 ENGINES = ("whoosh", "tantivy")
 DIGITS = ("latin", "arabic")
+YES_NO = ("yes", "no")
 
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
@@ -45,6 +46,14 @@ class Settings:
     accent_dark: str = setting("#6fd0c3", "colour of links and buttons on a dark page, as #rrggbb")
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
+    fetch_delay: int = setting(
+        1, "seconds between two requests to a site that pages are fetched from, 0 to 60"
+    )
+    fetch_seconds: int = setting(60, "the longest that fetching one page may take, in seconds, 1 to 3600")
+    fetch_megabytes: int = setting(20, "the largest page that is fetched, in megabytes as sent, 1 to 1000")
+    fetch_private: str = setting(
+        "no", "whether pages of private networks and of this machine may be fetched: yes or no", among=YES_NO
+    )
     cors_origins: tuple[str, ...] = setting(
         (), "origins whose pages may call the API from a browser, such as https://example.org; * for all"
     )
@@ -156,6 +165,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "accent_dark": _is_colour,
     "timezone": _is_zone,
     "page_size": lambda value: 1 <= value <= 100,
+    "fetch_delay": lambda value: 0 <= value <= 60,
+    "fetch_seconds": lambda value: 1 <= value <= 3600,
+    "fetch_megabytes": lambda value: 1 <= value <= 1000,
     "cors_origins": lambda value: all(o == "*" or o.startswith(("https://", "http://")) for o in value),
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }

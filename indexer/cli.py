@@ -16,15 +16,19 @@ from index.errors import UsageError
 from index.generations import Store
 from index.settings import ENGINES, override
 from index.tombstones import Tombstones
-from indexer.gather import Options, files, key_of, reading
+from indexer.choosing import SOURCE, How, reading_options
+from indexer.fetching import forget_fetched
+from indexer.gather import Options, SourceFile, files, is_fetched, key_of, outcomes
 from indexer.progress import for_standard_error
-from indexer.sources import read
-from indexer.sources.base import Found
+from indexer.report import Report
+from indexer.sources.base import Found, Noted, Refused
 from indexer.unfinished import is_noted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.settings import Settings
-    from indexer.report import Report
+    from indexer.sources.given import Source
 
 SOME_REFUSED = 3
 INTERRUPTED = (
@@ -33,7 +37,6 @@ INTERRUPTED = (
 LISTED = 20
 """Mended documents named on a terminal; ``--json`` has all of them."""
 
-SOURCE = click.Path(exists=True, allow_dash=True, path_type=Path)
 sources_argument = click.argument("sources", metavar="SOURCE...", nargs=-1, type=SOURCE)
 as_of_option = click.option(
     "--as-of", metavar="DATE", help="When the pages were saved: relative ages are counted back from it."
@@ -46,43 +49,50 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 @click.option("--engine", help=f"Engine of the new index: {', '.join(ENGINES)}.")
 @as_of_option
 @click.option("--resume", is_flag=True, help="Go on where the same command was interrupted.")
+@reading_options
 @json_option
 @click.pass_obj
 def reindex(
     settings: Settings,
-    sources: tuple[Path, ...],
+    sources: tuple[Source, ...],
     engine: str | None,
     as_of: str | None,
     *,
     resume: bool,
+    how: How,
     as_json: bool,
 ) -> int:
     """Rebuild the whole index aside, then switch to it; the old one serves until then.
 
-    SOURCE is a file, a folder or - for standard input. Without one, the articles stored in the index are
-    indexed again.
+    SOURCE is a file, a folder, - for standard input, an address on the web or of a database. Without one,
+    the articles stored in the index are indexed again.
     """
     from indexer.rebuild import rebuild  # noqa: PLC0415 - heavy, and not every command needs it
 
     if engine is not None:
         settings = override(settings, engine=engine)
-    report = rebuild(settings, sources, _options(settings, as_of), for_standard_error(), resume=resume)
+    options = how.options(_options(settings, as_of), settings)
+    report = rebuild(settings, how.sources(sources), options, for_standard_error(), resume=resume)
+    _forget_fetched(sources, options)
     return _report(report, as_json)
 
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=SOURCE)
 @as_of_option
+@reading_options
 @click.option("--sync", is_flag=True, help="Also remove what has vanished from SOURCE.")
 @json_option
 @click.pass_obj
 def index(
-    settings: Settings, sources: tuple[Path, ...], as_of: str | None, *, sync: bool, as_json: bool
+    settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, how: How, sync: bool, as_json: bool
 ) -> int:
     """Add new articles and update changed ones in place; files that have not changed are not read."""
     from indexer.update import update  # noqa: PLC0415
 
-    report = update(settings, sources, _options(settings, as_of), for_standard_error(), sync=sync)
+    options = how.options(_options(settings, as_of), settings)
+    report = update(settings, how.sources(sources), options, for_standard_error(), sync=sync)
+    _forget_fetched(sources, options)
     return _report(report, as_json)
 
 
@@ -101,24 +111,43 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True, type=SOURCE)
 @as_of_option
+@reading_options
 @click.pass_obj
-def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None) -> int:
-    """Print what would be read from files, one JSON article a line, without indexing."""
-    options = _options(settings, as_of)
-    refused = False
-    for source in sources:
-        for file in files([source], options):
-            given = str(source if source.is_file() else file.path)
-            for outcome in read(file.path, reading(file, options), file.name):
+def extract(settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, how: How) -> int:
+    """Print what would be read from sources, one JSON article a line, without indexing."""
+    options = how.options(_options(settings, as_of), settings).keeping_nothing()
+    report = Report()
+    for source in how.sources(sources):
+        for file in files([source], options, report=report):
+            given = _given(source, file)
+            for outcome in outcomes(file, options):
                 place = f"{given}{outcome.place.removeprefix(file.name)}"
-                if isinstance(outcome, Found):
-                    click.echo(orjson.dumps({"file": given, **outcome.article.to_dict()}))
-                    for what in outcome.mended:
-                        click.echo(f"mended: {place}: {what}", err=True)
-                else:
-                    refused = True
-                    click.echo(f"refused: {place}: {outcome.reason}", err=True)
-    return SOME_REFUSED if refused else 0
+                match outcome:
+                    case Found():
+                        click.echo(orjson.dumps({"file": given, **outcome.article.to_dict()}))
+                        for what in outcome.mended:
+                            click.echo(f"mended: {place}: {what}", err=True)
+                    case Noted():
+                        click.echo(f"mended: {place}: {outcome.what}", err=True)
+                    case Refused():
+                        report.refuse(outcome)
+                        click.echo(f"refused: {place}: {outcome.reason}", err=True)
+    for row in report.mended:
+        click.echo(f"mended: {row['source']}: {row['what']}", err=True)
+    return SOME_REFUSED if report.refused else 0
+
+
+def _forget_fetched(sources: Sequence[Source], options: Options) -> None:
+    """What was kept in case that the run is cut short; a run without pages leaves another's alone."""
+    if any(map(is_fetched, sources)):
+        forget_fetched(options.fetching)
+
+
+def _given(source: Source, file: SourceFile) -> str:
+    """How a person named what is being read: a file by its path, a page by its address."""
+    if isinstance(file.content, Path) and not file.fetched:
+        return str(source if isinstance(source, Path) and source.is_file() else file.content)
+    return file.name
 
 
 @click.command()

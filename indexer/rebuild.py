@@ -34,12 +34,12 @@ from indexer.workers import Workers, processes_for
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from analyzers.lexicon import Task
     from index.settings import Settings
     from indexer.gather import Options
     from indexer.progress import Show, Step
+    from indexer.sources.given import Source
 
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
@@ -49,7 +49,7 @@ NOTHING_TO_RESUME = "no rebuild was interrupted, so this one began anew"
 
 
 def rebuild(
-    settings: Settings, sources: Sequence[Path], options: Options, show: Show, *, resume: bool = False
+    settings: Settings, sources: Sequence[Source], options: Options, show: Show, *, resume: bool = False
 ) -> Report:
     """Build a new generation from ``sources``, or from the stored articles without any, and switch to it.
 
@@ -93,7 +93,7 @@ class _Rebuild:
     show: Show
     goes_on: bool
 
-    def run(self, sources: Sequence[Path], options: Options) -> None:
+    def run(self, sources: Sequence[Source], options: Options) -> None:
         """All of them, up to the switch."""
         folder = self.generation.folder
         self.progress.tell(self.report)
@@ -113,7 +113,7 @@ class _Rebuild:
             (folder / name).unlink(missing_ok=True)
 
     def _read(
-        self, sources: Sequence[Path], options: Options, spooled: Spool, ledger: Ledger, counting: Counting
+        self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, counting: Counting
     ) -> None:
         def keep() -> None:
             spooled.flush()
@@ -214,7 +214,7 @@ def check(generation: Generation, articles_written: int, comments_written: int) 
                 )
 
 
-def _nothing_found(sources: Sequence[Path], report: Report) -> str:
+def _nothing_found(sources: Sequence[Source], report: Report) -> str:
     named = ", ".join(str(source) for source in sources) or "the index"
     reasons = "".join(f"\n  {row['source']}: {row['reason']}" for row in report.refused[:10])
     return f"there is no article in {named}; nothing was changed{reasons}"

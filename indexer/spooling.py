@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import BrokenIndexError
-from index.ledger import UNKNOWN, FileRow, Ledger, digest
+from index.ledger import UNKNOWN, Ledger, digest
 from index.records import INDEXES
 from index.tombstones import Tombstones
 from index.writing import is_committing, redo, stored_articles
@@ -14,13 +14,13 @@ from indexer.gather import articles, files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from index.documents import Article
     from index.generations import Generation, Store
     from indexer.gather import Gathered, Options
     from indexer.progress import Step
     from indexer.report import Report
+    from indexer.sources.given import Source
     from indexer.spool import Spool
 
 SAME_ID = "the id {} stands more than once; the last one is kept"
@@ -41,21 +41,22 @@ class Into(NamedTuple):
     file_done: Callable[[], None]
 
 
-def spool_sources(store: Store, sources: Sequence[Path], options: Options, into: Into) -> None:
+def spool_sources(store: Store, sources: Sequence[Source], options: Options, into: Into) -> None:
     """The articles of the sources. Files that the ledger has as they are by now were spooled before."""
     tombstones = Tombstones.load(store.root)
     ledger, report = into.ledger, into.report
-    vanished = {row.path for row in ledger.files()}
+    vanished = {row.path: row.root for row in ledger.files()}
     for file in files(sources, options, ledger, report):
-        vanished.discard(file.key)
-        before = ledger.file(file.key)
-        if before is not None and before.mark == file.mark:
+        vanished.pop(file.key, None)
+        if file.lost == "list":  # what it named has not vanished
+            vanished = {path: root for path, root in vanished.items() if root != file.root}
+        if file.known and options.is_as_before(file.known.row.mark, file.mark):
             continue
         _forget(file.key, into)  # of a file that was read in part, or has changed since
         refused = len(report.refused)
         for gathered in articles(file, options, tombstones, ledger, report):
             _keep(gathered, into)
-        ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
+        ledger.note_file(file.row())
         if refused < len(report.refused):
             ledger.distrust(file.key)
         into.file_done()

@@ -16,7 +16,7 @@ from analyzers.fingerprint import fingerprint
 from index.disk import write_whole
 from index.errors import NoIndexError, UsageError
 from index.tombstones import Tombstones
-from indexer.gather import key_of
+from indexer.gather import root_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from index.generations import Generation, Store
     from indexer.gather import Options
     from indexer.report import Report
+    from indexer.sources.given import Source
 
 NAME = "rebuild.json"
 LEAST, SHARE = 20.0, 10.0
@@ -69,11 +70,11 @@ class Progress:
         write_whole(folder / NAME, orjson.dumps(asdict(self)))
 
 
-def plan(store: Store, engine: Engine, sources: Sequence[Path], options: Options) -> dict[str, Any]:
+def plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
     """What must be the same when a rebuild goes on."""
     tombstones = Tombstones.load(store.root)
     return {
-        "sources": [key_of(source) for source in sources],
+        "sources": [root_of(source) for source in sources],
         "options": options.key(),
         "engine": f"{engine.name} {engine.version}",
         "analyzer": fingerprint(),

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from index.advice import hints
 from index.errors import NotFoundError, SourceError, UsageError
 from index.generations import Generation, Store
-from index.ledger import FileMark, FileRow, Ledger
+from index.ledger import FileRow, Ledger
 from index.query import Filters, Search
 from index.records import comment_key
 from index.snapshot import Snapshot
 from index.tombstones import Tombstones
 from index.writing import apply, redo
-from indexer.gather import articles, files, key_of
+from indexer.gather import articles, files, root_of
 from indexer.rebuild import rebuild
 from indexer.report import Report
+from indexer.sources.given import scheme
 from indexer.spooling import SAME_ID
 
 if TYPE_CHECKING:
@@ -28,13 +29,14 @@ if TYPE_CHECKING:
     from index.settings import Settings
     from indexer.gather import Gathered, Options, SourceFile
     from indexer.progress import Show, Step
+    from indexer.sources.given import Source
 
 BATCH = 1_000
 """Articles of one commit: enough that commits cost little, few enough that they fit in memory."""
 
 
 def update(
-    settings: Settings, sources: Sequence[Path], options: Options, show: Show, *, sync: bool = False
+    settings: Settings, sources: Sequence[Source], options: Options, show: Show, *, sync: bool = False
 ) -> Report:
     """Add and update the articles of ``sources``; with ``sync`` also take out what has vanished from them.
 
@@ -78,17 +80,21 @@ class _Run:
         self._waiting: dict[str, Gathered] = {}
         self._gone: dict[str, list[str]] = {}
         self._moved_from: set[str] = set()
+        self._unlisted: set[str] = set()
 
-    def take(self, sources: Sequence[Path], *, sync: bool) -> None:
+    def take(self, sources: Sequence[Source], *, sync: bool) -> None:
         """Everything the sources have; with ``sync`` what they have no longer goes, once all was read."""
         self._dig_up()
         seen = set()
         for file in files(sources, self._options, self._ledger, self._report):
-            seen.add(file.key)
+            if file.lost != "document":
+                seen.add(file.key)
+            if file.lost == "list":
+                self._unlisted.add(file.root)
             self._take_file(file)
         self._flush()
         if sync:
-            self._drop_vanished([key_of(source) for source in sources], seen)
+            self._drop_vanished([root_of(source) for source in sources], seen)
         self._ledger.commit()
 
     def _dig_up(self) -> None:
@@ -98,28 +104,30 @@ class _Run:
                 self._ledger.dig_up(article_id, comment_id, path)
 
     def _take_file(self, file: SourceFile) -> None:
+        if file.known and self._options.is_as_before(file.known.row.mark, file.mark):
+            self._report.unchanged += file.known.articles
+            if file.said != file.known.row.said:
+                self._ledger.note_file(file.row())
+            return
         self._adopt(file)
         before = self._ledger.file(file.key)
-        known = self._ledger.articles(file.key)
-        if before and self._is_as_before(before.mark, file.mark):
-            self._report.unchanged += len(known)
+        if before and self._options.is_as_before(before.mark, file.mark):  # it has moved here as it was
+            self._report.unchanged += len(self._ledger.articles(file.key))
             return
+        self._read(file)
+
+    def _read(self, file: SourceFile) -> None:
+        known = self._ledger.articles(file.key)
         refused = len(self._report.refused)
         present = set()
         for gathered in articles(file, self._options, self._tombstones, self._ledger, self._report):
             present.add(gathered.article.id)
             self._take_article(gathered)
-        if refused == len(self._report.refused):  # what could not be read has not vanished
+        if refused == len(self._report.refused) and not file.rolling:  # what was not read has not vanished
             self._gone[file.key] = [article_id for article_id in known if article_id not in present]
-        self._ledger.note_file(FileRow(file.key, file.name, file.root, file.mark))
+        self._ledger.note_file(file.row())
         if refused < len(self._report.refused):
             self._ledger.distrust(file.key)  # what was refused is named again until it is mended
-
-    def _is_as_before(self, before: FileMark, now: FileMark) -> bool:
-        """Whether a file need not be read; without ``--as-of`` the moment it was read with then goes on."""
-        if self._options.as_of is None:
-            return before[:2] == now[:2] and before.options.endswith(now.options)
-        return before == now
 
     def _adopt(self, file: SourceFile) -> None:
         """A file that has moved here goes on as the one it was; the name it kept says which."""
@@ -176,9 +184,14 @@ class _Run:
 
     def _in_scope(self, roots: Sequence[str]) -> list[FileRow]:
         """The files that should be below the sources, and those below where the sources were before."""
-        rows = [row for root in roots for row in self._ledger.files_below(root)]
+        rows = [row for root in roots if root not in self._unlisted for row in self._listed(root)]
         moved = [root for root in self._moved_from if not Path(root).exists()]
         return [*rows, *(row for root in moved for row in self._ledger.files_of(root))]
+
+    def _listed(self, root: str) -> list[FileRow]:
+        """The files below a path, and what an address, a list of addresses or a database gave."""
+        below = [] if scheme(root) else self._ledger.files_below(root)
+        return [*below, *(row for row in self._ledger.files_of(root) if scheme(row.path))]
 
 
 def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:

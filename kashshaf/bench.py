@@ -14,8 +14,7 @@ from analyzers.arabic import Analyzer
 from analyzers.collector import seldom_collecting
 from analyzers.finished import Finisher
 from index.errors import SourceError
-from indexer.gather import Options, files, reading
-from indexer.sources import read
+from indexer.gather import Options, files, outcomes
 from indexer.sources.base import Found
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ def texts(corpus: Path) -> Iterator[str]:
     """What each article says, as the ordinary readers of sources read it."""
     options = Options(None, UTC)
     for file in files([corpus], options):
-        for outcome in read(file.path, reading(file, options), file.name):
+        for outcome in outcomes(file, options):
             if isinstance(outcome, Found):
                 yield _text(outcome.article)
 

@@ -50,7 +50,7 @@ def test_every_dependency_has_its_reason() -> None:
     wanted = [*project["dependencies"], *(each for extra in extras for each in extra)]
     listed = DOCS["dependencies.md"].lower()
     for requirement in wanted:
-        name = re.split(r"[<>=]", requirement)[0]
+        name = re.split(r"[<>=\[]", requirement)[0]
         assert name.lower() in listed, name
 
 

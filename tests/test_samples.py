@@ -35,6 +35,7 @@ LINES = [
     for line in file.read_bytes().splitlines()
 ]
 ROWS: list[Row] = [orjson.loads(line) for _, line in LINES]
+EXPORTS = {file.name: file.read_text(encoding="utf-8") for file in sorted(SAMPLES.glob("exports/*"))}
 PAGES = {file.name: file.read_bytes() for file in sorted(SAMPLES.glob("html/*.html"))}
 
 
@@ -268,7 +269,29 @@ def test_a_page_with_relative_ages_says_when_it_was_saved() -> None:
     assert "saved date: Fri Jan 20 2023" in text
 
 
+IN_EXPORTS = {
+    "a post that is published": ("rayhan-wordpress.xml", r"<wp:status><!\[CDATA\[publish"),
+    "a draft": ("rayhan-wordpress.xml", r"<wp:status><!\[CDATA\[draft"),
+    "a page": ("rayhan-wordpress.xml", r"<wp:post_type><!\[CDATA\[page"),
+    "an answer": ("rayhan-wordpress.xml", r"<wp:comment_parent>11<"),
+    "spam": ("rayhan-wordpress.xml", r"<wp:comment_approved><!\[CDATA\[spam"),
+    "a pingback": ("rayhan-wordpress.xml", r"<wp:comment_type><!\[CDATA\[pingback"),
+    "shortcodes": ("rayhan-wordpress.xml", r"\[gallery ids=.*\]"),
+    "a whole text in a feed": ("mishkat.rss", "<content:encoded>"),
+    "an item with a description alone": ("mishkat.rss", r"<description>&lt;p&gt;"),
+    "a number of comments": ("mishkat.rss", "<slash:comments>5<"),
+    "a field of two paragraphs": ("nawras.csv", r'"[^"]+\n\n'),
+    "quotes in a field": ("nawras.csv", '""'),
+}
+
+
+@pytest.mark.parametrize("what", IN_EXPORTS)
+def test_the_exports_have(what: str) -> None:
+    name, pattern = IN_EXPORTS[what]
+    assert re.search(pattern, EXPORTS[name])
+
+
 def test_the_document_names_every_file() -> None:
     document = (ROOT / "docs" / "samples.md").read_text(encoding="utf-8")
-    for name in {*PAGES, *(name for name, _ in LINES)}:
+    for name in {*PAGES, *EXPORTS, *(name for name, _ in LINES)}:
         assert f"`{name}`" in document

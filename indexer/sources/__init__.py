@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import importlib
 import stat
 import sys
 import zlib
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from indexer.complete import complete
 from indexer.sources.base import MOST_REFUSED, Found, Outcome, Reading, Refused, UnfitError
+from indexer.sources.streams import Bounded, Peekable
 from indexer.sources.walk import PACKED, STANDARD_INPUT, SUFFIXES, Format, discover
 
 if TYPE_CHECKING:
@@ -18,14 +21,18 @@ if TYPE_CHECKING:
     from io import BufferedReader
     from pathlib import Path
 
-__all__ = ["STANDARD_INPUT", "discover", "format_of", "read"]
+__all__ = ["STANDARD_INPUT", "UNREADABLE", "XML", "discover", "finished", "format_of", "read", "unpacked"]
 
 LARGEST_PAGE = 50_000_000
 """Bytes of a page, unpacked. Files of many articles are read as streams and have no bound."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _HEAD = 4096
-_UNREADABLE = (OSError, EOFError, zlib.error)
+XML = (b"<?xml", b"<rss", b"<feed", b"<rdf:rdf", b"<urlset", b"<sitemapindex")
+"""What XML begins with, and no page does."""
+_MANY: dict[Format, str] = {"json": "jsonl", "xml": "xml", "table": "table"}
+"""The readers, imported when their format comes, of files with many articles."""
+UNREADABLE = (OSError, EOFError, zlib.error)
 
 
 def read(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
@@ -34,8 +41,13 @@ def read(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
     ``name``: how the file is called in reports and, with an article's ordinal, in made ids: its path below
     the source. Of very many refused documents in one file the first are named, the others counted.
     """
+    return finished(_opened(path, reading, name), reading, name)
+
+
+def finished(outcomes: Iterator[Outcome], reading: Reading, name: str) -> Iterator[Outcome]:
+    """The outcomes of a reader, as :func:`read` gives them; an error in it is a refusal and its end."""
     refused = 0
-    for outcome in _completed(path, reading, name):
+    for outcome in _completed(outcomes, reading, name):
         inside = isinstance(outcome, Refused) and outcome.place != name
         refused += inside
         if not inside or refused <= MOST_REFUSED:
@@ -44,9 +56,8 @@ def read(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
         yield Refused(name, f"{more} more documents in it were refused", more)
 
 
-def _completed(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
+def _completed(outcomes: Iterator[Outcome], reading: Reading, name: str) -> Iterator[Outcome]:
     ordinal = 0
-    outcomes = _opened(path, reading, name)
     while True:
         try:
             outcome = next(outcomes, None)
@@ -55,46 +66,62 @@ def _completed(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
             ordinal += 1
             if isinstance(outcome, Found):
                 place_id = name if outcome.one_page else f"{name}#{ordinal}"
-                outcome = complete(outcome, reading, place_id)
+                outcome = complete(_addressed(outcome, reading), reading, place_id)
         except Exception as error:  # noqa: BLE001 - one document's fault may not end the run
             outcome = Refused(name, _sentence(error))
         yield outcome
 
 
+def _addressed(found: Found, reading: Reading) -> Found:
+    """A page that does not say its own address is known by the one it was fetched from."""
+    if not reading.address or not found.one_page or found.article.url:
+        return found
+    return replace(found, article=replace(found.article, url=reading.address))
+
+
 def _sentence(error: Exception) -> str:
     if isinstance(error, UnfitError):
         return str(error)
-    if isinstance(error, _UNREADABLE):
+    if isinstance(error, UNREADABLE):
         return f"it cannot be read: {getattr(error, 'strerror', None) or error}"
     return f"its reader failed on it ({type(error).__name__}: {str(error)[:200]})"
 
 
 def _opened(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
     if path == STANDARD_INPUT:
-        yield from _read(cast("BufferedReader", sys.stdin.buffer), path, reading, name)
+        stream = cast("BufferedReader", sys.stdin.buffer)
+        with unpacked(stream, path, reading.largest) as (inner, suffix):
+            yield from _read(inner, suffix, reading, name)
         return
     if not stat.S_ISREG(path.stat().st_mode):
         raise UnfitError("it is a folder or device that cannot be read")
-    with path.open("rb") as stream:
-        yield from _read(stream, path, reading, name)
+    with path.open("rb") as stream, unpacked(stream, path, reading.largest) as (inner, suffix):
+        yield from _read(inner, suffix, reading, name)
 
 
-def _read(
-    stream: BufferedReader | gzip.GzipFile, path: Path, reading: Reading, name: str
-) -> Iterator[Outcome]:
-    """By what the file begins with and what it is called. What was packed twice stays packed."""
-    head = stream.peek(_HEAD)
-    if head.startswith(_GZIP_MAGIC) and not isinstance(stream, gzip.GzipFile):
-        with gzip.GzipFile(fileobj=stream) as unpacked:
-            yield from _read(
-                unpacked, path.with_suffix("") if path.suffix.lower() == PACKED else path, reading, name
-            )
+@contextmanager
+def unpacked(
+    stream: BufferedReader, path: Path, largest: int | None = None
+) -> Iterator[tuple[Peekable, str]]:
+    """What is in a file, taken out of gzip if it is in one, and its suffix without that of gzip.
+
+    What was packed twice stays packed. With ``largest``, what is larger raises UnfitError when it is read.
+    """
+    suffix = path.suffix.lower()
+    if not stream.peek(_HEAD).startswith(_GZIP_MAGIC):
+        yield Bounded(stream, largest) if largest else stream, suffix
         return
-    form = format_of(head, path.suffix.lower())
-    if form == "json":
-        from indexer.sources import jsonl  # noqa: PLC0415 - a reader is imported when its format comes
+    with gzip.GzipFile(fileobj=stream) as inner:
+        suffix = path.with_suffix("").suffix.lower() if suffix == PACKED else suffix
+        yield Bounded(inner, largest) if largest else inner, suffix
 
-        yield from jsonl.read(stream, reading, name)
+
+def _read(stream: Peekable, suffix: str, reading: Reading, name: str) -> Iterator[Outcome]:
+    """By what the file begins with and what it is called."""
+    form = format_of(stream.peek(_HEAD), suffix)
+    if form in _MANY:
+        reader = importlib.import_module(f"indexer.sources.{_MANY[form]}")
+        yield from reader.read(stream, reading, name)
         return
     raw = stream.read(LARGEST_PAGE + 1)
     if len(raw) > LARGEST_PAGE:
@@ -120,11 +147,13 @@ def _page(raw: bytes, form: Format, reading: Reading, name: str) -> Outcome:
 def format_of(head: bytes, suffix: str) -> Format:
     """The format by the suffix; for an unknown one, and for a page called .txt, by the first bytes."""
     known = SUFFIXES.get(suffix)
-    if known in ("json", "html"):
+    if known in ("json", "html", "table"):
         return known
     start = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if start.startswith((b"<!doctype html", b"<html")) or (known is None and b"<html" in start):
+    if start.startswith((b"<!doctype html", b"<html")) or (known in (None, "xml") and b"<html" in start):
         return "html"
+    if known == "xml" or (known is None and start.startswith(XML)):
+        return "xml"
     if known is None and start.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")):
         return "json"
     return "text"

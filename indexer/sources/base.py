@@ -13,18 +13,31 @@ if TYPE_CHECKING:
     from index.documents import Article, Precision
 
 
+Columns = tuple[tuple[str, str], ...]
+"""Pairs of an article's field and the name that a table's column, or a key of JSON, has for it."""
+AS_NAMED: Columns = ()
+POSTS = ("post",)
+"""The types of posts that are read of a WordPress export; its pages and menus are no articles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader knows beside the document itself.
 
     ``as_of``: when the page was saved, as the user states it (relative ages are counted back from it).
     ``file_time``: when the file was last changed; the base of last resort. ``zone``: for dates without one.
-    Both times carry a zone.
+    Both times carry a zone. ``columns`` and ``types``: what fields are called, and which posts are read.
+    ``address``: where a page was fetched from; it is known by it when it names no other itself. ``largest``:
+    bytes that may come out of a packed file, None where there is no bound.
     """
 
     as_of: datetime | None
     file_time: datetime
     zone: tzinfo
+    columns: Columns = AS_NAMED
+    types: tuple[str, ...] = POSTS
+    address: str = ""
+    largest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +65,20 @@ class Refused:
     documents: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something to say of a file as a whole: what in it was left out on purpose."""
+
+    place: str
+    what: str
+
+
 MOST_REFUSED = 20
 """Documents of one file that are refused one by one; how many more there were is said once."""
 MOST_SENTENCES = 20
 """About one document in the report."""
 
-Outcome = Found | Refused
+Outcome = Found | Refused | Noted
 
 
 class UnfitError(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSource, Precision, Section
-from indexer.sources.base import Dater, Mended, Reading, UnfitError
+from indexer.sources.base import Columns, Dater, Mended, Reading, UnfitError
 from indexer.sources.encoding import clean, shown
 
 if TYPE_CHECKING:
@@ -15,6 +15,14 @@ Data = dict[str, Any]
 
 ALIASES = {"body": "text", "section": "category", "lead": "abstract", "date": "time", "likes": "rating"}
 """Name in the format -> the other name it may have."""
+WORDS = ("title", "body", "lead", "sections", "text", "abstract")
+"""An article has at least one of these."""
+NAMES = (
+    "id", "url", "kicker", "title", "lead", "body", "date", "date_precision", "source", "section", "author",
+    "tags", "comments_declared", "comments", "sections",
+)  # fmt: skip
+"""The fields of an article that a column, or another key, may be named for."""
+_MOST_NAMED = 300
 LARGEST_COUNT = 2**53 - 1
 """The largest whole number that every reader of JSON keeps."""
 _LONGEST_NUMBER = 40
@@ -28,9 +36,16 @@ def article(data: Mapping[str, Any], reading: Reading) -> tuple[Article, tuple[s
     return _Fields(data, reading).article()
 
 
+def renamed(data: Mapping[str, Any], columns: Columns) -> Mapping[str, Any]:
+    """The values under the fields' own names, where ``columns`` says what else they are called."""
+    if not columns:
+        return data
+    return {**data, **{field: data[column] for field, column in columns if column in data}}
+
+
 class _Fields:
     def __init__(self, data: Mapping[str, Any], reading: Reading) -> None:
-        self.data = data
+        self.data = renamed(data, reading.columns)
         self.dater = Dater(reading)
         self.mended = Mended()
 
@@ -49,7 +64,8 @@ class _Fields:
             comments=tuple(self._comments()),
         )
         if not made.title and not made.sections and not made.lead:
-            raise UnfitError("it has neither a title nor a body")
+            there = ", ".join(map(str, data))[:_MOST_NAMED]
+            raise UnfitError(f"it has neither a title nor a body, but: {there or 'nothing'}")
         return made, (*self.mended.sentences(), *self.dater.mended)
 
     def _text(self, data: Mapping[str, Any], name: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.errors import SourceError
 
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = Path("-")
 
-Format = Literal["json", "html", "text"]
+Format = Literal["json", "html", "text", "xml", "table"]
 SUFFIXES: dict[str, Format] = {
     ".jsonl": "json", ".ndjson": "json", ".json": "json", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".txt": "text",
+    ".txt": "text", ".xml": "xml", ".rss": "xml", ".atom": "xml", ".rdf": "xml", ".wxr": "xml",
+    ".csv": "table", ".tsv": "table",
 }  # fmt: skip
 PACKED = ".gz"
 PAGE_PARTS = "folders with the parts of saved pages"
@@ -25,6 +27,9 @@ _PARTS_MARKS = ("_files", ".files")
 """What browsers add to a saved page's name, without its suffix, for the folder of its images and frames."""
 _SUFFIX = re.compile(r"\.[a-z0-9]*[a-z][a-z0-9]*")
 _LONGEST_SUFFIX = 10
+_LISTS = (".txt", ".urls", ".xml", "")
+_HEAD = 4096
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def discover(source: Path, passed_over: Counter[str] | None = None) -> Iterator[Path]:
@@ -38,66 +43,119 @@ def discover(source: Path, passed_over: Counter[str] | None = None) -> Iterator[
     """
     if source == STANDARD_INPUT or not source.is_dir():
         yield source
-    else:
-        yield from _below(source, source.resolve(), set(), Counter() if passed_over is None else passed_over)
-
-
-def _below(folder: Path, root: Path, entered: set[Path], passed_over: Counter[str]) -> Iterator[Path]:
-    real = folder.resolve()
-    if real in entered:
         return
-    entered.add(real)
-    try:
-        names = _names(folder)
-    except SourceError:
-        if real == root:
-            raise
-        yield folder  # to be refused by name; the rest goes on
-        return
-    for name in sorted(names):
-        path = folder / name
-        if name.startswith(".") or not _stays_below(path, root):
-            continue
-        if path.is_dir():
-            if _is_of_page(name, names):
-                passed_over[PAGE_PARTS] += 1
-            else:
-                yield from _below(path, root, entered, passed_over)
-        elif path.is_file():
-            if kind := _no_document(name):
-                passed_over[f"{kind} files"] += 1
-            else:
-                yield path
+    walk = _Walk(source.resolve(), Counter() if passed_over is None else passed_over)
+    open_folders = [walk.enter(source)]
+    while open_folders:
+        found = next(open_folders[-1], None)
+        if found is None:
+            open_folders.pop()
+        elif found.is_folder:
+            open_folders.append(walk.enter(found.path))
+        else:
+            yield found.path
 
 
-def _names(folder: Path) -> set[str]:
+class _Entry(NamedTuple):
+    path: Path
+    is_folder: bool
+
+
+class _Walk:
+    """A walk below ``root``, a real path; ``entered`` holds the real folders it has been in."""
+
+    def __init__(self, root: Path, passed_over: Counter[str]) -> None:
+        self._root = root
+        self._passed_over = passed_over
+        self._entered: set[Path] = set()
+
+    def enter(self, folder: Path) -> Iterator[_Entry]:
+        """What is to be read of a folder, in the order of the names; nothing for one that was read before."""
+        real = folder.resolve()
+        if real in self._entered:
+            return
+        self._entered.add(real)
+        try:
+            entries = _entries(folder)
+        except SourceError:
+            if real == self._root:
+                raise
+            yield _Entry(folder, is_folder=False)  # to be refused by name; the rest goes on
+            return
+        names = {entry.name for entry in entries}
+        for entry in entries:
+            if entry.name.startswith(".") or not _stays_below(entry, self._root):
+                continue
+            if entry.is_dir():
+                if not self._passes_over(_of_page(entry.name, names)):
+                    yield _Entry(folder / entry.name, is_folder=True)
+            elif entry.is_file() and not self._passes_over(_no_document(entry.name)):
+                yield _Entry(folder / entry.name, is_folder=False)
+
+    def _passes_over(self, what: str) -> bool:
+        self._passed_over.update([what] if what else [])
+        return bool(what)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
-        return {path.name for path in folder.iterdir()}
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
     except OSError as error:
         raise SourceError(f"the folder {folder} cannot be read: {error.strerror}") from error
 
 
-def _is_of_page(name: str, names: set[str]) -> bool:
-    """Whether the folder holds the parts of a page that lies beside it."""
+def _of_page(name: str, names: set[str]) -> str:
+    """What a folder is that holds the parts of a page that lies beside it; empty for any other."""
     pages = (name.removesuffix(mark) for mark in _PARTS_MARKS if name.endswith(mark))
-    return any(
+    beside = any(
         f"{page}{suffix}" in names for page in pages for suffix, form in SUFFIXES.items() if form == "html"
     )
+    return PAGE_PARTS if beside else ""
 
 
 def _no_document(name: str) -> str:
-    """The suffix that says so, in lower case; empty for a document's and for none."""
+    """The files of that suffix, in lower case; empty for a document's and for none."""
     lower = name.lower()
     packed = PACKED if lower.endswith(PACKED) else ""
-    suffix = Path(lower.removesuffix(PACKED)).suffix
+    suffix = os.path.splitext(lower.removesuffix(PACKED))[1]  # noqa: PTH122 - of 100,000 names
     known = suffix in SUFFIXES or not _SUFFIX.fullmatch(suffix) or len(suffix) > _LONGEST_SUFFIX
-    return "" if known else f"{suffix}{packed}"
+    return "" if known else f"{suffix}{packed} files"
 
 
-def _stays_below(path: Path, root: Path) -> bool:
-    if not path.is_symlink():
+def _stays_below(entry: os.DirEntry[str], root: Path) -> bool:
+    if not entry.is_symlink():
         return True
     try:
-        return path.resolve(strict=True).is_relative_to(root)
+        return Path(entry.path).resolve(strict=True).is_relative_to(root)
     except (OSError, RuntimeError):  # a link to nothing, or to itself
         return False
+
+
+def is_list(source: Path) -> bool:
+    """Whether a file that is named itself lists addresses: a line each, or a sitemap.
+
+    Empty lines, and those that begin with ``#``, say nothing.
+    """
+    if source == STANDARD_INPUT or not source.is_file() or source.suffix.lower() not in _LISTS:
+        return False
+    try:
+        with source.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return False  # its reader will refuse it by name
+    return is_sitemap(head) or lists_addresses(head)
+
+
+def is_sitemap(head: bytes) -> bool:
+    """Whether a file that begins so is a sitemap, or an index of them."""
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return start.startswith(b"<") and any(mark in head for mark in (b"<urlset", b"<sitemapindex"))
+
+
+def lists_addresses(head: bytes) -> bool:
+    """Whether a text that begins so has an address of the web on each line."""
+    *whole, last = head.decode(errors="replace").removeprefix("\ufeff").splitlines() or [""]
+    lines = [line.strip() for line in (whole if len(head) >= _HEAD else (*whole, last))]
+    said = [line for line in lines if line and not line.startswith("#")]
+    return bool(said) and all(_ADDRESS.fullmatch(line) for line in said)

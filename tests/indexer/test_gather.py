@@ -114,6 +114,24 @@ def test_a_file_from_another_age(site: Site) -> None:
     assert site.index().read == 0
 
 
+def test_a_file_that_may_not_be_looked_at_does_not_end_the_run(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a folder that may be listed and not entered, which does not bind root."""
+    site.write("a.jsonl", BRIDGE)
+    site.write("b.jsonl", HARVEST)
+    real = Path.lstat
+
+    def lstat(path: Path) -> os.stat_result:
+        if path.name == "a.jsonl":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    assert names(site.sources) == ["a.jsonl", "b.jsonl"]
+    assert site.reindex(site.sources).articles == 2
+
+
 def test_a_file_with_an_arabic_name(site: Site) -> None:
     site.write("أرشيف ٢٠١٦/خبر «أول».jsonl", row("", "خبر"))
     assert site.reindex(site.sources).added == 1

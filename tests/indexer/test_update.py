@@ -374,3 +374,20 @@ def test_a_word_of_every_article_is_found_after_an_update(tmp_path: Path) -> Non
     site.write("b.jsonl", row("n0", "خبر الأمس"))
     site.index()
     assert len(site.found("خبر")) == 12
+
+
+def test_many_unchanged_files_cost_few_questions(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """100,000 of them take seconds (docs/operating.md) because the ledger is asked for many at once."""
+    for number in range(1_200):
+        site.write(f"many/{number}.jsonl", row(f"n{number}", "خبر"))
+    site.reindex(site.sources)
+    asked: list[str] = []
+    real = Ledger._run
+
+    def run(self: Ledger, statement: str, *values: object) -> object:
+        asked.append(statement)
+        return real(self, statement, *values)
+
+    monkeypatch.setattr(Ledger, "_run", run)
+    assert counts(site.index()) == (0, 0, 0, 1_203, 0)
+    assert len(asked) < 20

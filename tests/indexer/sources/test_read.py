@@ -11,6 +11,7 @@ import pytest
 
 from indexer.sources import STANDARD_INPUT, format_of, page_text, read
 from indexer.sources.base import MOST_REFUSED, Found, Reading, Refused
+from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -124,3 +125,24 @@ def test_a_fault_in_a_reader_is_a_refusal(
 )
 def test_format_of(head: bytes, suffix: str, expected: str) -> None:
     assert format_of(head, suffix) == expected
+
+
+SAMPLE_EXPORTS = {
+    "rayhan-wordpress.xml": (["سوق الورّاقين يستعيد مصابيحه & زواره"], 2),
+    "mishkat.rss": (["الفنار القديم يعود إلى العمل بالطاقة الشمسية", "طلاب القرية يرسمون خريطة آبارها"], 0),
+    "nawras.csv": (
+        ["صيادو الخليج يختبرون شباكاً تتحلل في البحر", "ملعب الحي يفتح أبوابه للبنات مساء الخميس"],
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SAMPLE_EXPORTS)
+def test_the_sample_exports(name: str, reading: Reading) -> None:
+    titles, comments = SAMPLE_EXPORTS[name]
+    outcomes = list(read(SAMPLES / "exports" / name, reading, name))
+    found = [outcome.article for outcome in outcomes if isinstance(outcome, Found)]
+    assert not [outcome for outcome in outcomes if isinstance(outcome, Refused)]
+    assert [article.title for article in found] == titles
+    assert sum(len(article.comments) for article in found) == comments
+    assert all(article.date and article.section and article.sections for article in found)

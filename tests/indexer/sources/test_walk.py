@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pathlib
+import os
 from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -72,10 +72,10 @@ def test_a_file_that_is_named_is_given_whatever_it_is_called(tmp_path: Path) -> 
 
 
 def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(folder: Path) -> list[Path]:
+    def fail(folder: Path) -> None:
         raise PermissionError(13, "Permission denied", str(folder))
 
-    monkeypatch.setattr(pathlib.Path, "iterdir", fail)
+    monkeypatch.setattr(os, "scandir", fail)
     with pytest.raises(SourceError, match=r"cannot be read: Permission denied"):
         list(discover(tmp_path))
 

@@ -1,0 +1,51 @@
+"""How pages are fetched from sites: the settings of it."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEGABYTE = 1_000_000
+KEPT = "fetched"
+"""The folder, in that of the index, of pages that an interrupted run has fetched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """``delay``: seconds between two requests to a host. ``seconds``, ``megabytes``: the most for one page.
+
+    ``private``: whether addresses of private networks may be fetched. ``contact``: an address that servers
+    are told beside the project's name. ``folder``: where pages wait that an interrupted run has fetched; None
+    to keep none.
+    """
+
+    delay: int = 1
+    seconds: int = 60
+    megabytes: int = 20
+    private: bool = False
+    contact: str = ""
+    folder: Path | None = None
+
+    @property
+    def largest(self) -> int:
+        """Bytes of a page as it is sent."""
+        return self.megabytes * MEGABYTE
+
+    @property
+    def largest_unpacked(self) -> int:
+        """Bytes of a page when it is unpacked: text shrinks to a tenth at the best."""
+        return 10 * self.largest
+
+
+AS_SET = Fetching()
+"""As the settings are when nobody has set them."""
+
+
+def forget_fetched(fetching: Fetching) -> None:
+    """A run has come to its end: what was kept for the case that it would not is no longer needed."""
+    if fetching.folder is not None:
+        shutil.rmtree(fetching.folder / KEPT, ignore_errors=True)

@@ -1,0 +1,209 @@
+"""Databases: a query whose rows are articles, and perhaps one whose rows are their comments.
+
+Rows go by the names of their columns, as those of a table do (:mod:`indexer.sources.table`). A comment's row
+has in ``article`` the id of its article. Nothing is written: the connection is read-only where the database
+has a way to say so, and is rolled back everywhere. Needs the extra ``sql``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from index.errors import SourceError
+from indexer.sources import fields, table
+from indexer.sources.base import Found, Refused, UnfitError
+
+try:
+    import sqlalchemy
+    from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+except ImportError as missing:
+    raise SourceError(
+        "databases are read by SQLAlchemy, which is not installed: pip install 'kashshaf[sql]'"
+    ) from missing
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+    from indexer.sources.base import Outcome, Reading
+    from indexer.sources.given import Query
+
+AT_ONCE = 500
+"""Rows that are asked for at a time."""
+_DRIVERS = {
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+}
+"""The drivers taken where the address names none."""
+_READ_ONLY = {
+    "postgresql": "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+    "mysql": "SET SESSION TRANSACTION READ ONLY",
+    "mariadb": "SET SESSION TRANSACTION READ ONLY",
+    "sqlite": "PRAGMA query_only = ON",
+}
+_ARTICLE = "article"
+_WORDS = ("text", "body")
+_LONGEST_REASON = 300
+_HIDDEN = "***"
+Row = Mapping[str, Any]
+
+
+def name(query: Query) -> str:
+    """What a query is called in reports and in the ledger: its database without any password, and itself."""
+    url = _url(query.url)
+    shown = sqlalchemy.URL.create(
+        url.get_backend_name(), url.username, host=url.host, port=url.port, database=url.database
+    )
+    return f"{shown.render_as_string()}#{query.label}"
+
+
+def read(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
+    """An outcome for every row; a refusal for what the database refuses."""
+    try:
+        with _connected(query.url) as connection, _comments(connection, query.comments) as comments:
+            for number, row in enumerate(_rows(connection, query.articles, reading), 1):
+                yield _outcome(row, comments, reading, f"{place}[{number}]")
+            if orphans := comments.orphans():
+                yield Refused(
+                    place, f"{orphans} comments are of articles that the query does not give", orphans
+                )
+    except SQLAlchemyError as error:
+        yield Refused(place, _reason(error, query.url))
+
+
+def _rows(connection: Connection, statement: str, reading: Reading) -> Iterator[Row]:
+    result = connection.execution_options(yield_per=AT_ONCE).execute(_only_reads(statement))
+    columns = list(result.keys())
+    table.check(columns, reading.columns)
+    for row in result.mappings():
+        yield {column: _plain(value) for column, value in row.items()}
+
+
+def _only_reads(statement: str) -> sqlalchemy.TextClause:
+    """The statement as it is, colons and all. Raises UnfitError for one that does not begin as a question."""
+    words = statement.split(None, 1)
+    if not words or words[0].lower().lstrip("(") not in ("select", "with", "values", "table"):
+        raise UnfitError("a query begins with SELECT or WITH")
+    return sqlalchemy.text(statement.strip().rstrip(";").replace(":", r"\:"))
+
+
+def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Outcome:
+    named = fields.renamed(row, reading.columns)
+    own = comments.of(str(named.get("id") or ""))
+    try:
+        article, said = fields.article({**row, "comments": own} if own else row, reading)
+    except UnfitError as error:
+        return Refused(place, str(error))
+    return Found(article, place, said)
+
+
+class _Comments:
+    """Every comment, beside the database: articles come in any order, and there may be millions."""
+
+    def __init__(self, kept: sqlite3.Connection, connection: Connection, statement: str) -> None:
+        self._kept = kept
+        self._kept.execute("CREATE TABLE comments (article TEXT, row BLOB, taken INTEGER DEFAULT 0)")
+        if statement:
+            self._take(connection, statement)
+        self._kept.execute("CREATE INDEX by_article ON comments (article)")
+
+    def _take(self, connection: Connection, statement: str) -> None:
+        result = connection.execution_options(yield_per=AT_ONCE).execute(_only_reads(statement))
+        columns = list(result.keys())
+        if _ARTICLE not in columns or not any(each in columns for each in _WORDS):
+            raise UnfitError(
+                f"the query of comments has to give {_ARTICLE!r} (the id of the article) and 'text';"
+                f" it gives: {', '.join(columns)}"
+            )
+        rows = ({column: _plain(value) for column, value in row.items()} for row in result.mappings())
+        self._kept.executemany(
+            "INSERT INTO comments (article, row) VALUES (?, ?)",
+            ((str(row[_ARTICLE]), orjson.dumps(row)) for row in rows),
+        )
+
+    def of(self, article: str) -> list[Any]:
+        """The comments of an article, in the order of the query."""
+        found = self._kept.execute(
+            "SELECT row FROM comments WHERE article = ? ORDER BY rowid", (article,)
+        ).fetchall()
+        if found:
+            self._kept.execute("UPDATE comments SET taken = 1 WHERE article = ?", (article,))
+        return [orjson.loads(row) for (row,) in found]
+
+    def orphans(self) -> int:
+        """How many comments no article has asked for."""
+        return int(self._kept.execute("SELECT count(*) FROM comments WHERE NOT taken").fetchone()[0])
+
+
+@contextmanager
+def _comments(connection: Connection, statement: str) -> Iterator[_Comments]:
+    with (
+        tempfile.TemporaryDirectory(prefix="kashshaf-") as folder,
+        closing(sqlite3.connect(Path(folder) / "comments.sqlite")) as kept,
+    ):
+        yield _Comments(kept, connection, statement)
+
+
+def _url(given: str) -> URL:
+    backend, rest = given.split("://", 1)
+    try:
+        return sqlalchemy.make_url(f"{_DRIVERS.get(backend.lower(), backend)}://{rest}")
+    except (SQLAlchemyError, ValueError) as error:
+        raise SourceError(
+            f"{backend}://… is no address of a database; write it as {backend}://USER@HOST/DATABASE"
+        ) from error
+
+
+@contextmanager
+def _connected(given: str) -> Iterator[Connection]:
+    """A connection that can only read; raises UnfitError where it cannot be had."""
+    url = _url(given)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        raise UnfitError(f"there is no database {url.database or 'in memory'}")
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection:
+            if statement := _READ_ONLY.get(url.get_backend_name()):
+                connection.execute(sqlalchemy.text(statement))
+                connection.commit()
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        return sqlalchemy.create_engine(url, poolclass=sqlalchemy.NullPool, hide_parameters=True)
+    except NoSuchModuleError as error:
+        raise UnfitError(f"SQLAlchemy knows no database called {url.drivername}") from error
+    except ImportError as error:
+        raise UnfitError(
+            f"the driver of {url.drivername} is not installed: pip install {error.name}"
+        ) from error
+
+
+def _reason(error: Exception, given: str) -> str:
+    """What the database said, in one line and without the password."""
+    said = " ".join(str(getattr(error, "orig", None) or error).split())
+    password = _url(given).password
+    for secret in {str(password), given.partition("://")[2]} if password else ():
+        said = said.replace(secret, _HIDDEN)
+    return f"the database refused: {said[:_LONGEST_REASON]}"
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes | memoryview):
+        return bytes(value).decode(errors="replace")
+    return value if isinstance(value, str | int | float | list | dict | None) else str(value)

@@ -1,0 +1,1 @@
+"""Pages of sites, fetched politely and without trust in what answers."""

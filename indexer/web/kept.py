@@ -1,0 +1,112 @@
+"""Pages on disk as they were sent, until the run that fetched them is over.
+
+A run that is cut short leaves them there, and the next one takes them instead of fetching them again. Each
+is a file named by its address, and a small file beside it that says where it is from, written last.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import orjson
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+FRESH = 7 * 24 * 3600
+"""Seconds after which a page that was kept is fetched again."""
+_ABOUT = ".about"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is known of a page that was read: what server and sitemap said, and a hash of its bytes."""
+
+    etag: str = ""
+    modified: str = ""
+    listed: str = ""
+    digest: str = ""
+
+    def asking(self) -> dict[str, str]:
+        """The headers of a request for the page if it is another by now (RFC 9110, section 13)."""
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
+        return {name: value for name, value in headers.items() if value}
+
+    def written(self) -> str:
+        """As the ledger keeps it."""
+        return orjson.dumps(asdict(self)).decode()
+
+    @classmethod
+    def read(cls, written: str) -> Said:
+        """The reverse of :meth:`written`; nothing is known by what another version wrote."""
+        try:
+            return cls(**orjson.loads(written))
+        except (orjson.JSONDecodeError, TypeError):
+            return cls()
+
+
+class Page(NamedTuple):
+    """A page that was fetched: where from in the end, as which file, when, and what was said of it."""
+
+    url: str
+    path: Path
+    at: datetime
+    said: Said
+
+
+class Kept:
+    """The pages of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def page(self, asked: str) -> Page | None:
+        """The page that was fetched for an address, if it was and is fresh."""
+        about = self._about(asked)
+        try:
+            known: dict[str, Any] = orjson.loads(about.read_bytes())
+            page = Page(
+                known["url"],
+                self.folder / Path(known["file"]).name,
+                datetime.fromtimestamp(known["at"], UTC),
+                Said(**known["said"]),
+            )
+        except (OSError, ValueError, TypeError, KeyError):
+            return None
+        return page if page.path.exists() and time.time() - known["at"] < FRESH else None
+
+    def take(self, asked: str, url: str, suffix: str, pieces: Iterable[bytes], said: dict[str, str]) -> Page:
+        """Write a page; what ``pieces`` raises leaves nothing behind."""
+        path = self._about(asked).with_suffix(suffix)
+        part = path.with_name(f"{path.name}.part")
+        hashed = hashlib.blake2b(digest_size=16)
+        try:
+            with part.open("wb") as file:
+                for piece in pieces:
+                    hashed.update(piece)
+                    file.write(piece)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        page = Page(url, path, datetime.now(UTC), Said(**said, digest=hashed.hexdigest()))
+        about = {"url": url, "file": path.name, "at": page.at.timestamp(), "said": asdict(page.said)}
+        self._about(asked).write_bytes(orjson.dumps(about))
+        return page
+
+    def drop(self, asked: str) -> None:
+        """Forget a page."""
+        if page := self.page(asked):
+            self._about(asked).unlink()
+            page.path.unlink()
+
+    def _about(self, asked: str) -> Path:
+        return (
+            self.folder
+            / f"{hashlib.blake2b(asked.encode(errors='replace'), digest_size=16).hexdigest()}{_ABOUT}"
+        )
