@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from indexer.sources.html_tree import Element
     from indexer.sources.streams import Peekable
 
-LARGEST_ITEM = 100_000_000
-"""Bytes of one item with its comments."""
+LARGEST_ITEM = 20_000_000
+"""Bytes of one item with its comments; as the smallest elements they take thirty times the memory."""
 _MOST_ERRORS = 500
 _TAIL = 200
 _WANTED = frozenset(("item", "entry", "title", "link", "author", "channel", "url", "sitemap"))

@@ -229,7 +229,7 @@ def test_other_hosts_and_schemes_in_a_sitemap_are_passed_over(site: Fetched) -> 
 
 
 def test_a_bomb_of_a_sitemap(site: Fetched) -> None:
-    bomb = gzip.compress(b"<urlset>" + b" " * 300_000_000)
+    bomb = gzip.compress(b"<urlset>" + b" " * 50_000_000)
     site.web.routes["/z.xml.gz"] = Answer(bomb, headers=(("Content-Type", "application/gzip"),))
     report = site.of("/z.xml.gz")
     assert "MB" in report.refused[0]["reason"]
