@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.documents import Article
     from index.ledger import Ledger
     from index.tombstones import Tombstones
+    from indexer.learning import Lessons
     from indexer.report import Report
 
 LATEST = 2**63 - 2**53
@@ -31,14 +32,19 @@ REMOVED = "was removed for good, in whole or in part; what was removed stays out
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How sources are read: the moment the pages were saved, if it is known, and the zone of bare clocks."""
+    """How sources are read: the moment the pages were saved, if it is known, and the zone of bare clocks.
+
+    ``lessons``: the site profiles, and what folders teach of their pages; None to go by no site.
+    """
 
     as_of: datetime | None
     zone: tzinfo
+    lessons: Lessons | None = None
 
     def key(self) -> str:
         """The options as the ledger keeps them: a file read with others is read again."""
-        return f"{self.as_of.isoformat() if self.as_of else ''} {self.zone}"
+        profiles = f" {self.lessons.key()}" if self.lessons else ""
+        return f"{self.as_of.isoformat() if self.as_of else ''} {self.zone}{profiles}"
 
 
 class SourceFile(NamedTuple):
@@ -110,7 +116,8 @@ def articles(
 def reading(file: SourceFile, options: Options) -> Reading:
     """What a reader is told of a file."""
     when = datetime.fromtimestamp(min(file.mark.modified, LATEST) / 1e9, UTC)
-    return Reading(options.as_of, when, options.zone)
+    profiles = options.lessons.below(file.root) if options.lessons else None
+    return Reading(options.as_of, when, options.zone, profiles)
 
 
 def key_of(path: Path) -> str:

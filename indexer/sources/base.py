@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from index.documents import Article, Precision
+    from indexer.profiles import Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +20,13 @@ class Reading:
 
     ``as_of``: when the page was saved, as the user states it (relative ages are counted back from it).
     ``file_time``: when the file was last changed; the base of last resort. ``zone``: for dates without one.
-    Both times carry a zone.
+    Both times carry a zone. ``profiles``: how pages of known sites are read, None to go by no site.
     """
 
     as_of: datetime | None
     file_time: datetime
     zone: tzinfo
+    profiles: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
 def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
     """The comments in the page itself: elements of one shape; one inside another answers it."""
     elements = _elements(root)
-    ids = {element: _id(element) or pointer(number) for number, element in enumerate(elements)}
+    ids = {element: id_of(element) or pointer(number) for number, element in enumerate(elements)}
     made: list[Comment] = []
     for element in elements:
         own = _own(element, ids.keys())
@@ -110,7 +110,7 @@ def _is_list(element: Element) -> bool:
     return bool(_LIST_NAMES & set(_NOT_LETTERS.split(_shape(element))))
 
 
-def _id(element: Element) -> str:
+def id_of(element: Element) -> str:
     """The element's id, unless it is one for all comments together."""
     given = element.get("id") or ""
     numbered = bool(_DIGITS.search(given))

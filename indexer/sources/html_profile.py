@@ -1,0 +1,266 @@
+"""A page read by a site profile: every part the profile states, where it says that it stands.
+
+What the profile does not state is left to the readers that know no site (:mod:`indexer.sources.html`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from index.documents import Comment
+from indexer.date_words import fold
+from indexer.sources import html_comments, html_tree
+from indexer.sources.base import Dater, pointer
+from indexer.sources.html_tree import Block
+from indexer.sources.page_comments import declared
+from indexer.sources.page_lines import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from indexer.profiles import Profile, Rule
+    from indexer.sources.html_tree import Element
+
+_LONGEST_VALUE = 2_000
+"""Characters of an element's text that a profile's pattern is tried on."""
+_MOST_COMMENTS = 100_000
+_MOST_TAGS = 100
+_MOST_LINKS, _FEWEST_LINKS = 2_000, 4
+_SAVED_FROM = re.compile(r"<!--\s{0,9}(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:)\s{0,9}(\S{1,2000})")
+"""What browsers and SingleFile write into a page that they save."""
+_ADDRESS = re.compile(r"\s{0,9}https?://(?:[^\s/@]{0,99}@)?(?:www\.)?([a-z0-9.-]{1,253})(?=[:/?#\s]|\Z)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}")
+_SECOND = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
+_HEAD = 5_000
+_NUMBER = re.compile(r"-?\d{1,9}")
+
+
+@dataclass(slots=True)
+class Stated:
+    """What a profile finds in a page; ``values`` has only keys that it states.
+
+    ``blocks`` is the article's text, ``comments`` None where the profile says nothing of comments.
+    """
+
+    profile: Profile
+    values: dict[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    comments: tuple[Comment, ...] | None = None
+
+
+def hosts(text: str, root: Element, url: str, name: str) -> list[str]:
+    """The hosts that a page may be from, the surest first.
+
+    Its address; where it was saved from; a folder of its path that is called like a host, as wget and HTTrack
+    write them; the domain that most of its addresses name.
+    """
+    saved = _SAVED_FROM.search(text[:_HEAD])
+    folders = [part for part in name.lower().split("/")[:-1] if _HOST.fullmatch(part)]
+    sure = [host_of(url), host_of(saved[1]) if saved else "", *reversed(folders)]
+    return list(dict.fromkeys(host for host in (*sure, _most_linked(root)) if host))
+
+
+def host_of(url: str) -> str:
+    """The host of an http(s) address without ``www.``; empty for anything else."""
+    found = _ADDRESS.match(url)
+    return found[1].lower() if found else ""
+
+
+def _most_linked(root: Element) -> str:
+    """The domain of a third and more of the page's absolute addresses: its own menus, pictures and scripts."""
+    counts: Counter[str] = Counter()
+    for element in islice(root.iter("a", "link", "img", "script", "iframe", "form"), _MOST_LINKS):
+        address = element.get("href") or element.get("src") or element.get("action") or ""
+        if host := host_of(address):
+            counts[_domain(host)] += 1
+    domain, times = max(counts.items(), key=itemgetter(1), default=("", 0))
+    return domain if times >= _FEWEST_LINKS and times * 3 >= counts.total() else ""
+
+
+def _domain(host: str) -> str:
+    """The part of a host that is registered: its last two labels, three below such as ``co.uk``."""
+    labels = host.split(".")
+    return ".".join(labels[-3 if len(labels[-1]) == 2 and labels[-2:-1] and labels[-2] in _SECOND else -2 :])
+
+
+def read(root: Element, profile: Profile, dater: Dater) -> Stated | None:
+    """What the profile states of the page; None where it does not fit: it should find a text and does not."""
+    stated = Stated(profile)
+    if "text" in profile.article:
+        stated.blocks = _text(root, profile)
+        if not stated.blocks:
+            return None
+    for name, rule in profile.article.items():
+        if name == "tags":
+            stated.tags = tuple(dict.fromkeys(_values(root, rule)))
+        elif name != "text":
+            stated.values[name] = value(root, rule)
+    if profile.comments:
+        stated.comments = tuple(_comments(root, profile, dater))
+    return stated
+
+
+def _values(root: Element, rule: Rule) -> Iterator[str]:
+    """The values of each element that a rule finds, up to as many as an article may have tags."""
+    for element in rule.elements(root)[:_MOST_TAGS]:
+        if text := _value(element, rule):
+            yield text
+
+
+def value(root: Element, rule: Rule) -> str:
+    """The first value that a rule finds below an element; empty for none."""
+    for find in rule.find:
+        for element in find(root):
+            if text := _value(element, rule):
+                return text
+    return ""
+
+
+def _value(element: Element, rule: Rule) -> str:
+    if rule.attribute:
+        text = html_tree.plain(element.get(rule.attribute))
+    elif rule.own:
+        text = html_tree.plain(" ".join((element.text or "", *(child.tail or "" for child in element))))
+    else:
+        text = html_tree.text_of(element)
+    if rule.pattern is not None:
+        found = rule.pattern.search(text[:_LONGEST_VALUE])
+        text = html_tree.plain(found[1]) if found else ""
+    return dated(text, rule.formats) if rule.formats else text
+
+
+def dated(text: str, formats: Sequence[str]) -> str:
+    """``text`` in ISO form if it has one of the formats, with digits of any script; else as it is."""
+    plain = fold(text)
+    for form in formats:
+        try:
+            moment = datetime.strptime(plain, form)  # noqa: DTZ007 - most pages state no zone; the dater adds it
+        except ValueError:
+            continue
+        has_clock = any(sign in form for sign in ("%H", "%I", "%c", "%X", "%T", "%R"))
+        return moment.isoformat(timespec="seconds") if has_clock else moment.date().isoformat()
+    return text
+
+
+def _text(root: Element, profile: Profile) -> list[Block]:
+    removed = set(profile.remove.elements(root)) if profile.remove else set()
+    lead = profile.article["lead"].elements(root)[:1] if "lead" in profile.article else []
+    found = profile.article["text"].elements(root)
+    inner = set(found)
+    outermost = [one for one in found if not any(up in inner for up in one.iterancestors())]
+    removed.update(lead)
+    return [
+        block
+        for element in outermost
+        if element not in removed
+        for block in html_tree.blocks(element, removed.__contains__)
+        if not profile.furniture or key(block.text) not in profile.furniture
+    ]
+
+
+def _comments(root: Element, profile: Profile, dater: Dater) -> Iterator[Comment]:
+    """Each element that is a comment; one inside another answers it, where no rule says whom it answers."""
+    rules = profile.comments
+    items = rules["item"].elements(root)[:_MOST_COMMENTS]
+    removed = profile.remove_in_comments
+    reader = _Comments(rules, set(removed.elements(root)) if removed else set(), items, dater)
+    for item in items:
+        comment = reader.read(item)
+        if comment is not None:
+            yield comment
+
+
+class _Comments:
+    """Reads the comments of a page one after the other: an answer may name who wrote one before."""
+
+    def __init__(
+        self, rules: Mapping[str, Rule], removed: set[Element], items: Sequence[Element], dater: Dater
+    ) -> None:
+        self._rules = rules
+        self._dater = dater
+        self._ids = {item: self._id(item) or pointer(number) for number, item in enumerate(items)}
+        self._skipped = removed
+        self._by_author: dict[str, str] = {}
+
+    def read(self, item: Element) -> Comment | None:
+        text = self._text(item)
+        if not text:
+            return None
+        date, precision = self._dater.read(self._said(item, "date"))
+        author = self._said(item, "author")
+        number = _NUMBER.search(fold(self._said(item, "likes")))
+        made = Comment(
+            self._ids[item], author, date, precision, text, self._parent(item), int(number[0]) if number else 0
+        )
+        self._by_author[key(author)] = made.id
+        return made
+
+    def _id(self, item: Element) -> str:
+        if "id" in self._rules:
+            return value(item, self._rules["id"])
+        return html_comments.id_of(item)
+
+    def _said(self, item: Element, name: str) -> str:
+        """The value of a rule in the comment itself, not in one that answers it."""
+        rule = self._rules.get(name)
+        if rule is None:
+            return ""
+        for find in rule.find:
+            for element in find(item):
+                if self._is_own(element, item) and (text := _value(element, rule)):
+                    return text
+        return ""
+
+    def _is_own(self, element: Element, item: Element) -> bool:
+        while element is not item and element is not None:
+            if element in self._ids:
+                return False
+            element = element.getparent()
+        return True
+
+    def _text(self, item: Element) -> str:
+        def skip(below: Element) -> bool:
+            return below in self._skipped or below in self._ids
+
+        rule = self._rules.get("text")
+        if rule is None:
+            found = [item]
+        elif rule.pattern is not None or rule.attribute or rule.own:
+            return self._said(item, "text")
+        else:
+            found = [one for one in rule.elements(item) if self._is_own(one, item)]
+        parts = [block.text for one in found if one not in self._skipped for block in html_tree.blocks(one, skip)]
+        return "\n\n".join(parts)
+
+    def _parent(self, item: Element) -> str:
+        if given := self._said(item, "parent"):
+            return given
+        if answered := key(self._said(item, "answers")):
+            return self._by_author.get(answered, "")
+        return next((self._ids[up] for up in item.iterancestors() if up in self._ids), "")
+
+
+def chosen(
+    root: Element, profiles: Sequence[Profile], dater: Dater
+) -> tuple[Stated | None, Profile | None]:
+    """What the first profile that fits states; and one that should have fitted where none does."""
+    missed = None
+    for profile in profiles:
+        stated = read(root, profile, dater)
+        if stated is not None:
+            return stated, None
+        missed = missed or (None if profile.drafted else profile)
+    return None, missed
+
+
+def count(text: str) -> int | None:
+    """The number of comments that a text declares; None for none."""
+    number = _NUMBER.fullmatch(fold(text).strip())
+    return int(number[0]) if number else declared(text)
