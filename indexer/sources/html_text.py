@@ -27,6 +27,7 @@ _ENOUGH = 200
 """Characters of running text that an element must hold to be the article."""
 _LINKED = 0.6
 _MARKUP = re.compile(r"</(?:p|div|span|a|h[1-6]|strong|em|b)\s{0,9}>|<(?:br|p)\b", re.IGNORECASE)
+_NAME_PARTS = re.compile(r"[^\s_-]+")
 _LEAD = 40
 _MOST_LEADS = 20
 _LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "excerpt", "deck"))
@@ -139,10 +140,7 @@ def leads(meta: Meta, root: Element) -> list[str]:
     called = (
         html_tree.text_of(element)
         for element in root.iter("p", "div", "h2", "h3", "strong")
-        if any(
-            word in _LEAD_NAMES
-            for word in html_tree.named(element).replace("-", " ").replace("_", " ").split()
-        )
+        if element.attrib and _LEAD_NAMES & set(_NAME_PARTS.findall(html_tree.named(element)))
     )
     return [
         start for text in (meta.description, *islice(called, _MOST_LEADS)) if (start := key(text)[:_LEAD])

@@ -145,11 +145,15 @@ class _Making:
 
 def plain(text: str | None) -> str:
     """``text`` on one line, without space at its ends; entities may have brought in what is cleaned again."""
-    return shown(_SPACE.sub(" ", clean(text or "")))
+    if not text or text.isspace():
+        return ""
+    return shown(_SPACE.sub(" ", clean(text)))
 
 
 def text_of(element: Element) -> str:
     """All text below an element, on one line, without scripts."""
+    if not len(element) and element.tag not in _NEVER:
+        return plain(element.text)
     return " ".join(block.text for block in blocks(element))
 
 
