@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from index.documents import Comment
 from indexer import dates
-from indexer.sources import html_tree, page_comments
+from indexer.sources import html_repeats, html_tree, page_comments
 from indexer.sources.base import Dater, pointer
 from indexer.sources.fields import count, plain
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.sources.html_tree import Element
 
 _DIGITS = re.compile(r"\d+")
+_VOTES = re.compile(r"[+-]?\d{1,9}")
 _MOST = 100_000
 _AUTHOR = ("author", "name", "user", "writer")
 _LIKES = ("like", "rating", "vote", "score")
@@ -64,25 +67,51 @@ def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
 
 def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
     """The comments in the page itself: elements of one shape; one inside another answers it."""
-    elements = _elements(root)
-    ids = {element: id_of(element) or pointer(number) for number, element in enumerate(elements)}
+    return of(elements(root), dater)
+
+
+def of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
+    """The comments that elements are, each with what is its own; without those that say nothing."""
+    ids = {element: id_of(element) or pointer(number) for number, element in enumerate(items)}
     made: list[Comment] = []
-    for element in elements:
-        own = _own(element, ids.keys())
-        stated, dating = next(_dates(own), ("", None))
-        author, text = _words(element, own, ids.keys(), dating)
-        if not text:
+    for element in items:
+        parts = parts_of(element, ids.keys())
+        if not parts.text:
             continue
-        date, precision = dater.read(stated)
+        date, precision = dater.read(parts.date)
         above = next((ids[up] for up in element.iterancestors() if up in ids), "")
-        made.append(Comment(ids[element], author, date, precision, text, above, _likes(own)))
+        made.append(Comment(ids[element], parts.author, date, precision, parts.text, above, parts.likes))
     return tuple(made)
 
 
-def _elements(root: Element) -> list[Element]:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a comment's element says, and the elements below it that say so; None where none does alone."""
+
+    author: str
+    date: str
+    text: str
+    likes: int
+    author_in: Element = None
+    date_in: Element = None
+    text_in: Element = None
+    likes_in: Element = None
+
+
+def parts_of(element: Element, others: AbstractSet[Element]) -> Parts:
+    """The parts of a comment; ``others`` are the elements of all comments."""
+    own = _own(element, others)
+    date, date_in = next(_dates(own), ("", None))
+    author_in, text_in, author, text = _words(element, own, others, date_in)
+    likes, likes_in = _likes(own)
+    return Parts(author, date, text, likes, author_in, date_in, text_in, likes_in)
+
+
+def elements(root: Element) -> list[Element]:
     """Microdata's comments, else the largest set of elements called a comment, of one shape.
 
     Dated ones come first, then such as name an author. Of sets of one size the comments are not the list.
+    Else what repeats in one shape (:mod:`indexer.sources.html_repeats`).
     """
     typed = [element for element in root.iter() if _typed(element)]
     if typed:
@@ -96,6 +125,23 @@ def _elements(root: Element) -> list[Element]:
         for found in largest:
             if fits(found[0], frozenset(found)):
                 return found[:_MOST]
+    return _repeated(root)[:_MOST]
+
+
+def _repeated(root: Element) -> list[Element]:
+    """What repeats inside a part called comments, else, where there is none, what is dated and signed."""
+    parts = [part for part in root.iter("div", "section", "ul", "ol", "table", "aside") if is_comments(part)]
+    listed = html_repeats.listed(root, is_comments) if parts else ()
+    for sets, signed in ((listed, False), (html_repeats.dated(root), True)):
+        for found in islice(sets, _MOST_SHAPES):
+            others = frozenset(found)
+
+            def says(element: Element, others: frozenset[Element] = others) -> tuple[str, str]:
+                parts = parts_of(element, others)
+                return parts.author, parts.text
+
+            if html_repeats.are_comments(found, says, signed=signed):
+                return found
     return []
 
 
@@ -126,7 +172,7 @@ def _is_signed(element: Element, alike: frozenset[Element]) -> bool:
     own = _own(element, others)
     if _is_list(element) or any(below.tag in _FORM for below in own):
         return False
-    _, text = _words(element, own, others, None)
+    *_, text = _words(element, own, others, None)
     called = _called(own[1:], "author", _AUTHOR) is not None
     return bool(text) and (called or (_shape(element).strip("-_") == "comment" and _is_listed(element)))
 
@@ -165,8 +211,11 @@ def _dates(own: Sequence[Element]) -> Iterator[tuple[str, Element]]:
 
 def _words(
     element: Element, own: Sequence[Element], others: AbstractSet[Element], dating: Element
-) -> tuple[str, str]:
-    """Author and text: as they are called, else a first short block and what is left."""
+) -> tuple[Element, Element, str, str]:
+    """Author and text: as they are called, else a first short block and what is left.
+
+    First the elements that are called so, None where none is.
+    """
     author = _called(own[1:], "author", _AUTHOR)
     marks = [one for one in (author, dating) if one is not None]
     around = {up for one in marks for up in one.iterancestors()}
@@ -178,7 +227,7 @@ def _words(
     left = [block for block in blocks if _says(block)]
     if not name and text is None and len(left) > 1 and len(left[0].text.split()) <= _SHORT_WORDS:
         name = left.pop(0).text
-    return name, "\n\n".join(block.text for block in left)
+    return author, text, name, "\n\n".join(block.text for block in left)
 
 
 def _says(block: html_tree.Block) -> bool:
@@ -199,15 +248,13 @@ def _is_called(element: Element, names: tuple[str, ...]) -> bool:
     return any(word.startswith(names) for word in words)
 
 
-def _likes(own: Sequence[Element]) -> int:
+def _likes(own: Sequence[Element]) -> tuple[int, Element]:
     for element in own[1:]:
-        if (
-            _is_called(element, _LIKES)
-            and (count := html_tree.text_of(element)).isdecimal()
-            and len(count) < 10
-        ):
-            return int(count)
-    return 0
+        if _is_called(element, _LIKES):
+            likes = html_tree.text_of(element)
+            if _VOTES.fullmatch(likes):
+                return int(likes), element
+    return 0, None
 
 
 def declared(root: Element) -> int | None:
