@@ -88,7 +88,7 @@ class Profile:
 class Choice(Protocol):
     """What knows which profiles to try on a page."""
 
-    def of(self, hosts: Sequence[str]) -> list[Profile]:
+    def of(self, hosts: Sequence[str]) -> Iterable[Profile]:
         """Those for a page that may be of these hosts, the surest first."""
 
 

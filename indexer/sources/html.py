@@ -74,7 +74,7 @@ class _Page:
 
     def article(self) -> Article:
         """All of it. Raises UnfitError for a page without running text."""
-        title = self._said("title", lambda: _title(self.root, self.meta), even_if_empty=False)
+        title = self._said("title", lambda: title_of(self.root, self.meta), even_if_empty=False)
         lead, sections = self._text(title)
         if not sections and not lead:
             raise UnfitError("there is no article in the page: no running text")
@@ -164,7 +164,8 @@ class _Page:
         return html_comments.declared(self.root) if stated is None else stated
 
 
-def _title(root: Element, meta: Meta) -> str:
+def title_of(root: Element, meta: Meta) -> str:
+    """The title that the rules find which know no site."""
     return _heading(root) or meta.title or _name_in_window(root)
 
 

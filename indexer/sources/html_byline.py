@@ -77,7 +77,7 @@ class _Page:
 
     def __init__(self, root: Element, title: str) -> None:
         self.root, self.title = root, title
-        self.heading = _heading(root, key(title))
+        self.heading = heading(root, key(title))
         above = [] if self.heading is None else list(self.heading.iterancestors())
         self.around = frozenset(above)
         self.scope = next(
@@ -188,7 +188,7 @@ def _names(element: Element) -> frozenset[str]:
     return frozenset(_WORDS.findall(html_tree.named(element)))
 
 
-def _heading(root: Element, own: str) -> Element:
+def heading(root: Element, own: str) -> Element:
     """The last heading that is the title, else the last element that holds its words alone; None for none."""
     if not own:
         return None

@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING
 
 from index.documents import Comment
 from indexer.date_words import fold
-from indexer.sources import html_comments, html_tree
+from indexer.sources import html_comments, html_text, html_tree
 from indexer.sources.base import Dater, pointer
 from indexer.sources.html_tree import Block
 from indexer.sources.page_comments import declared
 from indexer.sources.page_lines import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from indexer.profiles import Profile, Rule
+    from indexer.sources.html_comments import Parts
     from indexer.sources.html_tree import Element
 
 _LONGEST_VALUE = 2_000
@@ -38,6 +39,7 @@ _ADDRESS = re.compile(r"\s{0,9}https?://(?:[^\s/@]{0,99}@)?(?:www\.)?([a-z0-9.-]
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}")
 _SECOND = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
 _HEAD = 5_000
+_ALL = frozenset(("author", "date", "text", "likes"))
 _NUMBER = re.compile(r"-?\d{1,9}")
 
 
@@ -160,9 +162,16 @@ def _text(root: Element, profile: Profile) -> list[Block]:
         block
         for element in outermost
         if element not in removed
-        for block in html_tree.blocks(element, removed.__contains__)
+        for block in _blocks(element, removed, profile)
         if not profile.furniture or key(block.text) not in profile.furniture
     ]
+
+
+def _blocks(element: Element, removed: set[Element], profile: Profile) -> list[Block]:
+    """All that it says; where that was only drafted, without what is nobody's text."""
+    if profile.drafted:
+        return html_text.blocks_of(element)
+    return list(html_tree.blocks(element, removed.__contains__))
 
 
 def _comments(root: Element, profile: Profile, dater: Dater) -> Iterator[Comment]:
@@ -190,17 +199,29 @@ class _Comments:
         self._by_author: dict[str, str] = {}
 
     def read(self, item: Element) -> Comment | None:
-        text = self._text(item)
+        found = None if _ALL <= self._rules.keys() else html_comments.parts_of(item, self._ids.keys())
+        text = self._text(item) if "text" in self._rules or found is None else found.text
         if not text:
             return None
-        date, precision = self._dater.read(self._said(item, "date"))
-        author = self._said(item, "author")
-        number = _NUMBER.search(fold(self._said(item, "likes")))
+        date, precision = self._dater.read(self._part(item, "date", found))
+        author = self._part(item, "author", found)
         made = Comment(
-            self._ids[item], author, date, precision, text, self._parent(item), int(number[0]) if number else 0
+            self._ids[item], author, date, precision, text, self._parent(item), self._likes(item, found)
         )
         self._by_author[key(author)] = made.id
         return made
+
+    def _part(self, item: Element, name: str, found: Parts | None) -> str:
+        """What a rule finds, and without a rule what is found without one."""
+        if found is None or name in self._rules:
+            return self._said(item, name)
+        return str(getattr(found, name))
+
+    def _likes(self, item: Element, found: Parts | None) -> int:
+        if found is not None and "likes" not in self._rules:
+            return found.likes
+        number = _NUMBER.search(fold(self._said(item, "likes")))
+        return int(number[0]) if number else 0
 
     def _id(self, item: Element) -> str:
         if "id" in self._rules:
@@ -229,10 +250,8 @@ class _Comments:
         def skip(below: Element) -> bool:
             return below in self._skipped or below in self._ids
 
-        rule = self._rules.get("text")
-        if rule is None:
-            found = [item]
-        elif rule.pattern is not None or rule.attribute or rule.own:
+        rule = self._rules["text"]
+        if rule.pattern is not None or rule.attribute or rule.own:
             return self._said(item, "text")
         else:
             found = [one for one in rule.elements(item) if self._is_own(one, item)]
@@ -248,7 +267,7 @@ class _Comments:
 
 
 def chosen(
-    root: Element, profiles: Sequence[Profile], dater: Dater
+    root: Element, profiles: Iterable[Profile], dater: Dater
 ) -> tuple[Stated | None, Profile | None]:
     """What the first profile that fits states; and one that should have fitted where none does."""
     missed = None

@@ -37,7 +37,7 @@ _LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "exce
 def visible(root: Element, text: str) -> list[Block]:
     bodies = [element for element in root.iter() if element.get("itemprop") == "articleBody"]
     for among in (bodies, list(root.iter("article")), list(root.iter("main"))):
-        read_as = [_blocks(element) for element in among if not _in_comments(element)]
+        read_as = [blocks_of(element) for element in among if not _in_comments(element)]
         best = max(read_as, key=_weight, default=[])
         if _weight(best) >= _ENOUGH:
             return best
@@ -51,7 +51,7 @@ def stated(meta: Meta, title: str) -> list[Block]:
     text = html_tree.bounded(body) if isinstance(body, str) else ""
     if _MARKUP.search(text):
         try:
-            return list(of_text(_blocks(html_tree.parse(text)), title))
+            return list(of_text(blocks_of(html_tree.parse(text)), title))
         except UnfitError:
             return []
     lines = (html_tree.plain(line) for line in text[: html_tree.LARGEST].splitlines())
@@ -66,7 +66,7 @@ def fuller(shown: list[Block], said: list[Block]) -> list[Block]:
 def _running(root: Element) -> list[Block]:
     """All running text of the page, if there is enough of it."""
     running = [
-        block for block in _blocks(root) if any(map(page_lines.is_paragraph, page_lines.split(block.text)))
+        block for block in blocks_of(root) if any(map(page_lines.is_paragraph, page_lines.split(block.text)))
     ]
     return running if _weight(running) >= _ENOUGH else []
 
@@ -77,7 +77,8 @@ def _in_comments(element: Element) -> bool:
     )
 
 
-def _blocks(element: Element) -> list[Block]:
+def blocks_of(element: Element) -> list[Block]:
+    """What an element that holds an article says, without what is none of it."""
     return [block for block in html_tree.blocks(element, _left_out) if block.linked < _LINKED]
 
 
@@ -93,7 +94,7 @@ def _readable(text: str) -> list[Block]:
     """What readability takes for the article."""
     try:
         summary = Document(text).summary(html_partial=True)
-        return _blocks(html_tree.parse(summary))
+        return blocks_of(html_tree.parse(summary))
     except (UnfitError, ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
         return []
 
