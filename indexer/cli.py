@@ -34,6 +34,12 @@ sources_argument = click.argument("sources", metavar="SOURCE...", nargs=-1, type
 as_of_option = click.option(
     "--as-of", metavar="DATE", help="When the pages were saved: relative ages are counted back from it."
 )
+profile_option = click.option(
+    "--profile",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Read HTML pages by this site profile, whatever site they are of.",
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 
 
@@ -41,10 +47,17 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the re
 @sources_argument
 @click.option("--engine", help=f"Engine of the new index: {', '.join(ENGINES)}.")
 @as_of_option
+@profile_option
 @json_option
 @click.pass_obj
 def reindex(
-    settings: Settings, sources: tuple[Path, ...], engine: str | None, as_of: str | None, *, as_json: bool
+    settings: Settings,
+    sources: tuple[Path, ...],
+    engine: str | None,
+    as_of: str | None,
+    profile: Path | None,
+    *,
+    as_json: bool,
 ) -> int:
     """Rebuild the whole index aside, then switch to it; the old one serves until then.
 
@@ -55,22 +68,31 @@ def reindex(
 
     if engine is not None:
         settings = override(settings, engine=engine)
-    return _report(rebuild(settings, sources, _options(settings, as_of), for_standard_error()), as_json)
+    options = _options(settings, as_of, profile, keeps=True)
+    return _report(rebuild(settings, sources, options, for_standard_error()), as_json)
 
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=SOURCE)
 @as_of_option
+@profile_option
 @click.option("--sync", is_flag=True, help="Also remove what has vanished from SOURCE.")
 @json_option
 @click.pass_obj
 def index(
-    settings: Settings, sources: tuple[Path, ...], as_of: str | None, *, sync: bool, as_json: bool
+    settings: Settings,
+    sources: tuple[Path, ...],
+    as_of: str | None,
+    profile: Path | None,
+    *,
+    sync: bool,
+    as_json: bool,
 ) -> int:
     """Add new articles and update changed ones in place; files that have not changed are not read."""
     from indexer.update import update  # noqa: PLC0415
 
-    report = update(settings, sources, _options(settings, as_of), for_standard_error(), sync=sync)
+    options = _options(settings, as_of, profile, keeps=True, anew=False)
+    report = update(settings, sources, options, for_standard_error(), sync=sync)
     return _report(report, as_json)
 
 
@@ -89,10 +111,13 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
 @click.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True, type=SOURCE)
 @as_of_option
+@profile_option
 @click.pass_obj
-def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None) -> int:
+def extract(
+    settings: Settings, sources: tuple[Path, ...], as_of: str | None, profile: Path | None
+) -> int:
     """Print what would be read from files, one JSON article a line, without indexing."""
-    options = _options(settings, as_of)
+    options = _options(settings, as_of, profile)
     refused = False
     for source in sources:
         for file in files([source], options):
@@ -107,6 +132,15 @@ def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None) ->
                     refused = True
                     click.echo(f"refused: {place}: {outcome.reason}", err=True)
     return SOME_REFUSED if refused else 0
+
+
+@click.command()
+@click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=SOURCE)
+def profile(pages: tuple[Path, ...]) -> None:
+    """Draft a site profile from saved HTML pages of the site, or folders of them, and print it."""
+    from indexer.learning import draft_of  # noqa: PLC0415
+
+    click.echo(draft_of(pages), nl=False)
 
 
 @click.command()
@@ -184,10 +218,21 @@ def _size(folder: Path) -> int:
     return total
 
 
-def _options(settings: Settings, as_of: str | None) -> Options:
-    zone = ZoneInfo(settings.timezone)
+def _options(
+    settings: Settings, as_of: str | None, profile: Path | None, *, keeps: bool = False, anew: bool = True
+) -> Options:
+    """``keeps`` and ``anew`` are as in :class:`indexer.learning.Lessons`."""
+    from indexer import profiles  # noqa: PLC0415
+    from indexer.learning import KEPT, Lessons  # noqa: PLC0415
+
+    forced = profiles.load(profile) if profile else None
+    lessons = Lessons(profiles.shipped(), forced, settings.index / KEPT, keeps=keeps, anew=anew)
+    return Options(_moment(as_of, ZoneInfo(settings.timezone)), ZoneInfo(settings.timezone), lessons)
+
+
+def _moment(as_of: str | None, zone: ZoneInfo) -> datetime | None:
     if as_of is None:
-        return Options(None, zone)
+        return None
     try:
         moment = datetime.fromisoformat(as_of.strip())
     except ValueError as error:
@@ -195,7 +240,7 @@ def _options(settings: Settings, as_of: str | None) -> Options:
         raise UsageError(message) from error
     if "T" not in as_of and ":" not in as_of:
         moment = datetime.combine(moment.date(), time(12))  # the middle of a day known only as a day
-    return Options(moment if moment.tzinfo else moment.replace(tzinfo=zone), zone)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _report(report: Report, as_json: bool) -> int:

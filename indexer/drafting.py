@@ -34,6 +34,7 @@ _ENOUGH = 0.9
 """Share of the text that the element must hold which is taken for the article."""
 _SAME_TEXT = 0.8
 _WRONG, _TEXT_WRONG = 0.15, 0.4
+_TEXTS = html_tree.HEADINGS | {"p", "li", "blockquote"}
 _SHOWN = ("kicker", "author", "section")
 _PARTS = ("author", "date", "text", "likes")
 _HELP = """\
@@ -162,6 +163,8 @@ def _holder(one: Sample, wanted: frozenset[str]) -> Element:
                 below[up] += len(block.text)
     holding = [element for element, length in below.items() if length >= _ENOUGH * total]
     inmost = max(holding, key=lambda element: sum(1 for _ in element.iterancestors()), default=None)
+    while inmost is not None and inmost.tag in _TEXTS:
+        inmost = inmost.getparent()  # the article is what holds its paragraphs, be there only one
     return inmost if inmost is not None and inmost.tag not in ("html", "body") else None
 
 

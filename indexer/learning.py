@@ -108,6 +108,7 @@ class Below:
             yield lessons.forced
             return
         yield from (profile for host in hosts for profile in lessons.written if profile.is_for(host))
+        yield from (profile for profile in lessons.written if not profile.hosts)
         if lessons.anew:
             yield from _of_site(lessons.taught(self.root), hosts)
         yield from _of_site(lessons.kept(), hosts)
@@ -115,15 +116,19 @@ class Below:
             yield from _of_site(lessons.taught(self.root), hosts)
 
 
-def drafted(paths: Iterable[Path]) -> tuple[str, int]:
-    """A profile for the site that most of the pages are of, as TOML; and how many pages could be read.
-
-    Empty where its pages share nothing that can be stated.
-    """
-    by_host = _by_host(paths)
+def draft_of(sources: Sequence[Path]) -> str:
+    """A profile, as TOML, of the site that most of the pages are of. Raises UsageError where none comes of them."""
+    folders = (path for source in sources if source.is_dir() for path in discover(source) if _may_be_page(path))
+    files = (source for source in sources if not source.is_dir())
+    by_host = _by_host(spread((*files, *folders), _SAMPLE))
     host = max(by_host, key=lambda name: len(by_host[name]), default="")
-    samples = by_host.get(host, [])
-    return (drafting.draft(samples, host) if samples else ""), len(samples)
+    text = drafting.draft(by_host[host], host) if by_host else ""
+    if not text:
+        raise UsageError(
+            "no profile can be drafted of these pages: nothing stands at one place in most of them;"
+            " give some ten saved HTML pages with articles of one site"
+        )
+    return text
 
 
 def _of_site(among: Iterable[Profile], hosts: Sequence[str]) -> list[Profile]:

@@ -20,7 +20,7 @@ from cssselect import SelectorError
 from index.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from indexer.sources.html_tree import Element
 
@@ -33,37 +33,50 @@ ARTICLE = (
 """Keys of the table ``article`` that say where a part stands."""
 COMMENTS = ("item", "id", "author", "date", "text", "likes", "parent", "answers")
 """Keys of the table ``comments``, of which ``item`` must be there."""
-_TOP = ("name", "hosts", "source", "drafted", "furniture", "article", "comments")
+_TOP = ("name", "hosts", "when", "source", "drafted", "furniture", "article", "comments")
 _RULE = ("select", "attribute", "pattern", "own", "formats")
+_RULES = 'a CSS selector, a table such as { select = "time", attribute = "datetime" }, or a list of these'
 _EXAMPLE = 'write it as in a style sheet, such as "#story > h1"'
 _HOST = re.compile(r"[^\s/:]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """Where a value stands: the first of ``selectors`` that finds any decides.
+class Place:
+    """Where a value may stand.
 
     ``attribute``: its value instead of the element's text. ``own``: the element's own text, without that of
     elements in it. ``pattern``: its first group, found anywhere in the text, is the value. ``formats``: how a
     date is written, as ``strptime`` has it; for those that the reader of dates would take for others.
     """
 
-    selectors: tuple[str, ...]
+    find: Callable[[Element], list[Element]] = field(repr=False)
     attribute: str = ""
     own: bool = False
     pattern: re.Pattern[str] | None = None
     formats: tuple[str, ...] = ()
-    find: tuple[Callable[[Element], list[Element]], ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the value is all that the element says."""
+        return not (self.attribute or self.own or self.pattern or self.formats)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The places where a value may stand, of which the first that has it decides."""
+
+    places: tuple[Place, ...]
 
     def elements(self, root: Element) -> list[Element]:
-        """What the first selector finds that finds any, in order."""
-        return next(filter(None, (find(root) for find in self.find)), [])
+        """What the first place finds that finds any, in order."""
+        return next(filter(None, (place.find(root) for place in self.places)), [])
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How the pages of a site are read. What it does not state is found without it.
 
+    ``when``: what must be in a page for it; with no ``hosts`` it is for every site that has it there.
     ``article`` and ``comments``: rules by key; no ``comments`` where the profile says nothing of them.
     ``furniture``: keys of texts that stand on many pages. ``drafted``: learnt, not written; then what it does
     not find may still be there. ``digest`` tells one content from another.
@@ -72,6 +85,7 @@ class Profile:
     name: str
     digest: str
     hosts: tuple[str, ...] = ()
+    when: Rule | None = None
     source: str = ""
     article: Mapping[str, Rule] = field(default_factory=dict)
     comments: Mapping[str, Rule] = field(default_factory=dict)
@@ -144,13 +158,12 @@ def _profile(data: dict[str, Any], name: str, digest: str) -> Profile:
         name=_text(data, "name") or name,
         digest=digest,
         hosts=tuple(map(_host, _texts(data, "hosts"))),
+        when=_rule(data["when"], "when") if "when" in data else None,
         source=_text(data, "source"),
         article={key: _rule(article[key], f"article.{key}") for key in ARTICLE if key in article},
         comments={key: _rule(comments[key], f"comments.{key}") for key in COMMENTS if key in comments},
-        remove=_rule(_all(article["remove"]), "article.remove") if "remove" in article else None,
-        remove_in_comments=_rule(_all(comments["remove"]), "comments.remove")
-        if "remove" in comments
-        else None,
+        remove=_removed(article, "article.remove"),
+        remove_in_comments=_removed(comments, "comments.remove"),
         furniture=frozenset(_texts(data, "furniture")),
         drafted=_flag(data, "drafted", "drafted"),
     )
@@ -196,29 +209,42 @@ def _host(text: str) -> str:
     return text.lower().removeprefix("www.")
 
 
-def _all(value: Any) -> Any:
-    """What is to be removed is all that any selector finds, not what the first does."""
-    return ", ".join(value) if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
+def _removed(table: Mapping[str, Any], place: str) -> Rule | None:
+    """What is to be removed is all that any of the selectors finds, not only what the first does."""
+    if "remove" not in table:
+        return None
+    selectors = table["remove"]
+    selectors = [selectors] if isinstance(selectors, str) else selectors
+    if not isinstance(selectors, list) or not all(isinstance(one, str) for one in selectors) or not selectors:
+        raise _BadKeyError(f"{place} must be a CSS selector or a list of them")
+    return Rule((Place(_compiled(", ".join(selectors), place)),))
 
 
 def _rule(value: Any, place: str) -> Rule:
+    values = value if isinstance(value, list) else [value]
+    if not values:
+        raise _BadKeyError(f"{place} must be {_RULES}")
+    return Rule(tuple(one for each in values for one in _places(each, place)))
+
+
+def _places(value: Any, place: str) -> Iterator[Place]:
     table = value if isinstance(value, dict) else {"select": value}
     _known(table, _RULE, f"{place}.")
     selectors = table.get("select")
     selectors = [selectors] if isinstance(selectors, str) else selectors
-    if not isinstance(selectors, list) or not selectors or not all(isinstance(one, str) for one in selectors):
-        raise _BadKeyError(f"{place} must be a CSS selector, a list of them, or a table with select = …")
+    if not isinstance(selectors, list) or not all(isinstance(one, str) for one in selectors) or not selectors:
+        raise _BadKeyError(f"{place} must be {_RULES}")
     for key in ("attribute", "pattern"):
         if not isinstance(table.get(key, ""), str):
             raise _BadKeyError(f"{place}.{key} must be a text in quotes")
-    return Rule(
-        selectors=tuple(selectors),
-        attribute=table.get("attribute", ""),
-        own=_flag(table, "own", f"{place}.own"),
-        pattern=_pattern(table["pattern"], place) if "pattern" in table else None,
-        formats=tuple(_formats(table, place)),
-        find=tuple(_compiled(one, place) for one in selectors),
-    )
+    for selector in selectors:
+        yield Place(
+            find=_compiled(selector, place),
+            attribute=table.get("attribute", ""),
+            own=_flag(table, "own", f"{place}.own"),
+            pattern=_pattern(table["pattern"], place) if "pattern" in table else None,
+            formats=tuple(_formats(table, place)),
+        )
 
 
 def _compiled(selector: str, place: str) -> Callable[[Element], list[Element]]:

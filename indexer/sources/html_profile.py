@@ -24,11 +24,11 @@ from indexer.sources.page_lines import key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from indexer.profiles import Profile, Rule
+    from indexer.profiles import Place, Profile, Rule
     from indexer.sources.html_comments import Parts
     from indexer.sources.html_tree import Element
 
-_LONGEST_VALUE = 2_000
+_LONGEST_VALUE = 20_000
 """Characters of an element's text that a profile's pattern is tried on."""
 _MOST_COMMENTS = 100_000
 _MOST_TAGS = 100
@@ -94,6 +94,8 @@ def _domain(host: str) -> str:
 
 def read(root: Element, profile: Profile, dater: Dater) -> Stated | None:
     """What the profile states of the page; None where it does not fit: it should find a text and does not."""
+    if profile.when is not None and not profile.when.elements(root):
+        return None
     stated = Stated(profile)
     if "text" in profile.article:
         stated.blocks = _text(root, profile)
@@ -110,32 +112,34 @@ def read(root: Element, profile: Profile, dater: Dater) -> Stated | None:
 
 
 def _values(root: Element, rule: Rule) -> Iterator[str]:
-    """The values of each element that a rule finds, up to as many as an article may have tags."""
-    for element in rule.elements(root)[:_MOST_TAGS]:
-        if text := _value(element, rule):
-            yield text
+    """The values of each element at the first place that has any, up to as many as an article may have tags."""
+    for place in rule.places:
+        found = list(filter(None, (_value(element, place) for element in place.find(root)[:_MOST_TAGS])))
+        if found:
+            return iter(found)
+    return iter(())
 
 
 def value(root: Element, rule: Rule) -> str:
     """The first value that a rule finds below an element; empty for none."""
-    for find in rule.find:
-        for element in find(root):
-            if text := _value(element, rule):
+    for place in rule.places:
+        for element in place.find(root):
+            if text := _value(element, place):
                 return text
     return ""
 
 
-def _value(element: Element, rule: Rule) -> str:
-    if rule.attribute:
-        text = html_tree.plain(element.get(rule.attribute))
-    elif rule.own:
+def _value(element: Element, place: Place) -> str:
+    if place.attribute:
+        text = html_tree.plain(element.get(place.attribute))
+    elif place.own:
         text = html_tree.plain(" ".join((element.text or "", *(child.tail or "" for child in element))))
     else:
         text = html_tree.text_of(element)
-    if rule.pattern is not None:
-        found = rule.pattern.search(text[:_LONGEST_VALUE])
+    if place.pattern is not None:
+        found = place.pattern.search(text[:_LONGEST_VALUE])
         text = html_tree.plain(found[1]) if found else ""
-    return dated(text, rule.formats) if rule.formats else text
+    return dated(text, place.formats) if place.formats else text
 
 
 def dated(text: str, formats: Sequence[str]) -> str:
@@ -233,9 +237,9 @@ class _Comments:
         rule = self._rules.get(name)
         if rule is None:
             return ""
-        for find in rule.find:
-            for element in find(item):
-                if self._is_own(element, item) and (text := _value(element, rule)):
+        for place in rule.places:
+            for element in place.find(item):
+                if self._is_own(element, item) and (text := _value(element, place)):
                     return text
         return ""
 
@@ -251,10 +255,9 @@ class _Comments:
             return below in self._skipped or below in self._ids
 
         rule = self._rules["text"]
-        if rule.pattern is not None or rule.attribute or rule.own:
+        if not all(place.is_plain for place in rule.places):
             return self._said(item, "text")
-        else:
-            found = [one for one in rule.elements(item) if self._is_own(one, item)]
+        found = [one for one in rule.elements(item) if self._is_own(one, item)]
         parts = [block.text for one in found if one not in self._skipped for block in html_tree.blocks(one, skip)]
         return "\n\n".join(parts)
 
@@ -275,7 +278,8 @@ def chosen(
         stated = read(root, profile, dater)
         if stated is not None:
             return stated, None
-        missed = missed or (None if profile.drafted else profile)
+        if not profile.drafted and profile.when is None:
+            missed = missed or profile
     return None, missed
 
 
