@@ -53,19 +53,23 @@ class Scores:
     dates: int = 0
     kickers: int = 0
     bodies: list[float] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)
+    """Those of ``bodies`` of pages whose text is known to its end."""
     found: int = 0
     right: int = 0
     both: int = 0
     comment_dates: int = 0
     authors: int = 0
 
-    def add(self, article: Article, row: dict[str, Any]) -> None:
+    def add(self, article: Article, row: dict[str, Any], *, cut: bool) -> None:
         """Count a page: the article that was read, and the row of what is known."""
         self.pages += 1
         self.titles += _same(article.title) == _same(row["title"])
         self.kickers += _same(article.kicker) == _same(row["kicker"])
         self.dates += (article.date or "")[:10] == row["date"]
         self.bodies.append(f1(words(body(article)), words(row["text"])))
+        if not cut:
+            self.whole.append(self.bodies[-1])
         self._add_comments(article, row)
 
     def _add_comments(self, article: Article, row: dict[str, Any]) -> None:
@@ -90,7 +94,7 @@ class Scores:
     def columns() -> list[str]:
         """The heads of the table."""
         return [
-            "", "pages", "titles", "kickers", "dates", "body F1", "comments P", "comments R",
+            "", "pages", "titles", "kickers", "dates", "body F1", "whole ones", "comments P", "comments R",
             "their dates", "their authors", "pages/s",
         ]  # fmt: skip
 
@@ -101,6 +105,7 @@ class Scores:
             self.name,
             f"{self.pages}" + (f" (+{self.missing} refused)" if self.missing else ""),
             *(f"{share / max(1, self.pages):.3f}" for share in shares),
+            f"{sum(self.whole) / max(1, len(self.whole)):.3f} ({len(self.whole)})",
             f"{self.both / max(1, self.found):.3f}",
             f"{self.both / max(1, self.right):.3f}",
             f"{self.comment_dates / max(1, self.both):.3f}",

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _LONGEST_VALUE = 20_000
 """Characters of an element's text that a profile's pattern is tried on."""
 _MOST_COMMENTS = 100_000
+_LINKED = 0.9
+"""Share of a line in links from which on it leads elsewhere and is none of the text."""
 _MOST_TAGS = 100
 _MOST_LINKS, _FEWEST_LINKS = 2_000, 4
 _SAVED_FROM = re.compile(r"<!--\s{0,9}(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:)\s{0,9}(\S{1,2000})")
@@ -172,10 +174,10 @@ def _text(root: Element, profile: Profile) -> list[Block]:
 
 
 def _blocks(element: Element, removed: set[Element], profile: Profile) -> list[Block]:
-    """All that it says; where that was only drafted, without what is nobody's text."""
+    """What it says but for lines that are links; where it was only drafted, without what is nobody's text."""
     if profile.drafted:
         return html_text.blocks_of(element)
-    return list(html_tree.blocks(element, removed.__contains__))
+    return [block for block in html_tree.blocks(element, removed.__contains__) if block.linked < _LINKED]
 
 
 def _comments(root: Element, profile: Profile, dater: Dater) -> Iterator[Comment]:
