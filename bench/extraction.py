@@ -105,7 +105,9 @@ def unpacked(archive: Path, folder: Path) -> Path:
     return folder
 
 
-def measure(folder: Path, gold: Mapping[str, dict[str, Any]], lessons: Lessons | None, of: str) -> list[Scores]:
+def measure(
+    folder: Path, gold: Mapping[str, dict[str, Any]], lessons: Lessons | None, of: str
+) -> list[Scores]:
     """One row for all pages, one for the odd ones."""
     run = read_folder(folder, lessons)
     run.cut = frozenset(path.name for path in folder.rglob("*.html") if is_cut(path))
@@ -113,9 +115,7 @@ def measure(folder: Path, gold: Mapping[str, dict[str, Any]], lessons: Lessons |
     return [_scored(name, run, gold, among) for name, among in rows]
 
 
-def _scored(
-    name: str, run: Run, gold: Mapping[str, dict[str, Any]], among: Callable[[str], bool]
-) -> Scores:
+def _scored(name: str, run: Run, gold: Mapping[str, dict[str, Any]], among: Callable[[str], bool]) -> Scores:
     scores = Scores(name, seconds=run.seconds / max(1, len(run.articles) + len(run.refused)))
     for page, row in gold.items():
         if page in run.articles and among(page):

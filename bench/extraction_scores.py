@@ -51,6 +51,8 @@ class Scores:
     missing: int = 0
     titles: int = 0
     dates: int = 0
+    dated: int = 0
+    """Pages whose date is known."""
     kickers: int = 0
     bodies: list[float] = field(default_factory=list)
     whole: list[float] = field(default_factory=list)
@@ -66,7 +68,8 @@ class Scores:
         self.pages += 1
         self.titles += _same(article.title) == _same(row["title"])
         self.kickers += _same(article.kicker) == _same(row["kicker"])
-        self.dates += (article.date or "")[:10] == row["date"]
+        self.dated += bool(row["date"])
+        self.dates += bool(row["date"]) and (article.date or "")[:10] == row["date"]
         self.bodies.append(f1(words(body(article)), words(row["text"])))
         if not cut:
             self.whole.append(self.bodies[-1])
@@ -100,11 +103,12 @@ class Scores:
 
     def cells(self) -> list[str]:
         """A row of the table."""
-        shares = [self.titles, self.kickers, self.dates, sum(self.bodies)]
+        pages = max(1, self.pages)
+        shares = [self.titles / pages, self.kickers / pages, self.dates / max(1, self.dated)]
         return [
             self.name,
             f"{self.pages}" + (f" (+{self.missing} refused)" if self.missing else ""),
-            *(f"{share / max(1, self.pages):.3f}" for share in shares),
+            *(f"{share:.3f}" for share in (*shares, sum(self.bodies) / pages)),
             f"{sum(self.whole) / max(1, len(self.whole)):.3f} ({len(self.whole)})",
             f"{self.both / max(1, self.found):.3f}",
             f"{self.both / max(1, self.right):.3f}",

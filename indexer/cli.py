@@ -113,9 +113,7 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
 @as_of_option
 @profile_option
 @click.pass_obj
-def extract(
-    settings: Settings, sources: tuple[Path, ...], as_of: str | None, profile: Path | None
-) -> int:
+def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None, profile: Path | None) -> int:
     """Print what would be read from files, one JSON article a line, without indexing."""
     options = _options(settings, as_of, profile)
     refused = False

@@ -177,7 +177,9 @@ def _short(samples: Sequence[Sample], name: str, fewest: int) -> list[str]:
         alone = [
             block.element
             for block in one.blocks
-            if block.element is not None and key(block.text) == value and key(html_tree.text_of(block.element)) == value
+            if block.element is not None
+            and key(block.text) == value
+            and key(html_tree.text_of(block.element)) == value
         ]
         if alone:
             pages.append(Wanted(one.root, tuple(alone)))
@@ -200,7 +202,9 @@ def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, list[str]]:
         return {}
     rows = {"item": items}
     parts = [
-        (item, html_comments.parts_of(item, frozenset(page.elements))) for page in pages for item in page.elements
+        (item, html_comments.parts_of(item, frozenset(page.elements)))
+        for page in pages
+        for item in page.elements
     ][:_MOST_ITEMS]
     for name in _PARTS:
         if found := _part(parts, name):

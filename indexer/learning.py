@@ -118,7 +118,9 @@ class Below:
 
 def draft_of(sources: Sequence[Path]) -> str:
     """A profile, as TOML, of the site that most of the pages are of. Raises UsageError where none comes of them."""
-    folders = (path for source in sources if source.is_dir() for path in discover(source) if _may_be_page(path))
+    folders = (
+        path for source in sources if source.is_dir() for path in discover(source) if _may_be_page(path)
+    )
     files = (source for source in sources if not source.is_dir())
     by_host = _by_host(spread((*files, *folders), _SAMPLE))
     host = max(by_host, key=lambda name: len(by_host[name]), default="")

@@ -32,7 +32,6 @@ class Wanted:
     elements: tuple[Any, ...]
 
 
-
 def candidates(elements: Sequence[Element], root: Element) -> list[str]:
     """Selectors that find one of the elements, from its name alone to its path from a named element above.
 
@@ -63,11 +62,15 @@ def _names(element: Element, alike: Sequence[Element]) -> list[str]:
     ):
         names.append(f'{tag}[id^="{numbered[1]}"]')
     shared = set.intersection(*(set((one.get("class") or "").split()) for one in alike))
-    classes = [word for word in (element.get("class") or "").split() if word in shared and _NAME.fullmatch(word)]
+    classes = [
+        word for word in (element.get("class") or "").split() if word in shared and _NAME.fullmatch(word)
+    ]
     if classes:
         names.append(tag + "".join(f".{word}" for word in dict.fromkeys(classes)))
         names += [f"{tag}.{word}" for word in dict.fromkeys(classes)]
-    if attribute := next((name for name in ("itemprop", "rel") if _NAME.fullmatch(element.get(name) or "")), ""):
+    if attribute := next(
+        (name for name in ("itemprop", "rel") if _NAME.fullmatch(element.get(name) or "")), ""
+    ):
         names.append(f'{tag}[{attribute}="{element.get(attribute)}"]')
     return [*names, tag]
 
@@ -88,7 +91,9 @@ def chosen(
     taken: list[str] = []
     while len(left) >= fewest and len(taken) < _MOST_ROUNDS:
         graded = [_graded(one, left, is_right) for one in _tried(left)]
-        fit = [one for one in graded if one.right >= fewest and one.wrong <= most_wrong * (one.right + one.wrong)]
+        fit = [
+            one for one in graded if one.right >= fewest and one.wrong <= most_wrong * (one.right + one.wrong)
+        ]
         if not fit:
             break
         best = max(fit, key=lambda one: one.right - one.wrong)  # of equals the first, which is the simplest

@@ -68,9 +68,7 @@ class _Page:
         self.missed: Profile | None = None
         if reading.profiles is not None:
             hosts = html_profile.hosts(self.text, self.root, self.meta.url, place)
-            self.stated, self.missed = html_profile.chosen(
-                self.root, reading.profiles.of(hosts), self.dater
-            )
+            self.stated, self.missed = html_profile.chosen(self.root, reading.profiles.of(hosts), self.dater)
 
     def article(self) -> Article:
         """All of it. Raises UnfitError for a page without running text."""
@@ -80,7 +78,6 @@ class _Page:
             raise UnfitError("there is no article in the page: no running text")
         comments = self._comments()
         date, precision = self._date(title, comments)
-        meta_author = _author(self.meta, self.root)
         return Article(
             url=self._said("url", lambda: self.meta.url),
             kicker=self._said("kicker", lambda: self._shown(title).kicker),
@@ -90,9 +87,9 @@ class _Page:
             date=date,
             date_precision=precision,
             date_source="stated" if date else None,
-            source=self._source(meta_author),
+            source=self._source(),
             section=self._said("section", lambda: self._section(title)),
-            author=self._said("author", lambda: meta_author or self._shown(title).author),
+            author=self._said("author", lambda: self._author() or self._shown(title).author),
             tags=self._tags(),
             comments_declared=self._declared(),
             comments=comments,
@@ -125,7 +122,9 @@ class _Page:
             blocks = html_text.fuller(visible, html_text.stated(self.meta, title))
         if lead := self.stated.values.get("lead", "") if self.stated else "":
             return lead, html_text.sections(blocks)
-        return html_text.lead_apart(html_text.sections(blocks), html_text.leads(self.meta, self.root))
+        told = self.stated is not None and not self.stated.profile.drafted
+        leads = html_text.leads(self.meta, None if told else self.root)
+        return html_text.lead_apart(html_text.sections(blocks), leads)
 
     def _comments(self) -> tuple[Comment, ...]:
         if self.stated is not None and self.stated.comments is not None:
@@ -143,15 +142,19 @@ class _Page:
             return _of_edition(self._shown(title).head_date, comments, self.dater)
         return date, precision
 
-    def _source(self, author: str) -> str:
+    def _author(self) -> str:
+        """The author the page states for machines; not the paper itself, which many name there."""
+        author = self.meta.author
+        papers = f" {key(_window_title(self.root))} {key(self.meta.source)} " if author else ""
+        return "" if f" {key(author)} " in papers else author
+
+    def _source(self) -> str:
         stated = self.stated.profile.source if self.stated else ""
-        return stated or self.meta.source or ("" if author == self.meta.author else self.meta.author)
+        return stated or self.meta.source or ("" if self._author() else self.meta.author)
 
     def _section(self, title: str) -> str:
         return (
-            self.meta.section
-            or html_byline.step(list(self.meta.path), title)
-            or self._shown(title).section
+            self.meta.section or html_byline.step(list(self.meta.path), title) or self._shown(title).section
         )
 
     def _tags(self) -> tuple[str, ...]:
@@ -212,9 +215,3 @@ def _heading(root: Element) -> str:
 def _name_in_window(root: Element) -> str:
     """The longest part of the window's title between bars, colons and dashes: the rest names the site."""
     return max(_SITE_MARKS.split(_window_title(root)), key=len).strip()
-
-
-def _author(meta: Meta, root: Element) -> str:
-    """The author the page states for machines; not the paper itself, which many name there."""
-    papers = f" {key(_window_title(root))} {key(meta.source)} "
-    return meta.author if meta.author and f" {key(meta.author)} " not in papers else ""

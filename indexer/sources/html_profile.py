@@ -35,9 +35,13 @@ _LINKED = 0.9
 """Share of a line in links from which on it leads elsewhere and is none of the text."""
 _MOST_TAGS = 100
 _MOST_LINKS, _FEWEST_LINKS = 2_000, 4
-_SAVED_FROM = re.compile(r"<!--\s{0,9}(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:)\s{0,9}(\S{1,2000})")
+_SAVED_FROM = re.compile(
+    r"<!--\s{0,9}(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:)\s{0,9}(\S{1,2000})"
+)
 """What browsers and SingleFile write into a page that they save."""
-_ADDRESS = re.compile(r"\s{0,9}https?://(?:[^\s/@]{0,99}@)?(?:www\.)?([a-z0-9.-]{1,253})(?=[:/?#\s]|\Z)", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\s{0,9}https?://(?:[^\s/@]{0,99}@)?(?:www\.)?([a-z0-9.-]{1,253})(?=[:/?#\s]|\Z)", re.IGNORECASE
+)
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}")
 _SECOND = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
 _HEAD = 5_000
@@ -214,7 +218,8 @@ class _Comments:
         made = Comment(
             self._ids[item], author, date, precision, text, self._parent(item), self._likes(item, found)
         )
-        self._by_author[key(author)] = made.id
+        if "answers" in self._rules:
+            self._by_author[key(author)] = made.id
         return made
 
     def _part(self, item: Element, name: str, found: Parts | None) -> str:
@@ -226,7 +231,7 @@ class _Comments:
     def _likes(self, item: Element, found: Parts | None) -> int:
         if found is not None and "likes" not in self._rules:
             return found.likes
-        number = _NUMBER.search(fold(self._said(item, "likes")))
+        number = _NUMBER.search(self._said(item, "likes"))
         return int(number[0]) if number else 0
 
     def _id(self, item: Element) -> str:
@@ -260,7 +265,9 @@ class _Comments:
         if not all(place.is_plain for place in rule.places):
             return self._said(item, "text")
         found = [one for one in rule.elements(item) if self._is_own(one, item)]
-        parts = [block.text for one in found if one not in self._skipped for block in html_tree.blocks(one, skip)]
+        parts = [
+            block.text for one in found if one not in self._skipped for block in html_tree.blocks(one, skip)
+        ]
         return "\n\n".join(parts)
 
     def _parent(self, item: Element) -> str:
@@ -271,9 +278,7 @@ class _Comments:
         return next((self._ids[up] for up in item.iterancestors() if up in self._ids), "")
 
 
-def chosen(
-    root: Element, profiles: Iterable[Profile], dater: Dater
-) -> tuple[Stated | None, Profile | None]:
+def chosen(root: Element, profiles: Iterable[Profile], dater: Dater) -> tuple[Stated | None, Profile | None]:
     """What the first profile that fits states; and one that should have fitted where none does."""
     missed = None
     for profile in profiles:
@@ -287,5 +292,5 @@ def chosen(
 
 def count(text: str) -> int | None:
     """The number of comments that a text declares; None for none."""
-    number = _NUMBER.fullmatch(fold(text).strip())
+    number = _NUMBER.fullmatch(text.strip())
     return int(number[0]) if number else declared(text)

@@ -66,7 +66,9 @@ def dated(root: Element) -> Iterator[list[Element]]:
             yield found
 
 
-def are_comments(found: Sequence[Element], says: Callable[[Element], tuple[str, str]], *, signed: bool) -> bool:
+def are_comments(
+    found: Sequence[Element], says: Callable[[Element], tuple[str, str]], *, signed: bool
+) -> bool:
     """Whether most of the elements are: ``says`` gives the author and the text of each.
 
     ``signed``: each must have an author. What is no item of a list or table always must: paragraphs repeat too.
@@ -126,7 +128,9 @@ def _in_furniture(element: Element) -> bool:
 
 def _is_below_text(root: Element, element: Element) -> bool:
     for above in html_tree.blocks(root):
-        if above.element is element or (above.element is not None and element in above.element.iterancestors()):
+        if above.element is element or (
+            above.element is not None and element in above.element.iterancestors()
+        ):
             return False
         if any(map(page_lines.is_paragraph, page_lines.split(above.text))):
             return True

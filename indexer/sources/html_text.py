@@ -137,10 +137,13 @@ def of_text(blocks: Sequence[Block], title: str) -> Iterator[Block]:
 
 
 def leads(meta: Meta, root: Element) -> list[str]:
-    """The beginnings that a lead may have: the description's, and those of elements called a lead."""
+    """The beginnings that a lead may have: the description's, and those of elements called a lead.
+
+    Without a root only the description's: a profile would say where the lead stands.
+    """
     called = (
         html_tree.text_of(element)
-        for element in root.iter("p", "div", "h2", "h3", "strong")
+        for element in (() if root is None else root.iter("p", "div", "h2", "h3", "strong"))
         if element.attrib and _LEAD_NAMES & set(_NAME_PARTS.findall(html_tree.named(element)))
     )
     return [
