@@ -1,8 +1,8 @@
 """``python -m bench.extraction``: how well saved pages are read, with a site's profile and without any.
 
-The pages and what is known of them are those of ``../shared/data``: a daily's pages of 2012 with their articles
-and comments taken by a template, and pages of three papers of 2010 in old encodings. General rules were made
-looking at pages of an even number; so the odd ones are told apart.
+The pages and what is known of them are those of ``../shared/data``: a daily's pages of 2012 with their
+articles and comments taken by a template, and pages of three papers of 2010 in old encodings. General rules
+were made looking at pages of an even number; so the odd ones are told apart.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ CHECKED = {
     "youm7_213012_art.htm": ("div#newsStoryTxt", 0, 9),
     "youm7_270138_art.htm": ("div#newsStoryTxt", 0, 2),
 }
-"""Ten pages of the mixed ones, read by eye: which element holds the article, and which of its blocks are it."""
+"""Ten of the mixed pages, read by eye: which element holds the article, and which of its blocks are it."""
 _NUMBER = re.compile(r"\d+")
 _MOJIBAKE = re.compile("[\u00c0-\u00ff]{3}|[\u0637\u0638][\u0080-\u00bf\u2018-\u203a]")
 """What UTF-8 or windows-1256 looks like when it is read as the other or as Latin-1."""
@@ -131,7 +131,7 @@ def is_cut(page: Path) -> bool:
 
 
 def checked(folder: Path) -> list[tuple[str, float]]:
-    """Mean word-F1 of the text on the ten pages read by eye: by us, and by trafilatura where it is installed."""
+    """Mean word-F1 of the text on the ten pages read by eye: ours, and trafilatura's if it is installed."""
     right = {page: words(_checked_text(folder / page, *where)) for page, where in CHECKED.items()}
     run = read_folder(folder, Lessons())
     rows = [("kashshaf without a profile", _mean(right, {page: body(run.articles[page]) for page in right}))]

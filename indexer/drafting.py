@@ -1,7 +1,7 @@
 """A site's pages, looked at together, into a drafted profile: where their parts stand, by what they share.
 
-Each page is first read by the rules that know no site. Where that finds something, selectors are made for it, and
-one is kept if it finds the same on most pages: so what most pages tell corrects the few that were read wrong.
+Each page is first read by the rules that know no site. Where that finds something, selectors are made for it,
+and one is kept if it finds the same on most pages: so what most pages tell corrects the few read wrong.
 Texts that stand on many pages are furniture, and are kept out of the text of articles.
 """
 
@@ -138,11 +138,16 @@ def _texts(samples: Sequence[Sample], furniture: frozenset[str], fewest: int) ->
             pages.append(Wanted(one.root, (element,)))
             texts[one.root] = _characters(own)
 
+    said: dict[Element, frozenset[str]] = {}
+
     def is_right(page: Wanted, found: Sequence[Element]) -> bool:
-        keys = {key(block.text) for each in found[:_MOST_ITEMS] for block in html_text.blocks_of(each)}
-        said, right = _characters(keys - furniture), texts[page.root]
-        same = 2 * (said & right).total()
-        return same >= _SAME_TEXT * (said.total() + right.total())
+        for each in found[:_MOST_ITEMS]:
+            if each not in said:
+                said[each] = frozenset(key(block.text) for block in html_text.blocks_of(each))
+        known = _characters(frozenset().union(*(said[each] for each in found[:_MOST_ITEMS])) - furniture)
+        right = texts[page.root]
+        same = 2 * (known & right).total()
+        return same >= _SAME_TEXT * (known.total() + right.total())
 
     return selectors.chosen(pages, is_right, fewest=fewest, most_wrong=_TEXT_WRONG)
 

@@ -1,8 +1,8 @@
 """Which profiles a page is read by: written ones, then those that folders have taught.
 
-A folder teaches when its first page is read that no written profile fits: a sample of its pages is looked at
-together, site by site, and what they have in common becomes a drafted profile (:mod:`indexer.drafting`). It is
-kept with the index, so that a page that comes alone tomorrow is read as the folder was.
+A folder teaches when its first page is read that no written profile fits: a sample of its pages is looked
+at together, site by site, and what they share becomes a drafted profile (:mod:`indexer.drafting`). It is kept
+with the index, so that a page that comes alone tomorrow is read as the folder was.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ _SAMPLE = 60
 _FEWEST_OF_SITE = 5
 _SECONDS = 30.0
 """Of processor time for the pages of a sample; what was looked at by then has to do."""
-_LARGEST_PAGE = 2_000_000
+_LARGEST_PAGE, _LARGEST_SAMPLE = 2_000_000, 20_000_000
+"""Bytes of one page that teaches, and of all together: their trees are held, some ten times as large."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -102,7 +103,7 @@ class Below:
     root: str
 
     def of(self, hosts: Sequence[str]) -> Iterator[Profile]:
-        """Those for a page that may be of these hosts, the surest first; folders teach when they are asked."""
+        """Those for a page that may be of these hosts, the surest first; folders teach when asked."""
         lessons = self.lessons
         if lessons.forced:
             yield lessons.forced
@@ -117,7 +118,7 @@ class Below:
 
 
 def draft_of(sources: Sequence[Path]) -> str:
-    """A profile, as TOML, of the site that most of the pages are of. Raises UsageError where none comes of them."""
+    """A profile, as TOML, of the site that most of the pages are of; raises UsageError for none."""
     folders = (
         path for source in sources if source.is_dir() for path in discover(source) if _may_be_page(path)
     )
@@ -175,7 +176,7 @@ def _may_be_page(path: Path) -> bool:
 
 
 def spread(paths: Iterable[Path], most: int) -> list[Path]:
-    """At most so many of the paths, evenly spread over all of them, without holding more than twice as many."""
+    """At most so many of the paths, evenly spread, without ever holding more than twice as many."""
     kept: list[Path] = []
     step = 1
     for number, path in enumerate(paths):
@@ -190,12 +191,13 @@ def spread(paths: Iterable[Path], most: int) -> list[Path]:
 def _by_host(paths: Iterable[Path]) -> dict[str, list[Sample]]:
     """The pages that can be read, looked at, by the host that they are most surely of."""
     found: dict[str, list[Sample]] = defaultdict(list)
-    until = time.process_time() + _SECONDS
+    until, left = time.process_time() + _SECONDS, _LARGEST_SAMPLE
     for path in paths:
-        if time.process_time() > until:
+        if time.process_time() > until or left < 0:
             break
         try:
             raw = _raw(path)
+            left -= len(raw)
             one = drafting.sample(encoding.decode(raw).text) if len(raw) <= _LARGEST_PAGE else None
         except Exception:  # noqa: BLE001, S112 - a page that cannot be read teaches nothing; its own turn comes
             continue

@@ -84,8 +84,8 @@ def chosen(
 ) -> list[str]:
     """The selectors that find what is wanted, the one for most pages first.
 
-    One is taken when it is right on ``fewest`` pages, and wrong on no larger share than ``most_wrong`` of those
-    where it finds anything. Each further one is for the pages where those before it find nothing.
+    One is taken when it is right on ``fewest`` pages, and wrong on no larger share than ``most_wrong`` of
+    those where it finds anything. Each further one is for the pages where those before it find nothing.
     """
     left = list(pages)
     taken: list[str] = []

@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
-from cssselect import SelectorError
 from index.errors import UsageError
 
 if TYPE_CHECKING:

@@ -64,6 +64,7 @@ class _Page:
         self.root = html_tree.parse(self.text)
         self.meta = html_meta.read(self.root)
         self.dater = Dater(_saved(reading, self.text, self.root))
+        self._byline: Shown | None = None
         self.stated: Stated | None = None
         self.missed: Profile | None = None
         if reading.profiles is not None:
@@ -96,7 +97,7 @@ class _Page:
         )
 
     def _said(self, name: str, otherwise: Callable[[], str], *, even_if_empty: bool = True) -> str:
-        """What the profile states; where it states none, or only drafted is and finds none, the rules' word."""
+        """What the profile states; the rules' word where it states none, or is drafted and finds none."""
         if self.stated is not None and name in self.stated.values:
             found = self.stated.values[name]
             if found or (even_if_empty and not self.stated.profile.drafted):
@@ -107,8 +108,6 @@ class _Page:
         if self._byline is None:
             self._byline = html_byline.read(self.root, title)
         return self._byline
-
-    _byline: Shown | None = None
 
     def _text(self, title: str) -> tuple[str, list[Section]]:
         if self.stated is not None and self.stated.blocks:
@@ -127,9 +126,9 @@ class _Page:
         return html_text.lead_apart(html_text.sections(blocks), leads)
 
     def _comments(self) -> tuple[Comment, ...]:
-        if self.stated is not None and self.stated.comments is not None:
-            if self.stated.comments or not self.stated.profile.drafted:
-                return self.stated.comments
+        stated = self.stated.comments if self.stated else None
+        if self.stated is not None and stated is not None and (stated or not self.stated.profile.drafted):
+            return stated
         return html_comments.linked(self.meta.linked, self.dater) or html_comments.marked(
             self.root, self.dater
         )

@@ -17,7 +17,6 @@ from index.documents import Comment
 from indexer.date_words import fold
 from indexer.sources import html_comments, html_text, html_tree
 from indexer.sources.base import Dater, pointer
-from indexer.sources.html_tree import Block
 from indexer.sources.page_comments import declared
 from indexer.sources.page_lines import key
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from indexer.profiles import Place, Profile, Rule
     from indexer.sources.html_comments import Parts
-    from indexer.sources.html_tree import Element
+    from indexer.sources.html_tree import Block, Element
 
 _LONGEST_VALUE = 20_000
 """Characters of an element's text that a profile's pattern is tried on."""
@@ -82,7 +81,7 @@ def host_of(url: str) -> str:
 
 
 def _most_linked(root: Element) -> str:
-    """The domain of a third and more of the page's absolute addresses: its own menus, pictures and scripts."""
+    """The domain of a third and more of the absolute addresses: the site's own menus, pictures, scripts."""
     counts: Counter[str] = Counter()
     for element in islice(root.iter("a", "link", "img", "script", "iframe", "form"), _MOST_LINKS):
         address = element.get("href") or element.get("src") or element.get("action") or ""
@@ -118,7 +117,7 @@ def read(root: Element, profile: Profile, dater: Dater) -> Stated | None:
 
 
 def _values(root: Element, rule: Rule) -> Iterator[str]:
-    """The values of each element at the first place that has any, up to as many as an article may have tags."""
+    """The values of each element at the first place that has any, as many as an article may have tags."""
     for place in rule.places:
         found = list(filter(None, (_value(element, place) for element in place.find(root)[:_MOST_TAGS])))
         if found:
@@ -209,7 +208,7 @@ class _Comments:
         self._by_author: dict[str, str] = {}
 
     def read(self, item: Element) -> Comment | None:
-        found = None if _ALL <= self._rules.keys() else html_comments.parts_of(item, self._ids.keys())
+        found = None if self._rules.keys() >= _ALL else html_comments.parts_of(item, self._ids.keys())
         text = self._text(item) if "text" in self._rules or found is None else found.text
         if not text:
             return None

@@ -1,14 +1,14 @@
 """Comments that nobody calls so: what repeats inside a page in one shape, below running text.
 
-Inside a part that is called comments, what repeats there; else elements that each state one date of their own,
-a name and some words, and no headline as a link, as lists of other articles do.
+Inside a part that is called comments, what repeats there; else elements that each state one date of their
+own, a name and some words, and no headline as a link, as lists of other articles do.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from indexer import dates
@@ -17,7 +17,7 @@ from indexer.sources import html_tree, page_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from indexer.sources.html_tree import Element
+    from indexer.sources.html_tree import Block, Element
 
 _HOLDERS = frozenset(("li", "div", "article", "section", "table", "tr", "dl", "dd", "p", "blockquote"))
 _ITEMS = frozenset(("li", "dd", "tr", "article"))
@@ -29,7 +29,9 @@ _VARYING = frozenset(("odd", "even", "alt", "first", "last"))
 """Words by which makers of pages tell neighbours apart."""
 _WORDS = re.compile(r"[a-z]+")
 _LONGEST_DATE = 60
-_MOST_DATES, _MOST_ABOVE, _MOST_HOLDERS = 2_000, 8, 20_000
+_MOST_DATES, _MOST_ABOVE, _MOST_PARTS = 2_000, 8, 100
+_LOOKED_AT, _MOST_TEXTS = 50, 500
+"""Elements of a shape by which it is judged, and texts below each that are measured."""
 _FEWEST = 2
 _HEADLINE_WORDS, _FEWEST_WORDS, _LONGEST_NAME = 6, 3, 8
 _MOST_LINKED = 0.5
@@ -41,29 +43,33 @@ Shape = tuple[object, ...]
 
 def listed(root: Element, is_list: Callable[[Element], bool]) -> Iterator[list[Element]]:
     """What repeats inside each part that is called comments, the likeliest set first."""
-    for part in root.iter(*_HOLDERS, "ul", "ol"):
-        if is_list(part) and part.getparent() is not None and not is_list(part.getparent()):
-            below = islice(part.iterdescendants(*_HOLDERS), _MOST_HOLDERS)
+    parts = (part for part in root.iter(*_HOLDERS, "ul", "ol") if is_list(part))
+    outer: set[Element] = set()
+    for part in islice(parts, _MOST_PARTS):
+        if outer.isdisjoint(part.iterancestors()):
+            outer.add(part)
             shapes: dict[Shape, list[Element]] = defaultdict(list)
-            for element in below:
+            for element in part.iterdescendants(*_HOLDERS):
                 shapes[shape(element)].append(element)
             yield from sorted(shapes.values(), key=_length, reverse=True)
 
 
 def dated(root: Element) -> Iterator[list[Element]]:
     """Elements of one shape with one date each, below running text; those with most to say first."""
+    text = next((block.element for block in html_tree.blocks(root) if _is_text(block)), None)
+    if text is None:
+        return
     below: dict[Element, int] = defaultdict(int)
-    for element in islice(_dating(root), _MOST_DATES):
+    for element in islice(_dating(root, text), _MOST_DATES):
         for up in islice(_upwards(element), _MOST_ABOVE):
             below[up] += 1
+    around = set(_upwards(text))
     shapes: dict[Shape, list[Element]] = defaultdict(list)
     for element, times in below.items():
-        if times == 1 and element.tag in _HOLDERS:
+        if times == 1 and element.tag in _HOLDERS and element not in around:
             shapes[shape(element)].append(element)
     repeated = [found for found in shapes.values() if len(found) >= _FEWEST]
-    for found in sorted(repeated, key=_length, reverse=True):
-        if not _in_furniture(found[0]) and _is_below_text(root, found[0]):
-            yield found
+    yield from (found for found in sorted(repeated, key=_length, reverse=True) if not _in_furniture(found[0]))
 
 
 def are_comments(
@@ -71,15 +77,16 @@ def are_comments(
 ) -> bool:
     """Whether most of the elements are: ``says`` gives the author and the text of each.
 
-    ``signed``: each must have an author. What is no item of a list or table always must: paragraphs repeat too.
+    ``signed``: each must have an author; what is no item of a list or table must always: paragraphs repeat.
     """
     signed = signed or found[0].tag not in _ITEMS
-    good = sum(_is_comment(element, *says(element), signed=signed) for element in found)
-    return len(found) >= _FEWEST and good >= len(found) * _GOOD
+    some = found[:_LOOKED_AT]
+    good = sum(_is_comment(element, *says(element), signed=signed) for element in some)
+    return len(found) >= _FEWEST and good >= len(some) * _GOOD
 
 
 def shape(element: Element) -> Shape:
-    """Tag and classes of an element, without numbers and what tells neighbours apart; of one without, where it is."""
+    """Tag and classes, without numbers and what tells neighbours apart; of one without any, where it is."""
     own = _classes(element)
     if own:
         return element.tag, own
@@ -94,13 +101,14 @@ def _classes(element: Element) -> frozenset[str]:
 
 def _length(found: Sequence[Element]) -> tuple[int, int]:
     """Characters below the elements, then how deep they are: of two that hold the same the inner is meant."""
-    said = sum(len(text) for element in found for text in element.itertext())
+    texts = (islice(element.itertext(), _MOST_TEXTS) for element in found[:_LOOKED_AT])
+    said = sum(len(text) for below in texts for text in below) * len(found) // len(found[:_LOOKED_AT])
     return said, sum(1 for _ in found[0].iterancestors())
 
 
-def _dating(root: Element) -> Iterator[Element]:
-    """The elements that state a date between two tags, or as ``time``."""
-    for element in root.iter():
+def _dating(root: Element, after: Element) -> Iterator[Element]:
+    """The elements below another that state a date between two tags, or as ``time``."""
+    for element in dropwhile(lambda one: one is not after, root.iter()):
         texts = (element.text, *(child.tail for child in element)) if isinstance(element.tag, str) else ()
         if element.tag == "time" or any(map(_is_date, texts)):
             yield element
@@ -126,15 +134,8 @@ def _in_furniture(element: Element) -> bool:
     )
 
 
-def _is_below_text(root: Element, element: Element) -> bool:
-    for above in html_tree.blocks(root):
-        if above.element is element or (
-            above.element is not None and element in above.element.iterancestors()
-        ):
-            return False
-        if any(map(page_lines.is_paragraph, page_lines.split(above.text))):
-            return True
-    return False
+def _is_text(block: Block) -> bool:
+    return block.element is not None and any(map(page_lines.is_paragraph, page_lines.split(block.text)))
 
 
 def _is_comment(element: Element, author: str, text: str, *, signed: bool) -> bool:

@@ -35,6 +35,7 @@ _LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "exce
 
 
 def visible(root: Element, text: str) -> list[Block]:
+    """What the page shows of the article: marked as it, in its elements, or taken out by readability."""
     bodies = [element for element in root.iter() if element.get("itemprop") == "articleBody"]
     for among in (bodies, list(root.iter("article")), list(root.iter("main"))):
         read_as = [blocks_of(element) for element in among if not _in_comments(element)]
