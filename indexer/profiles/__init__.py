@@ -94,6 +94,11 @@ class Profile:
     furniture: frozenset[str] = frozenset()
     drafted: bool = False
 
+    @property
+    def is_final(self) -> bool:
+        """Whether what it does not find is not there: so says who wrote it for a site, and looked."""
+        return not self.drafted and (self.when is None or bool(self.hosts))
+
     def is_for(self, host: str) -> bool:
         """Whether the host is one of its own or lies below one: ``m.example.org`` below ``example.org``."""
         return any(host == own or host.endswith(f".{own}") for own in self.hosts)

@@ -97,10 +97,10 @@ class _Page:
         )
 
     def _said(self, name: str, otherwise: Callable[[], str], *, even_if_empty: bool = True) -> str:
-        """What the profile states; the rules' word where it states none, or is drafted and finds none."""
+        """What the profile states; the rules' word where it states none, or none for sure."""
         if self.stated is not None and name in self.stated.values:
             found = self.stated.values[name]
-            if found or (even_if_empty and not self.stated.profile.drafted):
+            if found or (even_if_empty and self.stated.profile.is_final):
                 return found
         return otherwise()
 
@@ -121,13 +121,13 @@ class _Page:
             blocks = html_text.fuller(visible, html_text.stated(self.meta, title))
         if lead := self.stated.values.get("lead", "") if self.stated else "":
             return lead, html_text.sections(blocks)
-        told = self.stated is not None and not self.stated.profile.drafted
+        told = self.stated is not None and self.stated.profile.is_final
         leads = html_text.leads(self.meta, None if told else self.root)
         return html_text.lead_apart(html_text.sections(blocks), leads)
 
     def _comments(self) -> tuple[Comment, ...]:
         stated = self.stated.comments if self.stated else None
-        if self.stated is not None and stated is not None and (stated or not self.stated.profile.drafted):
+        if self.stated is not None and stated is not None and (stated or self.stated.profile.is_final):
             return stated
         return html_comments.linked(self.meta.linked, self.dater) or html_comments.marked(
             self.root, self.dater
@@ -137,7 +137,7 @@ class _Page:
         date, precision = self.dater.read(
             self._said("date", lambda: self.meta.date or self._shown(title).date)
         )
-        if date is None and not (self.stated and "date" in self.stated.values):
+        if date is None and not (self.stated and self.stated.values.get("date")):
             return _of_edition(self._shown(title).head_date, comments, self.dater)
         return date, precision
 

@@ -44,6 +44,7 @@ _ADDRESS = re.compile(
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}")
 _SECOND = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
 _HEAD = 5_000
+_OTHERS = frozenset(("kicker", "title", "lead", "author", "date", "section"))
 _ALL = frozenset(("author", "date", "text", "likes"))
 _NUMBER = re.compile(r"-?\d{1,9}")
 
@@ -162,11 +163,10 @@ def dated(text: str, formats: Sequence[str]) -> str:
 
 def _text(root: Element, profile: Profile) -> list[Block]:
     removed = set(profile.remove.elements(root)) if profile.remove else set()
-    lead = profile.article["lead"].elements(root)[:1] if "lead" in profile.article else []
+    removed.update(_elsewhere(root, profile))
     found = profile.article["text"].elements(root)
     inner = set(found)
     outermost = [one for one in found if not any(up in inner for up in one.iterancestors())]
-    removed.update(lead)
     return [
         block
         for element in outermost
@@ -174,6 +174,14 @@ def _text(root: Element, profile: Profile) -> list[Block]:
         for block in _blocks(element, removed, profile)
         if not profile.furniture or key(block.text) not in profile.furniture
     ]
+
+
+def _elsewhere(root: Element, profile: Profile) -> Iterator[Element]:
+    """Elements that are another part of the article, whole."""
+    for name in _OTHERS & profile.article.keys():
+        places = profile.article[name].places
+        if all(place.is_plain for place in places):
+            yield from profile.article[name].elements(root)[:1]
 
 
 def _blocks(element: Element, removed: set[Element], profile: Profile) -> list[Block]:
