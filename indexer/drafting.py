@@ -13,16 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from indexer import selectors
+from indexer import dates, selectors
 from indexer.selectors import Wanted
 from indexer.sources import html, html_byline, html_comments, html_meta, html_text, html_tree
 from indexer.sources.page_lines import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from indexer.sources.html_comments import Parts
     from indexer.sources.html_tree import Block, Element
+
+Value = str | list[str] | dict[str, str]
+"""Of a key in a profile."""
 
 FEWEST = 3
 """Pages of a site that can teach something."""
@@ -33,6 +36,8 @@ _SOURCE = 5_000
 _ENOUGH = 0.9
 """Share of the text that the element must hold which is taken for the article."""
 _SAME_TEXT = 0.8
+_IN_COMMENTS = 0.5
+"""Share of a site's comments that a line stands in which is none of any reader's own."""
 _WRONG, _TEXT_WRONG = 0.15, 0.4
 _TEXTS = html_tree.HEADINGS | {"p", "li", "blockquote"}
 _SHOWN = ("kicker", "author", "section")
@@ -87,27 +92,30 @@ def draft(samples: Sequence[Sample], host: str) -> str:
     furniture = _furniture(samples)
     article = {"title": _headings(samples, fewest), "text": _texts(samples, frozenset(furniture), fewest)}
     article |= {name: _short(samples, name, fewest) for name in _SHOWN}
-    article = {name: found for name, found in article.items() if found}
+    rows = {name: _value(found) for name, found in article.items() if found}
     comments = _comments(samples, fewest)
-    if not article and not comments:
+    if not rows and not comments:
         return ""
     head = _HELP.format(pages=len(samples), of=f" of {host}" if host else "")
     top = [f"hosts = {_toml([host])}"] if host else []
     top += ["drafted = true"] + ([f"furniture = {_toml(furniture)}"] if furniture else [])
-    return "\n".join([head, *top, *_table("article", article), *_table("comments", comments)]) + "\n"
+    return "\n".join([head, *top, *_table("article", rows), *_table("comments", comments)]) + "\n"
 
 
-def _table(name: str, rows: dict[str, list[str]]) -> list[str]:
-    if not rows:
-        return []
-    lines = (f"{key} = {_toml(found[0] if len(found) == 1 else found)}" for key, found in rows.items())
-    return ["", f"[{name}]", *lines]
+def _value(found: list[str]) -> Value:
+    return found[0] if len(found) == 1 else found
 
 
-def _toml(value: str | list[str]) -> str:
-    """A text or a list of texts: as JSON has them, TOML has them too."""
+def _table(name: str, rows: Mapping[str, Value]) -> list[str]:
+    return ["", f"[{name}]", *(f"{key} = {_toml(value)}" for key, value in rows.items())] if rows else []
+
+
+def _toml(value: Value) -> str:
+    """Texts stand in TOML as they do in JSON."""
     if isinstance(value, str):
         return orjson.dumps(value).decode()
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {_toml(one)}' for key, one in value.items())} }}"
     return f"[{', '.join(map(_toml, value))}]"
 
 
@@ -200,30 +208,40 @@ def _furniture(samples: Sequence[Sample]) -> list[str]:
     return sorted(text for text in found if len(text) <= _LONGEST_FURNITURE)[:_MOST_FURNITURE]
 
 
-def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, list[str]]:
+def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, Value]:
     pages = [Wanted(one.root, tuple(one.items)) for one in samples if one.items]
     items = selectors.chosen(pages, _are_wanted, fewest=min(fewest, max(1, len(pages))), most_wrong=_WRONG)
     if not items:
         return {}
-    rows = {"item": items}
     parts = [
         (item, html_comments.parts_of(item, frozenset(page.elements)))
         for page in pages
         for item in page.elements
     ][:_MOST_ITEMS]
-    for name in _PARTS:
-        if found := _part(parts, name):
-            rows[name] = found
-    return rows
+    furniture = html_comments.repeated([each.text for _, each in parts], _IN_COMMENTS)
+    rows: dict[str, Value] = {"item": _value(items)}
+    rows |= {name: found for name in _PARTS if (found := _part(parts, name))}
+    return rows | ({"furniture": sorted(furniture)[:_MOST_FURNITURE]} if furniture else {})
 
 
-def _part(parts: Sequence[tuple[Element, Parts]], name: str) -> list[str]:
-    """Where a part of a comment stands in its element."""
+def _part(parts: Sequence[tuple[Element, Parts]], name: str) -> Value:
+    """Where a part of a comment stands in its element; a date as a machine reads it, if it is there so."""
     wanted = [
         Wanted(item, (element,))
         for item, each in parts
         if (element := getattr(each, f"{name}_in")) is not None and element is not item
     ]
+    if name == "date":
+        wanted = [
+            one for one in wanted if one.elements[0].get("datetime") or _says_date_alone(one.elements[0])
+        ]
     if len(wanted) * 2 < len(parts):
         return []
-    return selectors.chosen(wanted, _first_is_wanted, fewest=len(wanted) // 2 + 1, most_wrong=_WRONG)
+    found = selectors.chosen(wanted, _first_is_wanted, fewest=len(wanted) // 2 + 1, most_wrong=_WRONG)
+    if name == "date" and found and all(one.elements[0].get("datetime") for one in wanted):
+        return {"select": found[0], "attribute": "datetime"}
+    return _value(found)
+
+
+def _says_date_alone(element: Element) -> bool:
+    return dates.looks_like_date(html_tree.text_of(element))

@@ -18,6 +18,8 @@ _NAME = re.compile(r"-?[A-Za-z_][A-Za-z_-]*")
 """A class or id that a rule may rest on: one with digits is often one page's own."""
 _NUMBERED = re.compile(r"([A-Za-z][A-Za-z_-]{2,})\d+")
 _MOST_ABOVE = 6
+_PATH = 2
+"""Tags above an element that together say where it stands, though none of them has a name."""
 _MOST_TRIED = 8
 """Pages whose elements are asked for selectors in one round."""
 _MOST_ROUNDS = 4
@@ -44,35 +46,38 @@ def candidates(elements: Sequence[Element], root: Element) -> list[str]:
         above = above[: above.index(root)]
     found = [name for name in names if name != elements[0].tag or is_part or name == "h1"]
     path = names[0]
-    for up in above:
+    for level, up in enumerate(above, start=1):
         own = _names(up, [up])
-        found += [f"{name} > {path}" for name in own if name != up.tag]
+        found += [f"{name} > {path}" for name in own if name != up.tag or level >= _PATH]
         path = f"{own[0]} > {path}"
     return list(dict.fromkeys(found))
 
 
 def _names(element: Element, alike: Sequence[Element]) -> list[str]:
-    """Tag with id, tag with the beginning of numbered ids, tag with the classes that all have, tag alone."""
-    tag, given = str(element.tag), element.get("id") or ""
-    names = []
-    if _NAME.fullmatch(given):
-        names.append(f"{tag}#{given}")
-    elif (numbered := _NUMBERED.match(given)) and all(
-        (one.get("id") or "").startswith(numbered[1]) for one in alike
-    ):
-        names.append(f'{tag}[id^="{numbered[1]}"]')
+    """Tag with id, with what all numbered ids or classes begin with, with the classes all have; tag alone."""
+    tag = str(element.tag)
+    names = [f"{tag}#{given}"] if _NAME.fullmatch(given := element.get("id") or "") else []
     shared = set.intersection(*(set((one.get("class") or "").split()) for one in alike))
     classes = [
         word for word in (element.get("class") or "").split() if word in shared and _NAME.fullmatch(word)
     ]
+    names += [] if names else _begins(alike, "id")
     if classes:
         names.append(tag + "".join(f".{word}" for word in dict.fromkeys(classes)))
         names += [f"{tag}.{word}" for word in dict.fromkeys(classes)]
-    if attribute := next(
-        (name for name in ("itemprop", "rel") if _NAME.fullmatch(element.get(name) or "")), ""
-    ):
-        names.append(f'{tag}[{attribute}="{element.get(attribute)}"]')
+    else:
+        names += _begins(alike, "class")
+    marks = (name for name in ("itemprop", "rel") if _NAME.fullmatch(element.get(name) or ""))
+    names += [f'{tag}[{name}="{element.get(name)}"]' for name in marks]
     return [*names, tag]
+
+
+def _begins(alike: Sequence[Element], attribute: str) -> list[str]:
+    """What the numbered ids or classes of all elements begin with: ``comment-1``, ``comment-2``."""
+    first = _NUMBERED.match(alike[0].get(attribute) or "")
+    if first is None or not all((one.get(attribute) or "").startswith(first[1]) for one in alike):
+        return []
+    return [f'{alike[0].tag}[{attribute}^="{first[1]}"]']
 
 
 def chosen(

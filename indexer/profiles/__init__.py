@@ -78,8 +78,8 @@ class Profile:
 
     ``when``: what must be in a page for it; with no ``hosts`` it is for every site that has it there.
     ``article`` and ``comments``: rules by key; no ``comments`` where the profile says nothing of them.
-    ``furniture``: keys of texts that stand on many pages. ``drafted``: learnt, not written; then what it does
-    not find may still be there. ``digest`` tells one content from another.
+    ``furniture``: keys of texts that stand on many pages; ``furniture_in_comments``: of lines that stand in
+    many comments. ``drafted``: learnt, not written. ``digest`` tells one content from another.
     """
 
     name: str
@@ -92,6 +92,7 @@ class Profile:
     remove: Rule | None = None
     remove_in_comments: Rule | None = None
     furniture: frozenset[str] = frozenset()
+    furniture_in_comments: frozenset[str] = frozenset()
     drafted: bool = False
 
     @property
@@ -154,7 +155,7 @@ def _profile(data: dict[str, Any], name: str, digest: str) -> Profile:
     _known(data, _TOP, "")
     article, comments = _table(data, "article"), _table(data, "comments")
     _known(article, (*ARTICLE, "remove"), "article.")
-    _known(comments, (*COMMENTS, "remove"), "comments.")
+    _known(comments, (*COMMENTS, "remove", "furniture"), "comments.")
     if comments and "item" not in comments:
         raise _BadKeyError("comments.item is missing; it selects the element of each single comment")
     if not article and not comments:
@@ -170,6 +171,7 @@ def _profile(data: dict[str, Any], name: str, digest: str) -> Profile:
         remove=_removed(article, "article.remove"),
         remove_in_comments=_removed(comments, "comments.remove"),
         furniture=frozenset(_texts(data, "furniture")),
+        furniture_in_comments=frozenset(_texts(comments, "furniture")),
         drafted=_flag(data, "drafted", "drafted"),
     )
 

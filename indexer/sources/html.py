@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 MISSED = "the profile {} finds no text in the page; it was read without it"
 _DAY = len("2016-05-24")
 _EXACT = ("second", "day")
-_SITE_MARKS = re.compile(r"\s+[-–—:|]\s+|\s*\|\s*")
+_SITE_MARKS = re.compile(r"\s+(?:[-–—:|»«•·]|::)\s+|\s*\|\s*")
 
 
 def read(text: str, reading: Reading, place: str) -> Found:

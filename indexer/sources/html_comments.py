@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from indexer import dates
 from indexer.sources import html_repeats, html_tree, page_comments
 from indexer.sources.base import Dater, pointer
 from indexer.sources.fields import count, plain
+from indexer.sources.page_lines import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +34,9 @@ _TEXT = ("text", "body", "content", "message")
 _LIST_NAMES = frozenset(("comments", "commentlist", "list", "section", "area", "thread", "threads"))
 """What makers of pages call all comments together; each stands as a word of its own in class or id."""
 _FORM = frozenset(("form", "input", "textarea"))
+PARTED = "\n\n"
+"""What stands between the lines of a comment."""
+_FURNITURE_SHARE, _FEWEST_ALIKE = 0.8, 3
 _SHORT_WORDS = 8
 _LINKED = 0.5
 _MOST_SHAPES = 100
@@ -73,15 +77,35 @@ def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
 def of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
     """The comments that elements are, each with what is its own; without those that say nothing."""
     ids = {element: id_of(element) or pointer(number) for number, element in enumerate(items)}
+    read = {element: parts_of(element, ids.keys()) for element in items}
+    furniture = repeated([parts.text for parts in read.values()], _FURNITURE_SHARE)
     made: list[Comment] = []
-    for element in items:
-        parts = parts_of(element, ids.keys())
-        if not parts.text:
+    for element, parts in read.items():
+        text = without(parts.text, furniture)
+        if not text:
             continue
         date, precision = dater.read(parts.date)
         above = next((ids[up] for up in element.iterancestors() if up in ids), "")
-        made.append(Comment(ids[element], parts.author, date, precision, parts.text, above, parts.likes))
+        made.append(Comment(ids[element], parts.author, date, precision, text, above, parts.likes))
     return tuple(made)
+
+
+def repeated(texts: Sequence[str], share: float) -> frozenset[str]:
+    """Keys of the lines that stand in that share of comments, and in three at least, beside other ones.
+
+    Such are buttons and ranks: no reader's own words.
+    """
+    lines = [{key(line) for line in text.split(PARTED)} for text in texts]
+    counts = Counter(line for each in lines if len(each) > 1 for line in each)
+    fewest = max(_FEWEST_ALIKE, share * len(texts))
+    return frozenset(line for line, count in counts.items() if count >= fewest)
+
+
+def without(text: str, furniture: AbstractSet[str]) -> str:
+    """A comment's text without such lines; the whole of it where it has no others."""
+    if not furniture:
+        return text
+    return PARTED.join(line for line in text.split(PARTED) if key(line) not in furniture) or text
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,18 +240,39 @@ def _words(
 
     First the elements that are called so, None where none is.
     """
-    author = _called(own[1:], "author", _AUTHOR)
+    author = _name_in(_called(own[1:], "author", _AUTHOR), others)
     marks = [one for one in (author, dating) if one is not None]
     around = {up for one in marks for up in one.iterancestors()}
     text = _called([one for one in own[1:] if one not in around], "text", _TEXT)
     name = html_tree.text_of(author) if author is not None else ""
     skipped = {one for one in marks if one is not element}
     root = element if text is None else text
-    blocks = html_tree.blocks(root, lambda below: below in others or below in skipped)
+    blocks = list(html_tree.blocks(root, lambda below: below in others or below in skipped))
     left = [block for block in blocks if _says(block)]
-    if not name and text is None and len(left) > 1 and len(left[0].text.split()) <= _SHORT_WORDS:
-        name = left.pop(0).text
-    return author, text, name, "\n\n".join(block.text for block in left)
+    first = next(filter(_may_name, blocks), None)
+    short = first is not None and len(first.text.split()) <= _SHORT_WORDS
+    if not name and text is None and first is not None and short and any(one is not first for one in left):
+        name = first.text
+        left = [block for block in left if block is not first]
+    return author, text, name, PARTED.join(block.text for block in left)
+
+
+def _name_in(author: Element, others: AbstractSet[Element]) -> Element:
+    """The element for the name alone in one for the author, by hCard's and schema.org's names for it."""
+    for below in [] if author is None else _own(author, others)[1:]:
+        if (
+            "fn" in (below.get("class") or "").split()
+            or below.get("itemprop") == "name"
+            or below.tag == "cite"
+        ):
+            return below
+    return author
+
+
+def _may_name(block: html_tree.Block) -> bool:
+    """Whether it is as short as a name; one may lead to its bearer's page."""
+    short = len(block.text.split()) <= _SHORT_WORDS and any(map(str.isalpha, block.text))
+    return not dates.looks_like_date(block.text) and (short or _says(block))
 
 
 def _says(block: html_tree.Block) -> bool:

@@ -21,7 +21,7 @@ from indexer.sources.page_comments import declared
 from indexer.sources.page_lines import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from indexer.profiles import Place, Profile, Rule
     from indexer.sources.html_comments import Parts
@@ -196,7 +196,7 @@ def _comments(root: Element, profile: Profile, dater: Dater) -> Iterator[Comment
     rules = profile.comments
     items = rules["item"].elements(root)[:_MOST_COMMENTS]
     removed = profile.remove_in_comments
-    reader = _Comments(rules, set(removed.elements(root)) if removed else set(), items, dater)
+    reader = _Comments(profile, set(removed.elements(root)) if removed else set(), items, dater)
     for item in items:
         comment = reader.read(item)
         if comment is not None:
@@ -207,9 +207,10 @@ class _Comments:
     """Reads the comments of a page one after the other: an answer may name who wrote one before."""
 
     def __init__(
-        self, rules: Mapping[str, Rule], removed: set[Element], items: Sequence[Element], dater: Dater
+        self, profile: Profile, removed: set[Element], items: Sequence[Element], dater: Dater
     ) -> None:
-        self._rules = rules
+        self._rules = profile.comments
+        self._furniture = profile.furniture_in_comments
         self._dater = dater
         self._ids = {item: self._id(item) or pointer(number) for number, item in enumerate(items)}
         self._skipped = removed
@@ -218,6 +219,7 @@ class _Comments:
     def read(self, item: Element) -> Comment | None:
         found = None if self._rules.keys() >= _ALL else html_comments.parts_of(item, self._ids.keys())
         text = self._text(item) if "text" in self._rules or found is None else found.text
+        text = html_comments.without(text, self._furniture)
         if not text:
             return None
         date, precision = self._dater.read(self._part(item, "date", found))
@@ -275,7 +277,7 @@ class _Comments:
         parts = [
             block.text for one in found if one not in self._skipped for block in html_tree.blocks(one, skip)
         ]
-        return "\n\n".join(parts)
+        return html_comments.PARTED.join(parts)
 
     def _parent(self, item: Element) -> str:
         if given := self._said(item, "parent"):

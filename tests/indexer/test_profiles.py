@@ -51,7 +51,11 @@ BAD = [
     ("no text", "[article]\ntext = { select = 'p', attribute = 1 }", "article.text.attribute must be a text"),
     ("no item", "[comments]\ntext = 'p'", "comments.item is missing"),
     ("nothing", "hosts = ['a.example']", "it states nothing"),
-    ("an address", "hosts = ['https://a.example']\n[article]\ntext = 'p'", "hosts: 'https://a.example' is no host"),
+    (
+        "an address",
+        "hosts = ['https://a.example']\n[article]\ntext = 'p'",
+        "hosts: 'https://a.example' is no host",
+    ),
     (
         "hosts as a text",
         "hosts = 'a.example'\n[article]\ntext = 'p'",

@@ -1,4 +1,4 @@
-"""Pages of made-up papers in the shapes that real ones have; each site's pages differ in what they say only."""
+"""Pages of made-up papers in the shapes that real ones have; a site's pages differ only in what they say."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ def modern(one: Story) -> str:
         f"<article><cite>{name}</cite><time datetime=2016-05-{day}>منذ مدة</time><p>{text}</p></article>"
         for name, day, text in one.comments
     ]
-    thread = f"<ol><li>{items[0]}<ol>" + "".join(f"<li>{item}" for item in items[1:]) + "</ol></ol>"
+    first, answers = "".join(items[:1]), "".join(f"<li>{item}</li>" for item in items[1:])
+    thread = f"<ol><li>{first}<ol>{answers}</ol></li></ol>"
     return (
         "<!doctype html><html lang=ar><meta charset=utf-8>"
         f"<title>{one.title} | النور</title><link rel=canonical href=https://www.nour.example/{one.number}>"
@@ -83,9 +84,11 @@ def wordpress(one: Story) -> str:
         f"<time class='entry-date published' datetime=2016-05-09T06:00:00+00:00>9 مايو</time></span>"
         f"<span class=byline><span class='author vcard'><a href=/a>رامي حداد</a></span></span></div></header>"
         f"<div class=entry-content>{''.join(f'<p>{text}</p>' for text in one.paragraphs)}"
-        f"<figure><figcaption>صورة</figcaption></figure><div class=sharedaddy>شارك هذا الموضوع مع أصدقائك.</div>"
-        f"</div><footer class=entry-footer><span class=cat-links><a rel='category tag' href=/c>محليات</a></span>"
-        f"<span class=tags-links><a rel=tag href=/t>ماء</a><a rel=tag href=/u>بناء</a></span></footer></article>"
+        f"<figure><figcaption>صورة</figcaption></figure>"
+        "<div class=sharedaddy>شارك هذا الموضوع مع أصدقائك.</div>"
+        "</div><footer class=entry-footer><span class=cat-links>"
+        "<a rel='category tag' href=/c>محليات</a></span>"
+        "<span class=tags-links><a rel=tag href=/t>ماء</a><a rel=tag href=/u>بناء</a></span></footer></article>"
         f"<div id=comments class=comments-area><ol class=comment-list>{comments}</ol></div>"
     )
 
@@ -99,8 +102,8 @@ def tables(one: Story) -> bytes:
     )
     text = (
         '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1256">'
-        f"<title>المنتدى :: {one.title}</title></head><body>{MENU}<table><tr><td class=maintitle>{one.title}</td>"
-        f"</tr><tr><td class=maintext>{''.join(f'<p>{text}</p>' for text in one.paragraphs)}<p>{NOTICE}</p>"
+        f"<title>المنتدى :: {one.title}</title></head><body>{MENU}<table><tr>"
+        f"<td class=maintitle>{one.title}</td></tr><tr><td class=maintext>{''.join(f'<p>{text}</p>' for text in one.paragraphs)}<p>{NOTICE}</p>"
         f"</td></tr></table>{rows}<table><tr><td>© المنتدى</td></tr></table></body></html>"
     )
     return text.encode("cp1256", "xmlcharrefreplace")

@@ -106,8 +106,8 @@ def test_what_is_stated_and_empty_stays_empty(reading: Reading) -> None:
 def test_parts_of_comments_without_a_rule_are_found_without_one(reading: Reading) -> None:
     page = (
         "<html><body><h1>عنوان</h1><div class=t><p>نص الخبر هنا.</p></div><ul><li><b class=name>سالم</b>"
-        " <time datetime=2016-05-24>أمس</time><p class=text>نعم</p><ul><li><b class=name>هدى</b><p class=text>لا"
-        "</ul></ul>"
+        " <time datetime=2016-05-24>أمس</time><p class=text>نعم</p><ul><li><b class=name>هدى</b>"
+        "<p class=text>لا</ul></ul>"
     )
     found = article(page, reading, forced=profile('[article]\ntext = ".t"\n[comments]\nitem = "li"'))
     assert [(one.author, one.text, one.date) for one in found.comments] == [
