@@ -1,4 +1,4 @@
-"""What a folder of pages teaches: where parts stand, what is furniture, what is a comment; and for how long."""
+"""What a folder of pages teaches: where parts stand, what is furniture, what a comment; and for how long."""
 
 from __future__ import annotations
 

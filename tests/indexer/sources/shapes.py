@@ -88,7 +88,8 @@ def wordpress(one: Story) -> str:
         "<div class=sharedaddy>شارك هذا الموضوع مع أصدقائك.</div>"
         "</div><footer class=entry-footer><span class=cat-links>"
         "<a rel='category tag' href=/c>محليات</a></span>"
-        "<span class=tags-links><a rel=tag href=/t>ماء</a><a rel=tag href=/u>بناء</a></span></footer></article>"
+        "<span class=tags-links><a rel=tag href=/t>ماء</a><a rel=tag href=/u>بناء</a></span></footer>"
+        "</article>"
         f"<div id=comments class=comments-area><ol class=comment-list>{comments}</ol></div>"
     )
 
@@ -103,7 +104,8 @@ def tables(one: Story) -> bytes:
     text = (
         '<html><head><meta http-equiv="Content-Type" content="text/html; charset=windows-1256">'
         f"<title>المنتدى :: {one.title}</title></head><body>{MENU}<table><tr>"
-        f"<td class=maintitle>{one.title}</td></tr><tr><td class=maintext>{''.join(f'<p>{text}</p>' for text in one.paragraphs)}<p>{NOTICE}</p>"
+        f"<td class=maintitle>{one.title}</td></tr><tr><td class=maintext>"
+        f"{''.join(f'<p>{text}</p>' for text in one.paragraphs)}<p>{NOTICE}</p>"
         f"</td></tr></table>{rows}<table><tr><td>© المنتدى</td></tr></table></body></html>"
     )
     return text.encode("cp1256", "xmlcharrefreplace")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -102,3 +103,23 @@ def test_what_many_say_alone_is_their_own_word(reading: Reading) -> None:
     boxes = (comment(name, "شكرا لكم جميعا", 24) for name in ("سالم", "هدى", "ليث"))
     found = html.read(page("".join(f"<div class=box>{box}</div>" for box in boxes)), reading, "page")
     assert [one.text for one in found.article.comments] == ["شكرا لكم جميعا"] * 3
+
+
+HOSTILE = [
+    ("nested boxes", "<div class=x><b>a</b><i>24/05/2016</i>نص طويل هنا" * 5_000),
+    ("nested parts called comments", "<div class=comments><ul><li>نص" * 5_000),
+    ("a date after another", "<i>24/05/2016</i> " * 20_000),
+    (
+        "a shape for each",
+        "".join(f"<div class=c{'x' * n}><i>24/05/2016</i> نص طويل</div>" for n in range(1_000)),
+    ),
+    ("very many comments", f"<div class=box>{ONE}</div>" * 5_000),
+    ("very many items", "<ul id=comments>" + "<li><b>سالم</b><p>خبر سعيد" * 5_000),
+]
+
+
+@pytest.mark.parametrize(("rule", "block"), HOSTILE, ids=[row[0] for row in HOSTILE])
+def test_hostile_pages_are_bounded(rule: str, block: str, reading: Reading) -> None:
+    start = time.process_time()
+    html.read(page(block), reading, "page")
+    assert time.process_time() - start < 5, rule
