@@ -185,8 +185,7 @@ def _short(samples: Sequence[Sample], name: str, fewest: int) -> list[str]:
     """Where a short part stands alone in an element."""
     pages = []
     for one in samples:
-        if not (value := key(one.shown[name])):
-            continue
+        value = key(one.shown[name])
         alone = [
             block.element
             for block in one.blocks
@@ -194,9 +193,17 @@ def _short(samples: Sequence[Sample], name: str, fewest: int) -> list[str]:
             and key(block.text) == value
             and key(html_tree.text_of(block.element)) == value
         ]
-        if alone:
-            pages.append(Wanted(one.root, tuple(alone)))
-    return selectors.chosen(pages, _first_is_wanted, fewest=fewest, most_wrong=_WRONG)
+        if alone or not value:
+            pages.append(Wanted(one.root, tuple(alone) if value else ()))
+    if sum(bool(page.elements) for page in pages) < fewest:
+        return []
+    return selectors.chosen(pages, _first_said_is_wanted, fewest=fewest, most_wrong=_WRONG)
+
+
+def _first_said_is_wanted(page: Wanted, found: Sequence[Element]) -> bool:
+    """Whether the first with a text is wanted; on a page without that part none has any."""
+    said = next((element for element in found if html_tree.text_of(element)), None)
+    return said in page.elements if said is not None else not page.elements
 
 
 def _furniture(samples: Sequence[Sample]) -> list[str]:

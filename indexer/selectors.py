@@ -24,6 +24,8 @@ _MOST_TRIED = 8
 """Pages whose elements are asked for selectors in one round."""
 _MOST_ROUNDS = 4
 _COMMON = frozenset(("html", "body"))
+_TELLING = frozenset(("h1", "article", "main"))
+"""Tags that a page has one of, mostly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +39,18 @@ class Wanted:
 def candidates(elements: Sequence[Element], root: Element) -> list[str]:
     """Selectors that find one of the elements, from its name alone to its path from a named element above.
 
-    A tag alone says enough of where something stands only inside a part of a page, and ``h1`` everywhere.
+    A tag alone says enough of where something stands only inside a part of a page, and few say it everywhere.
     """
     names = _names(elements[0], elements)
     is_part = root.getparent() is not None
     above = [up for up in islice(elements[0].iterancestors(), _MOST_ABOVE) if up.tag not in _COMMON]
     if root in above:
         above = above[: above.index(root)]
-    found = [name for name in names if name != elements[0].tag or is_part or name == "h1"]
+    found = [name for name in names if name != elements[0].tag or is_part or name in _TELLING]
     path = names[0]
     for level, up in enumerate(above, start=1):
         own = _names(up, [up])
-        found += [f"{name} > {path}" for name in own if name != up.tag or level >= _PATH]
+        found += [f"{name} > {path}" for name in own if name != up.tag or level >= _PATH or name in _TELLING]
         path = f"{own[0]} > {path}"
     return list(dict.fromkeys(found))
 

@@ -270,9 +270,10 @@ def _name_in(author: Element, others: AbstractSet[Element]) -> Element:
 
 
 def _may_name(block: html_tree.Block) -> bool:
-    """Whether it is as short as a name; one may lead to its bearer's page."""
-    short = len(block.text.split()) <= _SHORT_WORDS and any(map(str.isalpha, block.text))
-    return not dates.looks_like_date(block.text) and (short or _says(block))
+    """Whether it has letters and is as short as a name, though it lead to its bearer's page; or says more."""
+    short = len(block.text.split()) <= _SHORT_WORDS
+    lettered = any(map(str.isalpha, block.text))
+    return lettered and not dates.looks_like_date(block.text) and (short or _says(block))
 
 
 def _says(block: html_tree.Block) -> bool:

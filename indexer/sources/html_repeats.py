@@ -146,5 +146,5 @@ def _is_comment(element: Element, author: str, text: str, *, signed: bool) -> bo
         return False
     if any(True for _ in element.iter("form", "input", "textarea", "select")):
         return False
-    named = 0 < len(author.split()) <= _LONGEST_NAME
+    named = len(author.split()) <= _LONGEST_NAME and sum(map(str.isalpha, author)) > 1
     return bool(text) and (not signed or (named and len(text.split()) >= _FEWEST_WORDS))

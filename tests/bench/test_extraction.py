@@ -1,4 +1,4 @@
-"""``python -m bench.extraction``: what its figures mean, on made-up articles; and that it runs without data."""
+"""``python -m bench.extraction``: what its figures mean, on made-up articles; it runs without data too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Site profiles on the command line: drafted, tried out, used; and what folders taught, kept with the index."""
+"""Site profiles on the command line: drafted, tried out, used; what folders taught is kept with the index."""
 
 from __future__ import annotations
 

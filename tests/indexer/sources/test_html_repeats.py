@@ -59,6 +59,7 @@ NOT = [
     ("what calls itself related", f"<div class=related-news>{BOXES}</div>"),
     ("dates alone", "<li>24/05/2016</li><li>25/05/2016</li>"),
     ("dated results", "<tr><td>24/05/2016<td>2 - 1</tr><tr><td>25/05/2016<td>0 - 0</tr>"),
+    ("a calendar", "<tr><td>ح<td>ن<td>اليوم<p>ث<p>ر<p>خ</tr><tr><td>|<td>أمس<p>١٤ و ١٥ و ١٦</tr>"),
     ("forms", BOXES.replace("<p>", "<form><input></form><p>")),
     ("paragraphs in what is called comments", "<div id=comments><p>شروط النشر<p>لا يسمح بالإساءة</div>"),
 ]
