@@ -33,8 +33,10 @@ ARTICLE = (
 """Keys of the table ``article`` that say where a part stands."""
 COMMENTS = ("item", "id", "author", "date", "text", "likes", "parent", "answers")
 """Keys of the table ``comments``, of which ``item`` must be there."""
-_TOP = ("name", "hosts", "when", "source", "drafted", "furniture", "article", "comments")
-_RULE = ("select", "attribute", "pattern", "own", "formats")
+TOP = ("name", "hosts", "when", "source", "drafted", "furniture", "article", "comments")
+"""Keys of the file, the two tables among them."""
+VALUE = ("select", "attribute", "pattern", "own", "formats")
+"""Keys of a value that is more than a selector."""
 _RULES = 'a CSS selector, a table such as { select = "time", attribute = "datetime" }, or a list of these'
 _EXAMPLE = 'write it as in a style sheet, such as "#story > h1"'
 _HOST = re.compile(r"[^\s/:]+")
@@ -152,7 +154,7 @@ def _says(path: Path, what: str) -> str:
 
 
 def _profile(data: dict[str, Any], name: str, digest: str) -> Profile:
-    _known(data, _TOP, "")
+    _known(data, TOP, "")
     article, comments = _table(data, "article"), _table(data, "comments")
     _known(article, (*ARTICLE, "remove"), "article.")
     _known(comments, (*COMMENTS, "remove", "furniture"), "comments.")
@@ -236,7 +238,7 @@ def _rule(value: Any, place: str) -> Rule:
 
 def _places(value: Any, place: str) -> Iterator[Place]:
     table = value if isinstance(value, dict) else {"select": value}
-    _known(table, _RULE, f"{place}.")
+    _known(table, VALUE, f"{place}.")
     selectors = table.get("select")
     selectors = [selectors] if isinstance(selectors, str) else selectors
     if not isinstance(selectors, list) or not all(isinstance(one, str) for one in selectors) or not selectors:

@@ -13,6 +13,7 @@ from indexer.learning import Lessons
 from indexer.sources import encoding, html
 from indexer.sources.html_profile import dated, host_of, hosts
 from indexer.sources.html_tree import parse
+from tests.conftest import ROOT, SAMPLES
 from tests.indexer.sources.shapes import story, tables, wordpress
 
 if TYPE_CHECKING:
@@ -191,3 +192,20 @@ def test_a_board_of_tables_without_a_profile(reading: Reading) -> None:
         (name, f"2016-05-{day}") for name, day, _ in ONE.comments
     ]
     assert all(text in one.text for one, (_, _, text) in zip(found.comments, ONE.comments, strict=True))
+
+
+def test_the_example_of_the_docs_reads_the_samples(reading: Reading) -> None:
+    docs = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    example = profile(docs.partition("```toml\n")[2].partition("```")[0])
+    text = encoding.decode((SAMPLES / "html" / "asil-bridge.html").read_bytes()).text
+    found = article(text, reading, [example])
+    plain = article(text, reading)
+    assert found == replace(plain, source="الأصيل", author="مراسل الأصيل")
+    assert (found.section, found.date, found.comments_declared) == ("محليات", "2009-10-18", 3)
+    assert (len(found.comments), found.lead[:6]) == (3, "أضيئت ")
+
+
+def test_every_key_is_documented() -> None:
+    docs = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    for name in (*profiles.TOP, *profiles.ARTICLE, *profiles.COMMENTS, *profiles.VALUE):
+        assert f"`{name}`" in docs or f"`[{name}]`" in docs, name
