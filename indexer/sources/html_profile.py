@@ -215,6 +215,7 @@ class _Comments:
         self._ids = {item: self._id(item) or pointer(number) for number, item in enumerate(items)}
         self._skipped = removed
         self._by_author: dict[str, str] = {}
+        self._written: list[tuple[str, str]] = []
 
     def read(self, item: Element) -> Comment | None:
         found = None if self._rules.keys() >= _ALL else html_comments.parts_of(item, self._ids.keys())
@@ -228,7 +229,7 @@ class _Comments:
             self._ids[item], author, date, precision, text, self._parent(item), self._likes(item, found)
         )
         if "answers" in self._rules:
-            self._by_author[key(author)] = made.id
+            self._written.append((author, made.id))
         return made
 
     def _part(self, item: Element, name: str, found: Parts | None) -> str:
@@ -282,8 +283,10 @@ class _Comments:
     def _parent(self, item: Element) -> str:
         if given := self._said(item, "parent"):
             return given
-        if answered := key(self._said(item, "answers")):
-            return self._by_author.get(answered, "")
+        if answered := self._said(item, "answers"):
+            self._by_author.update((key(author), comment_id) for author, comment_id in self._written)
+            self._written.clear()
+            return self._by_author.get(key(answered), "")
         return next((self._ids[up] for up in item.iterancestors() if up in self._ids), "")
 
 

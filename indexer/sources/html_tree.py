@@ -19,6 +19,8 @@ Element = Any
 """An lxml element; lxml ships no types."""
 
 LARGEST = 20_000_000
+_QUICK = 100_000
+"""Characters of a page that is parsed in half a second even if it is all attributes of one element."""
 _MOST_ATTRIBUTES = 250
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _START_TAG = re.compile(
@@ -73,6 +75,8 @@ class Block:
 
 def bounded(text: str) -> str:
     """The page without the attributes that an element has too many of: parsing takes their square in time."""
+    if len(text) < _QUICK:
+        return text
     return _START_TAG.sub(
         lambda tag: f"{tag['kept']}{tag['content']}" if tag["more"] else tag[0],
         text,
