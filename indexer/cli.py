@@ -68,7 +68,7 @@ def reindex(
 
     if engine is not None:
         settings = override(settings, engine=engine)
-    options = _options(settings, as_of, profile, keeps=True)
+    options = _options(settings, sources, as_of, profile, keeps=True)
     return _report(rebuild(settings, sources, options, for_standard_error()), as_json)
 
 
@@ -91,7 +91,7 @@ def index(
     """Add new articles and update changed ones in place; files that have not changed are not read."""
     from indexer.update import update  # noqa: PLC0415
 
-    options = _options(settings, as_of, profile, keeps=True, anew=False)
+    options = _options(settings, sources, as_of, profile, keeps=True, anew=False)
     report = update(settings, sources, options, for_standard_error(), sync=sync)
     return _report(report, as_json)
 
@@ -115,7 +115,7 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
 @click.pass_obj
 def extract(settings: Settings, sources: tuple[Path, ...], as_of: str | None, profile: Path | None) -> int:
     """Print what would be read from files, one JSON article a line, without indexing."""
-    options = _options(settings, as_of, profile)
+    options = _options(settings, sources, as_of, profile)
     refused = False
     for source in sources:
         for file in files([source], options):
@@ -217,7 +217,13 @@ def _size(folder: Path) -> int:
 
 
 def _options(
-    settings: Settings, as_of: str | None, profile: Path | None, *, keeps: bool = False, anew: bool = True
+    settings: Settings,
+    sources: tuple[Path, ...],
+    as_of: str | None,
+    profile: Path | None,
+    *,
+    keeps: bool = False,
+    anew: bool = True,
 ) -> Options:
     """``keeps`` and ``anew`` are as in :class:`indexer.learning.Lessons`."""
     from indexer import profiles  # noqa: PLC0415
@@ -225,6 +231,7 @@ def _options(
 
     forced = profiles.load(profile) if profile else None
     lessons = Lessons(profiles.shipped(), forced, settings.index / KEPT, keeps=keeps, anew=anew)
+    lessons.name(sources)
     return Options(_moment(as_of, ZoneInfo(settings.timezone)), ZoneInfo(settings.timezone), lessons)
 
 

@@ -65,11 +65,16 @@ class Lessons:
         self._keeps = keeps
         self._kept: list[Profile] | None = None
         self._taught: dict[str, list[Profile]] = {}
+        self._named: tuple[Path, ...] = ()
 
     def key(self) -> str:
         """What tells these written profiles from others: pages are read again when they change."""
         told = [self.forced] if self.forced else self.written
         return hashlib.blake2b(" ".join(one.digest for one in told).encode(), digest_size=8).hexdigest()
+
+    def name(self, sources: Sequence[Path]) -> None:
+        """Tell it the sources of a run: files that are named one by one teach together, as a folder does."""
+        self._named = tuple(source for source in sources if source.is_file())
 
     def below(self, root: str) -> Below:
         """The profiles for the pages of a source: a folder or a single file, by its path."""
@@ -84,9 +89,10 @@ class Lessons:
 
     def taught(self, root: str) -> list[Profile]:
         """What a folder teaches, a profile for each of its sites; found out once a run, and kept."""
+        root = root if Path(root).is_dir() else ""
         if root not in self._taught:
             self._taught[root] = []  # whatever should go wrong goes wrong once
-            drafts = _drafts(Path(root)) if Path(root).is_dir() else {}
+            drafts = _drafts(discover(Path(root)) if root else self._named, root)
             self._taught[root] = [
                 profiles.parse(text, Path(f"{host or _NO_HOST}.toml")) for host, text in drafts.items()
             ]
@@ -108,6 +114,7 @@ class Below:
         if lessons.forced:
             yield lessons.forced
             return
+        hosts = [*hosts, *_above(self.root)]
         yield from (profile for host in hosts for profile in lessons.written if profile.is_for(host))
         yield from (profile for profile in lessons.written if not profile.hosts)
         if lessons.anew:
@@ -123,7 +130,7 @@ def draft_of(sources: Sequence[Path]) -> str:
         path for source in sources if source.is_dir() for path in discover(source) if _may_be_page(path)
     )
     files = (source for source in sources if not source.is_dir())
-    by_host = _by_host(spread((*files, *folders), _SAMPLE))
+    by_host = _by_host(spread((*files, *folders), _SAMPLE), "")
     host = max(by_host, key=lambda name: len(by_host[name]), default="")
     text = drafting.draft(by_host[host], host) if by_host else ""
     if not text:
@@ -158,16 +165,20 @@ def _keep(folder: Path, drafts: dict[str, str]) -> None:
             aside.replace(path)
 
 
-def _drafts(folder: Path) -> dict[str, str]:
-    """A profile as TOML for each site of which the folder's sample has enough pages."""
-    pages = (path for path in discover(folder) if _may_be_page(path))
-    by_host = _by_host(spread(pages, _SAMPLE))
+def _drafts(paths: Iterable[Path], root: str) -> dict[str, str]:
+    """A profile as TOML for each site of which a sample of the files has enough pages."""
+    by_host = _by_host(spread(filter(_may_be_page, paths), _SAMPLE), root)
     made = {
         host: drafting.draft(samples, host)
         for host, samples in by_host.items()
         if len(samples) >= _FEWEST_OF_SITE
     }
     return {host: text for host, text in made.items() if text}
+
+
+def _above(root: str) -> list[str]:
+    """The hosts that folders are called by on the way to a source, itself included if it is one."""
+    return html_profile.hosts_in_path(f"{root}/" if Path(root).is_dir() else root)
 
 
 def _may_be_page(path: Path) -> bool:
@@ -188,7 +199,7 @@ def spread(paths: Iterable[Path], most: int) -> list[Path]:
     return kept if len(kept) <= most else kept[:: -(-len(kept) // most)]
 
 
-def _by_host(paths: Iterable[Path]) -> dict[str, list[Sample]]:
+def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:
     """The pages that can be read, looked at, by the host that they are most surely of."""
     found: dict[str, list[Sample]] = defaultdict(list)
     until, left = time.process_time() + _SECONDS, _LARGEST_SAMPLE
@@ -202,7 +213,8 @@ def _by_host(paths: Iterable[Path]) -> dict[str, list[Sample]]:
         except Exception:  # noqa: BLE001, S112 - a page that cannot be read teaches nothing; its own turn comes
             continue
         if one is not None:
-            hosts = html_profile.hosts(one.source, one.root, one.url, path.as_posix())
+            below = path.relative_to(root).as_posix() if root else path.name
+            hosts = [*html_profile.hosts(one.source, one.root, one.url, below), *_above(root)]
             found[hosts[0] if hosts else ""].append(one)
     return found
 

@@ -70,9 +70,14 @@ def hosts(text: str, root: Element, url: str, name: str) -> list[str]:
     write them; the domain that most of its addresses name.
     """
     saved = _SAVED_FROM.search(text[:_HEAD])
-    folders = [part for part in name.lower().split("/")[:-1] if _HOST.fullmatch(part)]
-    sure = [host_of(url), host_of(saved[1]) if saved else "", *reversed(folders)]
+    sure = [host_of(url), host_of(saved[1]) if saved else "", *hosts_in_path(name)]
     return list(dict.fromkeys(host for host in (*sure, _most_linked(root)) if host))
+
+
+def hosts_in_path(path: str) -> list[str]:
+    """The folders of a path that are called like hosts, the innermost first."""
+    folders = path.lower().split("/")[:-1]
+    return [part.removeprefix("www.") for part in reversed(folders) if _HOST.fullmatch(part)]
 
 
 def host_of(url: str) -> str:

@@ -167,3 +167,21 @@ def test_a_sample_is_spread_over_all(paths: int, most: int, tmp_path: Path) -> N
     assert min(paths, most) // 2 <= len(chosen) <= most
     assert chosen == sorted(chosen, key=lambda path: int(path.name))
     assert not chosen or int(chosen[-1].name) >= paths * 0.6
+
+
+def test_files_that_are_named_one_by_one_teach_together(tmp_path: Path) -> None:
+    pages = sorted(write(tmp_path / "site", "modern").iterdir())
+    lessons = Lessons()
+    lessons.name(pages)
+    found = [extract(page, lessons)[page.name] for page in pages]
+    assert found == list(extract(tmp_path / "site", Lessons()).values())
+
+
+def test_a_mirror_is_known_by_the_name_of_its_folder(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    mirror = write(tmp_path / "www.board.example", "tables")
+    extract(mirror, Lessons(kept=kept, keeps=True))
+    assert [path.name for path in kept.iterdir()] == ["board.example.toml"]
+    page = write(tmp_path / "next" / "board.example", "tables", pages=1, comments=1, first=40) / "page40.html"
+    taught = extract(page, Lessons(kept=kept, anew=False))["page40.html"]
+    assert len(taught.comments) == 1

@@ -137,7 +137,7 @@ HOSTS = [
         "a.html",
         "example.org",
     ),
-    ("a folder", "", "", "mirror/www.example.org/2016/a.html", "www.example.org"),
+    ("a folder", "", "", "mirror/www.example.org/2016/a.html", "example.org"),
     (
         "most links",
         "<a href=http://a.example.org/>" * 5 + "<a href=http://facebook.com/s>",
