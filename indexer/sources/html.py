@@ -89,20 +89,27 @@ class _Page:
             date_precision=precision,
             date_source="stated" if date else None,
             source=self._source(),
-            section=self._said("section", lambda: self._section(title)),
-            author=self._said("author", lambda: self._author() or self._shown(title).author),
+            section=self._said("section", lambda: self._section(title), machine=self.meta.section),
+            author=self._said("author", lambda: self._shown(title).author, machine=self._author()),
             tags=self._tags(),
             comments_declared=self._declared(),
             comments=comments,
         )
 
-    def _said(self, name: str, otherwise: Callable[[], str], *, even_if_empty: bool = True) -> str:
-        """What the profile states; the rules' word where it states none, or none for sure."""
+    def _said(
+        self, name: str, otherwise: Callable[[], str], *, machine: str = "", even_if_empty: bool = True
+    ) -> str:
+        """What the profile states; the rules' word where it states none, or none for sure.
+
+        ``machine``: what the page says for machines; a profile that was only drafted knows no better.
+        """
         if self.stated is not None and name in self.stated.values:
             found = self.stated.values[name]
+            if machine and self.stated.profile.drafted:
+                return machine
             if found or (even_if_empty and self.stated.profile.is_final):
                 return found
-        return otherwise()
+        return machine or otherwise()
 
     def _shown(self, title: str) -> Shown:
         if self._byline is None:
@@ -152,9 +159,7 @@ class _Page:
         return stated or self.meta.source or ("" if self._author() else self.meta.author)
 
     def _section(self, title: str) -> str:
-        return (
-            self.meta.section or html_byline.step(list(self.meta.path), title) or self._shown(title).section
-        )
+        return html_byline.step(list(self.meta.path), title) or self._shown(title).section
 
     def _tags(self) -> tuple[str, ...]:
         return (self.stated.tags if self.stated else ()) or self.meta.tags

@@ -209,3 +209,10 @@ def test_every_key_is_documented() -> None:
     docs = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
     for name in (*profiles.TOP, *profiles.ARTICLE, *profiles.COMMENTS, *profiles.VALUE):
         assert f"`{name}`" in docs or f"`[{name}]`" in docs, name
+
+
+def test_a_draft_knows_no_better_than_what_is_said_for_machines(reading: Reading) -> None:
+    page = PAGE.replace("<head>", "<head><meta name=author content='ليث'>")
+    text = 'hosts = ["sahel.example"]\n[article]\ntext = ".t"\nauthor = "i"'
+    assert article(page, reading, [profile(text)]).author.startswith("كتب: رامي")
+    assert article(page, reading, forced=profile(f"drafted = true\n{text}")).author == "ليث"
