@@ -89,15 +89,20 @@ class _Page:
             date_precision=precision,
             date_source="stated" if date else None,
             source=self._source(),
-            section=self._said("section", lambda: self._section(title), machine=self.meta.section),
-            author=self._said("author", lambda: self._shown(title).author, machine=self._author()),
+            section=self._said("section", lambda: self._section(title), machine=lambda: self.meta.section),
+            author=self._said("author", lambda: self._shown(title).author, machine=self._author),
             tags=self._tags(),
             comments_declared=self._declared(),
             comments=comments,
         )
 
     def _said(
-        self, name: str, otherwise: Callable[[], str], *, machine: str = "", even_if_empty: bool = True
+        self,
+        name: str,
+        otherwise: Callable[[], str],
+        *,
+        machine: Callable[[], str] = str,
+        even_if_empty: bool = True,
     ) -> str:
         """What the profile states; the rules' word where it states none, or none for sure.
 
@@ -105,11 +110,11 @@ class _Page:
         """
         if self.stated is not None and name in self.stated.values:
             found = self.stated.values[name]
-            if machine and self.stated.profile.drafted:
-                return machine
+            if self.stated.profile.drafted:
+                found = machine() or found
             if found or (even_if_empty and self.stated.profile.is_final):
                 return found
-        return machine or otherwise()
+        return machine() or otherwise()
 
     def _shown(self, title: str) -> Shown:
         if self._byline is None:

@@ -33,7 +33,7 @@ _MOST_COMMENTS = 100_000
 _LINKED = 0.9
 """Share of a line in links from which on it leads elsewhere and is none of the text."""
 _MOST_TAGS = 100
-_MOST_LINKS, _FEWEST_LINKS = 2_000, 4
+_MOST_LINKS, _FEWEST_LINKS = 500, 4
 _SAVED_FROM = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:)\s{0,9}(\S{1,2000})"
 )
@@ -88,11 +88,11 @@ def host_of(url: str) -> str:
 
 def _most_linked(root: Element) -> str:
     """The domain of a third and more of the absolute addresses: the site's own menus, pictures, scripts."""
+    elements = islice(root.iter("a", "link", "img", "script", "iframe", "form"), _MOST_LINKS)
+    addresses = (one.get("href") or one.get("src") or one.get("action") or "" for one in elements)
     counts: Counter[str] = Counter()
-    for element in islice(root.iter("a", "link", "img", "script", "iframe", "form"), _MOST_LINKS):
-        address = element.get("href") or element.get("src") or element.get("action") or ""
-        if host := host_of(address):
-            counts[_domain(host)] += 1
+    for host, times in Counter(map(host_of, addresses)).items():
+        counts[_domain(host)] += times if host else 0
     domain, times = max(counts.items(), key=itemgetter(1), default=("", 0))
     return domain if times >= _FEWEST_LINKS and times * 3 >= counts.total() else ""
 

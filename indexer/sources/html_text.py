@@ -28,7 +28,8 @@ _ENOUGH = 200
 _LINKED = 0.6
 _MARKUP = re.compile(r"</(?:p|div|span|a|h[1-6]|strong|em|b)\s{0,9}>|<(?:br|p)\b", re.IGNORECASE)
 _NAME_PARTS = re.compile(r"[^\s_-]+")
-_LEAD = 40
+_LEAD, _LEAD_SEEN = 40, 400
+"""Letters by which a lead is known, and characters among which they are."""
 _MOST_LEADS = 20
 _LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "excerpt", "deck"))
 """What makers of pages call the paragraph under the title, in class or id."""
@@ -148,7 +149,9 @@ def leads(meta: Meta, root: Element) -> list[str]:
         if element.attrib and _LEAD_NAMES & set(_NAME_PARTS.findall(html_tree.named(element)))
     )
     return [
-        start for text in (meta.description, *islice(called, _MOST_LEADS)) if (start := key(text)[:_LEAD])
+        start
+        for text in (meta.description, *islice(called, _MOST_LEADS))
+        if (start := key(text[:_LEAD_SEEN])[:_LEAD])
     ]
 
 
@@ -157,6 +160,6 @@ def lead_apart(parts: list[Section], starts: list[str]) -> tuple[str, list[Secti
     if not parts or parts[0].heading:
         return "", parts
     first, _, rest = parts[0].text.partition("\n\n")
-    if not key(first).startswith(tuple(starts)) or not starts:
+    if not key(first[:_LEAD_SEEN]).startswith(tuple(starts)) or not starts:
         return "", parts
     return first, [Section("", rest), *parts[1:]] if rest else parts[1:]
