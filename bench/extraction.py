@@ -2,7 +2,7 @@
 
 The pages and what is known of them are those of ``../shared/data``: a daily's pages of 2012 with their
 articles and comments taken by a template, and pages of three papers of 2010 in old encodings. General rules
-were made looking at pages of an even number; so the odd ones are told apart.
+were made looking mostly at pages of an even number; so the odd ones are told apart.
 """
 
 from __future__ import annotations
