@@ -56,8 +56,9 @@ SOURCE = SourceType()
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How the sources are to be read: columns, types of posts, and the queries for a database."""
+    """How the sources are to be read: the profile of pages, columns, types of posts, a database's queries."""
 
+    profile: Path | None
     columns: Columns
     types: tuple[str, ...]
     query: Path | None
@@ -77,8 +78,25 @@ class How:
         label = self.query.stem if self.query else ""
         return replace(source, articles=articles, comments=comments, label=label)
 
-    def options(self, options: Options, settings: Settings) -> Options:
-        """The options with this, and with the settings for fetching."""
+    def options(
+        self,
+        options: Options,
+        settings: Settings,
+        sources: Sequence[Source],
+        *,
+        keeps: bool = False,
+        anew: bool = True,
+    ) -> Options:
+        """The options with this, and with the settings for fetching.
+
+        ``keeps`` and ``anew`` are as in :class:`indexer.learning.Lessons`.
+        """
+        from indexer import profiles  # noqa: PLC0415 - a file of another kind needs none
+        from indexer.learning import KEPT, Lessons  # noqa: PLC0415
+
+        forced = profiles.load(self.profile) if self.profile else None
+        lessons = Lessons(profiles.shipped(), forced, settings.index / KEPT, keeps=keeps, anew=anew)
+        lessons.name([source for source in sources if isinstance(source, Path)])
         fetching = Fetching(
             delay=settings.fetch_delay,
             seconds=settings.fetch_seconds,
@@ -87,7 +105,7 @@ class How:
             contact=settings.site_url,
             folder=settings.index,
         )
-        return replace(options, columns=self.columns, types=self.types, fetching=fetching)
+        return replace(options, columns=self.columns, types=self.types, fetching=fetching, lessons=lessons)
 
 
 def reading_options(command: Command) -> Command:
@@ -96,13 +114,14 @@ def reading_options(command: Command) -> Command:
     @functools.wraps(command)
     def with_how(
         *given: Any,
+        profile: Path | None,
         columns: tuple[str, ...],
         types: str | None,
         query: Path | None,
         comments_query: Path | None,
         **others: Any,
     ) -> Any:
-        how = How(tuple(_columns(columns)), _types(types), query, comments_query)
+        how = How(profile, tuple(_columns(columns)), _types(types), query, comments_query)
         return command(*given, how=how, **others)
 
     file = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -117,6 +136,12 @@ def reading_options(command: Command) -> Command:
             metavar="FIELD=COLUMN,...",
             multiple=True,
             help="What fields are called in tables, JSON and queries: title=headline,body=content.",
+        ),
+        click.option(
+            "--profile",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Read HTML pages by this site profile, whatever site they are of.",
         ),
     ):
         with_how = option(with_how)

@@ -71,7 +71,7 @@ def reindex(
 
     if engine is not None:
         settings = override(settings, engine=engine)
-    options = how.options(_options(settings, as_of), settings)
+    options = how.options(_options(settings, as_of), settings, sources, keeps=True)
     report = rebuild(settings, how.sources(sources), options, for_standard_error(), resume=resume)
     _forget_fetched(sources, options)
     return _report(report, as_json)
@@ -90,7 +90,7 @@ def index(
     """Add new articles and update changed ones in place; files that have not changed are not read."""
     from indexer.update import update  # noqa: PLC0415
 
-    options = how.options(_options(settings, as_of), settings)
+    options = how.options(_options(settings, as_of), settings, sources, keeps=True, anew=False)
     report = update(settings, how.sources(sources), options, for_standard_error(), sync=sync)
     _forget_fetched(sources, options)
     return _report(report, as_json)
@@ -115,7 +115,7 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
 @click.pass_obj
 def extract(settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, how: How) -> int:
     """Print what would be read from sources, one JSON article a line, without indexing."""
-    options = how.options(_options(settings, as_of), settings).keeping_nothing()
+    options = how.options(_options(settings, as_of), settings, sources).keeping_nothing()
     report = Report()
     for source in how.sources(sources):
         for file in files([source], options, report=report):
@@ -148,6 +148,15 @@ def _given(source: Source, file: SourceFile) -> str:
     if isinstance(file.content, Path) and not file.fetched:
         return str(source if isinstance(source, Path) and source.is_file() else file.content)
     return file.name
+
+
+@click.command()
+@click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=SOURCE)
+def profile(pages: tuple[Path, ...]) -> None:
+    """Draft a site profile from saved HTML pages of the site, or folders of them, and print it."""
+    from indexer.learning import draft_of  # noqa: PLC0415
+
+    click.echo(draft_of(pages), nl=False)
 
 
 @click.command()
@@ -230,8 +239,12 @@ def _size(folder: Path) -> int:
 
 def _options(settings: Settings, as_of: str | None) -> Options:
     zone = ZoneInfo(settings.timezone)
+    return Options(_moment(as_of, zone), zone)
+
+
+def _moment(as_of: str | None, zone: ZoneInfo) -> datetime | None:
     if as_of is None:
-        return Options(None, zone)
+        return None
     try:
         moment = datetime.fromisoformat(as_of.strip())
     except ValueError as error:
@@ -239,7 +252,7 @@ def _options(settings: Settings, as_of: str | None) -> Options:
         raise UsageError(message) from error
     if "T" not in as_of and ":" not in as_of:
         moment = datetime.combine(moment.date(), time(12))  # the middle of a day known only as a day
-    return Options(moment if moment.tzinfo else moment.replace(tzinfo=zone), zone)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _report(report: Report, as_json: bool) -> int:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from index.documents import Article
     from index.ledger import Known, Ledger
     from index.tombstones import Tombstones
+    from indexer.learning import Lessons
     from indexer.report import Report
 
 LATEST = 2**63 - 2**53
@@ -47,6 +48,7 @@ class Options:
     """How sources are read: the moment the pages were saved, if it is known, and the zone of bare clocks.
 
     ``columns``: what fields are called in tables and JSON. ``types``: of the posts of a WordPress export.
+    ``lessons``: the site profiles, and what folders teach of their pages; None to go by no site.
     """
 
     as_of: datetime | None
@@ -54,11 +56,13 @@ class Options:
     columns: Columns = AS_NAMED
     types: tuple[str, ...] = POSTS
     fetching: Fetching = AS_SET
+    lessons: Lessons | None = None
 
     def key(self) -> str:
         """The options as the ledger keeps them: a file read with others is read again."""
         more = [f"{name}={column}" for name, column in self.columns]
         more += [] if self.types == POSTS else self.types
+        more += [self.lessons.key()] if self.lessons else []
         return " ".join([self.as_of.isoformat() if self.as_of else "", str(self.zone), *more])
 
     def keeping_nothing(self) -> Options:
@@ -209,6 +213,7 @@ def reading(file: SourceFile, options: Options) -> Reading:
         types=options.types,
         address=file.fetched.address if file.fetched else "",
         largest=options.fetching.largest_unpacked if file.fetched else None,
+        profiles=options.lessons.below(file.root) if options.lessons else None,
     )
 
 

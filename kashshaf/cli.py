@@ -20,6 +20,7 @@ COMMANDS = {
     "index": ("indexer.cli", "Add new articles and update changed ones in place."),
     "remove": ("indexer.cli", "Take articles, or single comments, out for good."),
     "extract": ("indexer.cli", "Print what would be read from files, without indexing."),
+    "profile": ("indexer.cli", "Draft a site profile from pages of the site."),
     "status": ("indexer.cli", "Say what the index holds, and what would better it."),
     "verify": ("indexer.cli", "Read the whole index and compare it with its manifest."),
     "rollback": ("indexer.cli", "Go back to the generation before."),

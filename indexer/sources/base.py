@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from index.documents import Article, Precision
+    from indexer.profiles import Choice
 
 
 Columns = tuple[tuple[str, str], ...]
@@ -28,7 +29,8 @@ class Reading:
     ``file_time``: when the file was last changed; the base of last resort. ``zone``: for dates without one.
     Both times carry a zone. ``columns`` and ``types``: what fields are called, and which posts are read.
     ``address``: where a page was fetched from; it is known by it when it names no other itself. ``largest``:
-    bytes that may come out of a packed file, None where there is no bound.
+    bytes that may come out of a packed file, None where there is no bound. ``profiles``: how pages of known
+    sites are read, None to go by no site.
     """
 
     as_of: datetime | None
@@ -38,6 +40,7 @@ class Reading:
     types: tuple[str, ...] = POSTS
     address: str = ""
     largest: int | None = None
+    profiles: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,74 +15,170 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from lxml import etree
-from readability import Document
-
-from index.documents import Article, Section
+from index.documents import Article
 from indexer import dates
-from indexer.sources import html_byline, html_capture, html_comments, html_meta, html_tree, page_lines
+from indexer.sources import (
+    html_byline,
+    html_capture,
+    html_comments,
+    html_meta,
+    html_profile,
+    html_text,
+    html_tree,
+)
 from indexer.sources.base import Dater, Found, Reading, UnfitError
 from indexer.sources.fields import count
-from indexer.sources.html_tree import HEADINGS, Block
 from indexer.sources.page_lines import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from index.documents import Comment, Precision
+    from index.documents import Comment, Precision, Section
+    from indexer.profiles import Profile
+    from indexer.sources.html_byline import Shown
     from indexer.sources.html_meta import Meta
+    from indexer.sources.html_profile import Stated
     from indexer.sources.html_tree import Element
 
-_LEFT_OUT = frozenset(("nav", "aside", "footer", "form", "figure", "figcaption", "table", "address", "time"))
-_ENOUGH = 200
-"""Characters of running text that an element must hold to be the article."""
-_LINKED = 0.6
-_MARKUP = re.compile(r"</(?:p|div|span|a|h[1-6]|strong|em|b)\s{0,9}>|<(?:br|p)\b", re.IGNORECASE)
-_LEAD = 40
-_MOST_LEADS = 20
-_LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "excerpt", "deck"))
-"""What makers of pages call the paragraph under the title, in class or id."""
+MISSED = "the profile {} finds no text in the page; it was read without it"
 _DAY = len("2016-05-24")
 _EXACT = ("second", "day")
-_SITE_MARKS = re.compile(r"\s+[-–—:|]\s+|\s*\|\s*")
+_SITE_MARKS = re.compile(r"\s+(?:[-–—:|»«•·]|::)\s+|\s*\|\s*")
 
 
 def read(text: str, reading: Reading, place: str) -> Found:
     """The article of a page. Raises UnfitError, with the reason, where there is none."""
-    text = html_tree.bounded(text)
-    root = html_tree.parse(text)
-    meta = html_meta.read(root)
-    dater = Dater(_saved(reading, text, root))
-    title = _heading(root) or meta.title or _name_in_window(root)
-    blocks = _fuller(_from_text(list(_of_text(_content(root, text), title))), _stated(meta, title))
-    lead, sections = _lead_apart(_sections(blocks), _leads(meta, root))
-    if not sections and not lead:
-        raise UnfitError("there is no article in the page: no running text")
-    shown = html_byline.read(root, title)
-    comments = html_comments.linked(meta.linked, dater) or html_comments.marked(root, dater)
-    date, precision = dater.read(meta.date or shown.date)
-    if date is None:
-        date, precision = _of_edition(shown.head_date, comments, dater)
-    author = _author(meta, root)
-    article = Article(
-        url=meta.url,
-        title=title,
-        lead=lead,
-        sections=tuple(sections),
-        date=date,
-        date_precision=precision,
-        date_source="stated" if date else None,
-        source=meta.source or ("" if author == meta.author else meta.author),
-        section=meta.section or html_byline.step(list(meta.path), title) or shown.section,
-        author=author or shown.author,
-        tags=meta.tags,
-        comments_declared=_declared(meta, root),
-        comments=comments,
-    )
-    return Found(article, place, dater.mended, one_page=True)
+    page = _Page(text, reading, place)
+    article = page.article()
+    missed = (MISSED.format(page.missed.name),) if page.missed else ()
+    return Found(article, place, (*missed, *page.dater.mended), one_page=True)
+
+
+class _Page:
+    """A page and what a profile states of it; each part is had from there, else by the rules above."""
+
+    def __init__(self, text: str, reading: Reading, place: str) -> None:
+        self.text = html_tree.bounded(text)
+        self.root = html_tree.parse(self.text)
+        self.meta = html_meta.read(self.root)
+        self.dater = Dater(_saved(reading, self.text, self.root))
+        self._byline: Shown | None = None
+        self.stated: Stated | None = None
+        self.missed: Profile | None = None
+        if reading.profiles is not None:
+            hosts = html_profile.hosts(self.text, self.root, self.meta.url or reading.address, place)
+            self.stated, self.missed = html_profile.chosen(self.root, reading.profiles.of(hosts), self.dater)
+
+    def article(self) -> Article:
+        """All of it. Raises UnfitError for a page without running text."""
+        title = self._said("title", lambda: title_of(self.root, self.meta), even_if_empty=False)
+        lead, sections = self._text(title)
+        if not sections and not lead:
+            raise UnfitError("there is no article in the page: no running text")
+        comments = self._comments()
+        date, precision = self._date(title, comments)
+        return Article(
+            url=self._said("url", lambda: self.meta.url),
+            kicker=self._said("kicker", lambda: self._shown(title).kicker),
+            title=title,
+            lead=lead,
+            sections=tuple(sections),
+            date=date,
+            date_precision=precision,
+            date_source="stated" if date else None,
+            source=self._source(),
+            section=self._said("section", lambda: self._section(title), machine=lambda: self.meta.section),
+            author=self._said("author", lambda: self._shown(title).author, machine=self._author),
+            tags=self._tags(),
+            comments_declared=self._declared(),
+            comments=comments,
+        )
+
+    def _said(
+        self,
+        name: str,
+        otherwise: Callable[[], str],
+        *,
+        machine: Callable[[], str] = str,
+        even_if_empty: bool = True,
+    ) -> str:
+        """What the profile states; the rules' word where it states none, or none for sure.
+
+        ``machine``: what the page says for machines; a profile that was only drafted knows no better.
+        """
+        if self.stated is not None and name in self.stated.values:
+            found = self.stated.values[name]
+            if self.stated.profile.drafted:
+                found = machine() or found
+            if found or (even_if_empty and self.stated.profile.is_final):
+                return found
+        return machine() or otherwise()
+
+    def _shown(self, title: str) -> Shown:
+        if self._byline is None:
+            self._byline = html_byline.read(self.root, title)
+        return self._byline
+
+    def _text(self, title: str) -> tuple[str, list[Section]]:
+        if self.stated is not None and self.stated.blocks:
+            blocks = self.stated.blocks
+            if self.stated.profile.drafted:
+                blocks = html_text.from_text(list(html_text.of_text(blocks, title)))
+        else:
+            visible = html_text.from_text(
+                list(html_text.of_text(html_text.visible(self.root, self.text), title))
+            )
+            blocks = html_text.fuller(visible, html_text.stated(self.meta, title))
+        if lead := self.stated.values.get("lead", "") if self.stated else "":
+            return lead, html_text.sections(blocks)
+        told = self.stated is not None and self.stated.profile.is_final
+        leads = html_text.leads(self.meta, None if told else self.root)
+        return html_text.lead_apart(html_text.sections(blocks), leads)
+
+    def _comments(self) -> tuple[Comment, ...]:
+        stated = self.stated.comments if self.stated else None
+        if self.stated is not None and stated is not None and (stated or self.stated.profile.is_final):
+            return stated
+        return html_comments.linked(self.meta.linked, self.dater) or html_comments.marked(
+            self.root, self.dater
+        )
+
+    def _date(self, title: str, comments: Sequence[Comment]) -> tuple[str | None, Precision | None]:
+        date, precision = self.dater.read(
+            self._said("date", lambda: self.meta.date or self._shown(title).date)
+        )
+        if date is None and not (self.stated and self.stated.values.get("date")):
+            return _of_edition(self._shown(title).head_date, comments, self.dater)
+        return date, precision
+
+    def _author(self) -> str:
+        """The author the page states for machines; not the paper itself, which many name there."""
+        author = self.meta.author
+        papers = f" {key(_window_title(self.root))} {key(self.meta.source)} " if author else ""
+        return "" if f" {key(author)} " in papers else author
+
+    def _source(self) -> str:
+        stated = self.stated.profile.source if self.stated else ""
+        return stated or self.meta.source or ("" if self._author() else self.meta.author)
+
+    def _section(self, title: str) -> str:
+        return html_byline.step(list(self.meta.path), title) or self._shown(title).section
+
+    def _tags(self) -> tuple[str, ...]:
+        return (self.stated.tags if self.stated else ()) or self.meta.tags
+
+    def _declared(self) -> int | None:
+        if self.stated is not None and "comments_declared" in self.stated.values:
+            return html_profile.count(self.stated.values["comments_declared"])
+        stated = count(self.meta.linked.get("commentCount"))
+        return html_comments.declared(self.root) if stated is None else stated
+
+
+def title_of(root: Element, meta: Meta) -> str:
+    """The title that the rules find which know no site."""
+    return _heading(root) or meta.title or _name_in_window(root)
 
 
 def _saved(reading: Reading, text: str, root: Element) -> Reading:
@@ -103,11 +199,6 @@ def _of_edition(
     if when is None or when.precision != "day" or not days or not min(days) >= when.iso < max(days):
         return None, None
     return when.iso, when.precision
-
-
-def _declared(meta: Meta, root: Element) -> int | None:
-    stated = count(meta.linked.get("commentCount"))
-    return html_comments.declared(root) if stated is None else stated
 
 
 def _window_title(root: Element) -> str:
@@ -133,135 +224,3 @@ def _heading(root: Element) -> str:
 def _name_in_window(root: Element) -> str:
     """The longest part of the window's title between bars, colons and dashes: the rest names the site."""
     return max(_SITE_MARKS.split(_window_title(root)), key=len).strip()
-
-
-def _content(root: Element, text: str) -> list[Block]:
-    bodies = [element for element in root.iter() if element.get("itemprop") == "articleBody"]
-    for among in (bodies, list(root.iter("article")), list(root.iter("main"))):
-        read_as = [_blocks(element) for element in among if not _in_comments(element)]
-        best = max(read_as, key=_weight, default=[])
-        if _weight(best) >= _ENOUGH:
-            return best
-    readable = _readable(text)
-    return readable if _weight(readable) >= _ENOUGH else _running(root) or readable
-
-
-def _stated(meta: Meta, title: str) -> list[Block]:
-    """JSON-LD's articleBody: its lines as paragraphs, or the blocks of its HTML."""
-    body = meta.linked.get("articleBody")
-    text = html_tree.bounded(body) if isinstance(body, str) else ""
-    if _MARKUP.search(text):
-        try:
-            return list(_of_text(_blocks(html_tree.parse(text)), title))
-        except UnfitError:
-            return []
-    lines = (html_tree.plain(line) for line in text[: html_tree.LARGEST].splitlines())
-    return list(_of_text([Block("p", line, 0.0) for line in lines if line], title))
-
-
-def _fuller(visible: list[Block], stated: list[Block]) -> list[Block]:
-    """What the page shows, unless it states more than twice as much for machines: it may show a beginning."""
-    return stated if _weight(stated) > 2 * _weight(visible) else visible
-
-
-def _running(root: Element) -> list[Block]:
-    """All running text of the page, if there is enough of it."""
-    running = [
-        block for block in _blocks(root) if any(map(page_lines.is_paragraph, page_lines.split(block.text)))
-    ]
-    return running if _weight(running) >= _ENOUGH else []
-
-
-def _in_comments(element: Element) -> bool:
-    return any(
-        html_comments.is_comments(up) for up in (element, *element.iterancestors()) if up.tag != "body"
-    )
-
-
-def _blocks(element: Element) -> list[Block]:
-    return [block for block in html_tree.blocks(element, _left_out) if block.linked < _LINKED]
-
-
-def _left_out(element: Element) -> bool:
-    return element.tag in _LEFT_OUT or html_comments.is_comments(element)
-
-
-def _weight(blocks: Sequence[Block]) -> int:
-    return sum(len(block.text) for block in blocks if block.tag not in HEADINGS)
-
-
-def _readable(text: str) -> list[Block]:
-    """What readability takes for the article."""
-    try:
-        summary = Document(text).summary(html_partial=True)
-        return _blocks(html_tree.parse(summary))
-    except (UnfitError, ValueError, TypeError, AttributeError, RecursionError, etree.LxmlError):
-        return []
-
-
-def _from_text(blocks: list[Block]) -> list[Block]:
-    """Without the short lines above the text, which are about the article."""
-    for at, block in enumerate(blocks):
-        if block.tag in HEADINGS or any(map(page_lines.is_paragraph, page_lines.split(block.text))):
-            return blocks[at:]
-    return blocks
-
-
-def _sections(blocks: Sequence[Block]) -> list[Section]:
-    """Headings with the paragraphs below them; a heading without any is dropped."""
-    made: list[Section] = []
-    heading = ""
-    paragraphs: list[str] = []
-    for block in blocks:
-        if block.tag not in HEADINGS:
-            paragraphs.append(block.text)
-            continue
-        if paragraphs:
-            made.append(Section(heading, "\n\n".join(paragraphs)))
-        heading, paragraphs = block.text, []
-    if paragraphs:
-        made.append(Section(heading, "\n\n".join(paragraphs)))
-    return made
-
-
-def _of_text(blocks: Sequence[Block], title: str) -> Iterator[Block]:
-    """Without the title and what stands above it, and without lines that are dates."""
-    own = key(title)
-    start = max(
-        (at + 1 for at, block in enumerate(blocks) if block.tag in HEADINGS and key(block.text) == own),
-        default=0,
-    )
-    for block in blocks[start:]:
-        if key(block.text) not in ("", own) and not dates.looks_like_date(block.text):
-            yield block
-
-
-def _leads(meta: Meta, root: Element) -> list[str]:
-    """The beginnings that a lead may have: the description's, and those of elements called a lead."""
-    called = (
-        html_tree.text_of(element)
-        for element in root.iter("p", "div", "h2", "h3", "strong")
-        if any(
-            word in _LEAD_NAMES
-            for word in html_tree.named(element).replace("-", " ").replace("_", " ").split()
-        )
-    )
-    return [
-        start for text in (meta.description, *islice(called, _MOST_LEADS)) if (start := key(text)[:_LEAD])
-    ]
-
-
-def _lead_apart(sections: list[Section], leads: list[str]) -> tuple[str, list[Section]]:
-    """The first paragraph apart, when it begins like a lead."""
-    if not sections or sections[0].heading:
-        return "", sections
-    first, _, rest = sections[0].text.partition("\n\n")
-    if not key(first).startswith(tuple(leads)) or not leads:
-        return "", sections
-    return first, [Section("", rest), *sections[1:]] if rest else sections[1:]
-
-
-def _author(meta: Meta, root: Element) -> str:
-    """The author the page states for machines; not the paper itself, which many name there."""
-    papers = f" {key(_window_title(root))} {key(meta.source)} "
-    return meta.author if meta.author and f" {key(meta.author)} " not in papers else ""

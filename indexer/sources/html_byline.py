@@ -26,12 +26,13 @@ _FURNITURE = frozenset(("nav", "aside", "footer"))
 _FURNITURE_NAMES = frozenset(("nav", "menu", "sidebar", "footer", "masthead", "topbar", "related"))
 _ARTICLE_NAMES = frozenset(("article", "post", "story", "entry", "single"))
 _AUTHOR_NAMES = frozenset(("author", "byline", "writer"))
+_KICKER_NAMES = frozenset(("kicker", "eyebrow", "overline", "pretitle", "supertitle", "shoulder", "hat"))
 _SECTION_NAMES = frozenset(("category", "categories", "cat", "section"))
 _CRUMB_NAMES = frozenset(("breadcrumb", "breadcrumbs", "crumbs", "breadcrumblist"))
 """What makers of pages call these parts, in class or id; each stands as a word of its own there."""
 _WORDS = re.compile(r"[a-z]+")
 _SHORT = ("p", "span", "div", "a", "li", "address", "b", "strong", "small", "td")
-_AUTHOR_WORDS, _SECTION_WORDS, _DATE_WORDS = 6, 4, 20
+_AUTHOR_WORDS, _SECTION_WORDS, _DATE_WORDS, _KICKER_WORDS = 6, 4, 20, 25
 _MOST_BLOCKS = 30
 _LONGEST_TITLE = 500
 _META_PARTS = 3
@@ -49,6 +50,7 @@ class Shown:
     date: str = ""
     author: str = ""
     section: str = ""
+    kicker: str = ""
     head_date: str = ""
 
 
@@ -59,6 +61,7 @@ def read(root: Element, title: str) -> Shown:
     shown.date = page.machine_date() or shown.date or page.date_above_title(page.scope)
     shown.head_date = page.date_above_title(root)
     shown.author = page.named_author() or shown.author
+    shown.kicker = page.kicker(shown.section)
     shown.section = page.called_section() or page.crumb() or shown.section
     return shown
 
@@ -74,7 +77,7 @@ class _Page:
 
     def __init__(self, root: Element, title: str) -> None:
         self.root, self.title = root, title
-        self.heading = _heading(root, key(title))
+        self.heading = heading(root, key(title))
         above = [] if self.heading is None else list(self.heading.iterancestors())
         self.around = frozenset(above)
         self.scope = next(
@@ -125,6 +128,17 @@ class _Page:
             above.append(block.text)
         return ""
 
+    def kicker(self, section: str) -> str:
+        """The short heading right above the title, or what is called a kicker there."""
+        if self.heading is None:
+            return ""
+        above = self.heading.getprevious()
+        if above is None or not (above.tag in HEADINGS or _KICKER_NAMES & _names(above)):
+            return ""
+        text = html_tree.text_of(above)
+        short = 0 < len(text.split()) <= _KICKER_WORDS and not _date_in(text)
+        return text if short and key(text) not in (key(self.title), key(section)) else ""
+
     def named_author(self) -> str:
         """A short text that is marked or called the author's."""
         for element in (self.root if self.scope is None else self.scope).iter(*_SHORT):
@@ -174,7 +188,7 @@ def _names(element: Element) -> frozenset[str]:
     return frozenset(_WORDS.findall(html_tree.named(element)))
 
 
-def _heading(root: Element, own: str) -> Element:
+def heading(root: Element, own: str) -> Element:
     """The last heading that is the title, else the last element that holds its words alone; None for none."""
     if not own:
         return None

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
 from index.documents import Comment
 from indexer import dates
-from indexer.sources import html_tree, page_comments
+from indexer.sources import html_repeats, html_tree, page_comments
 from indexer.sources.base import Dater, pointer
 from indexer.sources.fields import count, plain
+from indexer.sources.page_lines import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from indexer.sources.html_tree import Element
 
 _DIGITS = re.compile(r"\d+")
+_VOTES = re.compile(r"[+-]?\d{1,9}")
 _MOST = 100_000
 _AUTHOR = ("author", "name", "user", "writer")
 _LIKES = ("like", "rating", "vote", "score")
@@ -30,6 +34,9 @@ _TEXT = ("text", "body", "content", "message")
 _LIST_NAMES = frozenset(("comments", "commentlist", "list", "section", "area", "thread", "threads"))
 """What makers of pages call all comments together; each stands as a word of its own in class or id."""
 _FORM = frozenset(("form", "input", "textarea"))
+PARTED = "\n\n"
+"""What stands between the lines of a comment."""
+_FURNITURE_SHARE, _FEWEST_ALIKE = 0.8, 3
 _SHORT_WORDS = 8
 _LINKED = 0.5
 _MOST_SHAPES = 100
@@ -64,25 +71,71 @@ def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
 
 def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
     """The comments in the page itself: elements of one shape; one inside another answers it."""
-    elements = _elements(root)
-    ids = {element: _id(element) or pointer(number) for number, element in enumerate(elements)}
+    return of(elements(root), dater)
+
+
+def of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
+    """The comments that elements are, each with what is its own; without those that say nothing."""
+    ids = {element: id_of(element) or pointer(number) for number, element in enumerate(items)}
+    read = {element: parts_of(element, ids.keys()) for element in items}
+    furniture = repeated([parts.text for parts in read.values()], _FURNITURE_SHARE)
     made: list[Comment] = []
-    for element in elements:
-        own = _own(element, ids.keys())
-        stated, dating = next(_dates(own), ("", None))
-        author, text = _words(element, own, ids.keys(), dating)
+    for element, parts in read.items():
+        text = without(parts.text, furniture)
         if not text:
             continue
-        date, precision = dater.read(stated)
+        date, precision = dater.read(parts.date)
         above = next((ids[up] for up in element.iterancestors() if up in ids), "")
-        made.append(Comment(ids[element], author, date, precision, text, above, _likes(own)))
+        made.append(Comment(ids[element], parts.author, date, precision, text, above, parts.likes))
     return tuple(made)
 
 
-def _elements(root: Element) -> list[Element]:
+def repeated(texts: Sequence[str], share: float) -> frozenset[str]:
+    """Keys of the lines that stand in that share of comments, and in three at least, beside other ones.
+
+    Such are buttons and ranks: no reader's own words.
+    """
+    lines = [{key(line) for line in text.split(PARTED)} for text in texts]
+    counts = Counter(line for each in lines if len(each) > 1 for line in each)
+    fewest = max(_FEWEST_ALIKE, share * len(texts))
+    return frozenset(line for line, count in counts.items() if count >= fewest)
+
+
+def without(text: str, furniture: AbstractSet[str]) -> str:
+    """A comment's text without such lines; the whole of it where it has no others."""
+    if not furniture:
+        return text
+    return PARTED.join(line for line in text.split(PARTED) if key(line) not in furniture) or text
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a comment's element says, and the elements below it that say so; None where none does alone."""
+
+    author: str
+    date: str
+    text: str
+    likes: int
+    author_in: Element = None
+    date_in: Element = None
+    text_in: Element = None
+    likes_in: Element = None
+
+
+def parts_of(element: Element, others: AbstractSet[Element]) -> Parts:
+    """The parts of a comment; ``others`` are the elements of all comments."""
+    own = _own(element, others)
+    date, date_in = next(_dates(own), ("", None))
+    author_in, text_in, author, text = _words(element, own, others, date_in)
+    likes, likes_in = _likes(own)
+    return Parts(author, date, text, likes, author_in, date_in, text_in, likes_in)
+
+
+def elements(root: Element) -> list[Element]:
     """Microdata's comments, else the largest set of elements called a comment, of one shape.
 
     Dated ones come first, then such as name an author. Of sets of one size the comments are not the list.
+    Else what repeats in one shape (:mod:`indexer.sources.html_repeats`).
     """
     typed = [element for element in root.iter() if _typed(element)]
     if typed:
@@ -96,6 +149,23 @@ def _elements(root: Element) -> list[Element]:
         for found in largest:
             if fits(found[0], frozenset(found)):
                 return found[:_MOST]
+    return _repeated(root)[:_MOST]
+
+
+def _repeated(root: Element) -> list[Element]:
+    """What repeats inside a part called comments, else, where there is none, what is dated and signed."""
+    parts = [part for part in root.iter("div", "section", "ul", "ol", "table", "aside") if is_comments(part)]
+    listed = html_repeats.listed(root, is_comments) if parts else ()
+    for sets, signed in ((listed, False), (html_repeats.dated(root), True)):
+        for found in islice(sets, _MOST_SHAPES):
+            others = frozenset(found)
+
+            def says(element: Element, others: frozenset[Element] = others) -> tuple[str, str]:
+                parts = parts_of(element, others)
+                return parts.author, parts.text
+
+            if html_repeats.are_comments(found, says, signed=signed):
+                return found
     return []
 
 
@@ -110,7 +180,7 @@ def _is_list(element: Element) -> bool:
     return bool(_LIST_NAMES & set(_NOT_LETTERS.split(_shape(element))))
 
 
-def _id(element: Element) -> str:
+def id_of(element: Element) -> str:
     """The element's id, unless it is one for all comments together."""
     given = element.get("id") or ""
     numbered = bool(_DIGITS.search(given))
@@ -126,7 +196,7 @@ def _is_signed(element: Element, alike: frozenset[Element]) -> bool:
     own = _own(element, others)
     if _is_list(element) or any(below.tag in _FORM for below in own):
         return False
-    _, text = _words(element, own, others, None)
+    *_, text = _words(element, own, others, None)
     called = _called(own[1:], "author", _AUTHOR) is not None
     return bool(text) and (called or (_shape(element).strip("-_") == "comment" and _is_listed(element)))
 
@@ -165,20 +235,45 @@ def _dates(own: Sequence[Element]) -> Iterator[tuple[str, Element]]:
 
 def _words(
     element: Element, own: Sequence[Element], others: AbstractSet[Element], dating: Element
-) -> tuple[str, str]:
-    """Author and text: as they are called, else a first short block and what is left."""
-    author = _called(own[1:], "author", _AUTHOR)
+) -> tuple[Element, Element, str, str]:
+    """Author and text: as they are called, else a first short block and what is left.
+
+    First the elements that are called so, None where none is.
+    """
+    author = _name_in(_called(own[1:], "author", _AUTHOR), others)
     marks = [one for one in (author, dating) if one is not None]
     around = {up for one in marks for up in one.iterancestors()}
     text = _called([one for one in own[1:] if one not in around], "text", _TEXT)
     name = html_tree.text_of(author) if author is not None else ""
     skipped = {one for one in marks if one is not element}
     root = element if text is None else text
-    blocks = html_tree.blocks(root, lambda below: below in others or below in skipped)
+    blocks = list(html_tree.blocks(root, lambda below: below in others or below in skipped))
     left = [block for block in blocks if _says(block)]
-    if not name and text is None and len(left) > 1 and len(left[0].text.split()) <= _SHORT_WORDS:
-        name = left.pop(0).text
-    return name, "\n\n".join(block.text for block in left)
+    first = next(filter(_may_name, blocks), None)
+    short = first is not None and len(first.text.split()) <= _SHORT_WORDS
+    if not name and text is None and first is not None and short and any(one is not first for one in left):
+        name = first.text
+        left = [block for block in left if block is not first]
+    return author, text, name, PARTED.join(block.text for block in left)
+
+
+def _name_in(author: Element, others: AbstractSet[Element]) -> Element:
+    """The element for the name alone in one for the author, by hCard's and schema.org's names for it."""
+    for below in [] if author is None else _own(author, others)[1:]:
+        if (
+            "fn" in (below.get("class") or "").split()
+            or below.get("itemprop") == "name"
+            or below.tag == "cite"
+        ):
+            return below
+    return author
+
+
+def _may_name(block: html_tree.Block) -> bool:
+    """Whether it has letters and is as short as a name, though it lead to its bearer's page; or says more."""
+    short = len(block.text.split()) <= _SHORT_WORDS
+    lettered = any(map(str.isalpha, block.text))
+    return lettered and not dates.looks_like_date(block.text) and (short or _says(block))
 
 
 def _says(block: html_tree.Block) -> bool:
@@ -199,15 +294,13 @@ def _is_called(element: Element, names: tuple[str, ...]) -> bool:
     return any(word.startswith(names) for word in words)
 
 
-def _likes(own: Sequence[Element]) -> int:
+def _likes(own: Sequence[Element]) -> tuple[int, Element]:
     for element in own[1:]:
-        if (
-            _is_called(element, _LIKES)
-            and (count := html_tree.text_of(element)).isdecimal()
-            and len(count) < 10
-        ):
-            return int(count)
-    return 0
+        if _is_called(element, _LIKES):
+            likes = html_tree.text_of(element)
+            if _VOTES.fullmatch(likes):
+                return int(likes), element
+    return 0, None
 
 
 def declared(root: Element) -> int | None:

@@ -19,6 +19,7 @@ _PATH_TYPES = ("BreadcrumbList",)
 _MOST_STEPS = 20
 _MOST_NODES = 10_000
 _MOST_TAGS = 100
+_FEWEST_WORDS, _CUT_WORDS = 8, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +126,11 @@ def _tags(metas: dict[str, list[str]], linked: dict[str, Any]) -> tuple[str, ...
     given = linked.get("keywords") or metas.get("article:tag") or metas.get("keywords") or []
     texts = given if isinstance(given, list) else [given]
     parts = [part for text in texts for part in (plain(text) or "").replace("\u060c", ",").split(",")]
-    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))[:_MOST_TAGS]
+    tags = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))[:_MOST_TAGS]
+    return () if _is_description(tags, metas) else tags
+
+
+def _is_description(tags: tuple[str, ...], metas: dict[str, list[str]]) -> bool:
+    """Whether a machine made them by cutting the description into its words."""
+    words = " ".join(metas.get("description", [])).split()
+    return len(tags) >= _FEWEST_WORDS and sum(tag in words for tag in tags) >= len(tags) * _CUT_WORDS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import lxml.html
@@ -19,6 +19,8 @@ Element = Any
 """An lxml element; lxml ships no types."""
 
 LARGEST = 20_000_000
+_QUICK = 100_000
+"""Characters of a page that is parsed in half a second even if it is all attributes of one element."""
 _MOST_ATTRIBUTES = 250
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
 _START_TAG = re.compile(
@@ -60,15 +62,21 @@ _SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Text without a break. ``tag`` is the block element it stands in, ``linked`` the share in links."""
+    """Text without a break. ``tag`` is the block element it stands in, ``linked`` the share in links.
+
+    ``element``: that element, or the nearest above it in which a block can stand.
+    """
 
     tag: str
     text: str
     linked: float
+    element: Element = field(default=None, repr=False, compare=False)
 
 
 def bounded(text: str) -> str:
     """The page without the attributes that an element has too many of: parsing takes their square in time."""
+    if len(text) < _QUICK:
+        return text
     return _START_TAG.sub(
         lambda tag: f"{tag['kept']}{tag['content']}" if tag["more"] else tag[0],
         text,
@@ -100,8 +108,10 @@ def blocks(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> 
                 walker.skip_subtree()
                 making.skipped = element
                 continue
-            if tag in _BLOCKS or tag == "br":
-                yield from making.close(tag if tag != "br" else making.tag)
+            if tag in _BLOCKS:
+                yield from making.close(tag, element)
+            elif tag == "br":
+                yield from making.close(making.tag, making.element)
             making.linked += tag == "a"
             making.add(element.text)
             continue
@@ -110,15 +120,15 @@ def blocks(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> 
         else:
             making.linked -= tag == "a"
             if tag in _BLOCKS:
-                yield from making.close(_outer(element))
+                above = element.getparent()
+                yield from making.close(_block_tag(above), above)
         if element is not root:
             making.add(element.tail)
-    yield from making.close("")
+    yield from making.close("", None)
 
 
-def _outer(element: Element) -> str:
-    above = element.getparent()
-    return above.tag if above is not None and above.tag in _BLOCKS else ""
+def _block_tag(element: Element) -> str:
+    return element.tag if element is not None and element.tag in _BLOCKS else ""
 
 
 class _Making:
@@ -126,6 +136,7 @@ class _Making:
 
     def __init__(self) -> None:
         self.tag = ""
+        self.element: Element = None
         self.parts: list[str] = []
         self.in_links = 0
         self.linked = 0
@@ -136,20 +147,24 @@ class _Making:
             self.parts.append(text)
             self.in_links += len(text.strip()) if self.linked else 0
 
-    def close(self, tag: str) -> Iterator[Block]:
+    def close(self, tag: str, element: Element) -> Iterator[Block]:
         text = plain("".join(self.parts))
         if text:
-            yield Block(self.tag, text, min(1.0, self.in_links / len(text)))
-        self.tag, self.parts, self.in_links = tag, [], 0
+            yield Block(self.tag, text, min(1.0, self.in_links / len(text)), self.element)
+        self.tag, self.element, self.parts, self.in_links = tag, element, [], 0
 
 
 def plain(text: str | None) -> str:
     """``text`` on one line, without space at its ends; entities may have brought in what is cleaned again."""
-    return shown(_SPACE.sub(" ", clean(text or "")))
+    if not text or text.isspace():
+        return ""
+    return shown(_SPACE.sub(" ", clean(text)))
 
 
 def text_of(element: Element) -> str:
     """All text below an element, on one line, without scripts."""
+    if not len(element) and element.tag not in _NEVER:
+        return plain(element.text)
     return " ".join(block.text for block in blocks(element))
 
 
