@@ -129,9 +129,11 @@ class Analyzer:
     Without a lexicon, the shipped list of words is the only evidence.
     """
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, remembered: int | None = None) -> None:
         self.lexicon = Lexicon.base() if lexicon is None else lexicon
-        self._memo = _Pieces(self.lexicon)
+        self.remembered = remembered or MEMO_SIZE
+        """Pieces in a generation of a memo. Where several work side by side, each has to do with fewer."""
+        self._memo = _Pieces(self.lexicon, self.remembered)
         self._terms = {level: _Terms(self, at) for at, level in enumerate(LEVELS)}
 
     def tokens(self, text: str) -> Iterator[Token]:
@@ -195,8 +197,8 @@ class NumberWord(Numeric):
 class _Pieces(Memo[tuple[Forms, ...]]):
     """The forms of the words in a piece of text without spaces, computed when first asked for."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__(MEMO_SIZE)
+    def __init__(self, lexicon: Lexicon, size: int) -> None:
+        super().__init__(size)
         self._lexicon = lexicon
 
     def __missing__(self, piece: str) -> tuple[Forms, ...]:

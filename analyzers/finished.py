@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import MEMO_SIZE, NumberWord, Numeric, by_position
+from analyzers.arabic import NumberWord, Numeric, by_position
 from analyzers.memo import Memo
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class _Pieces(Memo[_Piece]):
     """The terms of pieces of text without spaces, found out when first asked for."""
 
     def __init__(self, analyzer: Analyzer) -> None:
-        super().__init__(MEMO_SIZE)
+        super().__init__(analyzer.remembered)
         self._analyzer = analyzer
 
     def __missing__(self, piece: str) -> _Piece:

@@ -31,6 +31,8 @@ KNOWN = 1 << 18
 """Words whose stems are remembered: a word is written in several ways, and to stem it is what takes time."""
 TOGETHER = 2_000
 """Words frozen as one piece of work."""
+KNOWN_OF_FROZEN = 1 << 15
+"""The same where most words need only be looked up in a file."""
 
 
 def analysed(word: str, evidence: Evidence) -> WordForms:
@@ -56,7 +58,7 @@ class Lexicon:
         """The folded lemmas of a folded word by the table."""
         self._evidence = Evidence(count, lemmas)
         self._frozen = frozen
-        self._known: Memo[WordForms] = Memo(KNOWN)
+        self._known: Memo[WordForms] = Memo(KNOWN_OF_FROZEN if frozen else KNOWN)
 
     @classmethod
     @cache
@@ -89,8 +91,9 @@ class Lexicon:
         """
         words = sorted(counts)
         some = (words[at : at + TOGETHER] for at in range(0, len(words), TOGETHER))
-        records = run(_Freezing(counts), some)  # begun before the table is made, in other processes
-        write(path, words, chain.from_iterable(records), table(blocks()))
+        results = run(_Freezing(counts), chain([()], some))
+        beyond = next(results)
+        write(path, words, chain.from_iterable(results), table(beyond))
 
     def __len__(self) -> int:
         """The number of words at the freeze."""
@@ -113,12 +116,14 @@ class Lexicon:
 
 
 class _Freezing:
-    """Makes the records of words, from the counts of all."""
+    """Makes the records of words, from the counts of all; of no words, those of what is known beyond them."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
 
     def __call__(self, words: Sequence[str]) -> list[bytes]:
+        if not words:
+            return [*blocks()]
         evidence = self._evidence
         return [record(word, evidence.count(word), analysed(word, evidence)) for word in words]
 

@@ -145,9 +145,12 @@ class Generation:
         except LexiconError as error:
             raise BrokenIndexError(str(error)) from error
 
-    def analyzer(self, *, bulk: bool = False) -> Analyzer:
-        """What makes the terms of its records and of the queries put to it; ``bulk`` for many new words."""
-        return Analyzer(self.lexicon(bulk=bulk))
+    def analyzer(self, *, bulk: bool = False, remembered: int | None = None) -> Analyzer:
+        """What makes the terms of its records and of the queries put to it.
+
+        ``bulk`` for many new words; ``remembered`` as in :class:`Analyzer`.
+        """
+        return Analyzer(self.lexicon(bulk=bulk), remembered)
 
     def check_analyzer(self) -> None:
         """Raise BrokenIndexError where the index's words were not made by this analyzer and lexicon."""

@@ -98,19 +98,24 @@ class _Rebuild:
         folder = self.generation.folder
         self.progress.tell(self.report)
         with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
-            with Counting(spooled) as counting:
-                if not self.progress.read:
-                    self._read(sources, options, spooled, ledger, counting)
-                if not self._is_frozen():
-                    with self.show("Counting words", len(spooled)) as step:
-                        counts = counting.counts(step)
-                    _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
+            self._learn(sources, options, spooled, ledger)
             self._write(options, spooled)
             ledger.commit()
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
         for name in (spool.NAME, unfinished.NAME):
             (folder / name).unlink(missing_ok=True)
+
+    def _learn(self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger) -> None:
+        """The articles into the spool, their words into the lexicon."""
+        with Counting(spooled) as counting:
+            if not self.progress.read:
+                self._read(sources, options, spooled, ledger, counting)
+            if self._is_frozen():
+                return
+            with self.show("Counting words", len(spooled)) as step:
+                counts = counting.counts(step)
+        _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
 
     def _read(
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, counting: Counting

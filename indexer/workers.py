@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections import deque
+from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -33,7 +34,7 @@ FROM = 2_000
 """Articles from which on other processes pay: to start them takes half a second."""
 MOST = 8
 """Processes at the most: each takes some 200 MB, and one alone writes what they make."""
-AHEAD = 3
+AHEAD = 2
 KILLED = (
     "a process that analyses articles was killed, perhaps for want of memory;"
     " the index serves as it was; free some memory and try again"
@@ -64,7 +65,8 @@ class Workers(Generic[Item, Result]):
         """Have the task done for an item; what waits for the result."""
         if self._pool is None:
             return partial(self._task, item)
-        return partial(_result, self._pool.submit(_run, item))
+        with _alive():
+            return partial(_result, self._pool.submit(_run, item))
 
     def results(self, items: Iterable[Item], ahead: int = AHEAD) -> Iterator[Result]:
         """The result for each item, in their order; the first are begun at once.
@@ -91,8 +93,14 @@ class Workers(Generic[Item, Result]):
 
 
 def _result(future: Future[bytes]) -> Any:
-    try:
+    with _alive():
         return pickle.loads(future.result())  # noqa: S301 - our own process made it
+
+
+@contextmanager
+def _alive() -> Iterator[None]:
+    try:
+        yield
     except loky.BrokenProcessPool as error:
         raise IndexingError(KILLED) from error
 
