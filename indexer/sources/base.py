@@ -112,8 +112,12 @@ class Dater:
             return None, None
         when = dates.parse(text, self.reading)
         if when is None:
-            self._mended.say(f"the date {_short(text)!r} cannot be read and was left out")
+            reason = dates.why_not(text)
+            sentence = f"the date {_short(text)!r} cannot be read and was left out"
+            self._mended.say(f"{sentence}: {reason}" if reason else sentence)
             return None, None
+        for note in when.notes:
+            self._mended.say(f"the date {_short(text)!r}: {note}")
         if when.relative and self.reading.as_of is None:
             self._mended.say(
                 f"ages were counted back from the file's time, {self.reading.file_time.date()}; "
