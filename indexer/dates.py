@@ -2,8 +2,8 @@
 
 Read are: ISO 8601 (``2016``, ``2016-05`` and ``2017-01-22T185600`` too), RFC 822, dates as people write them,
 Gregorian or Hijri, each with a time of day before or after it (:mod:`indexer.written_dates`), and ages («منذ
-شهرين», :mod:`indexer.ages`). Digits may be of any script. A date that cannot be (31/02) or one with words that
-are not understood is None: nothing is guessed, and :func:`why_not` says what is wrong.
+شهرين», :mod:`indexer.ages`). Digits may be of any script. A date that cannot be (31/02) or one with words
+that are not understood is None: nothing is guessed, and :func:`why_not` says what is wrong.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 A text is cut into words, each of one kind, and the kinds must be one of few patterns as a whole: nothing is
 picked out of a sentence. A date may stand beside its twin in the other calendar, in either order; the
-Gregorian one is read, and it is said when they are not the same day. A date is Hijri by the name of its month,
-by its mark («هـ») or, in figures, by a year that no Gregorian date has had since there are papers.
+Gregorian one is read, and it is said when they are not the same day. A date is Hijri by the name of its
+month, by its mark («هـ») or, in figures, by a year that no Gregorian date has had since there are papers.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Arabic that was decoded wrongly once and saved so: «ط§ظ„ط³ظ„ط§ظ…», «Ø§Ù„Ø³Ù„Ø§Ù…», «ÇáÓáÇã», all of them «السلام».
+"""Arabic that was decoded wrongly and saved so: «ط§ظ„ط³ظ„ط§ظ…», «Ø§Ù„Ø³Ù„Ø§Ù…», «ÇáÓáÇã» are «السلام».
 
 Read back are UTF-8 that was taken for windows-1256, windows-1252 or Latin-1, and windows-1256 that was taken
-for one of the last two. The rules are strict, so that no good text is altered: a piece of text (a line, or what
-stands between two tags) is mended as a whole or not at all, nearly all of what is not ASCII in it must have been
-such bytes, and what they make must be Arabic words.
+for one of the last two. The rules are strict, so that no good text is altered: a piece of text (a line, or
+what stands between two tags) is mended as a whole or not at all, nearly all of what is not ASCII in it must
+have been such bytes, and what they make must be Arabic words.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class _Way:
 
 
 def _table(codec: str) -> dict[int, int]:
-    """Characters of the upper half of a code page -> bytes; bytes it lacks were taken for control characters."""
+    """Characters of a code page's upper half -> bytes; those it lacks were taken for control characters."""
     made = {ord(char): value for value in range(0x80, 0x100) if (char := _decoded(codec, value))}
     controls = {value: value for value in range(0x80, 0xA0)}
     return made if len(made) == 0x80 else controls | made
@@ -101,7 +101,7 @@ _LEGACY = "windows-1256 that had been taken for windows-1252 or Latin-1"
 def mend(text: str, say: Callable[[str], None]) -> str:
     """The text with such pieces read back, each way of reading them said; else the text itself.
 
-    Once pieces of a text have shown how it was read, those too short to show it are read back in the same way.
+    Once pieces of a text have shown how it was read, those too short to show it are read back in that way.
     """
     if not _SIGN.search(text):
         return text
@@ -116,7 +116,7 @@ def mend(text: str, say: Callable[[str], None]) -> str:
 
 
 def _mended(piece: str, known: dict[str, None], *, sure: bool = False) -> str:
-    """The piece as it was, the ways it went added to ``known``; ``sure``: by these ways, and needs no words."""
+    """The piece as it was, the ways it went added to ``known``; ``sure``: by these ways, without proof."""
     if not sure and not _SIGN.search(piece):
         return piece
     text, names = _as_utf8(piece, known if sure else None)
