@@ -24,12 +24,13 @@ _ZONES = {
     "دمشق": "Asia/Damascus", "سوريا": "Asia/Damascus", "بغداد": "Asia/Baghdad", "العراق": "Asia/Baghdad",
     "عمان": "Asia/Amman", "الأردن": "Asia/Amman", "القدس": "Asia/Jerusalem", "فلسطين": "Asia/Hebron",
     "أبوظبي": "Asia/Dubai", "أبو ظبي": "Asia/Dubai", "الإمارات": "Asia/Dubai", "دبي": "Asia/Dubai",
+    "مسقط": "Asia/Muscat", "سلطنة عمان": "Asia/Muscat",
     "الدوحة": "Asia/Qatar", "قطر": "Asia/Qatar", "الكويت": "Asia/Kuwait", "صنعاء": "Asia/Aden",
     "اليمن": "Asia/Aden", "الخرطوم": "Africa/Khartoum", "السودان": "Africa/Khartoum",
     "طرابلس": "Africa/Tripoli", "ليبيا": "Africa/Tripoli", "تونس": "Africa/Tunis",
     "الجزائر": "Africa/Algiers", "المغرب": "Africa/Casablanca", "الرباط": "Africa/Casablanca",
 }  # fmt: skip
-"""Whose time «بتوقيت» names -> IANA zone. «عمان» is Jordan's capital: of the Gulf's Oman one says «مسقط»."""
+"""Whose time «بتوقيت» names -> IANA zone. «عمان» alone is Jordan's capital."""
 
 
 def _any(words: Iterable[str]) -> str:

@@ -54,7 +54,7 @@ def _folded(*words: str) -> frozenset[str]:
 
 FILLERS = _folded(
     "في", "يوم", "بتاريخ", "الساعة", "عند", "من", "لعام", "عام", "سنة", "لسنة", "شهر", "تمام",
-    "صباح", "مساء", "ليلة", "فجر", "ظهر", "عصر",
+    "بالتوقيت", "المحلي", "صباح", "مساء", "ليلة", "فجر", "ظهر", "عصر",
 )  # fmt: skip
 """Words in a date that say nothing of it; a part of the day says no hour."""
 _ERA = _folded("م", "ميلادي", "ميلادية", "للميلاد")

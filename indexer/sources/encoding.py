@@ -1,8 +1,8 @@
 r"""Bytes -> text: the door through which every file comes in.
 
 In order: a byte order mark; UTF-16 without a mark, by where its NULs stand; strict UTF-8; UTF-8 with a few
-bad bytes; ISO-8859-6 where it is declared and fits; what faust-cchardet says, where that is an encoding Arabic
-was written in; windows-1256. Text that was decoded wrongly before it was saved is read back
+bad bytes; ISO-8859-6 where it is declared and fits; what faust-cchardet says, where that is an encoding
+Arabic was written in; windows-1256. Text that was decoded wrongly before it was saved is read back
 (:mod:`indexer.sources.mojibake`). It leaves in NFC, without NUL, lone surrogates or control characters, its
 lines parted by ``\\n``.
 """

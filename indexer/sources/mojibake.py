@@ -47,6 +47,11 @@ _ARABIC = re.compile(f"[{LETTERS}{MARKS}]")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ACCENTED_BESIDE_PLAIN = re.compile("[A-Za-z][\u00c0-\u00ff]|[\u00c0-\u00ff][A-Za-z]")
 _PIECE = re.compile(r"[^\n<>]+")
+_HAH = "\u062d".encode()
+_LOST_HAH = re.compile(rb"\xd8(?![\x80-\xbf])(?!\Z)")
+"""The second byte of this letter alone shows as nothing (a soft hyphen), so that many programs drop it."""
+_LOST = re.compile(rb"[\xd8\xd9](?![\x80-\xbf])")
+REPLACEMENT = "\ufffd"
 
 SIGNS = (
     "\x80-\x9f\u00a7-\u00aa\u00ac-\u00b6\u00b8\u00b9\u00c0-\u00ff"
@@ -61,11 +66,15 @@ _SIGN = re.compile(f"[{SIGNS}]")
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One wrong decoding: ``table`` takes characters to the bytes they were (as Latin-1)."""
+    """One wrong decoding: ``table`` takes characters to the bytes they were (as Latin-1).
+
+    ``sequences`` are runs of whole UTF-8 characters; in ``runs`` some may have lost their second byte.
+    """
 
     name: str
     table: dict[int, int]
     sequences: re.Pattern[str]
+    runs: re.Pattern[str]
 
 
 def _table(codec: str) -> dict[int, int]:
@@ -90,7 +99,9 @@ def _way(name: str, codec: str) -> _Way:
         f"[{of(first, last)}]{more}{{{count}}}"
         for first, last, count in ((0xC2, 0xDF, 1), (0xE0, 0xEF, 2), (0xF0, 0xF4, 3))
     )
-    return _Way(f"UTF-8 that had been taken for {name}", table, re.compile(f"(?:{two}|{three}|{four})+"))
+    whole = f"{two}|{three}|{four}"
+    runs = re.compile(f"(?:{whole}|[{of(0xD8, 0xD9)}])+")
+    return _Way(f"UTF-8 that had been taken for {name}", table, re.compile(f"(?:{whole})+"), runs)
 
 
 _WAYS = (_way("windows-1256", "cp1256"), _way("windows-1252 or Latin-1", "cp1252"))
@@ -112,6 +123,8 @@ def mend(text: str, say: Callable[[str], None]) -> str:
         mended = _PIECE.sub(lambda found: _mended(found[0], sure, sure=True), mended)
     for name in known:
         say(f"{name} was read back")
+    if mended.count(REPLACEMENT) > text.count(REPLACEMENT):
+        say(f"letters that had been lost before stand as {REPLACEMENT}")
     return mended
 
 
@@ -147,13 +160,17 @@ def _once(piece: str, way: _Way) -> str:
     covered = sum(found.end() - found.start() for found in way.sequences.finditer(piece))
     if not covered or covered < _SHARE * len(_NOT_ASCII.findall(piece)):
         return ""
-    text = way.sequences.sub(lambda found: _utf8(found[0], way), piece)
+    text = way.runs.sub(lambda found: _utf8(found[0], way), piece)
     return text if text != piece else ""
 
 
 def _utf8(run: str, way: _Way) -> str:
+    """The text that a run of bytes is in UTF-8; itself if it is none, or has no whole character."""
+    if not way.sequences.search(run):
+        return run
+    raw = run.translate(way.table).encode("latin-1")
     try:
-        return run.translate(way.table).encode("latin-1").decode("utf-8")
+        return _LOST.sub(REPLACEMENT.encode(), _LOST_HAH.sub(_HAH, raw)).decode("utf-8")
     except UnicodeDecodeError:
         return run
 

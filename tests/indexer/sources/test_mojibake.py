@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,18 @@ MENDED = [
     ("between tags", f"<b>{wrong('العنوان', 'cp1256')}</b>©<i>", "<b>العنوان</b>©<i>"),
     ("a line with a space alone", wrong("العنوان\n\u00a0\nالنص", "cp1256"), "العنوان\n\u00a0\nالنص"),
     ("a good line beside it", f"نص سليم\n{wrong(TEXT, 'cp1256')}", f"نص سليم\n{TEXT}"),
+    (
+        "a soft hyphen that was dropped",
+        wrong("قال محمد إن الوزير لا ينوي السفر", "cp1256").replace("\u00ad", ""),
+        "قال محمد إن الوزير لا ينوي السفر",
+    ),
+    (
+        "the same in accents",
+        wrong("قال محمد إن الوزير لا ينوي السفر", "cp1252").replace("\u00ad", ""),
+        "قال محمد إن الوزير لا ينوي السفر",
+    ),
+    ("cut in the middle of a letter", wrong("قال الوزير في", "cp1256")[:-1], "قال الوزير ف\ufffd"),
+    ("a good word beside it", wrong(TEXT, "cp1256") + " طه", f"{TEXT} طه"),
     ("a sign that was added later", wrong(TEXT, "cp1256") + " §", f"{TEXT} §"),
 ]
 KEPT = [
@@ -71,6 +84,7 @@ KEPT = [
     ("Persian", "عکس‌های تازه از کوچه و گذرگاه ژاله منتشر شد"),
     ("Urdu", "غریب طبقے کے گھر عکس ٹھیک ہے، ظاہر ہے"),
     ("a sample in a good line", "تظهر الكلمة هكذا: ط§ظ„ط³ظ„ط§ظ… عند فتح الملف بترميز آخر"),
+    ("too much lost", re.sub("[\x80-\x9f]", "", wrong(TEXT, "latin-1"))),
     ("a good line with one foreign sign", "سعر النفط 80 دولاراً ± 2%"),
 ]
 
