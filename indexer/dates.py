@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from indexer import ages, clock, hijri, written_dates
 from indexer.date_words import LONGEST, fold, tokens
-from indexer.written_dates import EARLIEST, FILLERS, LATEST, FarOffError, ImpossibleError, Stated, no_day
+from indexer.written_dates import EARLIEST, FILLERS, LATEST, ImpossibleError, Stated, UnlikelyError, no_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +86,7 @@ def looks_like_date(text: str) -> bool:
         return False
     try:
         return is_age(text) or _stated(text) is not None
-    except FarOffError:
+    except UnlikelyError:
         return False
     except _UNREADABLE:
         return True  # in the form of a date, but there is no such day
@@ -145,7 +145,7 @@ def _stated(text: str) -> Stated | None:
     folded = fold(text).strip(_SIGNS)
     found = next((found for form in _FORMS if (found := form(folded))), None)
     if found and not EARLIEST <= found.day.year <= LATEST:
-        raise FarOffError(f"its year is outside {EARLIEST} to {LATEST}")
+        raise UnlikelyError(f"its year is outside {EARLIEST} to {LATEST}")
     return found
 
 

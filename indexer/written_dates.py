@@ -31,8 +31,8 @@ class ImpossibleError(ValueError):
     """A text in the form of a date, for which there is no day. Its words say why."""
 
 
-class FarOffError(ImpossibleError):
-    """A year in which no article was written: the text is hardly a date."""
+class UnlikelyError(ImpossibleError):
+    """A text that is hardly a date: without a year, or of one in which no article was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _folded(*words: str) -> frozenset[str]:
 
 FILLERS = _folded(
     "في", "يوم", "بتاريخ", "الساعة", "عند", "من", "لعام", "عام", "سنة", "لسنة", "شهر", "تمام",
-    "بالتوقيت", "المحلي", "صباح", "مساء", "ليلة", "فجر", "ظهر", "عصر",
+    "على", "بالتوقيت", "المحلي", "صباح", "مساء", "ليلة", "فجر", "ظهر", "عصر",
 )  # fmt: skip
 """Words in a date that say nothing of it; a part of the day says no hour."""
 _ERA = _folded("م", "ميلادي", "ميلادية", "للميلاد")
@@ -66,12 +66,12 @@ _TOKEN = re.compile(r"(?<![\d/.-])\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}(?!\
 _FIGURES = re.compile(r"(\d{1,4})\D+(\d{1,2})\D+(\d{1,4})")
 _BETWEEN = re.compile(r"[\s.,;:|/()\[\]·•=\-–—'\"«»]*")
 
-_DATE = "(?:d(?:[mn]+|h)y|(?:m+|h)dy|y(?:m+|h)d|(?:m+|h)y|y(?=[ej])|f)"
+_DATE = "(?:d(?:[mn]+|h)y|(?:m+|h)dy|y(?:m+|h)d|(?:m+|h)y|y(?=[ej])|j?f)"
 _WHOLE = re.compile(f"l?({_DATE}[ej]?)(?:l?({_DATE}[ej]?))?")
-"""Over kinds of words: d(ay) or other short number, y(ear), m(onth), n: Libya's, h(ijri month), f(igures),
-
-e(ra), j: the Hijri mark, l(ink).
+"""The kinds of the words: d a number of a day's length, y of a year's, f figures of a date; m the name of a
+month, n a Libyan, h a Hijri one; e the Gregorian era, j the Hijri mark; l a link; w a weekday, taken out.
 """
+_YEARLESS = re.compile("w?(?:d[mn]+|dh|m+d|hd)w?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def read(folded: str) -> Stated | None:
 class _Part:
     """One date of a text, before any calendar is asked. A month or a day of 0 was not stated."""
 
-    hijri: bool
+    is_hijri: bool
     year: int
     month: int = 0
     day: int = 0
@@ -108,9 +108,9 @@ class _Part:
     def resolve(self) -> Stated:
         """The day it is; ImpossibleError where there is none."""
         try:
-            return self._hijri() if self.hijri else self._gregorian()
+            return self._hijri() if self.is_hijri else self._gregorian()
         except ValueError as error:
-            if self.hijri:
+            if self.is_hijri:
                 raise ImpossibleError(str(error)) from error
             raise ImpossibleError(no_day(self.year, self.month, self.day)) from error
 
@@ -151,6 +151,7 @@ def _day(rest: str) -> Stated | None:
     words = _words(rest)
     found = _WHOLE.fullmatch("".join(word.kind for word in words if word.kind != "w"))
     if not found:
+        _check_year("".join(word.kind for word in words))
         return None
     dated = [word for word in words if word.kind != "w"]
     parts = [_part(dated[slice(*found.span(group))]) for group in (1, 2) if found[group]]
@@ -160,6 +161,11 @@ def _day(rest: str) -> Stated | None:
         note = f"{stated.day} is not the day of the week that stands beside it"
         stated = replace(stated, notes=(*stated.notes, note))
     return stated
+
+
+def _check_year(kinds: str) -> None:
+    if _YEARLESS.fullmatch(kinds):
+        raise UnlikelyError("it names no year")
 
 
 def _words(rest: str) -> list[_Word]:
@@ -231,8 +237,8 @@ def _one(parts: list[_Part | None]) -> Stated | None:
     known = [part for part in parts if part]
     if len(known) < len(parts):
         return None
-    gregorian = [part for part in known if not part.hijri] or known
-    twins = [part for part in known if part.hijri and part not in gregorian]
+    gregorian = [part for part in known if not part.is_hijri] or known
+    twins = [part for part in known if part.is_hijri and part not in gregorian]
     stated = gregorian[0].resolve()
     if any(part.resolve() != stated for part in gregorian[1:]):
         return None

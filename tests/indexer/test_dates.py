@@ -85,6 +85,7 @@ HIJRI = [
     ("the mark in full", "17 صفر 1433 هجرية"),
     ("a mark of two tatweels", "17 صفر 1433هــ"),
     ("in figures with a mark", "17/2/1433هـ"),
+    ("a mark before it", "هـ 1433/2/17"),
     ("year first with a mark", "1433/2/17هـ"),
     ("in figures, by its year", "17/02/1433"),
     ("in ISO's form, by its year", "1433-02-17"),
@@ -140,6 +141,7 @@ CLOCKS = [
     ("past twelve with its half", "19:08 م", "19:08:00+00:00"),
     ("a point for a colon", "10.30 مساء", "22:30:00+00:00"),
     ("an hour", "الساعة 10 مساء", "22:00:00+00:00"),
+    ("at an hour", "على الساعة 10:30", "10:30:00+00:00"),
     ("an hour of 24", "الساعة 22", "22:00:00+00:00"),
     ("an hour with its half in full", "10 صباحا", "10:00:00+00:00"),
     ("universal time", "07:08 بتوقيت غرينتش", "07:08:00+00:00"),
@@ -320,6 +322,8 @@ def test_what_does_not_fit_is_said(rule: str, text: str, iso: str, note: str, re
         ("17 صفر 1501هـ", "the Hijri year 1501 is outside 1343 to 1500"),
         ("24 مايو 9999", "its year is outside 1600 to 2200"),
         ("11 يناير 1433هـ", "it mixes the Hijri and the Gregorian calendar"),
+        ("31 فبراير", "it names no year"),
+        ("الأربعاء 17 صفر", "it names no year"),
         ("25:00 2012/01/11", "no such time of day as 25:00"),
         ("قبل أيام", "does not say how long ago"),
         ("منذ 99999 سنة", "beyond the calendar"),
@@ -341,7 +345,7 @@ def test_a_hijri_month_stands_for_the_gregorian_one_of_its_middle(reading: Readi
     )
 
 
-@given(st.integers(hijri.FIRST_YEAR, hijri.LAST_YEAR), st.integers(1, 12), st.integers(1, 29))
+@given(st.integers(hijri.FIRST_YEAR, hijri.LAST_YEAR), st.integers(1, 12), st.integers(1, 28))
 def test_every_hijri_day_is_read_as_the_library_has_it(year: int, month: int, day: int) -> None:
     from indexer.sources.base import Reading  # noqa: PLC0415 - fixtures do not mix with hypothesis
 
