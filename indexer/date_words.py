@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from babel.dates import get_day_names, get_month_names
@@ -103,14 +103,16 @@ def fold(text: str) -> str:
     Compatibility decomposition takes the hamza and the madda off their letters, opens presentation forms
     and leaves the marks standing alone, to be dropped.
     """
-    apart = unicodedata.normalize("NFKD", text)
-    kept = "".join(_western(char) for char in apart if unicodedata.category(char) not in _DROPPED)
-    return " ".join(kept.translate(_LETTERS).lower().split())
+    apart = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return " ".join("".join(map(_plain, apart)).lower().split())
 
 
-def _western(char: str) -> str:
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    if unicodedata.category(char) in _DROPPED:
+        return ""
     value = unicodedata.decimal(char, None) if char.isdigit() else None
-    return char if value is None else str(value)
+    return char.translate(_LETTERS) if value is None else str(value)
 
 
 def tokens(folded: str) -> list[str]:

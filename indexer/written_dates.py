@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from indexer import clock, hijri
@@ -169,12 +170,11 @@ def _check_year(kinds: str) -> None:
 
 
 def _words(rest: str) -> list[_Word]:
-    """The words, but for those that say nothing; one of an unknown kind for what is no part of a date."""
+    """The words, but for those that say nothing of the date; none where other signs stand between them."""
     words: list[_Word] = []
-    tokens = list(_TOKEN.finditer(rest))
     if not _BETWEEN.fullmatch(_TOKEN.sub(" ", rest)):
         return []
-    texts = [token[0] for token in tokens]
+    texts = [token[0] for token in _TOKEN.finditer(rest)]
     while texts:
         word, used = _word(texts[0], texts[1] if len(texts) > 1 else "")
         del texts[:used]
@@ -199,8 +199,14 @@ def _kind(text: str) -> str:
         return {1: "d", 2: "d", 4: "y"}.get(len(text), "?")
     if text[0].isdecimal():
         return "f"
-    kinds = ((FILLERS | hijri_praise(), ""), (weekdays(), "w"), (_ERA, "e"), (_MARKS, "j"), (_LINKS, "l"))
-    return next((kind for known, kind in kinds if text in known), "?")
+    return _kinds().get(text, "?")
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Words that are no numbers and no months -> their kind; empty for those that say nothing of the date."""
+    kinds = ((_LINKS, "l"), (_MARKS, "j"), (_ERA, "e"), (weekdays(), "w"), (FILLERS | hijri_praise(), ""))
+    return {word: kind for words, kind in kinds for word in words}
 
 
 def _part(words: list[_Word]) -> _Part | None:
