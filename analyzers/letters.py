@@ -20,6 +20,7 @@ FEH = araby.FEH
 JEEM = araby.JEEM
 KAF = araby.KAF
 ZAIN = araby.ZAIN
+REH: str = araby.REH
 TATWEEL = araby.TATWEEL
 
 # Letters of Persian, Urdu and Maghrebi or Iraqi spelling.

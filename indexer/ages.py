@@ -2,7 +2,7 @@
 
 Grammar, over folded words::
 
-    age      = lead length+ | length+ past          lead: منذ قبل من   past: مضت خلت
+    age      = lead length+ [من الآن] | length+ past    lead: منذ قبل من   past: مضت خلت
     length   = [و] ( number unit | fraction unit | unit | fraction )
                a unit alone is one, in the dual two; a fraction alone («ساعة ونصف») is of the unit before it
     number   = digits | one to ten [عشر] | [one to nine و] tens
@@ -72,6 +72,7 @@ _LEADS = ("منذ", "قبل", "من", "مذ")
 _ABOUT = ("نحو", "حوالي", "قرابة", "تقريبا", "زهاء")
 _COMPARED = ("أكثر", "أقل")
 _FROM = "من"
+_FROM_NOW = ["من", "الان"]
 _SOME = ("بضع", "بضعة", "عدة")
 _PAST = ("مضت", "مضى", "خلت")
 _NOW = ("الآن", "للتو", "حالا")
@@ -184,6 +185,7 @@ def _counted(words: list[str]) -> Age | None:
     past = bool(words) and words[-1] in _PAST_WORDS
     if not led and not past:
         return None
+    words = words[: -len(_FROM_NOW)] if led and words[-len(_FROM_NOW) :] == _FROM_NOW else words
     body = list(_exact(words[led : len(words) - past]))
     if _is_vague(body):
         return Age((), ("years",))

@@ -1,18 +1,30 @@
 """The words that dates are written in, folded so that every spelling of one meets.
 
-Month and weekday names are CLDR's (through Babel) in its three regional sets and the Moroccan one; what
-stands here by hand are the spellings that papers use beside them.
+Month and weekday names are CLDR's (through Babel) in its regional sets; what stands here by hand are the
+spellings that papers use beside them, Libya's names of 1986 to 2011, and the Hijri months, which Babel lacks.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
 
 from babel.dates import get_day_names, get_month_names
 
-from analyzers.letters import ALEF_MAKSURA, HEH, TATWEEL, TEH_MARBUTA, YEH
+from analyzers.letters import (
+    ALEF_MAKSURA,
+    FARSI_YEH,
+    HEH,
+    HEH_DOACHASHMEE,
+    HEH_GOAL,
+    KAF,
+    KEHEH,
+    TATWEEL,
+    TEH_MARBUTA,
+    YEH,
+)
 
 LONGEST = 120
 """Characters: no date or age is written longer than this, so nothing longer is looked at."""
@@ -21,20 +33,67 @@ COMMA = "\u060c"
 
 _MONTH_LOCALES = ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en")
 _MONTH_SPELLINGS = {
+    1: ("كانون ثاني", "كانون ثان", "كانون 2", "ك 2"),
     4: ("نيسان",),
     5: ("ايار",),
     6: ("يونية", "يونيه"),
     7: ("يولية", "يوليه", "جويليه"),
     8: ("اغسطس", "آوت"),
-    10: ("تشرين اول",),
-    11: ("تشرين ثاني",),
-    12: ("كانون اول",),
-    1: ("كانون ثاني",),
+    9: ("سيبتمبر",),
+    10: ("تشرين اول", "تشرين 1", "ت 1", "أوكتوبر"),
+    11: ("تشرين ثاني", "تشرين ثان", "تشرين 2", "ت 2"),
+    12: ("كانون اول", "كانون 1", "ك 1"),
 }
-_WEEKDAY_SPELLINGS = ("الإثنين", "الاثنان", "الثلثاء", "الاحد")
+"""Beside CLDR's names; «ت 2» and «ك 1» are Lebanon's short forms."""
+_LIBYAN = (
+    "أي النار", "النوار", "الربيع", "الطير", "الماء", "الصيف",
+    "ناصر", "هانيبال", "الفاتح", "التمور", "الحرث", "الكانون",
+)  # fmt: skip
+"""In use from 1986 to 2011; everyday words, so that they are months only beside a day."""
+_FIRST, _SECOND = ("الأول", "أول", "1"), ("الآخر", "آخر", "الثاني", "ثاني", "ثان", "2")
+_FIRST_F, _SECOND_F = ("الأولى", "أولى"), ("الآخرة", "آخرة", "الثانية", "ثانية")
+_JUMADA = ("جمادى", "جماد", "جمادا")
+_OWNER = ("ذو", "ذي", "ذا")
+_HIJRI_MONTHS: tuple[tuple[tuple[str, ...], ...], ...] = (
+    (("محرم", "المحرم"),),
+    (("صفر",),),
+    (("ربيع",), _FIRST),
+    (("ربيع",), _SECOND),
+    (_JUMADA, (*_FIRST, *_FIRST_F)),
+    (_JUMADA, (*_SECOND, *_SECOND_F)),
+    (("رجب",),),
+    (("شعبان",),),
+    (("رمضان",),),
+    (("شوال",),),
+    (_OWNER, ("القعدة", "قعدة")),
+    (_OWNER, ("الحجة", "حجة")),
+)
+"""Each month's name: a choice of first words, and of second ones."""
+_HIJRI_PRAISE = ("الحرام", "الخير", "المظفر", "الفرد", "المعظم", "المبارك", "الكريم", "المكرم")
+_WEEKDAYS = (
+    ("الإثنين", "الاثنان", "إثنين", "الاتنين"),
+    ("الثلاثاء", "الثلثاء", "الثلاثا", "ثلاثاء"),
+    ("الأربعاء", "الاربعا", "أربعاء"),
+    ("الخميس", "خميس"),
+    ("الجمعة", "جمعة"),
+    ("السبت", "سبت"),
+    ("الأحد", "أحد"),
+)
+"""From Monday on, as Python and Babel count."""
 
 _DROPPED = ("Mn", "Cf", "Me")
-_LETTERS = str.maketrans({TEH_MARBUTA: HEH, ALEF_MAKSURA: YEH, TATWEEL: None, COMMA: ","})
+_LETTERS = str.maketrans(
+    {
+        TEH_MARBUTA: HEH,
+        HEH_DOACHASHMEE: HEH,
+        HEH_GOAL: HEH,
+        ALEF_MAKSURA: YEH,
+        FARSI_YEH: YEH,
+        KEHEH: KAF,
+        TATWEEL: None,
+        COMMA: ",",
+    }
+)
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -44,14 +103,16 @@ def fold(text: str) -> str:
     Compatibility decomposition takes the hamza and the madda off their letters, opens presentation forms
     and leaves the marks standing alone, to be dropped.
     """
-    apart = unicodedata.normalize("NFKD", text)
-    kept = "".join(_western(char) for char in apart if unicodedata.category(char) not in _DROPPED)
-    return " ".join(kept.translate(_LETTERS).lower().split())
+    apart = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return " ".join("".join(map(_plain, apart)).lower().split())
 
 
-def _western(char: str) -> str:
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    if unicodedata.category(char) in _DROPPED:
+        return ""
     value = unicodedata.decimal(char, None) if char.isdigit() else None
-    return char if value is None else str(value)
+    return char.translate(_LETTERS) if value is None else str(value)
 
 
 def tokens(folded: str) -> list[str]:
@@ -72,8 +133,35 @@ def months() -> dict[str, int]:
 
 
 @cache
-def weekdays() -> frozenset[str]:
-    """Folded names of the days of the week."""
-    names = [*get_day_names("wide", locale="ar").values(), *get_day_names("wide", locale="en").values()]
-    names += get_day_names("abbreviated", locale="en").values()
-    return frozenset(fold(name) for name in (*names, *_WEEKDAY_SPELLINGS))
+def libyan_months() -> dict[str, int]:
+    """Folded names of Libya's months of 1986 to 2011, of one or two words -> 1 to 12."""
+    return {fold(name): number for number, name in enumerate(_LIBYAN, 1)}
+
+
+@cache
+def hijri_months() -> dict[str, int]:
+    """Folded names of the Hijri months, of one or two words, also written together -> 1 to 12."""
+    names: dict[str, int] = {}
+    for number, choices in enumerate(_HIJRI_MONTHS, 1):
+        for words in product(*choices):
+            names[fold(" ".join(words))] = names[fold("".join(words))] = number
+    return names
+
+
+@cache
+def hijri_praise() -> frozenset[str]:
+    """Folded words that praise a Hijri month after its name: «رمضان المبارك»."""
+    return frozenset(map(fold, _HIJRI_PRAISE))
+
+
+@cache
+def weekdays() -> dict[str, int]:
+    """Folded names of the days of the week -> 0 (Monday) to 6."""
+    names = {fold(name): number for number, more in enumerate(_WEEKDAYS) for name in more}
+    for known in (
+        get_day_names("wide", locale="ar"),
+        get_day_names("wide", locale="en"),
+        get_day_names("abbreviated", locale="en"),
+    ):
+        names |= {fold(name): number for number, name in known.items()}
+    return names

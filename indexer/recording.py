@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from indexer.spool import Batch
 
 REMEMBERED = 1 << 15
-"""Pieces of text in each of two generations of a memo: 150 MB for a process with 29,523 articles of news; eight
-times as many took 310 and saved a tenth of the time."""
+"""Pieces of text in each of two generations of a memo: 150 MB for a process, with 29,523 articles of news.
+
+Eight times as many took 310 and saved a tenth of the time.
+"""
 
 
 class Recording:

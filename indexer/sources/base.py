@@ -124,6 +124,7 @@ class Dater:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._mended = Mended()
+        self._noted: set[str] = set()
 
     @property
     def mended(self) -> tuple[str, ...]:
@@ -136,8 +137,14 @@ class Dater:
             return None, None
         when = dates.parse(text, self.reading)
         if when is None:
-            self._mended.say(f"the date {_short(text)!r} cannot be read and was left out")
+            reason = dates.why_not(text)
+            sentence = f"the date {_short(text)!r} cannot be read and was left out"
+            self._mended.say(f"{sentence}: {reason}" if reason else sentence)
             return None, None
+        for note in when.notes:
+            if note not in self._noted:
+                self._noted.add(note)
+                self._mended.say(f"the date {_short(text)!r}: {note}")
         if when.relative and self.reading.as_of is None:
             self._mended.say(
                 f"ages were counted back from the file's time, {self.reading.file_time.date()}; "

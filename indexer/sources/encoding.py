@@ -1,8 +1,10 @@
 r"""Bytes -> text: the door through which every file comes in.
 
-In order: a byte order mark; strict UTF-8; UTF-16 without a mark, by where its NULs stand; UTF-8 with a few
-bad bytes; what faust-cchardet says, where that is an encoding Arabic was written in; windows-1256. Text
-leaves in NFC, without NUL, lone surrogates or control characters, its lines parted by ``\\n``.
+In order: a byte order mark; UTF-16 without a mark, by where its NULs stand; strict UTF-8; UTF-8 with a few
+bad bytes; ISO-8859-6 where it is declared and fits; what faust-cchardet says, where that is an encoding
+Arabic was written in; windows-1256. Text that was decoded wrongly before it was saved is read back
+(:mod:`indexer.sources.mojibake`). It leaves in NFC, without NUL, lone surrogates or control characters, its
+lines parted by ``\\n``.
 """
 
 from __future__ import annotations
@@ -11,14 +13,21 @@ import codecs
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import cchardet
 
-from indexer.sources.base import UnfitError
+from indexer.sources import mojibake
+from indexer.sources.base import Mended, UnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ARABIC_FALLBACK = "windows-1256"
-_DETECTED = ("windows-1256", "iso-8859-6")
+ISO = "iso-8859-6"
+_DETECTED = (ARABIC_FALLBACK, ISO)
 """Outcomes of the detector that are believed; it also names encodings no Arabic paper was ever written in."""
+BYTE_ORDER_MARK = "\ufeff"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, which it begins with
@@ -28,7 +37,7 @@ _MARKS = (
 )
 _SAMPLE = 200_000
 _HEAD = 4096
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _BAD_BYTES = 0.02
 """Share of the non-ASCII characters that may be broken in a text that is still taken for UTF-8."""
 _CONTROLS = 0.03
@@ -41,6 +50,11 @@ _PILED = re.compile(rf"[^\w\s]{{{_MOST_MARKS + 1},}}")
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs by their category that show nothing: Hangul fillers, the empty Braille cell."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_ROUGH = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{mojibake.SIGNS}]")
+"""One of these is in every text that has to be smoothed, and in few others."""
+_STRIDE = 7
+_PILED_SAMPLE = re.compile(rf"[^\w\s]{{{_MOST_MARKS // _STRIDE},}}")
+"""What a run of piled marks leaves of itself when only every seventh character is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +71,12 @@ def decode(raw: bytes) -> Decoded:
     if not raw.strip(b"\0 \t\r\n\x0c"):
         raise UnfitError("the file is empty")
     text, encoding, guessed = _marked(raw) or _unmarked(raw)
+    said = Mended()
+    text = mojibake.mend(text, said.say).removeprefix(BYTE_ORDER_MARK)
     _refuse_binary(text)
     guessed = guessed and encoding != _declared(raw)
     mended = [f"the bytes are not UTF-8 and were read as {encoding}"] if guessed else []
+    mended.extend(said.sentences())
     if (bad := text.count("\ufffd")) and "\ufffd".encode() not in raw:
         mended.append(f"{bad} bytes that are not {encoding} were replaced")
     if _CONTROL.search(text):
@@ -67,15 +84,25 @@ def decode(raw: bytes) -> Decoded:
     return Decoded(clean(text), encoding, tuple(mended))
 
 
-def clean(text: str) -> str:
-    r"""``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``."""
-    plain = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
-    return unicodedata.normalize("NFC", _PILED.sub(_fewer_marks, plain))
+def clean(text: str, say: Callable[[str], None] | None = None) -> str:
+    r"""``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``.
+
+    With ``say``, text that was decoded wrongly before it was saved is read back too, and that is said.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    if _ROUGH.search(text):
+        text = mojibake.mend(text, say) if say else text
+        text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
+    if _PILED_SAMPLE.search(text[::_STRIDE]):
+        text = _PILED.sub(_fewer_marks, text)
+    return unicodedata.normalize("NFC", text)
 
 
 def shown(text: str) -> str:
     """``text`` without space at its ends; empty if nothing in it can be seen (direction marks, joiners)."""
-    return text.strip() if any(map(_is_seen, text)) else ""
+    text = text.strip()
+    return text if any(map(_is_seen, text)) else ""
 
 
 def _is_seen(char: str) -> bool:
@@ -131,19 +158,27 @@ def _is_letter(char: str) -> bool:
 
 
 def _detected(raw: bytes) -> str:
-    """The detector's word for it where it can be believed, else windows-1256."""
+    """The detector's word for it where it can be believed, else windows-1256.
+
+    ISO-8859-6 lacks letters' places of windows-1256, so that a text in the latter cannot pass for it; the
+    detector takes one short text in a hundred for the wrong one of the two.
+    """
+    if _declared(raw) == ISO and _fits(raw, ISO):
+        return ISO
     guess = (cchardet.detect(raw[:_SAMPLE]).get("encoding") or "").lower()
-    if guess not in _DETECTED:
-        return ARABIC_FALLBACK
+    return guess if guess in _DETECTED and _fits(raw, guess) else ARABIC_FALLBACK
+
+
+def _fits(raw: bytes, encoding: str) -> bool:
     try:
-        raw.decode(guess)
+        raw.decode(encoding)
     except UnicodeDecodeError:
-        return ARABIC_FALLBACK
-    return guess
+        return False
+    return True
 
 
 def _declared(raw: bytes) -> str:
-    """The encoding that an HTML page says it has, under its usual name; empty if none is known."""
+    """The encoding that a page or an XML file says it has, under its usual name; empty if none is known."""
     found = _DECLARED.search(raw[:_HEAD])
     try:
         name = codecs.lookup(found[1].decode("ascii")).name if found else ""

@@ -9,7 +9,7 @@ from indexer.sources.base import Columns, Dater, Mended, Reading, UnfitError
 from indexer.sources.encoding import clean, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 Data = dict[str, Any]
 
@@ -72,10 +72,13 @@ class _Fields:
         value = data.get(name)
         if value is None:
             value = data.get(ALIASES.get(name, ""))
-        text = plain(value)
+        text = self._plain(value)
         if text is None:
             self.mended.say(f"{name} is no text and was left out")
         return text or ""
+
+    def _plain(self, value: object) -> str | None:
+        return plain(value, self.mended.say)
 
     def _sections(self) -> Iterator[Section]:
         given = self.data.get("sections")
@@ -89,7 +92,7 @@ class _Fields:
             self.mended.say("sections is no list and was left out")
         body = self.data.get("body", self.data.get("text"))
         if isinstance(body, list):
-            text = "\n\n".join(filter(None, map(plain, body)))
+            text = "\n\n".join(filter(None, map(self._plain, body)))
         else:
             text = self._text(self.data, "body")
         if text:
@@ -104,7 +107,7 @@ class _Fields:
         if given is not None and not isinstance(given, list):
             self.mended.say("tags is no list and was left out")
         elif given:
-            yield from filter(None, (plain(tag) for tag in given))
+            yield from filter(None, map(self._plain, given))
 
     def _comments(self) -> Iterator[Comment]:
         given = self.data.get("comments")
@@ -167,16 +170,19 @@ def count(value: object, least: int = 0) -> int | None:
     return number if least <= number <= LARGEST_COUNT else None
 
 
-def plain(value: object) -> str | None:
-    """A value as text: a number written out, a list joined, an object's name; None for any other."""
+def plain(value: object, say: Callable[[str], None] | None = None) -> str | None:
+    """A value as text: a number written out, a list joined, an object's name; None for any other.
+
+    With ``say``, text that was decoded wrongly before it was saved is read back, and that is said.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
-        return shown(clean(value))
+        return shown(clean(value, say))
     if isinstance(value, dict):
-        return plain(value["name"]) if isinstance(value.get("name"), str) else None
+        return plain(value["name"], say) if isinstance(value.get("name"), str) else None
     if isinstance(value, list):
-        parts = [plain(part) for part in value if not isinstance(part, list)]
+        parts = [plain(part, say) for part in value if not isinstance(part, list)]
         return None if None in parts else f"{COMMA} ".join(part for part in parts if part)
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 

@@ -44,6 +44,39 @@ def test_a_declared_encoding_is_no_guess() -> None:
     assert decode(page.encode("cp1256")).mended == ()
 
 
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1252", "iso-8859-6", "utf-16", "x-unknown"])
+def test_a_wrong_declaration_is_not_believed(declared: str) -> None:
+    page = f'<?xml version="1.0" encoding="{declared}"?><p>{LEGACY}'
+    found = decode(page.encode("cp1256"))
+    assert (found.text, found.encoding) == (page, "windows-1256")
+    assert "windows-1256" in found.mended[0]
+    assert decode(page.encode()).text == page
+
+
+def test_a_declaration_settles_a_text_too_short_to_detect() -> None:
+    page = '<meta charset="ISO-8859-6"><p>تطبيقات الاسبوع'
+    found = decode(page.encode("iso8859-6"))
+    assert (found.text, found.encoding, found.mended) == (page, "iso-8859-6", ())
+
+
+def test_a_file_of_two_encodings_is_read_by_lines() -> None:
+    found = decode(f"{LEGACY}\n".encode("cp1256") * 3 + f"{TEXT}\n".encode())
+    assert found.text == f"{LEGACY}\n" * 3 + f"{TEXT}\n"
+    assert len(found.mended) == 2
+
+
+@pytest.mark.parametrize("codec", ["cp1256", "latin-1"])
+def test_a_file_saved_after_a_wrong_decoding_is_read_back_and_said(codec: str) -> None:
+    found = decode(TEXT.encode().decode(codec).encode())
+    assert (found.text, found.encoding) == (TEXT, "utf-8")
+    assert len(found.mended) == 1
+    assert "was read back" in found.mended[0]
+
+
+def test_a_mark_that_was_decoded_as_text_is_taken_off() -> None:
+    assert decode(TEXT.encode("utf-8-sig").decode("cp1256").encode()).text == TEXT
+
+
 def test_a_few_bad_bytes_leave_it_utf8() -> None:
     found = decode((TEXT * 3).encode() + b"\xff" + TEXT.encode())
     assert found.encoding == "utf-8"
@@ -68,6 +101,12 @@ def test_marks_that_pile_up_are_cut_before_they_cost_time() -> None:
     assert len(clean("\u0628" + "\u064b\u0651" * 300_000)) == 31
     assert time.perf_counter() - start < 5
     assert clean("\u0628\u064b\u0651" * 50) == clean("\u0628\u064b\u0651") * 50
+
+
+@pytest.mark.parametrize("before", ["", "a" * 5, "نص " * 9])
+@pytest.mark.parametrize("length", [29, 30, 31, 32, 45])
+def test_piled_marks_are_found_wherever_they_stand(before: str, length: int) -> None:
+    assert len(clean(before + "\u0628" + "\u064b" * length)) == len(before) + 1 + min(length, 30)
 
 
 @given(st.binary(max_size=400) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))

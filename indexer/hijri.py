@@ -1,0 +1,55 @@
+"""Days of the Hijri calendar as Gregorian ones, by Umm al-Qura: the calendar that Saudi papers print.
+
+Elsewhere a month may begin a day or two from it, when the moon is seen. Known are the years 1343 to 1500
+(1924 to 2077).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from hijridate import Hijri
+
+FIRST_YEAR, LAST_YEAR = 1343, 1500
+UNMARKED_FROM = 1411
+"""From this year on (1990) a date in figures needs no mark to be Hijri.
+
+As a Gregorian year it lies before all papers; the years before it are the Persian calendar's of today.
+"""
+_MIDDLE = 15
+_LONGEST_MONTH = 30
+
+
+def day(year: int, month: int, number: int) -> date:
+    """The Gregorian day of a Hijri one. Raises ValueError, with what is wrong, for a day that is not."""
+    days = _length(year, month)
+    if not 1 <= number <= days:
+        raise ValueError(f"month {month} of the Hijri year {year} has {days} days by Umm al-Qura")
+    return near(year, month, number)
+
+
+def near(year: int, month: int, number: int) -> date:
+    """As :func:`day`, but a month may have 30 days wherever the table has 29: the moon was seen late."""
+    _length(year, month)
+    if not 1 <= number <= _LONGEST_MONTH:
+        raise ValueError(f"no Hijri month has a day {number}")
+    first = Hijri(year, month, 1, validate=False).to_gregorian()
+    return date(first.year, first.month, first.day) + timedelta(days=number - 1)
+
+
+def month(year: int, number: int) -> date:
+    """The first of the Gregorian month that has most days of a Hijri one: that of its middle."""
+    return near(year, number, _MIDDLE).replace(day=1)
+
+
+def year(number: int) -> date:
+    """The first of the Gregorian year that has most days of a Hijri one: that of its middle."""
+    return near(number, 7, 1).replace(month=1, day=1)
+
+
+def _length(year: int, month: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"the Hijri year {year} is outside {FIRST_YEAR} to {LAST_YEAR}")
+    if not 1 <= month <= 12:
+        raise ValueError(f"there is no Hijri month {month}")
+    return Hijri(year, month, 1, validate=False).month_length()
