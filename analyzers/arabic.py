@@ -87,8 +87,6 @@ PLAIN = re.compile(f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+")
 
 MEMO_SIZE = 1 << 18
 """Surfaces, or whole pieces between spaces, in a generation of a memo, of which there are two."""
-TERMS_SIZE = 1 << 16
-"""The same for pieces of which the terms of one level are remembered by themselves."""
 MAX_TERM = 100
 """Letters of a term. Longer "words" are noise, and engines bound the length of a term in bytes."""
 
@@ -233,15 +231,21 @@ class _Terms(Memo[tuple[str, ...]]):
     """The terms of pieces of text at one level."""
 
     def __init__(self, analyzer: Analyzer, level: int) -> None:
-        super().__init__(TERMS_SIZE)
+        super().__init__(analyzer.remembered)
         self._analyzer = analyzer
         self._level = level
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
         found = self.find(piece)
         if found is None:
-            words = self._analyzer.piece(piece)
-            found = self.keep(piece, tuple(chain.from_iterable(word[self._level] for word in words)))
+            words = self._analyzer.words(piece)
+            level = self._level
+            terms = (
+                words[0][level]  # the words of a lexicon share it
+                if len(words) == 1
+                else tuple(chain.from_iterable(word[level] for word in words))
+            )
+            found = self.keep(piece, terms)
         return found
 
 
