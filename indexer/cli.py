@@ -177,6 +177,7 @@ def index_facts(settings: Settings) -> dict[str, Any]:
         "comments": state.comments,
         "lexicon": len(generation.lexicon()),
         "unknown": state.unknown,
+        "stories": state.stories,
         "bytes": size,
         "removed": sorted([*tombstones.articles, *("/".join(pair) for pair in tombstones.comments)]),
         "hints": hints(generation, settings),

@@ -14,8 +14,9 @@ from index.dates import day_span, parse_bound
 from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.generations import Store
 from index.query import Filters, Search
-from index.records import comment_key, load_article, load_comment
+from index.records import STORY, comment_key, load_article, load_comment
 from index.snapshot import Snapshot, Snapshots
+from search_app.also import Also
 from search_app.analysis import analysis
 from search_app.highlight import Marker, snippets
 from search_app.language import Asked, plan, read, understood
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from index.documents import Article
-    from index.records import IndexName
+    from index.records import IndexName, StoredArticle
     from index.results import Group, Hit, Matches
     from index.settings import Settings
     from search_app.request import Request
     from search_app.response import (
+        AlsoAt,
         Analysis,
         ArticleHit,
         ArticleView,
@@ -48,6 +50,7 @@ NOBODYS_WORD = "ظظظظظظ"
 """In no lexicon: it makes the analyzer load all that it looks a new word up in."""
 SNIPPETS = 2
 """Passages shown of an article."""
+NO_ARTICLE = "there is no article with the id {!r}"
 NO_COMMENTS: Mapping[str, Group] = {}
 
 
@@ -87,13 +90,19 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             return _article(snapshot, article_id)
 
+    def also_at(self, article_id: str) -> list[AlsoAt]:
+        """The other articles that have the same text; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            return _also_at(snapshot, article_id)
+
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
             asked = read(text, snapshot.analyzer)
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)
-        return view(article, Marker(asked, snapshot.analyzer), matching)
+            others = _also_at(snapshot, article_id)
+        return view(article, Marker(asked, snapshot.analyzer), matching, others)
 
     def overview(self) -> Overview:
         """What the index holds."""
@@ -168,10 +177,13 @@ class _Answer:
         by_comments = self._request.sort == "comments" and not self._asked.is_empty()
         matches = self._by_comments(search) if by_comments else self._snapshot.articles.search(search)
         ids = [hit.id for hit in matches.hits]
-        stored = self._snapshot.articles.stored(ids)
+        stored = {id_: load_article(row) for id_, row in self._snapshot.articles.stored(ids).items()}
+        also = Also(self._snapshot, (article.story for article in stored.values()))
         groups = self._comment_groups(Filters((("article", tuple(ids)),)), COMMENTS_LISTED)
         texts = self._snapshot.comments.stored(hit.id for group in groups.values() for hit in group.hits)
         hits = [self._article_hit(hit, stored[hit.id], groups.get(hit.id), texts) for hit in matches.hits]
+        for hit in hits:
+            hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
         return list(hits), matches.total, reading
 
     def ranking(self) -> tuple[Hit, ...]:
@@ -186,6 +198,7 @@ class _Answer:
             order=request.sort if request.sort in ("newest", "oldest") else "relevance",
             offset=(request.page - 1) * request.size,
             limit=request.size,
+            fold=STORY if index == "articles" and request.fold and self._snapshot.state.stories else "",
         )
         if not request.text.strip():
             return replace(page, order="oldest" if request.sort == "oldest" else "newest"), ""
@@ -208,10 +221,13 @@ class _Answer:
         counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
         among, articles = search.filters, self._snapshot.articles
         having = replace(among, keywords=(*among.keywords, ("id", tuple(counts))))
-        first = articles.search(replace(search, filters=having, offset=0, limit=max(1, len(counts))))
-        ranked = sorted(first.hits, key=lambda hit: -counts[hit.id])
+        every = replace(search, filters=having, offset=0, limit=max(1, len(counts)), fold="")
+        hits = sorted(articles.search(every).hits, key=lambda hit: -counts[hit.id])
+        stories = articles.groups(every, STORY, len(counts)) if search.fold else {}
+        ranked = _firsts(hits, stories)
         page = ranked[search.offset : search.offset + search.limit]
-        others = replace(among, without=(*among.without, ("id", tuple(counts))))
+        shown = (("id", tuple(counts)), (STORY, tuple(stories)))
+        others = replace(among, without=(*among.without, *shown))
         rest = articles.search(
             replace(
                 search,
@@ -220,12 +236,12 @@ class _Answer:
                 limit=search.limit - len(page),
             )
         )
-        return replace(rest, total=first.total + rest.total, hits=(*page, *rest.hits))
+        return replace(rest, total=len(ranked) + rest.total, hits=(*page, *rest.hits))
 
     def _article_hit(
-        self, hit: Hit, stored: bytes, group: Group | None, texts: Mapping[str, bytes]
+        self, hit: Hit, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]
     ) -> ArticleHit:
-        article, keys = load_article(stored)
+        article, keys, _ = stored
         paragraphs = [article.lead, *_paragraphs(article)]
         comments: CommentsOfHit = {
             "total": len(keys),
@@ -275,7 +291,14 @@ class _Answer:
         return " ".join(snippets(text.split("\n"), self._marker, 1))
 
 
-def view(article: Article, marker: Marker, matching: set[str]) -> ArticleView:
+def _firsts(ranked: list[Hit], stories: Mapping[str, Group]) -> list[Hit]:
+    """Ranked hits, of each story only the first."""
+    story_of = {hit.id: story for story, group in stories.items() for hit in group.hits}
+    firsts = {story_of.get(hit.id, hit.id): hit for hit in reversed(ranked)}
+    return [hit for hit in ranked if firsts[story_of.get(hit.id, hit.id)] is hit]
+
+
+def view(article: Article, marker: Marker, matching: set[str], also_at: list[AlsoAt]) -> ArticleView:
     """An article as it is read on a page; ``matching`` are the ids of comments that match."""
     return {
         "id": article.id,
@@ -292,6 +315,7 @@ def view(article: Article, marker: Marker, matching: set[str]) -> ArticleView:
         "section": article.section,
         "author": article.author,
         "tags": list(article.tags),
+        "also_at": also_at,
         "comments_declared": article.comments_declared,
         "comments": _comment_views(article, marker, matching),
         "matching": len(matching),
@@ -330,8 +354,16 @@ def _paragraphs(article: Article) -> list[str]:
 def _article(snapshot: Snapshot, article_id: str) -> Article:
     article = snapshot.article(article_id)
     if article is None:
-        raise NotFoundError(f"there is no article with the id {article_id!r}")
+        raise NotFoundError(NO_ARTICLE.format(article_id))
     return article
+
+
+def _also_at(snapshot: Snapshot, article_id: str) -> list[AlsoAt]:
+    stored = snapshot.articles.stored([article_id]).get(article_id)
+    if stored is None:
+        raise NotFoundError(NO_ARTICLE.format(article_id))
+    story = load_article(stored).story
+    return Also(snapshot, [story]).at(story, article_id)
 
 
 def _matching_comments(snapshot: Snapshot, asked: Asked, article: Article) -> set[str]:

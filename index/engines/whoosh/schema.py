@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import struct
 import zlib
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from whoosh import columns, fields, formats
 
 from index.ranking import length_byte
-from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
+from index.records import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,10 +78,6 @@ def column_name(keyword: str) -> str:
     return f"c_{keyword}"
 
 
-GROUPED: dict[IndexName, tuple[str, ...]] = {"articles": (ID,), "comments": (ID, "article")}
-"""Keywords that are also kept as columns: the id, and what matches are grouped by."""
-
-
 def make_schema(index: IndexName) -> Any:
     """Whoosh's schema of an index."""
     rows: dict[str, Any] = {
@@ -90,7 +87,8 @@ def make_schema(index: IndexName) -> Any:
     }
     rows |= {field_name(field): TermsField(field.level in POSITIONED) for field in FIELDS[index]}
     rows |= {keyword_name(keyword): ValuesField() for keyword in KEYWORDS[index]}
-    rows |= {column_name(keyword): fields.COLUMN(columns.VarBytesColumn()) for keyword in GROUPED[index]}
+    in_columns = (ID, *GROUPED[index])
+    rows |= {column_name(keyword): fields.COLUMN(columns.VarBytesColumn()) for keyword in in_columns}
     return fields.Schema(**rows)
 
 
@@ -105,6 +103,7 @@ def document(record: Record) -> dict[str, Any]:
     row: dict[str, Any] = {START: start, END: end, STORED: zlib.compress(record.stored, 1)}
     row |= {field_name(field): terms for field, terms in record.terms.items()}
     row |= {keyword_name(keyword): values for keyword, values in record.keywords.items()}
-    grouped = (name for name in ("id", "article") if name in record.keywords)
-    row |= {column_name(name): record.keywords[name][0].encode() for name in grouped}
+    for name in (ID, *chain.from_iterable(GROUPED.values())):
+        for value in record.keywords.get(name, ()):
+            row[column_name(name)] = value.encode()
     return row
