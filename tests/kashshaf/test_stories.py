@@ -1,4 +1,4 @@
-"""One text published again and again: found in rebuilds and updates, folded by searches, named by its twins."""
+"""One text published again: found by rebuilds and updates, folded by searches, named by its twins."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_filters_bear_on_each_article(site: Site) -> None:
     site.build(FIRST, AGAIN, THIRD, OTHER)
     assert also(site, source="المرفأ") == {"again": ["first", "third"]}
     assert also(site, from_="2016-05-26") == {"third": ["first", "again"]}
-    assert list(also(site, sort="newest")) == ["third", "other"] or "third" in also(site, sort="newest")
+    assert "third" in also(site, sort="newest")
     assert "first" in also(site, sort="oldest")
     assert also(site, article="again") == {"again": ["first", "third"]}
 
@@ -100,9 +100,10 @@ def test_without_folding_each_is_a_result_and_still_names_the_others(site: Site)
 
 def test_by_comments_a_text_is_shown_once(site: Site) -> None:
     site.build(FIRST, {**AGAIN, "comments": [{"id": "c", "text": "الجسر"}]}, THIRD, OTHER)
-    found = also(site, "الجسر مبروك", sort="comments")
+    found = also(site, "الجسر", sort="comments")
+    assert next(iter(found)) == "again"
     assert {frozenset([id_, *others]) for id_, others in found.items()} == {STORY, frozenset(["other"])}
-    answer = site.ask("الجسر مبروك", sort="comments", size="1", page="2")
+    answer = site.ask("الجسر", sort="comments", size="1", page="2")
     assert answer["total"] == 2
     assert [hit["id"] for hit in answer["hits"]] == ["other"]
 
@@ -160,8 +161,7 @@ def test_an_id_that_comes_back_with_another_text_is_of_another_story(site: Site)
     brief: Row = {**FIRST, "body": BRIEF}
     site.write("a.jsonl", brief, {**brief, "id": "brief"}, AGAIN, THIRD)
     site.index()
-    assert folded(site) == {frozenset(["again", "third"])}
-    assert folded(site, "الطريق") >= {frozenset(["first", "brief"])}
+    assert folded(site) == {frozenset(["again", "third"]), frozenset(["first", "brief"])}
 
 
 def test_a_rebuild_from_the_stored_articles_finds_them_again(site: Site) -> None:
