@@ -255,8 +255,8 @@ class StoredArticle(NamedTuple):
 def load_article(stored: bytes) -> StoredArticle:
     """The article as stored."""
     data: dict[str, Any] = orjson.loads(stored)
-    story = data.pop(STORY)
     keys = [comment_key(data["id"], comment_id) for comment_id in data["comments"]]
+    story = data.pop(STORY)
     return StoredArticle(Article.from_dict({**data, "comments": ()}), keys, story)
 
 

@@ -78,7 +78,8 @@ def rebuild(
     if resume and not begun:
         report.hints.append(NOTHING_TO_RESUME)
     state = generation.state()
-    report.generation, report.articles, report.comments = generation.name, state.articles, state.comments
+    report.generation, report.stories = generation.name, state.stories
+    report.articles, report.comments = state.articles, state.comments
     report.seconds = round(time.perf_counter() - started, 1)
     return report
 

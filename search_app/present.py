@@ -169,7 +169,7 @@ def also_name(other: AlsoAt, source: str) -> str:
     site = other["source"] or host(other["url"])
     if site and site != source:
         return site
-    return other["title"] or site or "مقال من غير عنوان"
+    return f"«{other['title']}»" if other["title"] else site or "مقال من غير عنوان"
 
 
 _OTHER_BRACKETS = re.compile("<(?!/?mark>)|(?<!<mark)(?<!</mark)>")

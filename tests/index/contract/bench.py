@@ -24,10 +24,10 @@ def record(id_: str, text: str, span: tuple[int, int] | None = None, **keywords:
     """A comment's record that has ``text`` at every level."""
     names = ("article", "comment", "source", "section", "author", "tag")
     values: dict[str, tuple[str, ...]] = {
-        name: (keywords[name],) if keywords.get(name) else () for name in names
+        name: (keywords[name],) if name in keywords else () for name in names
     }
-    if "article" not in keywords:
-        values["article"] = ("a",)
+    article = keywords.get("article", "a")
+    values["article"] = (article,) if article else ()
     terms = {field: finished(text) for field in FIELDS["comments"]}
     return Record(id_, terms, {"id": (id_,), **values}, span, f"stored {id_}".encode())
 
