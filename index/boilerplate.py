@@ -133,7 +133,7 @@ class Boilerplate(NamedTuple):
         left = sum(map(len, lines))
         before = 0
         for number, line in enumerate(lines):
-            for at, word in enumerate(line):
+            for at, word in enumerate(() if self.more.keys().isdisjoint(line) else line):
                 rest = left - before - at
                 if word in self.more and rest * TAIL <= before + at and _begins(self.more, line[at:]):
                     return [*lines[:number], line[:at]]

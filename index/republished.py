@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from rensa import RMinHash
@@ -32,6 +33,7 @@ LONGEST = 20_000
 """Words of a text that are compared."""
 BANDS, ROWS = 16, 8
 SEED = 1
+NUMBER = struct.Struct("<I")
 BAND = struct.Struct(f"<{ROWS}I")
 TITLE_END = "\n"
 
@@ -48,15 +50,20 @@ class Text(NamedTuple):
             return iter((" ".join(self.words),) if self.words else ())
         return map(" ".join, zip(*(self.words[at:] for at in range(ROW)), strict=False))
 
-    def sketch(self) -> tuple[int, ...]:
-        """Numbers of 32 bits, some of which texts share that are much alike; none for no text."""
+    def sketch(self) -> bytes:
+        """What ``numbers`` reads: some of them texts share that are much alike; none for no text."""
         if self.is_short:
-            return tuple(zlib.crc32(row.encode()) for row in self.rows())
+            return b"".join(NUMBER.pack(zlib.crc32(row.encode())) for row in self.rows())
         hashed = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
         hashed.update(self.rows())
         found = hashed.digest()
         starts = range(0, BANDS * ROWS, ROWS)
-        return tuple(zlib.crc32(BAND.pack(*found[at : at + ROWS]), at) for at in starts)
+        return b"".join(NUMBER.pack(zlib.crc32(BAND.pack(*found[at : at + ROWS]), at)) for at in starts)
+
+
+def numbers(sketch: bytes) -> Iterator[int]:
+    """The numbers of a sketch, of 32 bits."""
+    return chain.from_iterable(NUMBER.iter_unpack(sketch))
 
 
 def likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -11,10 +11,9 @@ import hashlib
 from collections import Counter
 from functools import lru_cache
 from itertools import chain
-from struct import Struct, pack
 from typing import TYPE_CHECKING
 
-from index.republished import ALIKE, likeness
+from index.republished import ALIKE, likeness, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +28,6 @@ SHARING = 50
 """Articles looked up that share a number of a sketch: where there are more, nearly all are one story."""
 REMEMBERED = 500
 """Texts remembered while articles are compared, some 30 kB each."""
-NUMBER = Struct("<I")
 
 _FILL = """
 INSERT OR IGNORE INTO bands SELECT band, number FROM unsorted ORDER BY band, number
@@ -56,10 +54,9 @@ class Stories:
         self._run("DELETE FROM texts")
         self._run("DELETE FROM bands")
 
-    def note(self, sketches: Iterable[tuple[str, tuple[int, ...]]]) -> None:
+    def note(self, sketches: Iterable[tuple[str, bytes]]) -> None:
         """Know of articles by id and sketch, in place of those with their ids; see ``find``."""
-        rows = ((article_id, _packed(sketch)) for article_id, sketch in sketches)
-        self._many("INSERT OR REPLACE INTO texts (id, story, sketch) VALUES (?, '', ?)", rows)
+        self._many("INSERT OR REPLACE INTO texts (id, story, sketch) VALUES (?, '', ?)", sketches)
 
     def find(self) -> Iterator[str]:
         """Find the stories of all that were noted; yields each article that was compared.
@@ -69,7 +66,7 @@ class Stories:
         """
         self._run("CREATE TEMP TABLE unsorted (band INTEGER, number INTEGER)")
         sketches = self._run("SELECT number, sketch FROM texts")
-        bands = ((band, number) for number, sketch in sketches for band in _unpacked(sketch))
+        bands = ((band, number) for number, sketch in sketches for band in numbers(sketch))
         self._many("INSERT INTO unsorted VALUES (?, ?)", bands)
         self._run(_FILL)
         self._run("DROP TABLE unsorted")
@@ -77,20 +74,20 @@ class Stories:
             self._place(number, article_id)
             yield article_id
 
-    def place(self, article_id: str, sketch: tuple[int, ...]) -> set[str]:
+    def place(self, article_id: str, sketch: bytes) -> set[str]:
         """Find the story of a new or changed article; the articles whose story is another by that."""
         self.forget([article_id])
         self.note([(article_id, sketch)])
         ((number,),) = self._run("SELECT number FROM texts WHERE id = ?", article_id)
         changed = self._place(number, article_id)
-        self._many("INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, number) for band in sketch))
+        self._many("INSERT OR IGNORE INTO bands VALUES (?, ?)", ((band, number) for band in numbers(sketch)))
         return changed
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """Articles that are no longer there."""
         for article_id in article_ids:
             for number, sketch in self._run("SELECT number, sketch FROM texts WHERE id = ?", article_id):
-                bands = ((band, number) for band in _unpacked(sketch))
+                bands = ((band, number) for band in numbers(sketch))
                 self._many("DELETE FROM bands WHERE band = ? AND number = ?", bands)
             self._run("DELETE FROM texts WHERE id = ?", article_id)
 
@@ -128,7 +125,7 @@ class Stories:
         """The articles before this one whose sketches have most in common with its own, first the best."""
         ((sketch,),) = self._run("SELECT sketch FROM texts WHERE number = ?", number)
         found: Counter[int] = Counter()
-        for band in _unpacked(sketch):
+        for band in numbers(sketch):
             select = "SELECT number FROM bands WHERE band = ? AND number < ? LIMIT ?"
             found.update(chain.from_iterable(self._run(select, band, number, SHARING)))
         best = (other for other, _ in found.most_common(COMPARED))
@@ -145,11 +142,3 @@ class Stories:
         """A name that no other story has, not even one whose first article had this id and another text."""
         ((sketch,),) = self._run("SELECT sketch FROM texts WHERE id = ?", article_id)
         return hashlib.blake2b(article_id.encode(errors="replace") + sketch, digest_size=8).hexdigest()
-
-
-def _packed(sketch: tuple[int, ...]) -> bytes:
-    return pack(f"<{len(sketch)}I", *sketch)
-
-
-def _unpacked(sketch: bytes) -> Iterator[int]:
-    return chain.from_iterable(NUMBER.iter_unpack(sketch))

@@ -32,10 +32,10 @@ class Counted(NamedTuple):
     """What is found out about some articles: how many documents have a word, and a sketch of each by id."""
 
     words: Counter[str]
-    sketches: list[tuple[str, tuple[int, ...]]]
+    sketches: list[tuple[str, bytes]]
 
 
-Noting = Callable[[list[tuple[str, tuple[int, ...]]]], None]
+Noting = Callable[[list[tuple[str, bytes]]], None]
 
 
 class Counting:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analyzers.pieces import Pieces
 from index.documents import Article, Section
-from index.republished import ALIKE, LONGEST, Texts, likeness
+from index.republished import ALIKE, LONGEST, Texts, likeness, numbers
 
 NEWS = (
     "افتتح وزير النقل أمس الجسر الجديد الذي يربط ضفتي النهر عند المدخل الشمالي للمدينة، وقال في كلمة ألقاها"
@@ -87,7 +87,7 @@ def article(text: str, title: str = "", lead: str = "") -> Article:
 def test_one_text(one: str, other: str) -> None:
     assert alike(article(one), article(other)) >= ALIKE
     assert alike(article(other), article(one)) >= ALIKE
-    sketches = (set(TEXTS.of(article(text)).sketch()) for text in (one, other))
+    sketches = (set(numbers(TEXTS.of(article(text)).sketch())) for text in (one, other))
     assert set.intersection(*sketches), "they would never be compared"
 
 
@@ -104,7 +104,7 @@ def test_titles_may_differ_but_for_short_texts() -> None:
 
 def test_a_title_alone_is_no_text() -> None:
     assert alike(article("", "افتتاح الجسر الجديد"), article("", "افتتاح الجسر الجديد")) == 0
-    assert TEXTS.of(article("", "افتتاح الجسر الجديد")).sketch() == ()
+    assert TEXTS.of(article("", "افتتاح الجسر الجديد")).sketch() == b""
 
 
 def test_where_the_words_stand_does_not_matter() -> None:
@@ -128,4 +128,4 @@ def test_any_text(one: str, other: str) -> None:
     assert 0 <= alike(first, second) == alike(second, first) <= 1
     assert alike(first, first) == (1 if TEXTS.of(first).words else 0)
     assert TEXTS.of(first).sketch() == TEXTS.of(first).sketch()
-    assert all(0 <= number < 2**32 for number in TEXTS.of(first).sketch())
+    assert bool(TEXTS.of(first).sketch()) == bool(TEXTS.of(first).words)

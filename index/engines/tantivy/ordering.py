@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tantivy import Order, Query
 
 from index.engines.tantivy.asking import both
+from index.engines.tantivy.documents import KEPT
 from index.engines.tantivy.schema import ID, START, number_name
 from index.ranking import rounded
 from index.results import Group, Hit, Matches
@@ -138,6 +139,15 @@ class Ordering:
 
     def _hidden(self) -> int:
         """How many of all matches share a value with a better one."""
+        search, known = self._search, self._documents.hidden
+        asked = search.required, search.filters, search.fold
+        if asked not in known:
+            if len(known) >= KEPT:
+                known.clear()
+            known[asked] = self._count_hidden()
+        return known[asked]
+
+    def _count_hidden(self) -> int:
         query = both(self._matching, self._asking.grouped(self._search.fold))
         found = self._fetch(query, GROUPED)
         if len(found.hits) < found.count:
