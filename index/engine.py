@@ -30,13 +30,15 @@ class Reader(Protocol):
 
         Ranked by ``index/ranking.py``, ties by the later start of the span, then by id; ``newest`` and
         ``oldest`` go by the start of the span, undated documents last, ties by id. Terms of fields or words
-        the index does not have match nothing. An offset beyond the total gives no hits.
+        the index does not have match nothing. An offset beyond the total gives no hits. With ``fold``, of
+        the matches that share its value the first in this order counts, and is a hit; the others are not.
         """
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
         """The matches by their value of ``keyword``, with the best ``size`` of each.
 
-        Every document must have one value of it at most. ``offset`` and ``limit`` do not count.
+        Every document must have one value of it at most; those without are in no group. ``offset``,
+        ``limit`` and ``fold`` do not count.
         """
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", "Manifest", "State")
 
 LEXICON = "lexicon.bin"
-FORMAT = 3
+FORMAT = 4
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"
@@ -70,7 +70,8 @@ class Manifest:
 class State:
     """What a generation holds since its last commit; ``commits`` counts them.
 
-    ``unknown`` are the words of articles written since the rebuild that the lexicon lacks.
+    ``unknown`` are the words of articles written since the rebuild that the lexicon lacks, ``stories`` the
+    texts that several articles have.
     """
 
     articles: int
@@ -78,6 +79,7 @@ class State:
     commits: int
     committed: str
     unknown: int = 0
+    stories: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +111,10 @@ class Generation:
         """Its state; raises BrokenIndexError where it is missing."""
         return _made(State, _read_json(self.folder / "state.json"), self.folder)
 
-    def write_state(self, articles: int, comments: int, unknown: int = 0) -> State:
+    def write_state(self, articles: int, comments: int, unknown: int = 0, stories: int = 0) -> State:
         """Count a commit."""
         commits = self.state().commits + 1 if self.is_finished() else 1
-        state = State(articles, comments, commits, now(), unknown)
+        state = State(articles, comments, commits, now(), unknown, stories)
         _write_json(self.folder / "state.json", asdict(state))
         return state
 

@@ -35,6 +35,10 @@ CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
     PRIMARY KEY (article, comment, path)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS words (
     word TEXT PRIMARY KEY, article BLOB NOT NULL, again INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS texts (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, story TEXT NOT NULL, sketch BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS texts_by_story ON texts (story) WHERE story <> '';
+CREATE TABLE IF NOT EXISTS bands (band INTEGER, number INTEGER, PRIMARY KEY (band, number)) WITHOUT ROWID;
 """
 _NOTE_WORD = """
 INSERT INTO words VALUES (?, ?, 0)
@@ -99,7 +103,7 @@ class Ledger:
 
     def known(self, paths: Sequence[str]) -> dict[str, Known]:
         """Those of some hundreds of files that were read before, by their paths, in one look."""
-        rows = self._run(f"{_KNOWN} ({','.join('?' * len(paths))})", *paths)
+        rows = self.run(f"{_KNOWN} ({','.join('?' * len(paths))})", *paths)
         with _translated():
             return {row[0]: Known(_file_row(row[:-1]), row[-1]) for row in rows}
 
@@ -122,87 +126,96 @@ class Ledger:
 
     def note_file(self, row: FileRow) -> None:
         """Note that a file was read."""
-        self._run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", *row[:3], *row.mark)
+        self.run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", *row[:3], *row.mark)
         if row.said:
-            self._run("INSERT OR REPLACE INTO said VALUES (?, ?)", row.path, row.said)
+            self.run("INSERT OR REPLACE INTO said VALUES (?, ?)", row.path, row.said)
 
     def move_file(self, before: str, path: str) -> None:
         """A file that has another path now; what it gave stays its own."""
-        self._run("UPDATE OR REPLACE files SET path = ? WHERE path = ?", path, before)
-        self._run("UPDATE OR REPLACE origins SET path = ? WHERE path = ?", path, before)
-        self._run("UPDATE OR REPLACE buried SET path = ? WHERE path = ?", path, before)
+        self.run("UPDATE OR REPLACE files SET path = ? WHERE path = ?", path, before)
+        self.run("UPDATE OR REPLACE origins SET path = ? WHERE path = ?", path, before)
+        self.run("UPDATE OR REPLACE buried SET path = ? WHERE path = ?", path, before)
 
     def distrust(self, path: str) -> None:
         """Let a file be read again, whatever its time and size."""
-        self._run("UPDATE files SET modified = -1 WHERE path = ?", path)
+        self.run("UPDATE files SET modified = -1 WHERE path = ?", path)
 
     def forget_file(self, path: str) -> None:
         """A file that is no longer there, with what it gave."""
-        self._run("DELETE FROM files WHERE path = ?", path)
-        self._run("DELETE FROM said WHERE path = ?", path)
-        self._run("DELETE FROM origins WHERE path = ?", path)
+        self.run("DELETE FROM files WHERE path = ?", path)
+        self.run("DELETE FROM said WHERE path = ?", path)
+        self.run("DELETE FROM origins WHERE path = ?", path)
 
     def digest(self, article_id: str) -> bytes | None:
         """The hash of an article's content when it was written last; None for an article that was not."""
-        row = self._run("SELECT digest FROM articles WHERE id = ?", article_id).fetchone()
+        row = self.run("SELECT digest FROM articles WHERE id = ?", article_id).fetchone()
         return row[0] if row else None
 
     def note_article(self, article_id: str, digest: bytes, path: str | None = None) -> None:
         """Note that an article was written, and the file that gave it."""
-        self._run("INSERT OR REPLACE INTO articles VALUES (?, ?)", article_id, digest)
+        self.run("INSERT OR REPLACE INTO articles VALUES (?, ?)", article_id, digest)
         if path is not None:
             self.note_origin(article_id, path)
 
     def note_origin(self, article_id: str, path: str) -> None:
         """Note that a file gives an article."""
-        self._run("INSERT OR IGNORE INTO origins VALUES (?, ?)", article_id, path)
+        self.run("INSERT OR IGNORE INTO origins VALUES (?, ?)", article_id, path)
 
     def drop_origins(self, path: str, article_ids: Iterable[str]) -> None:
         """Articles that a file gives no longer."""
         for article_id in article_ids:
-            self._run("DELETE FROM origins WHERE id = ? AND path = ?", article_id, path)
+            self.run("DELETE FROM origins WHERE id = ? AND path = ?", article_id, path)
 
     def articles(self, path: str) -> list[str]:
         """The articles that a file gave."""
-        return [row[0] for row in self._run("SELECT id FROM origins WHERE path = ?", path)]
+        return [row[0] for row in self.run("SELECT id FROM origins WHERE path = ?", path)]
 
     def origins(self, article_id: str) -> list[str]:
         """The files that give an article."""
-        return [row[0] for row in self._run("SELECT path FROM origins WHERE id = ?", article_id)]
+        return [row[0] for row in self.run("SELECT path FROM origins WHERE id = ?", article_id)]
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """Articles that are no longer in the index."""
         for article_id in article_ids:
-            self._run("DELETE FROM articles WHERE id = ?", article_id)
-            self._run("DELETE FROM origins WHERE id = ?", article_id)
+            self.run("DELETE FROM articles WHERE id = ?", article_id)
+            self.run("DELETE FROM origins WHERE id = ?", article_id)
 
     def note_buried(self, article_id: str, comment_id: str, path: str) -> None:
         """Note that a file has an article or comment (else empty) that is kept out for good."""
-        self._run("INSERT OR IGNORE INTO buried VALUES (?, ?, ?)", article_id, comment_id, path)
+        self.run("INSERT OR IGNORE INTO buried VALUES (?, ?, ?)", article_id, comment_id, path)
 
     def buried(self) -> list[tuple[str, str, str]]:
         """Article, comment and file of what is kept out."""
-        return list(self._run("SELECT article, comment, path FROM buried"))
+        return list(self.run("SELECT article, comment, path FROM buried"))
 
     def dig_up(self, article_id: str, comment_id: str, path: str) -> None:
         """What is kept out no longer: its file will be read again."""
         where = (article_id, comment_id, path)
-        self._run("DELETE FROM buried WHERE article = ? AND comment = ? AND path = ?", *where)
+        self.run("DELETE FROM buried WHERE article = ? AND comment = ? AND path = ?", *where)
         self.distrust(path)
 
     def note_words(self, article_id: str, words: Iterable[str]) -> None:
         """Note words of an article that the lexicon lacks; the same article may be noted again."""
         article = hashlib.blake2b(article_id.encode(errors="replace"), digest_size=8).digest()
-        with _translated():
-            self._db.executemany(_NOTE_WORD, ((word, article) for word in words))
+        self.run_many(_NOTE_WORD, ((word, article) for word in words))
 
     def unknown_words(self) -> int:
         """How many words were noted of two articles or more: the others are mostly misspellings."""
-        ((kept,),) = self._run("SELECT count(*) FROM words")
+        ((kept,),) = self.run("SELECT count(*) FROM words")
         if kept > MOST_WORDS:
-            self._run(_DROP_WORDS, MOST_WORDS)
-        ((found,),) = self._run("SELECT count(*) FROM words WHERE again")
+            self.run(_DROP_WORDS, MOST_WORDS)
+        ((found,),) = self.run("SELECT count(*) FROM words WHERE again")
         return int(found)
+
+    def run(self, statement: str, *values: object) -> sqlite3.Cursor:
+        """A statement of SQL."""
+        with _translated():
+            return self._db.execute(statement, values)
+
+    def run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """A statement of SQL for each of many rows."""
+        with _translated():
+            self._db.executemany(statement, rows)
 
     def commit(self) -> None:
         """Make all since the last commit lasting."""
@@ -219,12 +232,8 @@ class Ledger:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def _run(self, statement: str, *values: object) -> sqlite3.Cursor:
-        with _translated():
-            return self._db.execute(statement, values)
-
     def _files(self, where: str, *values: object) -> Iterator[FileRow]:
-        rows = self._run(f"{_FILES} WHERE {where}", *values)
+        rows = self.run(f"{_FILES} WHERE {where}", *values)
         with _translated():
             yield from map(_file_row, rows.fetchall())
 

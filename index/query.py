@@ -85,6 +85,9 @@ class Search:
 
     ``required`` decides what matches, ``scoring`` only how matches are ranked. ``offset`` and ``limit`` cut
     the page out of the ranked list; the total is of all matches.
+
+    ``fold`` names a keyword of which a document has one value at most: of the matches that share a value only
+    the best is a match, those without a value all are.
     """
 
     required: Clause = EVERYTHING
@@ -93,3 +96,4 @@ class Search:
     order: Order = "relevance"
     offset: int = 0
     limit: int = 10
+    fold: str = ""

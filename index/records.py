@@ -63,10 +63,14 @@ MATCHED: dict[IndexName, tuple[str, ...]] = {"articles": (TEXT, COMMENTS), "comm
 POSITIONED = (EXACT, FOLDED)
 """The levels at which phrases are looked for."""
 
+STORY = "story"
+"""The keyword that an article shares with its re-publications; it has none where there are none."""
 KEYWORDS: dict[IndexName, tuple[str, ...]] = {
-    "articles": ("id", "source", "section", "author", "tag"),
+    "articles": ("id", STORY, "source", "section", "author", "tag"),
     "comments": ("id", "article", "comment", "source", "section", "author", "tag"),
 }
+GROUPED: dict[IndexName, tuple[str, ...]] = {"articles": (STORY,), "comments": ("article",)}
+"""The keywords that matches are grouped by, or folded: a document has one value of each at most."""
 
 LEAD_WORDS = 25
 """Words of lead and body that make the lead zone; measured: what news say first lifts headline search."""
@@ -116,11 +120,11 @@ class Recorder:
         self._finisher = Finisher(analyzer)
         self._zone = zone
 
-    def record(self, article: Article) -> Recorded:
-        """The records of an article with its comments."""
-        return Recorded(self.article(article), tuple(self.comments(article)))
+    def record(self, article: Article, story: str = "") -> Recorded:
+        """The records of an article of that story (empty: of none) with its comments."""
+        return Recorded(self.article(article, story), tuple(self.comments(article)))
 
-    def article(self, article: Article) -> Record:
+    def article(self, article: Article, story: str = "") -> Record:
         """The article's record, its comments' words in it."""
         body = [part for section in article.sections for part in (section.heading, section.text)]
         headings = [section.heading for section in article.sections]
@@ -140,9 +144,14 @@ class Recorder:
         return Record(
             article.id,
             {field: by_field[field] for field in FIELDS["articles"]},
-            {"id": (article.id,), **_inherited(article), "author": _known(article.author)},
+            {
+                "id": (article.id,),
+                STORY: _known(story),
+                **_inherited(article),
+                "author": _known(article.author),
+            },
             self._span(article),
-            store_article(article),
+            store_article(article, story),
         )
 
     def comments(self, article: Article) -> Iterator[Record]:
@@ -229,17 +238,26 @@ def _known(value: str) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-def store_article(article: Article) -> bytes:
+def store_article(article: Article, story: str) -> bytes:
     """The article, with the ids of its comments in their place: they are stored as records of their own."""
     data = replace(article, comments=()).to_dict()
-    return orjson.dumps({**data, "comments": [comment.id for comment in article.comments]})
+    return orjson.dumps({**data, "comments": [comment.id for comment in article.comments], STORY: story})
 
 
-def load_article(stored: bytes) -> tuple[Article, list[str]]:
-    """The article as stored, without its comments, and the keys of their records in order."""
-    data = orjson.loads(stored)
+class StoredArticle(NamedTuple):
+    """An article as stored, without its comments, the keys of their records in order, and its story."""
+
+    article: Article
+    comment_keys: list[str]
+    story: str
+
+
+def load_article(stored: bytes) -> StoredArticle:
+    """The article as stored."""
+    data: dict[str, Any] = orjson.loads(stored)
     keys = [comment_key(data["id"], comment_id) for comment_id in data["comments"]]
-    return Article.from_dict({**data, "comments": ()}), keys
+    story = data.pop(STORY)
+    return StoredArticle(Article.from_dict({**data, "comments": ()}), keys, story)
 
 
 def store_comment(article: Article, comment: Comment) -> bytes:

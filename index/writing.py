@@ -14,15 +14,18 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from analyzers.pieces import Pieces
 from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
 from index.ledger import Ledger, digest
 from index.records import INDEXES, Recorder, load_article, load_comment
+from index.republished import Texts
+from index.stories import Stories
 from index.unknown import Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
     from typing import Self
 
@@ -60,6 +63,7 @@ class ArticleWriter:
                 engine.writer(generation.index_folder("comments"), "comments")
             )
             self._before = stack.enter_context(engine.reader(generation.index_folder("articles"), "articles"))
+            self._said = stack.enter_context(engine.reader(generation.index_folder("comments"), "comments"))
             self._open = stack.pop_all()
 
     @cached_property
@@ -71,12 +75,12 @@ class ArticleWriter:
     def _recorder(self) -> Recorder:
         return Recorder(self.analyzer, self._zone)
 
-    def put(self, article: Article) -> Record:
-        """Add an article, in place of the one with its id; what it became.
+    def put(self, article: Article, story: str = "") -> Record:
+        """Add an article of a story, in place of the one with its id; what it became.
 
         In a fresh generation ids must not repeat.
         """
-        recorded = self._recorder.record(article)
+        recorded = self._recorder.record(article, story)
         self.write(recorded)
         return recorded.article
 
@@ -93,13 +97,20 @@ class ArticleWriter:
         self._comments.remove(self._comment_keys(article_id))
         self._articles.remove([article_id])
 
+    def committed(self, article_id: str, *, comments: bool = True) -> Article | None:
+        """An article as it was last committed, with its comments or without."""
+        stored = self._before.stored([article_id]).get(article_id)
+        if stored is None:
+            return None
+        return whole(stored, self._said) if comments else load_article(stored).article
+
     def keep(self) -> None:
         """Make it lasting: comments, then articles. The generation is not whole by that."""
         self._comments.commit()
         self._articles.commit()
 
-    def commit(self, unknown: int = 0) -> None:
-        """Make it lasting, and the counts, ``unknown`` words of them."""
+    def commit(self, unknown: int = 0, stories: int = 0) -> None:
+        """Make it lasting, and the counts, ``unknown`` words and ``stories`` of them."""
         self.keep()
         engine = self._generation.engine()
         counts = []
@@ -107,7 +118,7 @@ class ArticleWriter:
             with engine.reader(self._generation.index_folder(index), index) as reader:
                 counts.append(reader.count())
         articles, comments = counts
-        self._generation.write_state(articles, comments, unknown)
+        self._generation.write_state(articles, comments, unknown, stories)
 
     def close(self) -> None:
         """Forget what was not committed."""
@@ -121,7 +132,7 @@ class ArticleWriter:
 
     def _comment_keys(self, article_id: str) -> list[str]:
         stored = self._before.stored([article_id])
-        return load_article(stored[article_id])[1] if article_id in stored else []
+        return load_article(stored[article_id]).comment_keys if article_id in stored else []
 
 
 def apply(
@@ -175,15 +186,42 @@ def _carry_out(
     with ArticleWriter(generation, zone, len(put)) as writer:
         for article_id in remove:
             writer.remove(article_id)
+        placing = _Placing(writer, ledger, put, remove)
         unknown = Unknown(writer.analyzer.lexicon)
-        for article in put:
-            ledger.note_words(article.id, unknown.words(writer.put(article)))
-        writer.commit(ledger.unknown_words())
+        for article, story in placing.placed():
+            ledger.note_words(article.id, unknown.words(writer.put(article, story)))
+        writer.commit(ledger.unknown_words(), placing.stories.count())
     for article in put:
         ledger.note_article(article.id, digest(article))
     ledger.forget(remove)
     ledger.commit()
     (generation.folder / JOURNAL).unlink()
+
+
+class _Placing:
+    """Finds the stories of what a commit brings, among all that it leaves."""
+
+    def __init__(
+        self, writer: ArticleWriter, ledger: Ledger, put: Sequence[Article], remove: Sequence[str]
+    ) -> None:
+        self._writer = writer
+        self._put = {article.id: article for article in put}
+        self._texts = Texts(Pieces())
+        self.stories = Stories(ledger, self._rows)
+        self.stories.forget(remove)
+
+    def placed(self) -> Iterator[tuple[Article, str]]:
+        """Each article with its story, and those that were there before and have another story now."""
+        changed: set[str] = set()
+        for article_id, article in self._put.items():
+            changed |= self.stories.place(article_id, self._texts.of(article).sketch())
+        others = (self._writer.committed(each) for each in sorted(changed - self._put.keys()))
+        for article in (*self._put.values(), *filter(None, others)):
+            yield article, self.stories.story(article.id)
+
+    def _rows(self, article_id: str) -> frozenset[str]:
+        article = self._put.get(article_id) or self._writer.committed(article_id, comments=False)
+        return frozenset(self._texts.of(article).rows()) if article else frozenset()
 
 
 def _write_journal(generation: Generation, put: list[Article], remove: list[str]) -> None:
@@ -208,7 +246,7 @@ def stored_articles(articles: Reader, comments: Reader) -> Iterator[Article]:
 
 def whole(stored: bytes, comments: Reader) -> Article:
     """A stored article with its comments put back in their order."""
-    article, keys = load_article(stored)
+    article, keys, _ = load_article(stored)
     found = comments.stored(keys)
     kept = tuple(load_comment(found[key]).comment for key in keys if key in found)
     return replace(article, comments=kept)

@@ -219,6 +219,7 @@ def index_facts(settings: Settings) -> dict[str, Any]:
         "comments": state.comments,
         "lexicon": len(generation.lexicon()),
         "unknown": state.unknown,
+        "stories": state.stories,
         "bytes": size,
         "removed": sorted([*tombstones.articles, *("/".join(pair) for pair in tombstones.comments)]),
         "hints": [
@@ -271,6 +272,13 @@ def _report(report: Report, as_json: bool) -> int:
     return SOME_REFUSED if report.refused else 0
 
 
+def _stories(report: Report) -> str:
+    if not report.stories:
+        return ""
+    texts = "1 text was" if report.stories == 1 else f"{report.stories:,} texts were"
+    return f", {texts} published more than once"
+
+
 def _summary(report: Report) -> str:
     done = ", ".join(
         f"{count:,} {name}"
@@ -279,6 +287,6 @@ def _summary(report: Report) -> str:
     )
     return (
         f"{done or 'nothing to do'};"
-        f" the index holds {report.articles:,} articles and {report.comments:,} comments"
+        f" the index holds {report.articles:,} articles and {report.comments:,} comments{_stories(report)}"
         f" ({report.seconds} s, engine {report.engine}, generation {report.generation})"
     )

@@ -1,20 +1,20 @@
-"""How often words are attested in a corpus: the first pass of a rebuild, from which stems are proved."""
+"""The first pass of a rebuild: how often words are attested, which proves stems, and sketches of texts."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import MEMO_SIZE, written
 from analyzers.letters import LETTERS
-from analyzers.memo import Memo
-from analyzers.tokenize import kind_of, surfaces
+from analyzers.pieces import Pieces
+from index.republished import Texts
 from indexer.workers import Workers, processes_for
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Self
 
     from index.documents import Article
@@ -28,16 +28,27 @@ TOGETHER = 16
 """Batches counted as one: what is counted of them is handed over, and added up, once."""
 
 
+class Counted(NamedTuple):
+    """What is found out about some articles: how many documents have a word, and a sketch of each by id."""
+
+    words: Counter[str]
+    sketches: list[tuple[str, bytes]]
+
+
+Noting = Callable[[list[tuple[str, bytes]]], None]
+
+
 class Counting:
-    """Counts in how many documents of a spool each folded word occurs.
+    """Counts in how many documents of a spool each folded word occurs, and has ``note`` know their sketches.
 
     Comments count once an author and article. Where other processes pay, they count while articles are read.
     """
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, spool: Spool, note: Noting) -> None:
         self._spool = spool
-        self._workers: Workers[Sequence[Batch], Counter[str]] | None = None
-        self._begun: list[tuple[int, Callable[[], Counter[str]]]] = []
+        self._note = note
+        self._workers: Workers[Sequence[Batch], Counted] | None = None
+        self._begun: list[tuple[int, Callable[[], Counted]]] = []
         self._batches = 0
 
     def begin(self) -> None:
@@ -54,15 +65,17 @@ class Counting:
         self._begin(self._spool.written(), workers, least=1)
         counts: Counter[str] = Counter()
         for articles, counted in self._begun:
-            counts.update(counted())
+            found = counted()
+            self._note([sketch for sketch in found.sketches if sketch[0] in self._spool])
+            counts.update(found.words)
             counts = bounded(counts)
             step(articles)
         for counted in replaced:
-            counts.subtract(counted())
+            counts.subtract(counted().words)
         return +counts
 
     def _begin(
-        self, batches: Sequence[Batch], workers: Workers[Sequence[Batch], Counter[str]], least: int = TOGETHER
+        self, batches: Sequence[Batch], workers: Workers[Sequence[Batch], Counted], least: int = TOGETHER
     ) -> None:
         while len(batches) - self._batches >= least:
             some = batches[self._batches : self._batches + TOGETHER]
@@ -78,20 +91,24 @@ class Counting:
 
 
 class _Count:
-    """Counts the words of some batches; keeps the folded words of the pieces of text it has seen."""
+    """Reads some batches; keeps the folded words of the pieces of text it has seen."""
 
     def __init__(self) -> None:
-        self._folded = _Folded()
+        self._pieces = Pieces()
+        self._texts = Texts(self._pieces)
 
-    def __call__(self, batches: Sequence[Batch]) -> Counter[str]:
+    def __call__(self, batches: Sequence[Batch]) -> Counted:
         counts: Counter[str] = Counter()
+        sketches = []
         for article in chain.from_iterable(batch.read() for batch in batches):
+            sketches.append((article.id, self._texts.of(article).sketch()))
             for texts in _documents(article):
                 pieces = set(chain.from_iterable(map(str.split, texts)))
-                counts.update(set(chain.from_iterable(map(self._folded.__getitem__, pieces))))
+                counts.update(set(chain.from_iterable(map(self._pieces.__getitem__, pieces))))
             if len(counts) > MOST:
                 counts = bounded(counts)
-        return counts
+        arabic = filter(ARABIC.fullmatch, counts)
+        return Counted(Counter({word: counts[word] for word in arabic}), sketches)
 
 
 def bounded(counts: Counter[str]) -> Counter[str]:
@@ -99,20 +116,6 @@ def bounded(counts: Counter[str]) -> Counter[str]:
     if len(counts) <= MOST:
         return counts
     return Counter({word: count for word, count in counts.items() if count > 1})
-
-
-class _Folded(Memo[tuple[str, ...]]):
-    """The folded Arabic words in a piece of text without spaces. Nothing is stemmed before all is counted."""
-
-    def __init__(self) -> None:
-        super().__init__(MEMO_SIZE)
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        found = self.find(piece)
-        if found is None:
-            folded = (written(surface, kind_of(surface))[1] for surface in surfaces(piece))
-            found = self.keep(piece, tuple(filter(ARABIC.fullmatch, folded)))
-        return found
 
 
 def _documents(article: Article) -> Iterator[list[str]]:

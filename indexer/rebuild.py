@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.collector import seldom_collecting
 from analyzers.lexicon import Lexicon
+from analyzers.pieces import Pieces
 from index.advice import hints
 from index.disk import require_space
 from index.engine import open_engine
@@ -21,6 +22,8 @@ from index.generations import LEXICON, Generation, Store
 from index.ledger import Ledger
 from index.query import Filters, Search
 from index.records import INDEXES
+from index.republished import Texts
+from index.stories import Stories
 from index.writing import ArticleWriter
 from indexer import spool, unfinished
 from indexer.counting import Counting
@@ -77,7 +80,8 @@ def rebuild(
     if resume and not begun:
         report.hints.append(NOTHING_TO_RESUME)
     state = generation.state()
-    report.generation, report.articles, report.comments = generation.name, state.articles, state.comments
+    report.generation, report.stories = generation.name, state.stories
+    report.articles, report.comments = state.articles, state.comments
     report.seconds = round(time.perf_counter() - started, 1)
     return report
 
@@ -98,23 +102,32 @@ class _Rebuild:
         folder = self.generation.folder
         self.progress.tell(self.report)
         with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
-            self._learn(sources, options, spooled, ledger)
-            self._write(options, spooled)
+            texts = Texts(Pieces())
+            stories = Stories(ledger, lambda each: frozenset(texts.of(spooled.article(each)).rows()))
+            self._learn(sources, options, spooled, ledger, stories)
+            self._write(options, spooled, stories)
             ledger.commit()
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
         for name in (spool.NAME, unfinished.NAME):
             (folder / name).unlink(missing_ok=True)
 
-    def _learn(self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger) -> None:
-        """The articles into the spool, their words into the lexicon."""
-        with Counting(spooled) as counting:
+    def _learn(
+        self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories
+    ) -> None:
+        """The articles into the spool, their words into the lexicon, and which of them are one story."""
+        with Counting(spooled, stories.note) as counting:
             if not self.progress.read:
                 self._read(sources, options, spooled, ledger, counting)
             if self._is_frozen():
                 return
+            stories.clear()
             with self.show("Counting words", len(spooled)) as step:
                 counts = counting.counts(step)
+        with self.show("Finding re-publications", None) as step:
+            for _ in stories.find():
+                step()
+        ledger.commit()
         _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
 
     def _read(
@@ -155,14 +168,14 @@ class _Rebuild:
         except BrokenIndexError:
             return False
 
-    def _write(self, options: Options, spooled: Spool) -> None:
+    def _write(self, options: Options, spooled: Spool, stories: Stories) -> None:
         """All of the spool that is not there yet into the generation."""
         progress = self.progress
         if not progress.batches:
             for index in INDEXES:
                 shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
         articles, rest = len(spooled), spooled.batches()[progress.batches :]
-        recording = Recording(self.generation.folder, options.zone)
+        recording = Recording(self.generation.folder, options.zone, stories.all())
         with ArticleWriter(self.generation, options.zone) as writer:
 
             def keep() -> None:
@@ -183,7 +196,7 @@ class _Rebuild:
                     progress.comments += sum(len(each.comments) for each in recorded)
                     now_and_then()
             with self.show("Committing", 1) as step:
-                writer.commit()
+                writer.commit(stories=stories.count())
                 step()
 
 

@@ -9,11 +9,15 @@ if TYPE_CHECKING:
     from indexer.sources.base import Refused
 
 
+NOT_IN_JSON = ("hints", "stories")
+
+
 @dataclass(slots=True)
 class Report:
     """``read`` counts documents looked into; those of files skipped unread are ``unchanged`` only.
 
-    ``hints`` are told on standard error alone: the keys of the JSON report are fixed.
+    ``hints`` are told on standard error alone, and ``stories``, texts that several articles have, to people:
+    the keys of the JSON report are fixed.
     """
 
     engine: str = ""
@@ -25,6 +29,7 @@ class Report:
     removed: int = 0
     articles: int = 0
     comments: int = 0
+    stories: int = 0
     seconds: float = 0.0
     mended: list[dict[str, str]] = field(default_factory=list)
     refused: list[dict[str, str]] = field(default_factory=list)
@@ -40,4 +45,4 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """As ``--json`` prints it."""
-        return {name: value for name, value in asdict(self).items() if name != "hints"}
+        return {name: value for name, value in asdict(self).items() if name not in NOT_IN_JSON}

@@ -101,6 +101,14 @@ class Spool:
             self._full.append(self._begun)
             self._begun = Batch(self._path, self._begun.end, self._begun.end, 0)
 
+    def __contains__(self, article_id: str) -> bool:
+        return article_id in self._places
+
+    def article(self, article_id: str) -> Article:
+        """An article that is there."""
+        (found,) = Batch(self._path, *self._places[article_id], 1).read()
+        return found
+
     def __len__(self) -> int:
         return len(self._places)
 

@@ -54,7 +54,7 @@ def update(
             run.take(sources, sync=sync)
         state = generation.state()
         report.hints = hints(generation, settings)
-    report.articles, report.comments = state.articles, state.comments
+    report.articles, report.comments, report.stories = state.articles, state.comments, state.stories
     report.seconds = round(time.perf_counter() - started, 1)
     return report
 

@@ -47,7 +47,7 @@ def _read_articles(snapshot: Snapshot, show: Show) -> tuple[int, int]:
     named = missing = 0
     with show("Reading articles", snapshot.state.articles) as step:
         for stored in snapshot.articles.scan():
-            keys = _load(load_article, stored)[1]
+            keys = _load(load_article, stored).comment_keys
             named += len(keys)
             missing += len(keys) - len(snapshot.comments.stored(keys))
             step()

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 DEEP = MAX_SIZE
 SHALLOW = 10
 TAG = "kashshaf"
+UNFOLDED = {"fold": ["no"]}
+"""Grades are of documents: one that stands for another with the same text would hide it."""
 
 Run = dict[str, dict[str, float]]
 """Query to document to score."""
@@ -122,9 +124,9 @@ def ask(settings: Settings, asked: Mapping[str, str], show: Show) -> tuple[Run, 
     with show("Asking", len(asked)) as step:
         for query, text in asked.items():
             started = time.perf_counter()
-            service.search(read({"q": [text]}, settings))
+            service.search(read({"q": [text], **UNFOLDED}, settings))
             times.append((time.perf_counter() - started) * 1000)
-            hits = service.ranking(read({"q": [text], "size": [str(DEEP)]}, settings))
+            hits = service.ranking(read({"q": [text], "size": [str(DEEP)], **UNFOLDED}, settings))
             run[query] = {
                 hit.id: hit.score - place * 1e-6 for place, hit in enumerate(hits)
             }  # ties as ranked

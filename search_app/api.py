@@ -28,9 +28,10 @@ class Api:
         return json_response(self._service.search(asked))
 
     def article(self, article_id: str) -> Response:
-        """The stored article with all its comments."""
+        """The stored article with all its comments, and where else its text was published."""
         requests.only(http.args.to_dict(flat=False), ())
-        return json_response(self._service.article(article_id).to_dict())
+        article = self._service.article(article_id).to_dict()
+        return json_response({**article, "also_at": self._service.also_at(article_id)})
 
     def alive(self) -> Response:
         """The process answers."""

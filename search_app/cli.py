@@ -140,6 +140,12 @@ def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> list[str]:
     title = _bold(hit["title_html"]) or hit["id"]
     lines = [f"\n{at}. {title}", _about(hit["source"], hit["section"], hit["date"], hit["id"], hit["url"])]
     lines += [f"   {_bold(snippet)}" for snippet in hit["snippets"]]
+    if others := hit["also_at"]:
+        lines.append("   also published:")
+        lines += [
+            f"     - {_plain(other['title'])}{_about(other['source'], other['date'], other['id'])}"
+            for other in others
+        ]
     if hit["comments"]["matching"]:
         lines.append(f"   {hit['comments']['matching']} of {hit['comments']['total']} comments match:")
         lines += [f"     - {_bold(line['snippet'])}" for line in hit["comments"]["hits"]]
@@ -150,8 +156,13 @@ def _about(*parts: str | None) -> str:
     return click.style("   " + " · ".join(part for part in parts if part), dim=True)
 
 
+def _plain(text: str) -> str:
+    """Text without control characters."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text)
+
+
 def _bold(marked: str) -> str:
     """Our HTML for a terminal: marks in bold, entities as they read, control characters out."""
     pieces = re.split(r"</?mark>", marked)
-    plain = [re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", unescape(piece)) for piece in pieces]
+    plain = [_plain(unescape(piece)) for piece in pieces]
     return "".join(click.style(p, bold=True, fg="yellow") if at % 2 else p for at, p in enumerate(plain))

@@ -25,7 +25,9 @@ FILTER_LABELS = {
     "author": "الكاتب",
     "tag": "الوسم",
     "article": "في المقال",
+    "fold": "المعاد نشره",
 }
+UNFOLDED = "كل نسخة على حدة"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def parameters(request: Request, default_size: int) -> dict[str, str | list[str]
         **{name: list(getattr(request, name)) for name in REPEATABLE},
         "article": request.article,
         "sort": "" if request.sort == "relevance" else request.sort,
+        "fold": "" if request.fold else "no",
         "page": "" if request.page == 1 else str(request.page),
         "size": "" if request.size == default_size else str(request.size),
     }
@@ -99,6 +102,8 @@ def _removals(request: Request) -> Iterator[tuple[str, str, Request]]:
         for value in dict.fromkeys(values):
             rest = tuple(other for other in values if other != value)
             yield name, value, _with(request, name, rest)
+    if not request.fold and request.target == "articles":
+        yield "fold", UNFOLDED, _with(request, "fold", True)
 
 
 def _with(request: Request, attribute: str, value: Any) -> Request:
@@ -117,7 +122,7 @@ def advice(request: Request, default_size: int) -> list[Advice]:
 
 
 def _tries(request: Request) -> Iterator[tuple[str, str, Request]]:
-    if unfiltered(request) != request:
+    if unfiltered(request) != replace(request, fold=True):
         yield "ابحث من غير تصفية", "", unfiltered(request)
     unquoted = " ".join(request.text.translate(QUOTES).split())
     if unquoted and unquoted != " ".join(request.text.split()):

@@ -31,6 +31,8 @@ MAX_CHOICES = 200
 """Sources or sections offered in a list."""
 OPEN_CARDS = 8
 """Distinct words of an analysed text up to which all are told at once; of more, each is unfolded by hand."""
+ALSO_SHOWN = 3
+"""Other publications of a text named under a result; its page names more."""
 MAX_DEPTH = 4
 """Replies below this depth are not indented further: a phone has no room."""
 SORT_LABELS = {
@@ -218,6 +220,8 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "max_text": requests.MAX_TEXT,
         "max_depth": MAX_DEPTH,
         "open_cards": OPEN_CARDS,
+        "also_shown": ALSO_SHOWN,
+        "also_name": present.also_name,
         "level_names": telling.LEVEL_NAMES,
         "level_meanings": telling.LEVEL_MEANINGS,
         "met_by": meeting.met_by,

@@ -18,6 +18,7 @@ from analyzers import letters
 
 if TYPE_CHECKING:
     from index.settings import Settings
+    from search_app.response import AlsoAt
 
 ARABIC = Locale("ar")
 NOUNS: dict[str, dict[str, str]] = {
@@ -60,6 +61,14 @@ NOUNS: dict[str, dict[str, str]] = {
         "few": "{n} إعجابات",
         "many": "{n} إعجاباً",
         "other": "{n} إعجاب",
+    },
+    "elsewhere": {
+        "zero": "",
+        "one": "موضع آخر",
+        "two": "موضعين آخرين",
+        "few": "{n} مواضع أخرى",
+        "many": "{n} موضعاً آخر",
+        "other": "{n} موضع آخر",
     },
     "word": {
         "zero": "لا كلمات",
@@ -153,6 +162,14 @@ def web_url(value: str) -> str:
 def host(value: str) -> str:
     """The host of an address that :func:`web_url` lets through, without ``www.``; else empty."""
     return (urlsplit(value).hostname or "").removeprefix("www.") if web_url(value) else ""
+
+
+def also_name(other: AlsoAt, source: str) -> str:
+    """What another publication of a text goes by beside one in ``source``: whatever tells the two apart."""
+    site = other["source"] or host(other["url"])
+    if site and site != source:
+        return site
+    return f"«{other['title']}»" if other["title"] else site or "مقال من غير عنوان"
 
 
 _OTHER_BRACKETS = re.compile("<(?!/?mark>)|(?<!<mark)(?<!</mark)>")

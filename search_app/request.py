@@ -46,6 +46,7 @@ PARAMETERS: dict[str, str] = {
     "sort": "relevance (the default), newest, oldest, or comments (most matching comments first)",
     "page": "the page of results, from 1",
     "size": "results on a page, 1 to 100",
+    "fold": "yes (the default): articles with one text are one result; no: each is one",
 }
 REPEATABLE = ("source", "section", "author", "tag")
 
@@ -66,6 +67,7 @@ class Request:
     sort: Sort = "relevance"
     page: int = 1
     size: int = 10
+    fold: bool = True
 
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> Request:
@@ -83,6 +85,7 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> Request
         sort=cast("Sort", _choice("sort", one.get("sort") or "relevance", SORTS)),
         page=_number("page", one.get("page") or "1", 1, MAX_WINDOW),
         size=_number("size", one.get("size") or str(settings.page_size), 1, MAX_SIZE),
+        fold=_choice("fold", one.get("fold") or "yes", ("yes", "no")) == "yes",
         **many,
     )
     _check(request)

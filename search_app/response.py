@@ -40,8 +40,19 @@ class CommentsOfHit(TypedDict):
     hits: list[CommentLine]
 
 
+class AlsoAt(TypedDict):
+    """Another article that has the same text; strings are empty where nothing is known."""
+
+    id: str
+    url: str
+    title: str
+    source: str
+    date: str | None
+    date_precision: str | None
+
+
 class ArticleHit(TypedDict):
-    """One article found."""
+    """One article found. With ``fold`` it stands for those of ``also_at``, whether these match or not."""
 
     type: Literal["article"]
     id: str
@@ -55,7 +66,7 @@ class ArticleHit(TypedDict):
     section: str
     author: str
     score: float
-    also_at: list[str]
+    also_at: list[AlsoAt]
     comments: CommentsOfHit
 
 
@@ -125,6 +136,7 @@ class ArticleView(TypedDict):
     section: str
     author: str
     tags: list[str]
+    also_at: list[AlsoAt]
     comments_declared: int | None
     comments: list[CommentView]
     matching: int
@@ -193,6 +205,9 @@ class Service(Protocol):
 
     def article(self, article_id: str) -> Article:
         """The stored article with all its comments; raises NotFoundError."""
+
+    def also_at(self, article_id: str) -> list[AlsoAt]:
+        """The other articles that have the same text; raises NotFoundError."""
 
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, the words of the query ``text`` marked; raises NotFoundError."""

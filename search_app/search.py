@@ -15,8 +15,9 @@ from index.dates import day_span, parse_bound
 from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.generations import Store
 from index.query import Filters, Search
-from index.records import comment_key, load_article, load_comment
+from index.records import STORY, comment_key, load_article, load_comment
 from index.snapshot import Snapshot, Snapshots
+from search_app.also import Also
 from search_app.analysis import analysis
 from search_app.highlight import Marker, snippets
 from search_app.language import Asked, plan, read, understood
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from index.documents import Article
-    from index.records import IndexName
+    from index.records import IndexName, StoredArticle
     from index.results import Group, Hit, Matches
     from index.settings import Settings
     from search_app.request import Request
     from search_app.response import (
+        AlsoAt,
         Analysis,
         ArticleHit,
         ArticleView,
@@ -51,6 +53,7 @@ LOT = 1_000
 """Articles with matching comments that are ranked at a time, most commented first; more where they tie."""
 SNIPPETS = 2
 """Passages shown of an article."""
+NO_ARTICLE = "there is no article with the id {!r}"
 NO_COMMENTS: Mapping[str, Group] = {}
 
 
@@ -90,13 +93,19 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             return _article(snapshot, article_id)
 
+    def also_at(self, article_id: str) -> list[AlsoAt]:
+        """The other articles that have the same text; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            return _also_at(snapshot, article_id)
+
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
             asked = read(text, snapshot.analyzer)
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)
-        return view(article, Marker(asked, snapshot.analyzer), matching)
+            others = _also_at(snapshot, article_id)
+        return view(article, Marker(asked, snapshot.analyzer), matching, others)
 
     def overview(self) -> Overview:
         """What the index holds."""
@@ -171,10 +180,13 @@ class _Answer:
         by_comments = self._request.sort == "comments" and not self._asked.is_empty()
         matches = self._by_comments(search) if by_comments else self._snapshot.articles.search(search)
         ids = [hit.id for hit in matches.hits]
-        stored = self._snapshot.articles.stored(ids)
+        stored = {id_: load_article(row) for id_, row in self._snapshot.articles.stored(ids).items()}
+        also = Also(self._snapshot, (article.story for article in stored.values()))
         groups = self._comment_groups(Filters((("article", tuple(ids)),)), COMMENTS_LISTED)
         texts = self._snapshot.comments.stored(hit.id for group in groups.values() for hit in group.hits)
         hits = [self._article_hit(hit, stored[hit.id], groups.get(hit.id), texts) for hit in matches.hits]
+        for hit in hits:
+            hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
         return list(hits), matches.total, reading
 
     def ranking(self) -> tuple[Hit, ...]:
@@ -189,6 +201,7 @@ class _Answer:
             order=request.sort if request.sort in ("newest", "oldest") else "relevance",
             offset=(request.page - 1) * request.size,
             limit=request.size,
+            fold=STORY if index == "articles" and request.fold and self._snapshot.state.stories else "",
         )
         if not request.text.strip():
             return replace(page, order="oldest" if request.sort == "oldest" else "newest"), ""
@@ -211,31 +224,35 @@ class _Answer:
         counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
         wanted = search.offset + search.limit
         ranked: list[Hit] = []
+        story_of: dict[str, str] = {}
         for some in _most_first(counts):
             if len(ranked) < wanted:
-                found = self._having(search, some)
-                ranked += sorted(found.hits, key=lambda hit: -counts[hit.id])
-        without = replace(search.filters, without=(*search.filters.without, ("id", tuple(counts))))
+                found, stories = self._having(search, some)
+                story_of |= stories
+                ranked = _firsts([*ranked, *sorted(found, key=lambda hit: -counts[hit.id])], story_of)
         every = self._snapshot.articles.search(replace(search, offset=0, limit=1))
+        page = ranked[search.offset : wanted]
         if len(ranked) < wanted:
+            shown = (("id", tuple(counts)), (STORY, tuple(dict.fromkeys(story_of.values()))))
+            others = replace(search.filters, without=(*search.filters.without, *shown))
             offset = max(0, search.offset - len(ranked))
-            rest = replace(
-                search, filters=without, offset=offset, limit=wanted - max(search.offset, len(ranked))
-            )
-            ranked = [*ranked[search.offset :], *self._snapshot.articles.search(rest).hits]
-        else:
-            ranked = ranked[search.offset : wanted]
-        return replace(every, hits=tuple(ranked))
+            rest = replace(search, filters=others, offset=offset, limit=search.limit - len(page))
+            page += self._snapshot.articles.search(rest).hits
+        return replace(every, hits=tuple(page))
 
-    def _having(self, search: Search, ids: Sequence[str]) -> Matches:
-        """The matches among some articles, all of them."""
+    def _having(self, search: Search, ids: Sequence[str]) -> tuple[tuple[Hit, ...], dict[str, str]]:
+        """The matches among some articles, all of them, and their stories if these are folded."""
+        articles = self._snapshot.articles
         among = replace(search.filters, keywords=(*search.filters.keywords, ("id", tuple(ids))))
-        return self._snapshot.articles.search(replace(search, filters=among, offset=0, limit=len(ids)))
+        every = replace(search, filters=among, offset=0, limit=len(ids), fold="")
+        groups = articles.groups(every, STORY, len(ids)) if search.fold else {}
+        stories = {hit.id: story for story, group in groups.items() for hit in group.hits}
+        return articles.search(every).hits, stories
 
     def _article_hit(
-        self, hit: Hit, stored: bytes, group: Group | None, texts: Mapping[str, bytes]
+        self, hit: Hit, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]
     ) -> ArticleHit:
-        article, keys = load_article(stored)
+        article, keys, _ = stored
         paragraphs = [article.lead, *_paragraphs(article)]
         comments: CommentsOfHit = {
             "total": len(keys),
@@ -297,7 +314,13 @@ def _most_first(counts: Mapping[str, int]) -> Iterator[list[str]]:
         yield lot
 
 
-def view(article: Article, marker: Marker, matching: set[str]) -> ArticleView:
+def _firsts(ranked: list[Hit], story_of: Mapping[str, str]) -> list[Hit]:
+    """Ranked hits, of each story only the first."""
+    firsts = {story_of.get(hit.id, hit.id): hit for hit in reversed(ranked)}
+    return [hit for hit in ranked if firsts[story_of.get(hit.id, hit.id)] is hit]
+
+
+def view(article: Article, marker: Marker, matching: set[str], also_at: list[AlsoAt]) -> ArticleView:
     """An article as it is read on a page; ``matching`` are the ids of comments that match."""
     return {
         "id": article.id,
@@ -314,6 +337,7 @@ def view(article: Article, marker: Marker, matching: set[str]) -> ArticleView:
         "section": article.section,
         "author": article.author,
         "tags": list(article.tags),
+        "also_at": also_at,
         "comments_declared": article.comments_declared,
         "comments": _comment_views(article, marker, matching),
         "matching": len(matching),
@@ -352,8 +376,16 @@ def _paragraphs(article: Article) -> list[str]:
 def _article(snapshot: Snapshot, article_id: str) -> Article:
     article = snapshot.article(article_id)
     if article is None:
-        raise NotFoundError(f"there is no article with the id {article_id!r}")
+        raise NotFoundError(NO_ARTICLE.format(article_id))
     return article
+
+
+def _also_at(snapshot: Snapshot, article_id: str) -> list[AlsoAt]:
+    stored = snapshot.articles.stored([article_id]).get(article_id)
+    if stored is None:
+        raise NotFoundError(NO_ARTICLE.format(article_id))
+    story = load_article(stored).story
+    return Also(snapshot, [story]).at(story, article_id)
 
 
 def _matching_comments(snapshot: Snapshot, asked: Asked, article: Article) -> set[str]:

@@ -67,7 +67,7 @@ class MemoryReader:
 
     def search(self, search: Search) -> Matches:
         scores = self._scores(search)
-        ranked = sorted(scores, key=self._order(search, scores))
+        ranked = self._folded(sorted(scores, key=self._order(search, scores)), search.fold)
         page = ranked[search.offset : search.offset + search.limit]
         return Matches(len(ranked), tuple(Hit(id_, scores[id_]) for id_ in page))
 
@@ -104,6 +104,14 @@ class MemoryReader:
 
     def __exit__(self, *raised: object) -> None:
         self.close()
+
+    def _folded(self, ranked: list[str], keyword: str) -> list[str]:
+        """The first of those that share a value."""
+        if not keyword:
+            return ranked
+        values = {id_: self._snapshot.records[id_].keywords[keyword] or (id_, "") for id_ in ranked}
+        firsts = {value: id_ for id_, value in reversed([*values.items()])}
+        return [id_ for id_ in ranked if firsts[values[id_]] == id_]
 
     def _scores(self, search: Search) -> dict[str, float]:
         """The rounded score of every match."""

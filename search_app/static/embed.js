@@ -213,7 +213,15 @@ class KashshafSearch extends HTMLElement {
     const link = make("a", { href: safe(hit.url) ?? this.#article(hit.id) }, ...title);
     const snippets = hit.snippets.map((snippet) => make("p", { dir: "auto" }, ...marked(snippet)));
     return make("li", {}, make("h2", { dir: "auto" }, link),
-      this.#facts([hit.source, hit.section, hit.author, day(hit.date, hit.date_precision)]), ...snippets, this.#replies(hit));
+      this.#facts([hit.source, hit.section, hit.author, day(hit.date, hit.date_precision)]), ...snippets, this.#also(hit), this.#replies(hit));
+  }
+
+  /** Where else the text was published: three places at most. */
+  #also(hit) {
+    if (!hit.also_at.length) return null;
+    const links = hit.also_at.slice(0, 3).map((other) => make("a", { href: safe(other.url) ?? this.#article(other.id) },
+      make("bdi", {}, (other.source !== hit.source && other.source) || other.title || "مقال من غير عنوان")));
+    return make("p", { class: "facts" }, "نُشر أيضاً في: ", ...links.flatMap((link, index) => (index ? ["، ", link] : [link])));
   }
 
   #replies(hit) {

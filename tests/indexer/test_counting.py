@@ -33,7 +33,7 @@ ARTICLE = Article(
 
 
 def counts(folder: Path, *articles: Article) -> dict[str, int]:
-    with Spool(folder) as spool, Counting(spool) as counting:
+    with Spool(folder) as spool, Counting(spool, lambda _: None) as counting:
         for article in articles:
             spool.add(article)
             counting.begin()

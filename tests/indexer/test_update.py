@@ -382,12 +382,12 @@ def test_many_unchanged_files_cost_few_questions(site: Site, monkeypatch: pytest
         site.write(f"many/{number}.jsonl", row(f"n{number}", "خبر"))
     site.reindex(site.sources)
     asked: list[str] = []
-    real = Ledger._run
+    real = Ledger.run
 
     def run(self: Ledger, statement: str, *values: object) -> object:
         asked.append(statement)
         return real(self, statement, *values)
 
-    monkeypatch.setattr(Ledger, "_run", run)
+    monkeypatch.setattr(Ledger, "run", run)
     assert counts(site.index()) == (0, 0, 0, 1_203, 0)
     assert len(asked) < 20

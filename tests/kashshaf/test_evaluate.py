@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from kashshaf.evaluate import judge
+from index.settings import Settings
+from indexer.progress import silent
+from kashshaf.evaluate import judge, ranked
+from tests.index.test_republished import NEWS
 from tests.kashshaf.command import kashshaf
 
 if TYPE_CHECKING:
@@ -58,6 +61,13 @@ def test_the_command_indexes_asks_and_judges(words: list[str], tmp_path: Path) -
     rows = [line.split() for line in run.read_text(encoding="utf-8").splitlines()]
     assert rows[0][:4] == ["q1", "Q0", "1:1", "1"]
     assert all(len(row) == 6 for row in rows)
+
+
+def test_each_copy_of_a_text_is_judged(tmp_path: Path) -> None:
+    settings = Settings(index=tmp_path / "index")
+    copies = [{**CORPUS[0], "id": id_, "text": NEWS} for id_ in ("a", "b")]
+    run = ranked(settings, jsonl(tmp_path / "c.jsonl", copies), {"q": "الجسر"}, silent).run
+    assert run["q"].keys() == {"a", "b"}
 
 
 def test_it_leaves_no_index_behind(words: list[str], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from index.documents import Article, Comment
     from search_app.request import Request
     from search_app.response import (
+        AlsoAt,
         Analysis,
         ArticleHit,
         ArticleView,
@@ -38,6 +39,7 @@ class FakeService:
     articles: tuple[Article, ...] = ARTICLES
     error: Exception | None = None
     asked: list[Request] = field(default_factory=list)
+    also: dict[str, list[AlsoAt]] = field(default_factory=dict)
 
     def search(self, request: Request) -> Response:
         self._fail()
@@ -63,6 +65,10 @@ class FakeService:
                 return article
         raise NotFoundError(f"there is no article {article_id!r} in the index")
 
+    def also_at(self, article_id: str) -> list[AlsoAt]:
+        self.article(article_id)
+        return self.also.get(article_id, [])
+
     def view(self, article_id: str, text: str) -> ArticleView:
         article = self.article(article_id)
         words = _words(text)
@@ -85,6 +91,7 @@ class FakeService:
             "section": article.section,
             "author": article.author,
             "tags": list(article.tags),
+            "also_at": self.also_at(article_id),
             "comments_declared": article.comments_declared,
             "comments": comments,
             "matching": sum(comment["matching"] for comment in comments),
@@ -109,7 +116,7 @@ class FakeService:
 
     def _hits(self, request: Request, words: set[str]) -> list[ArticleHit | CommentHit]:
         return [
-            _hit(article, words)
+            {**_hit(article, words), "also_at": self.also.get(article.id, [])}
             for article in self.articles
             if _allowed(article, request) and (not words or words & _words(_all_text(article)))
         ]

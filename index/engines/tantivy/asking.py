@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tantivy import FieldType, Occur, Query
 
-from index.engines.tantivy.schema import END, START, field_name, keyword_name
+from index.engines.tantivy.schema import END, START, field_name, keyword_name, number_name
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
 from index.ranking import K1
 from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName
@@ -57,6 +57,11 @@ class Asking:
             dated = Query.exists_query(START)
             return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, dated)])
         return Query.range_query(self._schema, START, FieldType.Integer, start, start)
+
+    @staticmethod
+    def grouped(keyword: str) -> Query:
+        """The documents with a value of a keyword that matches are grouped by, with a score of 0."""
+        return Query.const_score_query(Query.exists_query(number_name(keyword)), 0.0)
 
     def having(self, keyword: str, values: Sequence[str]) -> Query:
         """The documents with one of these values, with a score of 0."""

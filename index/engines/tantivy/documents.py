@@ -30,6 +30,8 @@ class Documents:
         self._asking = asking
         self._known: dict[str, bytes] = {}
         self._bytes = 0
+        self.hidden: dict[object, int] = {}
+        """How many matches a folded search hides, by what matches: the same on all its pages."""
 
     def load(self, address: DocAddress) -> Document:
         """The document at an address."""

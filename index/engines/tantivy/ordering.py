@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tantivy import Order, Query
 
 from index.engines.tantivy.asking import both
+from index.engines.tantivy.documents import KEPT
 from index.engines.tantivy.schema import ID, START, number_name
 from index.ranking import rounded
 from index.results import Group, Hit, Matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from tantivy import DocAddress, Searcher
 
@@ -47,6 +48,38 @@ class Tie(NamedTuple):
     whole: bool = True
 
 
+class Folding:
+    """Of rows that share a value of a keyword only the first is left."""
+
+    def __init__(self, searcher: Searcher, documents: Documents, keyword: str) -> None:
+        self._searcher = searcher
+        self._documents = documents
+        self._name = number_name(keyword)
+        self.left = self.folded = 0
+
+    def first(self, ties: list[Tie]) -> list[Tie]:
+        """What is left of whole ties; counts what is left, and what is not."""
+        addresses = [row.address for tie in ties for row in tie.rows]
+        values: Iterator[Any] = iter(self._searcher.fast_field_values(self._name, addresses))
+        seen: set[Any] = set()
+        kept = [Tie(self._unseen([*zip(tie.rows, values, strict=False)], seen)) for tie in ties]
+        self.left = sum(len(tie.rows) for tie in kept)
+        self.folded = len(addresses) - self.left
+        return [tie for tie in kept if tie.rows]
+
+    def _unseen(self, rows: list[tuple[Row, Any]], seen: set[Any]) -> list[Row]:
+        unseen = [row for row, value in rows if value is None]
+        sharing: dict[Any, list[Row]] = defaultdict(list)
+        for row, value in rows:
+            if value is not None and value not in seen:
+                sharing[value].append(row)
+        seen.update(sharing)
+        return unseen + [self._first(among) for among in sharing.values()]
+
+    def _first(self, rows: list[Row]) -> Row:
+        return rows[0] if len(rows) == 1 else min(rows, key=lambda row: self._documents.id(row.address))
+
+
 class Ordering:
     """Orders the matches of one search."""
 
@@ -61,10 +94,7 @@ class Ordering:
 
     def page(self) -> Matches:
         """The total and the hits of the page."""
-        if self._by_score:
-            total, ties = self._scored()
-        else:
-            total, ties = self._dated()
+        total, ties = self._folded() if self._search.fold else self._ranked(self._wanted)
         return Matches(
             total, tuple(self._hits(ties, self._search.offset, self._search.offset + self._search.limit))
         )
@@ -85,29 +115,68 @@ class Ordering:
         name = self._documents.value(keyword, rows[0].address)
         return name, Group(len(rows), hits)
 
-    def _scored(self) -> tuple[int, list[Tie]]:
+    def _folded(self) -> tuple[int, list[Tie]]:
+        """Fetches more until enough are left: of those that share a value only the first is."""
+        wanted = self._wanted + SPARE
+        while True:
+            total, ties = self._ranked(wanted)
+            folding = Folding(self._searcher, self._documents, self._search.fold)
+            left = folding.first([*self._placed(ties, wanted)])
+            if folding.folded + folding.left >= total:
+                return folding.left, left
+            if folding.left >= self._wanted:
+                return total - self._hidden(), left
+            wanted = min(wanted * WIDER, total)
+
+    def _placed(self, ties: list[Tie], wanted: int) -> Iterator[Tie]:
+        """Ties of which all is known: in place of the last, if it was cut, what comes first of it."""
+        for tie in ties:
+            if tie.whole:
+                yield tie
+            else:
+                found = self._fetch(self._tied(tie), wanted, order_by_field=ID, order=Order.Asc)
+                yield from (Tie([tie.rows[0]._replace(address=address)]) for _, address in found.hits)
+
+    def _hidden(self) -> int:
+        """How many of all matches share a value with a better one."""
+        search, known = self._search, self._documents.hidden
+        asked = search.required, search.filters, search.fold
+        if asked not in known:
+            if len(known) >= KEPT:
+                known.clear()
+            known[asked] = self._count_hidden()
+        return known[asked]
+
+    def _count_hidden(self) -> int:
+        query = both(self._matching, self._asking.grouped(self._search.fold))
+        found = self._fetch(query, GROUPED)
+        if len(found.hits) < found.count:
+            found = self._fetch(query, found.count)
+        name = number_name(self._search.fold)
+        values = self._searcher.fast_field_values(name, [address for _, address in found.hits])
+        return int(found.count) - len(set(values))
+
+    def _ranked(self, wanted: int) -> tuple[int, list[Tie]]:
+        """The total, and the first ``wanted`` matches at least."""
+        return self._scored(wanted) if self._by_score else self._dated(wanted)
+
+    def _scored(self, wanted: int) -> tuple[int, list[Tie]]:
         """Fetches more until the score at the cut differs: whatever may be on the page is there then."""
         query = self._asking.scored(self._search)
-        fetch = self._wanted + SPARE
+        fetch = wanted + SPARE
         while True:
             found = self._fetch(query, fetch)
             total, scores = found.count, [rounded(score) for score, _ in found.hits]
-            if len(scores) == total or scores[self._wanted - 1] > scores[-1]:
+            if len(scores) == total or scores[wanted - 1] > scores[-1]:
                 break
             fetch = min(fetch * WIDER, total)
-        kept = [
-            address
-            for score, (_, address) in zip(scores, found.hits, strict=True)
-            if score >= self._cut(scores)
-        ]
+        cut = scores[wanted - 1] if len(scores) >= wanted else 0.0
+        kept = [address for score, (_, address) in zip(scores, found.hits, strict=True) if score >= cut]
         return total, self._ties(self._rows(scores, kept))
 
-    def _cut(self, scores: Sequence[float]) -> float:
-        return scores[self._wanted - 1] if len(scores) >= self._wanted else 0.0
-
-    def _dated(self) -> tuple[int, list[Tie]]:
+    def _dated(self, wanted: int) -> tuple[int, list[Tie]]:
         order = Order.Asc if self._search.order == "oldest" else Order.Desc
-        found = self._fetch(self._matching, self._wanted + 1, order_by_field=START, order=order)
+        found = self._fetch(self._matching, wanted + 1, order_by_field=START, order=order)
         rows = [Row(0.0, start, address) for start, address in found.hits]
         ties = [Tie(list(among)) for _, among in groupby(rows, lambda row: row.start)]
         if len(rows) < found.count:
@@ -147,13 +216,16 @@ class Ordering:
         """The first ids of a tie, in order."""
         if tie.whole and len(tie.rows) <= FEW:
             return sorted(self._documents.id(row.address) for row in tie.rows)
-        query = both(self._matching, self._asking.starting(tie.rows[0].start))
         limit = self._searcher.num_docs if tie.whole else needed
-        found = self._fetch(query, limit, order_by_field=ID, order=Order.Asc)
+        found = self._fetch(self._tied(tie), limit, order_by_field=ID, order=Order.Asc)
         if not tie.whole:
             return [id_ for id_, _ in found.hits]
         among = {_place(row.address) for row in tie.rows}
         return [id_ for id_, address in found.hits if _place(address) in among]
+
+    def _tied(self, tie: Tie) -> Query:
+        """All matches of the date of a tie."""
+        return both(self._matching, self._asking.starting(tie.rows[0].start))
 
     def _fetch(self, query: Query, limit: int, **how: Any) -> Any:
         """Hits and their count; Tantivy makes room for ``limit`` hits, and for one at least."""

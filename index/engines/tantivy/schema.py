@@ -17,7 +17,7 @@ from tantivy import (
 )
 
 from analyzers.finished import BESIDE, GAP
-from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
+from index.records import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
 
 if TYPE_CHECKING:
     from tantivy import Schema
@@ -27,9 +27,6 @@ START, END, STORED = "start", "end", "stored"
 ID = "k_id"
 TERMS = "terms"
 """Name of the analyzer that parts finished terms."""
-
-NUMBERED: dict[IndexName, tuple[str, ...]] = {"articles": (), "comments": ("article",)}
-"""Keywords that matches are grouped by: each value's number is read for all matches at once."""
 
 
 def field_name(field: Field) -> str:
@@ -60,12 +57,13 @@ def make_schema(index: IndexName) -> Schema:
         builder.add_text_field(field_name(field), tokenizer_name=TERMS, index_option=kept)
     for keyword in KEYWORDS[index]:
         name = keyword_name(keyword)
-        # The id is a fast field to sort by; what is stored of a document names it and its group.
-        kept_too = name == ID or keyword in NUMBERED[index]
+        # The id is a fast field to sort by; what is stored of a document names it and its group, whose
+        # number is read for all matches at once.
+        kept_too = name == ID or keyword in GROUPED[index]
         builder.add_text_field(
             name, stored=kept_too, fast=name == ID, tokenizer_name="raw", index_option="basic"
         )
-    for keyword in NUMBERED[index]:
+    for keyword in GROUPED[index]:
         builder.add_unsigned_field(number_name(keyword), fast=True)
     builder.add_integer_field(START, fast=True)
     builder.add_integer_field(END, fast=True)
@@ -81,7 +79,7 @@ def make_analyzer() -> TextAnalyzer:
 def document(record: Record, index: IndexName) -> Document:
     """A record as Tantivy takes it."""
     made = Document(**{STORED: record.stored, **_keywords(record)})
-    for keyword in NUMBERED[index]:
+    for keyword in GROUPED[index]:
         for value in record.keywords[keyword]:
             made.add_unsigned(number_name(keyword), number(value))
     if record.span is not None:

@@ -33,6 +33,7 @@ class Segment:
     def __init__(self, reader: Any) -> None:
         self.reader = reader
         self._columns: dict[str, Any] = {}
+        self._values: dict[str, dict[int, bytes]] = {}
         # Whoosh opens files when they are first asked for; by then a merge may have taken them away.
         self._readers = {
             name: reader.column_reader(name, translate=False) for name in column_names(reader.schema)
@@ -44,6 +45,12 @@ class Segment:
         if name not in self._columns:
             self._columns[name] = list(self._readers[name])
         return self._columns[name]
+
+    def values(self, name: str) -> dict[int, bytes]:
+        """The documents of a column that have a value there."""
+        if name not in self._values:
+            self._values[name] = {number: value for number, value in enumerate(self.column(name)) if value}
+        return self._values[name]
 
     def field(self, name: str) -> FieldPostings:
         """The posting lists of a field."""

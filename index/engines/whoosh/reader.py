@@ -53,7 +53,7 @@ class WhooshReader:
 
     def search(self, search: Search) -> Matches:
         with self._reading():
-            scored = [(s, self._scores(s, search)) for s in self._segments]
+            scored = _folded([(s, self._scores(s, search)) for s in self._segments], search)
             wanted = search.offset + search.limit
             best = _best(scored, search.order, wanted)
             page = best[search.offset : wanted]
@@ -67,9 +67,10 @@ class WhooshReader:
             found: dict[str, list[tuple[Segment, dict[int, float]]]] = defaultdict(list)
             for segment in self._segments:
                 by_value: dict[str, dict[int, float]] = defaultdict(dict)
-                values = segment.column(column_name(keyword))
-                for number, score in self._scores(segment, search).items():
-                    by_value[values[number].decode()][number] = score
+                values = segment.values(column_name(keyword))
+                scores = self._scores(segment, search)
+                for number in scores.keys() & values.keys():
+                    by_value[values[number].decode()][number] = scores[number]
                 for value, scores in by_value.items():
                     found[value].append((segment, scores))
             return {value: _group(scored, search.order, size) for value, scored in found.items()}
@@ -172,6 +173,26 @@ class WhooshReader:
                 if number not in segment.deleted:
                     return segment.stored(number)
         return None
+
+
+def _folded(
+    scored: list[tuple[Segment, dict[int, float]]], search: Search
+) -> list[tuple[Segment, dict[int, float]]]:
+    """The matches without those that share a value of the keyword to fold by with a better one."""
+    if not search.fold:
+        return scored
+    among: dict[bytes, list[tuple[Segment, int, float]]] = defaultdict(list)
+    for segment, scores in scored:
+        values = segment.values(column_name(search.fold))
+        for number in scores.keys() & values.keys():
+            among[values[number]].append((segment, number, scores[number]))
+    left = dict(scored)
+    for sharing in among.values():
+        best = min(sharing, key=_ORDERS[search.order])
+        for segment, number, _ in sharing:
+            if (segment, number) != best[:2]:
+                del left[segment][number]
+    return scored
 
 
 def _best(

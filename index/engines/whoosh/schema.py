@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zlib
+from itertools import chain
 from typing import Any
 
 from whoosh import columns, fields
 
-from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, Record
+from index.records import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName, Record
 
 UNDATED = -(2**62)
 START, END, STORED, ID = "start", "end", "stored", "id"
@@ -39,8 +40,6 @@ POSITIONED_NAMES = frozenset(
     field_name(field) for row in FIELDS.values() for field in row if field.level in POSITIONED
 )
 """The fields in which phrases are looked for."""
-GROUPED: dict[IndexName, tuple[str, ...]] = {"articles": (ID,), "comments": (ID, "article")}
-"""Keywords that are also kept as columns: the id, and what matches are grouped by."""
 
 
 def make_schema(index: IndexName) -> Any:
@@ -52,7 +51,8 @@ def make_schema(index: IndexName) -> Any:
     }
     rows |= {field_name(field): ListedField() for field in FIELDS[index]}
     rows |= {keyword_name(keyword): ListedField() for keyword in KEYWORDS[index]}
-    rows |= {column_name(keyword): fields.COLUMN(columns.VarBytesColumn()) for keyword in GROUPED[index]}
+    in_columns = (ID, *GROUPED[index])
+    rows |= {column_name(keyword): fields.COLUMN(columns.VarBytesColumn()) for keyword in in_columns}
     return fields.Schema(**rows)
 
 
@@ -70,6 +70,7 @@ def document(record: Record) -> dict[str, Any]:
     """What is kept of a record by document, as the keyword arguments of Whoosh's ``add_document``."""
     start, end = record.span or (UNDATED, UNDATED)
     row: dict[str, Any] = {START: start, END: end, STORED: zlib.compress(record.stored, 1)}
-    grouped = (name for name in ("id", "article") if name in record.keywords)
-    row |= {column_name(name): record.keywords[name][0].encode() for name in grouped}
+    for name in (ID, *chain.from_iterable(GROUPED.values())):
+        for value in record.keywords.get(name, ()):
+            row[column_name(name)] = value.encode()
     return row

@@ -23,8 +23,11 @@ def finished(text: str) -> str:
 def record(id_: str, text: str, span: tuple[int, int] | None = None, **keywords: str) -> Record:
     """A comment's record that has ``text`` at every level."""
     names = ("article", "comment", "source", "section", "author", "tag")
-    values = {name: (keywords[name],) if name in keywords else () for name in names}
-    values["article"] = values["article"] or ("a",)
+    values: dict[str, tuple[str, ...]] = {
+        name: (keywords[name],) if name in keywords else () for name in names
+    }
+    article = keywords.get("article", "a")
+    values["article"] = (article,) if article else ()
     terms = {field: finished(text) for field in FIELDS["comments"]}
     return Record(id_, terms, {"id": (id_,), **values}, span, f"stored {id_}".encode())
 
