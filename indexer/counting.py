@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzers.letters import LETTERS
 from analyzers.pieces import Pieces
 from index.republished import Texts
-from indexer.workers import Workers, processes_for
+from indexer.workers import Begun, Workers, processes_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,8 +48,9 @@ class Counting:
         self._spool = spool
         self._note = note
         self._workers: Workers[Sequence[Batch], Counted] | None = None
-        self._begun: list[tuple[int, Callable[[], Counted]]] = []
-        self._batches = 0
+        self._begun: deque[Begun[Counted]] = deque()
+        self._batches = self._taken = 0
+        self._counts: Counter[str] = Counter()
 
     def begin(self) -> None:
         """Have the batches counted that are full by now, if other processes can do it."""
@@ -57,29 +58,35 @@ class Counting:
         if processes > 1:
             self._workers = self._workers or Workers(_Count(), processes)
             self._begin(self._spool.full(), self._workers)
+        while self._begun and self._begun[0].is_done():
+            self._take(self._begun.popleft())
 
     def counts(self, step: Step) -> Counter[str]:
         """The counts of all articles, without what later ones replaced."""
         workers = self._workers or Workers(_Count(), 1)
-        replaced = [workers.begin(self._spool.replaced())]
+        replaced = workers.begin(self._spool.replaced())
         self._begin(self._spool.written(), workers, least=1)
-        counts: Counter[str] = Counter()
-        for articles, counted in self._begun:
-            found = counted()
-            self._note([sketch for sketch in found.sketches if sketch[0] in self._spool])
-            counts.update(found.words)
-            counts = bounded(counts)
-            step(articles)
-        for counted in replaced:
-            counts.subtract(counted().words)
-        return +counts
+        step(self._taken)
+        while self._begun:
+            step(self._take(self._begun.popleft()))
+        self._counts.subtract(replaced.result().words)
+        return +self._counts
+
+    def _take(self, begun: Begun[Counted]) -> int:
+        """Add up what was counted; of how many articles."""
+        found = begun.result()
+        self._note(found.sketches)
+        self._counts.update(found.words)
+        self._counts = bounded(self._counts)
+        self._taken += len(found.sketches)
+        return len(found.sketches)
 
     def _begin(
         self, batches: Sequence[Batch], workers: Workers[Sequence[Batch], Counted], least: int = TOGETHER
     ) -> None:
         while len(batches) - self._batches >= least:
             some = batches[self._batches : self._batches + TOGETHER]
-            self._begun.append((sum(batch.articles for batch in some), workers.begin(some)))
+            self._begun.append(workers.begin(some))
             self._batches += len(some)
 
     def __enter__(self) -> Self:

@@ -30,7 +30,7 @@ from indexer.counting import Counting
 from indexer.recording import Recording
 from indexer.report import Report
 from indexer.spool import Spool
-from indexer.spooling import Into, spool_sources, spool_stored
+from indexer.spooling import Into, settle, spool_sources, spool_stored
 from indexer.unfinished import Progress, Seldom
 from indexer.workers import Workers, processes_for
 
@@ -47,7 +47,10 @@ if TYPE_CHECKING:
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
-STOPPED = "stopped; nothing that serves was changed; the same command with --resume goes on from here"
+STOPPED = (
+    "stopped; nothing that serves was changed;"
+    " kashshaf reindex with the same sources and options and --resume goes on from here"
+)
 NOTHING_TO_RESUME = "no rebuild was interrupted, so this one began anew"
 
 
@@ -63,11 +66,14 @@ def rebuild(
     engine = open_engine(settings.engine)
     report = Report(engine=engine.name)
     with seldom_collecting(), store.lock("reindex"):
+        if not sources:
+            settle(store, options)
         plan = unfinished.plan(store, engine, sources, options)
         begun = unfinished.begun(store, plan) if resume else None
         generation, progress = begun or (store.begin(engine), Progress(plan))
         try:
-            progress.note(generation.folder)
+            progress.tell(report)
+            progress.note(generation.folder, report)
             steps = _Rebuild(store, generation, progress, report, show, goes_on=begun is not None)
             steps.run(sources, options)
         except KeyboardInterrupt:
@@ -100,7 +106,6 @@ class _Rebuild:
     def run(self, sources: Sequence[Source], options: Options) -> None:
         """All of them, up to the switch."""
         folder = self.generation.folder
-        self.progress.tell(self.report)
         with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
             texts = Texts(Pieces())
             stories = Stories(ledger, lambda each: frozenset(texts.of(spooled.article(each)).rows()))
@@ -109,21 +114,26 @@ class _Rebuild:
             ledger.commit()
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
-        for name in (spool.NAME, unfinished.NAME):
+        for name in (
+            unfinished.NAME,
+            spool.NAME,
+        ):  # without the first, nobody asks for the other
             (folder / name).unlink(missing_ok=True)
 
     def _learn(
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories
     ) -> None:
         """The articles into the spool, their words into the lexicon, and which of them are one story."""
+        if not self._is_frozen():
+            stories.clear()  # of a run that was stopped
         with Counting(spooled, stories.note) as counting:
             if not self.progress.read:
                 self._read(sources, options, spooled, ledger, counting)
             if self._is_frozen():
                 return
-            stories.clear()
             with self.show("Counting words", len(spooled)) as step:
                 counts = counting.counts(step)
+        stories.forget(spooled.dropped)
         with self.show("Finding re-publications", None) as step:
             for _ in stories.find():
                 step()
@@ -136,7 +146,7 @@ class _Rebuild:
         def keep() -> None:
             spooled.flush()
             ledger.commit()
-            self.progress.note(self.generation.folder)
+            self.progress.note(self.generation.folder, self.report)
 
         now_and_then = Seldom(keep)
 
@@ -147,11 +157,11 @@ class _Rebuild:
 
         try:
             with self.show("Reading", None) as shown:
-                into = Into(spooled, ledger, self.report, step, lambda: self.progress.count(self.report))
+                into = Into(spooled, ledger, self.report, step, self._file_done)
                 if sources:
                     spool_sources(self.store, sources, options, into)
                 else:
-                    spool_stored(self.store, options, into)
+                    spool_stored(self.store, into)
         except KeyboardInterrupt:
             keep()
             raise
@@ -160,7 +170,14 @@ class _Rebuild:
         require_space(self.generation.folder, NEEDED * spooled.size())
         self.progress.count(self.report)
         self.progress.read = True
+        for path in self.progress.distrusted:  # what was refused is named again until it is mended
+            ledger.distrust(path)
         keep()
+
+    def _file_done(self, path: str, *, refused: bool) -> None:
+        self.progress.count(self.report)
+        if refused:
+            self.progress.distrusted.append(path)
 
     def _is_frozen(self) -> bool:
         try:
@@ -180,7 +197,7 @@ class _Rebuild:
 
             def keep() -> None:
                 writer.keep()
-                progress.note(self.generation.folder)
+                progress.note(self.generation.folder, self.report)
 
             now_and_then = Seldom(keep)
             with (

@@ -56,6 +56,8 @@ class Spool:
         goes_on = goes_on and self._path.exists()
         self._places: dict[str, tuple[int, int]] = {}
         self._replaced: dict[int, int] = {}
+        self.dropped: set[str] = set()
+        """Articles that were there and are no longer."""
         self._full: list[Batch] = []
         self._begun = Batch(self._path, 0, 0, 0)
         with writing(self._path):
@@ -94,6 +96,7 @@ class Spool:
         before = self._places.pop(article_id, None)
         if before is not None:
             self._replaced[before[0]] = before[1]
+        (self.dropped.add if gone else self.dropped.discard)(article_id)
         if not gone:
             self._places[article_id] = start, start + length
         self._begun = self._begun._replace(end=start + length, articles=articles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from index.errors import BrokenIndexError
 from index.ledger import UNKNOWN, Ledger, digest
@@ -13,7 +13,7 @@ from index.writing import is_committing, redo, stored_articles
 from indexer.gather import articles, files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.documents import Article
     from index.generations import Generation, Store
@@ -31,6 +31,13 @@ UNFINISHED = (
 LEDGER_LOST = "its ledger is damaged; every file will be read again by the next kashshaf index"
 
 
+class FileDone(Protocol):
+    """What is called for each file that was read to its end."""
+
+    def __call__(self, path: str, /, *, refused: bool) -> None:
+        """``refused``: whether something in it was."""
+
+
 class Into(NamedTuple):
     """Where articles go, what is noted of them, and what is called after each and after each file."""
 
@@ -38,7 +45,7 @@ class Into(NamedTuple):
     ledger: Ledger
     report: Report
     step: Step
-    file_done: Callable[[], None]
+    file_done: FileDone
 
 
 def spool_sources(store: Store, sources: Sequence[Source], options: Options, into: Into) -> None:
@@ -57,9 +64,7 @@ def spool_sources(store: Store, sources: Sequence[Source], options: Options, int
         for gathered in articles(file, options, tombstones, ledger, report):
             _keep(gathered, into)
         ledger.note_file(file.row())
-        if refused < len(report.refused):
-            ledger.distrust(file.key)
-        into.file_done()
+        into.file_done(file.key, refused=refused < len(report.refused))
     for path in vanished:
         _forget(path, into)
         ledger.forget_file(path)
@@ -83,13 +88,18 @@ def _forget(path: str, into: Into) -> None:
             into.ledger.drop_origins(path, [article_id])
 
 
-def spool_stored(store: Store, options: Options, into: Into) -> None:
-    """The articles of the generation that serves, and what its ledger knew."""
-    tombstones = Tombstones.load(store.root)
+def settle(store: Store, options: Options) -> None:
+    """Finish what a commit of the generation that serves has left undone: its articles are asked for."""
     current = store.current()
     current.engine()
     _check_lexicon(current)
     redo(current, options.zone)
+
+
+def spool_stored(store: Store, into: Into) -> None:
+    """The articles of the generation that serves, and what its ledger knew."""
+    tombstones = Tombstones.load(store.root)
+    current = store.current()
     for article in _stored(current):
         into.report.read += 1
         left = tombstones.left(article)

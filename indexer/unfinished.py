@@ -6,8 +6,9 @@ that was not read to its end, indexing after the last batch that was committed.
 
 from __future__ import annotations
 
+import hashlib
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -17,6 +18,7 @@ from index.disk import write_whole
 from index.errors import NoIndexError, UsageError
 from index.tombstones import Tombstones
 from indexer.gather import root_of
+from indexer.sources.given import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,33 +56,49 @@ class Progress:
     read: bool = False
     batches: int = 0
     comments: int = 0
-    report: dict[str, Any] = field(default_factory=dict)
+    distrusted: list[str] = field(default_factory=list)
+    """Files of which something was refused."""
+    documents: int = 0
+    mended: list[dict[str, str]] = field(default_factory=list)
+    refused: list[dict[str, str]] = field(default_factory=list)
+    """What the report says of the files that were read to their end."""
+    counted: tuple[int, int] = (0, 0)
 
     def count(self, report: Report) -> None:
-        """Keep what the report says of the files that were read to their end, as all are by now."""
-        self.report = {"read": report.read, "mended": [*report.mended], "refused": [*report.refused]}
+        """All that the report says by now is of files that were read to their end."""
+        self.documents = report.read
+        self.counted = len(report.mended), len(report.refused)
 
     def tell(self, report: Report) -> None:
-        """Put that into the report of who goes on."""
-        for name, value in self.report.items():
-            setattr(report, name, value)
+        """Put what it said before into the report of who goes on."""
+        report.read, report.mended, report.refused = self.documents, self.mended, self.refused
 
-    def note(self, folder: Path) -> None:
+    def note(self, folder: Path, report: Report) -> None:
         """Make it lasting."""
-        write_whole(folder / NAME, orjson.dumps(asdict(self)))
+        mended, refused = self.counted
+        told = replace(self, mended=report.mended[:mended], refused=report.refused[:refused])
+        write_whole(folder / NAME, orjson.dumps(told))
 
 
 def plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
     """What must be the same when a rebuild goes on."""
     tombstones = Tombstones.load(store.root)
     return {
-        "sources": [root_of(source) for source in sources],
+        "sources": [*map(_named, sources)],
         "options": options.key(),
         "engine": f"{engine.name} {engine.version}",
         "analyzer": fingerprint(),
         "serving": "" if sources else _serving(store),
         "removed": len(tombstones.articles) + len(tombstones.comments),
     }
+
+
+def _named(source: Source) -> str:
+    """A source by its name, a query by what it asks too."""
+    if not isinstance(source, Query):
+        return root_of(source)
+    asked = f"{source.articles}\n{source.comments}".encode()
+    return f"{root_of(source)} {hashlib.blake2b(asked, digest_size=8).hexdigest()}"
 
 
 def _serving(store: Store) -> str:

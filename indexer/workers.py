@@ -15,7 +15,7 @@ from collections import deque
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import loky
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Made_co = TypeVar("Made_co", covariant=True)
 
 FROM = 2_000
 """Articles from which on other processes pay: to start them takes half a second."""
@@ -46,6 +47,16 @@ def processes_for(articles: int) -> int:
     return min(loky.cpu_count(), MOST) if articles >= FROM else 1
 
 
+class Begun(Protocol[Made_co]):
+    """A task that is being done for an item."""
+
+    def is_done(self) -> bool:
+        """Whether the result need not be waited for."""
+
+    def result(self) -> Made_co:
+        """The result; waits for it."""
+
+
 class Workers(Generic[Item, Result]):
     """Does one task for many items. Raises what the task raises, and IndexingError if a process was killed.
 
@@ -61,12 +72,12 @@ class Workers(Generic[Item, Result]):
             else None
         )
 
-    def begin(self, item: Item) -> Callable[[], Result]:
-        """Have the task done for an item; what waits for the result."""
+    def begin(self, item: Item) -> Begun[Result]:
+        """Have the task done for an item."""
         if self._pool is None:
-            return partial(self._task, item)
+            return _Later(partial(self._task, item))
         with _alive():
-            return partial(_result, self._pool.submit(_run, item))
+            return _Elsewhere(self._pool.submit(_run, item))
 
     def results(self, items: Iterable[Item], ahead: int = AHEAD) -> Iterator[Result]:
         """The result for each item, in their order; the first are begun at once.
@@ -78,9 +89,9 @@ class Workers(Generic[Item, Result]):
         begun = deque(map(self.begin, islice(rest, max(1, ahead) * self._processes)))
         return self._each(begun, rest)
 
-    def _each(self, begun: deque[Callable[[], Result]], rest: Iterator[Item]) -> Iterator[Result]:
+    def _each(self, begun: deque[Begun[Result]], rest: Iterator[Item]) -> Iterator[Result]:
         while begun:
-            result = begun.popleft()()
+            result = begun.popleft().result()
             begun.extend(map(self.begin, islice(rest, 1)))
             yield result
 
@@ -92,9 +103,32 @@ class Workers(Generic[Item, Result]):
             self._pool.shutdown(kill_workers=kind is not None)
 
 
-def _result(future: Future[bytes]) -> Any:
-    with _alive():
-        return pickle.loads(future.result())  # noqa: S301 - our own process made it
+class _Later(Generic[Result]):
+    """Is done when the result is asked for."""
+
+    def __init__(self, task: Callable[[], Result]) -> None:
+        self._task = task
+
+    def is_done(self) -> bool:
+        return False
+
+    def result(self) -> Result:
+        return self._task()
+
+
+class _Elsewhere(Generic[Result]):
+    """Is done by another process."""
+
+    def __init__(self, future: Future[bytes]) -> None:
+        self._future = future
+
+    def is_done(self) -> bool:
+        return self._future.done()
+
+    def result(self) -> Result:
+        with _alive():
+            result: Result = pickle.loads(self._future.result())  # noqa: S301 - our own process made it
+            return result
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """An index that serves, and new sources of two files; batches are small and all is kept at once."""
     site = Site(tmp_path)
     site.build(BRIDGE)
-    site.write("a.jsonl", *rows("ا"))
+    site.write("a.jsonl", *rows("ا"), {"id": "none"})
     site.write("b.jsonl", *rows("ب"), {"id": "empty"})
     monkeypatch.setattr(indexer.spool, "BATCH", 1_000)
     monkeypatch.setattr(indexer.unfinished, "LEAST", 0.0)
@@ -90,8 +90,8 @@ def test_a_stopped_rebuild_goes_on(site: Site, point: Point, engine: str) -> Non
     stop(site, point, site.sources)
     assert site.store.current().name == serving
     report = site.reindex(site.sources, resume=True)
-    assert (report.read, report.added, report.articles, report.comments) == (41, 40, 40, 80)
-    assert [each["source"] for each in report.refused] == ["b.jsonl:21"]
+    assert (report.read, report.added, report.articles, report.comments) == (42, 40, 40, 80)
+    assert [each["source"] for each in report.refused] == ["a.jsonl:21", "b.jsonl:21"]
     assert_whole(site)
     assert len(site.generations()) == 2
 

@@ -184,3 +184,21 @@ def test_marks_are_the_same_when_every_word_is_read(text: str, query: str) -> No
     quickly = found.marks(text)
     found._apart = False
     assert quickly == found.marks(text)
+
+
+def test_many_pieces_with_a_word_take_linear_time() -> None:
+    """Each of them is written otherwise: none may cost a walk through the whole text."""
+    found = marker("كتاب")
+    pieces = [f"كتاب{mark * '!'}،{mark * '؟'}" for mark in range(40)]
+    text = " ".join(f"{piece}({number})" for number in range(400) for piece in pieces)
+    begun = time.process_time()
+    marks = found.marks(text)
+    assert time.process_time() - begun < 5
+    assert len(marks) == 16_000
+    assert [mark.start for mark in marks] == sorted(mark.start for mark in marks)
+
+
+@pytest.mark.parametrize("count", [1, 8, 9, 30])
+def test_few_and_many_pieces_are_found_alike(count: int) -> None:
+    text = " ".join(f"كتاب{number * '!'} غيره" for number in range(count))
+    assert [text[mark.start : mark.end] for mark in marker("كتاب").marks(text)] == ["كتاب"] * count
