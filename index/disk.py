@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
-NO_SPACE = "the disk is full; the index serves as it was; free some space and try again"
+NO_SPACE = "the disk is full; what was committed before serves; free some space and try again"
 
 
 def require_space(folder: Path, needed: int) -> None:

@@ -317,4 +317,4 @@ class _Named:
         if name in self._taken:
             return self._taken[name] == key
         owner = self._ledger.named(name) if self._ledger else None
-        return owner is None or owner.path == key or not Path(owner.path).exists()
+        return owner is None or owner.path == key or not os.path.lexists(owner.path)

@@ -51,6 +51,7 @@ STOPPED = (
     "stopped; nothing that serves was changed;"
     " kashshaf reindex with the same sources and options and --resume goes on from here"
 )
+LOST = "what was read before the interruption is missing or cut short; begin anew without --resume"
 NOTHING_TO_RESUME = "no rebuild was interrupted, so this one began anew"
 
 
@@ -107,6 +108,8 @@ class _Rebuild:
         """All of them, up to the switch."""
         folder = self.generation.folder
         with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
+            if spooled.size() < self.progress.spooled:
+                raise BrokenIndexError(LOST)
             texts = Texts(Pieces())
             stories = Stories(ledger, lambda each: frozenset(texts.of(spooled.article(each)).rows()))
             self._learn(sources, options, spooled, ledger, stories)
@@ -144,8 +147,9 @@ class _Rebuild:
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, counting: Counting
     ) -> None:
         def keep() -> None:
-            spooled.flush()
+            spooled.flush(lasting=True)
             ledger.commit()
+            self.progress.spooled = spooled.size()
             self.progress.note(self.generation.folder, self.report)
 
         now_and_then = Seldom(keep)

@@ -6,6 +6,7 @@ Feeds and standard input cannot be read twice, and reading HTML is dear. A line 
 from __future__ import annotations
 
 import contextlib
+import os
 from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -119,10 +120,12 @@ class Spool:
         """Bytes written."""
         return self._begun.end
 
-    def flush(self) -> None:
-        """Let others read what was written."""
+    def flush(self, *, lasting: bool = False) -> None:
+        """Let others read what was written; ``lasting``: after a power cut, too."""
         with writing(self._path):
             self._file.flush()
+            if lasting:
+                os.fsync(self._file.fileno())
 
     def full(self) -> list[Batch]:
         """The batches that nothing more is added to; articles that were replaced are still in them."""

@@ -63,6 +63,8 @@ class Progress:
     refused: list[dict[str, str]] = field(default_factory=list)
     """What the report says of the files that were read to their end."""
     counted: tuple[int, int] = (0, 0)
+    spooled: int = 0
+    """Bytes that the spool had by then."""
 
     def count(self, report: Report) -> None:
         """All that the report says by now is of files that were read to their end."""

@@ -170,7 +170,7 @@ class _Run:
         for path, gone in self._gone.items():
             self._ledger.drop_origins(path, gone)
         for row in self._in_scope(roots):
-            if row.path not in seen and not Path(row.path).exists():
+            if row.path not in seen and _is_gone(row.path):
                 touched.update(self._ledger.articles(row.path))
                 self._ledger.forget_file(row.path)
         vanished = [article_id for article_id in sorted(touched) if not self._ledger.origins(article_id)]
@@ -185,7 +185,7 @@ class _Run:
     def _in_scope(self, roots: Sequence[str]) -> list[FileRow]:
         """The files that should be below the sources, and those below where the sources were before."""
         rows = [row for root in roots if root not in self._unlisted for row in self._listed(root)]
-        moved = [root for root in self._moved_from if not Path(root).exists()]
+        moved = [root for root in self._moved_from if _is_gone(root)]
         return [*rows, *(row for root in moved for row in self._ledger.files_of(root))]
 
     def _listed(self, root: str) -> list[FileRow]:
@@ -296,3 +296,14 @@ def _splits(given: str) -> list[tuple[str, str]]:
 
 def _has_comment(snapshot: Snapshot, article_id: str, comment_id: str) -> bool:
     return bool(snapshot.comments.stored([comment_key(article_id, comment_id)]))
+
+
+def _is_gone(path: str) -> bool:
+    """Whether nothing is at a path any more; what may not be looked at is not gone."""
+    try:
+        Path(path).stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False

@@ -79,7 +79,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, terminate)
     try:
         status: Any = cli.main(standalone_mode=False, prog_name="kashshaf")
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         stopped = "stopped; what was committed before stays, nothing else was changed"
         _fail(stopped, TERMINATED if terminated else STOPPED)
     except StoppedError as error:

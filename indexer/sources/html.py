@@ -53,7 +53,7 @@ def read(text: str, reading: Reading, place: str) -> Found:
     page = _Page(text, reading, place)
     article = page.article()
     missed = (MISSED.format(page.missed.name),) if page.missed else ()
-    return Found(article, place, (*missed, *page.dater.mended), one_page=True)
+    return Found(article, place, (*page.cut, *missed, *page.dater.mended), one_page=True)
 
 
 class _Page:
@@ -61,7 +61,8 @@ class _Page:
 
     def __init__(self, text: str, reading: Reading, place: str) -> None:
         self.text = html_tree.bounded(text)
-        self.root = html_tree.parse(self.text)
+        self.cut: list[str] = []
+        self.root = html_tree.parse(self.text, self.cut.append)
         self.meta = html_meta.read(self.root)
         self.dater = Dater(_saved(reading, self.text, self.root))
         self._byline: Shown | None = None

@@ -83,8 +83,15 @@ def bounded(text: str) -> str:
     )
 
 
-def parse(text: str) -> Element:
-    """The root of the page. Raises UnfitError for what is too large or has no element."""
+_TOO_DEEP = "Excessive depth"
+"""In the messages of libxml2, which reads 256 levels."""
+
+
+def parse(text: str, say: Callable[[str], None] = lambda _: None) -> Element:
+    """The root of the page; ``say`` is told if it is not whole.
+
+    Raises UnfitError for what is too large or has no element.
+    """
     if len(text) > LARGEST:
         raise UnfitError(f"the page is larger than {LARGEST // 1_000_000} million characters")
     parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
@@ -94,6 +101,8 @@ def parse(text: str) -> Element:
         raise UnfitError(f"it cannot be read as HTML: {str(error)[:120]}") from error
     if root is None:
         raise UnfitError("there is nothing in the page")
+    if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+        say("elements stand in each other more than 250 deep; what stands deeper was left out")
     return root
 
 

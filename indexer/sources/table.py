@@ -35,9 +35,13 @@ def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
     found = _Lines(text)
     header, divider = _header(found)
     check(header, reading.columns)
+    empty = True
     for row in _rows(found, divider):
+        empty = False
         here = f"{place}:{found.number}"
         yield _outcome(header, row, reading, here) if isinstance(row, list) else Refused(here, row)
+    if empty:
+        yield Refused(place, "the table has no rows")
     for what in text.mended():
         yield Noted(place, what)
 
@@ -63,6 +67,8 @@ class _Lines:
     def __init__(self, text: Text) -> None:
         self._lines = lines(text, LONGEST_FIELD)
         self.number = 0
+        self.quotes = 0
+        """Quotation marks in the lines since it was set to 0."""
 
     def __iter__(self) -> _Lines:
         return self
@@ -72,6 +78,7 @@ class _Lines:
         self.number += 1
         if line is None:
             raise csv.Error(_TOO_LONG)
+        self.quotes += line.count('"')
         return line
 
 
@@ -90,6 +97,8 @@ def _rows(found: _Lines, divider: str) -> Iterator[list[str] | str]:
     """The rows that hold anything; a sentence in the place of one that cannot be read."""
     reader = csv.reader(found, delimiter=divider)
     while True:
+        start = found.number + 1
+        found.quotes = 0
         try:
             row = next(reader, None)
         except csv.Error as error:
@@ -97,7 +106,9 @@ def _rows(found: _Lines, divider: str) -> Iterator[list[str] | str]:
             continue
         if row is None:
             return
-        if any(row):
+        if found.number > start and found.quotes % 2:  # the module ends such a field without a word
+            yield f"a quotation mark in line {start} or after it is never closed; all after it is one field"
+        elif any(row):
             yield row
 
 

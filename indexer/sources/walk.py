@@ -22,6 +22,8 @@ SUFFIXES: dict[str, Format] = {
     ".csv": "table", ".tsv": "table",
 }  # fmt: skip
 PACKED = ".gz"
+LEADING_OUT = "links that lead out of the folder or nowhere"
+READ_BEFORE = "links to folders that are read anyway"
 PAGE_PARTS = "folders with the parts of saved pages"
 _PARTS_MARKS = ("_files", ".files")
 """What browsers add to a saved page's name, without its suffix, for the folder of its images and frames."""
@@ -36,8 +38,8 @@ def discover(source: Path, passed_over: Counter[str] | None = None) -> Iterator[
     """The files of a source: itself, or the documents below a folder in the order of their names.
 
     A document has one of ``SUFFIXES``, perhaps with ``.gz``, or none at all. What else there is goes into
-    ``passed_over``: «.png files», with their number. Hidden files and folders are passed over without a word,
-    and so are links that lead out of the folder; no folder is entered twice. ``-`` stands for standard input.
+    ``passed_over``: «.png files», with their number, and so do links that lead out of the folder, and folders
+    that were entered before. Hidden files are passed over without a word. ``-`` stands for standard input.
     A file that is named itself is given whatever it is called. Raises SourceError for a folder that cannot
     be read.
     """
@@ -72,7 +74,7 @@ class _Walk:
     def enter(self, folder: Path) -> Iterator[_Entry]:
         """What is to be read of a folder, in the order of the names; nothing for one that was read before."""
         real = folder.resolve()
-        if real in self._entered:
+        if self._passes_over(READ_BEFORE if real in self._entered else ""):
             return
         self._entered.add(real)
         try:
@@ -84,7 +86,9 @@ class _Walk:
             return
         names = {entry.name for entry in entries}
         for entry in entries:
-            if entry.name.startswith(".") or not _stays_below(entry, self._root):
+            if entry.name.startswith("."):
+                continue
+            if self._passes_over("" if _stays_below(entry, self._root) else LEADING_OUT):
                 continue
             if entry.is_dir():
                 if not self._passes_over(_of_page(entry.name, names)):

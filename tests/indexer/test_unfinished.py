@@ -237,3 +237,20 @@ def test_an_engine_of_another_version(site: Site, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(open_engine("whoosh"), "version", "0")
     with pytest.raises(UsageError, match="another engine"):
         site.reindex(site.sources, resume=True)
+
+
+@pytest.mark.parametrize("kept", [0, 1, 10])
+def test_a_spool_that_lost_its_end_is_not_published(site: Site, kept: int) -> None:
+    """As after a power cut: what was noted as read must be there."""
+    serving = site.store.current().name
+    stop(site, STAGES["indexing"], site.sources)
+    (path,) = site.store.root.rglob("spool.jsonl")
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:kept]))
+    if not kept:
+        path.unlink()
+    with pytest.raises(IndexingError, match="without --resume"):
+        site.reindex(site.sources, resume=True)
+    assert site.store.current().name == serving
+    site.reindex(site.sources)
+    assert_whole(site)

@@ -15,6 +15,7 @@ from index.documents import Section
 from indexer.sources import html, html_tree, read
 from indexer.sources.base import Found, Reading, Refused, UnfitError, pointer
 from tests.indexer.conftest import NOON
+from tests.indexer.sources.told import told
 
 if TYPE_CHECKING:
     from index.documents import Article
@@ -309,3 +310,9 @@ def test_a_sample_gives_an_article(path: Path, reading: Reading) -> None:
     assert found.lead
     assert found.date_source == "stated"
     assert sum(one.copies for one in found.comments) <= (found.comments_declared or 0)
+
+
+def test_what_stands_too_deep_is_said(tmp_path: Path, reading: Reading) -> None:
+    page = "<html><body><h1>خبر</h1>" + "".join(f"<div><p>فقرة {at} من النص الطويل" for at in range(600))
+    found = told(tmp_path, "a.html", page, reading)
+    assert any("250 deep" in what for what in found.mended)

@@ -140,3 +140,14 @@ def test_a_long_file_of_one_line_takes_no_memory(tmp_path: Path, reading: Readin
     found = told(tmp_path, "a.csv.gz", path.read_bytes(), reading)
     assert "longer than" in found.reasons
     assert time.process_time() - started < 10
+
+
+def test_a_quotation_mark_that_is_never_closed_is_named(tmp_path: Path, reading: Reading) -> None:
+    found = told(tmp_path, "a.csv", 'id,title,body\n0,خبر,نص\n1,"لم تغلق,x\n2,ثان,y\n3,ثالث,z', reading)
+    assert found.titles == ["خبر"]
+    assert "line 3" in found.reasons
+    assert "never closed" in found.reasons
+
+
+def test_a_table_without_rows_is_refused(tmp_path: Path, reading: Reading) -> None:
+    assert "no rows" in told(tmp_path, "a.csv", "id,title,body\n", reading).reasons

@@ -13,7 +13,7 @@ from index.errors import SourceError
 from indexer.gather import Options, files
 from indexer.report import Report
 from indexer.sources import STANDARD_INPUT, discover
-from indexer.sources.walk import PAGE_PARTS
+from indexer.sources.walk import LEADING_OUT, PAGE_PARTS, READ_BEFORE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ def test_in_order_without_leaving_it(tmp_path: Path) -> None:
     (root / "c").symlink_to(outside)
     (root / "d.txt").symlink_to(outside / "x.txt")
     (root / "e").symlink_to(root / "e")
-    assert walked(root) == (["a.txt", "b/2.txt"], {})
+    assert walked(root) == (["a.txt", "b/2.txt"], {LEADING_OUT: 3, READ_BEFORE: 1})
 
 
 READ = ["a.jsonl", "a.NDJSON.gz", "page", "page.gz", "news.asp?id=10", "2016.05.24", "خبر رقم 3. نص"]
