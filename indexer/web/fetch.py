@@ -43,6 +43,7 @@ MOST_FAILURES = 10
 LARGEST_ROBOTS = 500 * 1024
 """Bytes of a robots.txt that are read (RFC 9309, section 2.5)."""
 NAME = "kashshaf"
+_GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 16
 _HEAD = 4096
 _LONGEST_HEADER = 300
@@ -171,13 +172,14 @@ class Fetcher:
                 if not hop.onward:
                     break
                 at = hop.onward
+            if hop.page is not None:
+                raw = hop.page.path.read_bytes()
+                self.kept.drop(own)
+                host.rules = Protego.parse(_rules(raw))
         except FetchError as error:
             if not error.gone:
                 host.closed = f"its site's robots.txt cannot be read ({error}), so nothing is fetched"
             return
-        if hop.page is not None:
-            host.rules = Protego.parse(_rules(hop.page.path.read_bytes()))
-            self.kept.drop(own)
         asked = host.rules.crawl_delay(NAME)
         host.delay = min(LONGEST_DELAY, max(self._fetching.delay, asked or 0))
 
@@ -327,7 +329,9 @@ def _suffix(url: str, kind: str, first: bytes) -> str:
 
 def _rules(raw: bytes) -> str:
     """The text of a robots.txt, which servers also send packed, whatever their headers say of it."""
-    return _opened(raw, LARGEST_ROBOTS).decode(errors="replace")
+    if (text := _opened(raw, LARGEST_ROBOTS)).startswith(_GZIP):
+        raise FetchError("it is packed, and not as gzip is")
+    return text.decode(errors="replace")
 
 
 def _opened(first: bytes, most: int) -> bytes:

@@ -196,6 +196,7 @@ RULES: dict[str, tuple[Answer | Writes, bool]] = {
     "packed unsaid": (Answer(PACKED), False),
     "a bomb": (Answer(gzip.compress(b"User-agent: *\nDisallow: /\n" + b"#" * 50_000_000)), False),
     "packed, cut": (Answer(gzip.compress(b"User-agent: *\nAllow: /\n")[:15]), True),
+    "packed, damaged": (Answer(PACKED[:10] + b"\xff" * 20), False),
     "unchanged, unasked": (Answer(status=304), False),
     "no text": (Answer(b"\xff\xfe\0" * 1_000), True),
     "moved for ever": (redirect("/robots.txt"), True),
