@@ -17,16 +17,13 @@ from index.generations import Store
 from index.settings import ENGINES, override
 from index.tombstones import Tombstones
 from indexer.choosing import SOURCE, How, reading_options
-from indexer.fetching import forget_fetched
-from indexer.gather import Options, SourceFile, files, is_fetched, key_of, outcomes
+from indexer.gather import Options, SourceFile, files, key_of, outcomes
 from indexer.progress import for_standard_error
 from indexer.report import Report
 from indexer.sources.base import Found, Noted, Refused
 from indexer.unfinished import is_noted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from index.settings import Settings
     from indexer.sources.given import Source
 
@@ -73,7 +70,6 @@ def reindex(
         settings = override(settings, engine=engine)
     options = how.options(_options(settings, as_of), settings, sources, keeps=True)
     report = rebuild(settings, how.sources(sources), options, for_standard_error(), resume=resume)
-    _forget_fetched(sources, options)
     return _report(report, as_json)
 
 
@@ -92,7 +88,6 @@ def index(
 
     options = how.options(_options(settings, as_of), settings, sources, keeps=True, anew=False)
     report = update(settings, how.sources(sources), options, for_standard_error(), sync=sync)
-    _forget_fetched(sources, options)
     return _report(report, as_json)
 
 
@@ -135,12 +130,6 @@ def extract(settings: Settings, sources: tuple[Source, ...], as_of: str | None, 
     for row in report.mended:
         click.echo(f"mended: {row['source']}: {row['what']}", err=True)
     return SOME_REFUSED if report.refused else 0
-
-
-def _forget_fetched(sources: Sequence[Source], options: Options) -> None:
-    """What was kept in case that the run is cut short; a run without pages leaves another's alone."""
-    if any(map(is_fetched, sources)):
-        forget_fetched(options.fetching)
 
 
 def _given(source: Source, file: SourceFile) -> str:

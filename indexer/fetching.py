@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,9 +42,3 @@ class Fetching:
 
 AS_SET = Fetching()
 """As the settings are when nobody has set them."""
-
-
-def forget_fetched(fetching: Fetching) -> None:
-    """A run has come to its end: what was kept for the case that it would not is no longer needed."""
-    if fetching.folder is not None:
-        shutil.rmtree(fetching.folder / KEPT, ignore_errors=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.errors import SourceError
 from index.ledger import FileMark, FileRow, digest
-from indexer.fetching import AS_SET, Fetching
+from indexer.fetching import AS_SET, KEPT, Fetching
 from indexer.sources import STANDARD_INPUT, discover, finished, read
 from indexer.sources.base import AS_NAMED, POSTS, Columns, Found, Noted, Outcome, Reading, Refused
 from indexer.sources.given import Address, Query, Source
@@ -225,6 +226,16 @@ def key_of(path: Path) -> str:
 def is_fetched(source: Source) -> bool:
     """Whether a source is had from the web: an address, or a file that lists some."""
     return isinstance(source, Address) or (isinstance(source, Path) and is_list(source))
+
+
+def forget_fetched(sources: Sequence[Source], options: Options) -> None:
+    """Take away the pages that were kept in case that the run is cut short, while it still has the lock.
+
+    A run without pages leaves another's alone.
+    """
+    folder = options.fetching.folder
+    if folder is not None and any(map(is_fetched, sources)):
+        shutil.rmtree(folder / KEPT, ignore_errors=True)
 
 
 def root_of(source: Source) -> str:

@@ -7,6 +7,7 @@ with the index, so that a page that comes alone tomorrow is read as the folder w
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import os
@@ -16,7 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.disk import writing
 from index.errors import UsageError
 from indexer import drafting, profiles
 from indexer.sources import encoding, html_profile
@@ -117,6 +117,7 @@ class Below:
         hosts = [*hosts, *_above(self.root)]
         yield from (profile for host in hosts for profile in lessons.written if profile.is_for(host))
         yield from (profile for profile in lessons.written if not profile.hosts)
+        hosts = _sites(hosts)
         if lessons.anew:
             yield from _of_site(lessons.taught(self.root), hosts)
         yield from _of_site(lessons.kept(), hosts)
@@ -141,6 +142,11 @@ def draft_of(sources: Sequence[Path]) -> str:
     return text
 
 
+def _sites(hosts: Iterable[str]) -> list[str]:
+    """The hosts that a site may be taught under: a page says what it likes, and a file is called by it."""
+    return list(filter(html_profile.is_host, hosts))
+
+
 def _of_site(among: Iterable[Profile], hosts: Sequence[str]) -> list[Profile]:
     """Those of the first host that any is for; those of no host for a page of none."""
     found = ([profile for profile in among if profile.is_for(host)] for host in hosts)
@@ -155,14 +161,19 @@ def _readable(path: Path) -> Profile | None:
 
 
 def _keep(folder: Path, drafts: dict[str, str]) -> None:
-    """Write what was taught, each file whole or not at all."""
-    with writing(folder):
-        for host, text in drafts.items():
+    """Write what was taught, each file whole or not at all; learning never fails a page."""
+    for host, text in drafts.items():
+        path = folder / f"{host or _NO_HOST}.toml"
+        aside = path.with_suffix(f".{os.getpid()}")
+        with contextlib.suppress(
+            OSError
+        ):  # pages are read all the same; a full disk is told by what must be kept
             folder.mkdir(parents=True, exist_ok=True)
-            path = folder / f"{host or _NO_HOST}.toml"
-            aside = path.with_suffix(f".{os.getpid()}")
-            aside.write_text(text, encoding="utf-8")
-            aside.replace(path)
+            try:
+                aside.write_text(text, encoding="utf-8")
+                aside.replace(path)
+            finally:
+                aside.unlink(missing_ok=True)
 
 
 def _drafts(paths: Iterable[Path], root: str) -> dict[str, str]:
@@ -215,7 +226,7 @@ def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:
         if one is not None:
             below = path.relative_to(root).as_posix() if root else path.name
             hosts = [*html_profile.hosts(one.source, one.root, one.url, below), *_above(root)]
-            found[hosts[0] if hosts else ""].append(one)
+            found[next(iter(_sites(hosts)), "")].append(one)
     return found
 
 

@@ -27,6 +27,7 @@ from index.stories import Stories
 from index.writing import ArticleWriter
 from indexer import spool, unfinished
 from indexer.counting import Counting
+from indexer.gather import forget_fetched
 from indexer.recording import Recording
 from indexer.report import Report
 from indexer.spool import Spool
@@ -83,6 +84,7 @@ def rebuild(
             shutil.rmtree(generation.folder, ignore_errors=True)
             raise
         store.switch(generation)
+        forget_fetched(sources, options)
         report.hints = hints(generation, settings)
     if resume and not begun:
         report.hints.append(NOTHING_TO_RESUME)

@@ -15,7 +15,7 @@ from index.records import comment_key
 from index.snapshot import Snapshot
 from index.tombstones import Tombstones
 from index.writing import apply, redo
-from indexer.gather import articles, files, root_of
+from indexer.gather import articles, files, forget_fetched, root_of
 from indexer.rebuild import rebuild
 from indexer.report import Report
 from indexer.sources.given import scheme
@@ -52,6 +52,7 @@ def update(
         with Ledger(generation.folder) as ledger, show("Reading and indexing", None) as step:
             run = _Run(generation, ledger, Tombstones.load(store.root), options, report, step)
             run.take(sources, sync=sync)
+        forget_fetched(sources, options)
         state = generation.state()
         report.hints = hints(generation, settings)
     report.articles, report.comments, report.stories = state.articles, state.comments, state.stories

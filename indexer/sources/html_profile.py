@@ -41,7 +41,8 @@ _SAVED_FROM = re.compile(
 _ADDRESS = re.compile(
     r"\s{0,9}https?://(?:[^\s/@]{0,99}@)?(?:www\.)?([a-z0-9.-]{1,253})(?=[:/?#\s]|\Z)", re.IGNORECASE
 )
-_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}")
+_HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})")
+_LONGEST_HOST = 100
 _SECOND = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
 _HEAD = 5_000
 _OTHERS = frozenset(("kicker", "title", "lead", "author", "date", "section"))
@@ -77,7 +78,12 @@ def hosts(text: str, root: Element, url: str, name: str) -> list[str]:
 def hosts_in_path(path: str) -> list[str]:
     """The folders of a path that are called like hosts, the innermost first."""
     folders = path.lower().split("/")[:-1]
-    return [part.removeprefix("www.") for part in reversed(folders) if _HOST.fullmatch(part)]
+    return [part.removeprefix("www.") for part in reversed(folders) if is_host(part)]
+
+
+def is_host(text: str) -> bool:
+    """Whether a text can be the name of a site: labels with a domain at the end, no number, not endless."""
+    return len(text) <= _LONGEST_HOST and _HOST.fullmatch(text) is not None
 
 
 def host_of(url: str) -> str:

@@ -7,6 +7,7 @@ has a way to say so, and is rolled back everywhere. Needs the extra ``sql``.
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import orjson
 
@@ -54,6 +56,9 @@ _ARTICLE = "article"
 _WORDS = ("text", "body")
 _LONGEST_REASON = 300
 _HIDDEN = "***"
+_PASSWORD = re.compile("pass|pwd|secret|token", re.IGNORECASE)
+"""In the name of a parameter of an address: its value is as secret as a password before the host."""
+_NO_JSON = "a comment has a number of more than 64 bits or broken text; mend it in the query, as by CAST"
 Row = Mapping[str, Any]
 
 
@@ -70,6 +75,8 @@ def read(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every row; a refusal for what the database refuses."""
     try:
         with _connected(query.url) as connection, _comments(connection, query.comments) as comments:
+            for number in comments.refused:
+                yield Refused(f"{place} comments[{number}]", _NO_JSON)
             for number, row in enumerate(_rows(connection, query.articles, reading), 1):
                 yield _outcome(row, comments, reading, f"{place}[{number}]")
             if orphans := comments.orphans():
@@ -98,7 +105,7 @@ def _only_reads(statement: str) -> sqlalchemy.TextClause:
 
 def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Outcome:
     named = fields.renamed(row, reading.columns)
-    own = comments.of(str(named.get("id") or ""))
+    own = comments.of(str(named.get("id") or "").encode(errors="replace").decode())
     try:
         article, said = fields.article({**row, "comments": own} if own else row, reading)
     except UnfitError as error:
@@ -107,10 +114,14 @@ def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Out
 
 
 class _Comments:
-    """Every comment, beside the database: articles come in any order, and there may be millions."""
+    """Every comment, beside the database: articles come in any order, and there may be millions.
+
+    ``refused``: the numbers of the rows that cannot be kept.
+    """
 
     def __init__(self, kept: sqlite3.Connection, connection: Connection, statement: str) -> None:
         self._kept = kept
+        self.refused: list[int] = []
         self._kept.execute("CREATE TABLE comments (article TEXT, row BLOB, taken INTEGER DEFAULT 0)")
         if statement:
             self._take(connection, statement)
@@ -127,8 +138,16 @@ class _Comments:
         rows = ({column: _plain(value) for column, value in row.items()} for row in result.mappings())
         self._kept.executemany(
             "INSERT INTO comments (article, row) VALUES (?, ?)",
-            ((str(row[_ARTICLE]), orjson.dumps(row)) for row in rows),
+            filter(None, (self._packed(number, row) for number, row in enumerate(rows, 1))),
         )
+
+    def _packed(self, number: int, row: Row) -> tuple[str, bytes] | None:
+        """A row as it is kept; None for one that is refused, by its number in the query."""
+        try:
+            return str(row[_ARTICLE]), orjson.dumps(row)
+        except TypeError:  # as orjson says it
+            self.refused.append(number)
+            return None
 
     def of(self, article: str) -> list[Any]:
         """The comments of an article, in the order of the query."""
@@ -194,10 +213,19 @@ def _engine(url: URL) -> Engine:
 def _reason(error: Exception, given: str) -> str:
     """What the database said, in one line and without the password."""
     said = " ".join(str(getattr(error, "orig", None) or error).split())
-    password = _url(given).password
-    for secret in {str(password), given.partition("://")[2]} if password else ():
+    for secret in _secrets(given):
         said = said.replace(secret, _HIDDEN)
     return f"the database refused: {said[:_LONGEST_REASON]}"
+
+
+def _secrets(given: str) -> list[str]:
+    """What of an address is not to be told, the longest first: passwords, wherever they stand in it."""
+    url = _url(given)
+    stated = [*url.normalized_query.items(), *([("password", (str(url.password),))] if url.password else ())]
+    passwords = {each for key, values in stated if _PASSWORD.search(key) for each in values if each}
+    written = {quote(each, safe="") for each in passwords}
+    whole = {given.partition("://")[2]} if passwords else set()
+    return sorted(passwords | written | whole, key=len, reverse=True)
 
 
 def _plain(value: object) -> object:

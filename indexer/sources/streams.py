@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _HEAD = 200_000
 """Bytes by which the encoding is told."""
+_LONGEST_LETTER = 4
+"""Bytes of a letter in UTF-8 and whatever else files are in: a head may be cut in the last one."""
 _CHUNK = 1 << 16
 _MEGABYTE = 1_000_000
 _STATED = re.compile(rb"""\A\s{0,100}<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([A-Za-z0-9._-]{1,40})""")
@@ -73,7 +75,7 @@ class Text:
     def __init__(self, stream: Peekable) -> None:
         self._stream = stream
         self._head = stream.read(_HEAD)
-        self.encoding = _stated(self._head) or encoding.decode(self._head).encoding
+        self.encoding = _stated(self._head) or encoding.decode(_whole(self._head)).encoding
         self._decoder = codecs.getincrementaldecoder(self.encoding)("replace")
         self._odd = False
         self._replaced = 0
@@ -119,6 +121,15 @@ def lines(text: Text, longest: int) -> Iterator[str | None]:
         yield "".join(held) if length <= longest else None
 
 
+def _whole(head: bytes) -> bytes:
+    """A head without the beginning of a letter of UTF-8 that it was cut in."""
+    if len(head) < _HEAD:
+        return head
+    decoder = codecs.getincrementaldecoder("utf-8")("replace")
+    decoder.decode(head)
+    return head[: len(head) - len(decoder.getstate()[0])]
+
+
 def _stated(head: bytes) -> str:
     """The encoding that an XML file says it has, if it is known and the head can be read by it."""
     found = _STATED.match(head.removeprefix(codecs.BOM_UTF8))
@@ -127,6 +138,9 @@ def _stated(head: bytes) -> str:
     try:
         name = codecs.lookup(found[1].decode("ascii")).name
         head.decode(name)
+    except UnicodeDecodeError as error:
+        if len(head) < _HEAD or error.start <= len(head) - _LONGEST_LETTER:
+            return ""
     except (LookupError, UnicodeError):
         return ""
     return "" if name.startswith(_WIDE) else name  # ASCII could be read, so it is none of these

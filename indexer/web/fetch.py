@@ -43,11 +43,13 @@ MOST_FAILURES = 10
 LARGEST_ROBOTS = 500 * 1024
 """Bytes of a robots.txt that are read (RFC 9309, section 2.5)."""
 NAME = "kashshaf"
+_GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 16
 _HEAD = 4096
 _LONGEST_HEADER = 300
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 _GONE = (404, 410)
+_UNLESS_SAME = {"if-none-match", "if-modified-since"}
 _PACKED = ("gzip", "x-gzip")
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 _TYPES = {
@@ -170,13 +172,14 @@ class Fetcher:
                 if not hop.onward:
                     break
                 at = hop.onward
+            if hop.page is not None:
+                raw = hop.page.path.read_bytes()
+                self.kept.drop(own)
+                host.rules = Protego.parse(_rules(raw))
         except FetchError as error:
             if not error.gone:
                 host.closed = f"its site's robots.txt cannot be read ({error}), so nothing is fetched"
             return
-        if hop.page is not None:
-            host.rules = Protego.parse(hop.page.path.read_text(encoding="utf-8", errors="replace"))
-            self.kept.drop(own)
         asked = host.rules.crawl_delay(NAME)
         host.delay = min(LONGEST_DELAY, max(self._fetching.delay, asked or 0))
 
@@ -222,6 +225,8 @@ class Fetcher:
     def _answer(self, response: httpx.Response, at: str, asked: str, largest: int | None) -> _Hop:
         status = response.status_code
         if status == httpx.codes.NOT_MODIFIED:
+            if not _UNLESS_SAME & response.request.headers.keys():
+                raise FetchError("its server answered that it has not changed, which was not asked")
             return _Hop(None)
         if response.has_redirect_location:
             return _Hop(None, _onward(at, response.headers["location"]))
@@ -317,13 +322,21 @@ def _suffix(url: str, kind: str, first: bytes) -> str:
         path = httpx.URL(url).path.lower().removesuffix(PACKED)
         named = os.path.splitext(path)[1]  # noqa: PTH122 - of an address
         suffix = named if named in SUFFIXES else suffix
-    if suffix == ".html" and b"<html" not in (head := _opened(first)[:_HEAD].lower()):
+    if suffix == ".html" and b"<html" not in (head := _opened(first, _HEAD)[:_HEAD].lower()):
         return ".xml" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(XML) else suffix
     return suffix or (".xml" if kind.endswith("xml") else "")
 
 
-def _opened(first: bytes) -> bytes:
+def _rules(raw: bytes) -> str:
+    """The text of a robots.txt, which servers also send packed, whatever their headers say of it."""
+    if (text := _opened(raw, LARGEST_ROBOTS)).startswith(_GZIP):
+        raise FetchError("it is packed, and not as gzip is")
+    return text.decode(errors="replace")
+
+
+def _opened(first: bytes, most: int) -> bytes:
+    """At most so many bytes taken out of gzip; as they are where they are in none."""
     try:
-        return zlib.decompressobj(31).decompress(first, _HEAD)
+        return zlib.decompressobj(31).decompress(first, most)
     except zlib.error:
         return first

@@ -6,6 +6,7 @@ is a file named by its address, and a small file beside it that says where it is
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import time
 from dataclasses import asdict, dataclass
@@ -14,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
+
+from index.disk import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,7 +67,8 @@ class Kept:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
 
     def page(self, asked: str) -> Page | None:
         """The page that was fetched for an address, if it was and is fresh."""
@@ -82,28 +86,37 @@ class Kept:
         return page if page.path.exists() and time.time() - known["at"] < FRESH else None
 
     def take(self, asked: str, url: str, suffix: str, pieces: Iterable[bytes], said: dict[str, str]) -> Page:
-        """Write a page; what ``pieces`` raises leaves nothing behind."""
+        """Write a page; what ``pieces`` raises leaves nothing behind.
+
+        Raises NoSpaceError or IndexingError for what the disk refuses: no server is to blame for it.
+        """
         path = self._about(asked).with_suffix(suffix)
         part = path.with_name(f"{path.name}.part")
         hashed = hashlib.blake2b(digest_size=16)
         try:
-            with part.open("wb") as file:
-                for piece in pieces:
-                    hashed.update(piece)
+            with writing(part):
+                part.write_bytes(b"")
+            for piece in pieces:  # from the server, whose faults are not the disk's
+                hashed.update(piece)
+                with writing(part), part.open("ab") as file:
                     file.write(piece)
-            part.replace(path)
+            with writing(path):
+                part.replace(path)
         finally:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
         page = Page(url, path, datetime.now(UTC), Said(**said, digest=hashed.hexdigest()))
         about = {"url": url, "file": path.name, "at": page.at.timestamp(), "said": asdict(page.said)}
-        self._about(asked).write_bytes(orjson.dumps(about))
+        with writing(path):
+            self._about(asked).write_bytes(orjson.dumps(about))
         return page
 
     def drop(self, asked: str) -> None:
         """Forget a page."""
         if page := self.page(asked):
-            self._about(asked).unlink()
-            page.path.unlink()
+            with writing(page.path):
+                self._about(asked).unlink()
+                page.path.unlink()
 
     def _about(self, asked: str) -> Path:
         return (

@@ -14,6 +14,7 @@ from indexer import drafting, learning, profiles
 from indexer.gather import Options, files, outcomes
 from indexer.learning import Lessons, draft_of, spread
 from indexer.sources.base import Found
+from indexer.sources.html_profile import is_host
 from tests.indexer.sources.shapes import NOTICE, TOPICS, modern, story, tables, wordpress
 
 if TYPE_CHECKING:
@@ -184,3 +185,44 @@ def test_a_mirror_is_known_by_the_name_of_its_folder(tmp_path: Path) -> None:
     page = write(tmp_path / "next" / "board.example", "tables", pages=1, comments=1, first=40) / "page40.html"
     taught = extract(page, Lessons(kept=kept, anew=False))["page40.html"]
     assert len(taught.comments) == 1
+
+
+HOSTS = {
+    "nour.example": True,
+    "www.nour.co.uk": True,
+    "xn--mgbh0fb.xn--kgbechtv": True,
+    "..": False,
+    ".": False,
+    "": False,
+    ".nour.example": False,
+    "nour..example": False,
+    "localhost": False,
+    "192.168.1.5": False,
+    f"{'n' * 63}.{'n' * 63}.example": False,
+}
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_can_be_the_host_of_a_site(host: str) -> None:
+    assert is_host(host) is HOSTS[host]
+
+
+@pytest.mark.parametrize("host", ["..", f"{'n.' * 121}example", "127.0.0.1"])
+def test_a_host_that_is_none_names_no_file(host: str, tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    site = write(tmp_path / "site", "modern")
+    for page in site.iterdir():
+        page.write_text(page.read_text().replace("nour.example", host))
+    found = extract(site, Lessons(kept=kept, keeps=True))
+    assert [path.name for path in kept.iterdir()] == ["no-host.toml"]
+    page = write(tmp_path / "next", "modern", pages=1, comments=1, first=40) / "page40.html"
+    page.write_text(page.read_text().replace("nour.example", host))
+    assert len(found) == PAGES
+    assert NOTICE not in said(extract(page, Lessons(kept=kept, anew=False))["page40.html"])
+
+
+def test_a_draft_that_cannot_be_written_fails_no_page(tmp_path: Path) -> None:
+    kept = tmp_path / "kept"
+    kept.write_text("a file where the folder should be")
+    site = write(tmp_path / "site", "modern")
+    assert extract(site, Lessons(kept=kept, keeps=True)) == extract(site, Lessons())

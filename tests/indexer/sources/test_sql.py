@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 import pytest
 
@@ -137,3 +138,37 @@ def test_many_rows_are_read_a_few_at_a_time(database: Path, reading: Reading) ->
     numbers = "SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000"
     many = f"WITH RECURSIVE n(i) AS ({numbers}) SELECT i AS id, 'خبر' AS title FROM n"  # noqa: S608 - no input
     assert len(read(database, reading, many)) == 3_000
+
+
+@pytest.mark.parametrize("key", ["password", "passwd", "sslpassword", "PWD"])
+@pytest.mark.parametrize("secret", ["s3cret", "s3c%2Fret"])
+def test_a_password_among_the_parameters_is_never_told(key: str, secret: str) -> None:
+    url = f"postgresql://user@127.0.0.1/news?connect_timeout=2&{key}={secret}"
+    assert "s3c" not in sql._reason(ValueError(f"no {secret} at {url}"), url)
+    assert "s3c" not in sql._reason(ValueError(f"no {unquote(secret)}"), url)
+    assert "s3c" not in sql.name(Query(url, ""))
+    assert "timeout 2" in sql._reason(ValueError("timeout 2"), url)
+
+
+@pytest.mark.parametrize("odd", [2**70, "\ud800", [2**70], {"a": "\ud800"}])
+def test_a_comment_that_cannot_be_kept_is_refused_by_its_number(
+    odd: object, database: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = sql._plain
+    monkeypatch.setattr(sql, "_plain", lambda value: odd if value == "مبروك" else plain(value))
+    outcomes = read(database, reading, comments=COMMENTS)
+    found = [outcome.article for outcome in outcomes if isinstance(outcome, Found)]
+    assert [comment.id for article in found for comment in article.comments] == ["11"]
+    said = [each for each in outcomes if isinstance(each, Refused) and "comment" in each.reason]
+    assert [each.place for each in said] == [f"sqlite:///{database}#posts comments[1]"]
+
+
+def test_an_id_of_broken_text_ends_no_query(
+    database: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = sql._plain
+    monkeypatch.setattr(sql, "_plain", lambda value: "\ud800" if value == 2 else plain(value))
+    titles = [
+        each.article.title for each in read(database, reading, comments=COMMENTS) if isinstance(each, Found)
+    ]
+    assert titles == ["افتتاح الجسر", "موسم الزيتون"]

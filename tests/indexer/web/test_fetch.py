@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from index.errors import IndexingError, NoSpaceError
 from indexer.web import fetch
 from indexer.web.fetch import Fetcher, FetchError, address
 from indexer.web.kept import Said
@@ -17,7 +20,6 @@ from tests.indexer.web.server import Answer, Writes, page, redirect
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
-    from pathlib import Path
 
     from tests.indexer.web.server import Web
 
@@ -116,6 +118,7 @@ HOSTILE: dict[str, tuple[Answer | Writes, str]] = {
     "a coding nobody asked for": (Answer(b"x", headers=(("Content-Encoding", "br"),)), "'br'"),
     "not found": (Answer(status=404), "answered 404"),
     "forbidden": (Answer(status=403), "answered 403"),
+    "unchanged, unasked": (Answer(status=304), "not asked"),
     "always busy": (Answer(status=503), "answered 503"),
 }
 
@@ -178,6 +181,7 @@ def robots(text: str, status: int = 200) -> Answer:
     return Answer(text.encode(), status, (("Content-Type", "text/plain"),))
 
 
+PACKED = gzip.compress(b"User-agent: *\nDisallow: /a\n")
 RULES: dict[str, tuple[Answer | Writes, bool]] = {
     "none": (Answer(status=404), True),
     "forbidden to read": (Answer(status=403), True),
@@ -188,6 +192,12 @@ RULES: dict[str, tuple[Answer | Writes, bool]] = {
     "allowed inside": (robots("User-agent: *\nDisallow: /\nAllow: /a/\n"), True),
     "broken": (Answer(status=500), False),
     "endless": (endless, True),
+    "packed": (Answer(PACKED, headers=(("Content-Encoding", "gzip"),)), False),
+    "packed unsaid": (Answer(PACKED), False),
+    "a bomb": (Answer(gzip.compress(b"User-agent: *\nDisallow: /\n" + b"#" * 50_000_000)), False),
+    "packed, cut": (Answer(gzip.compress(b"User-agent: *\nAllow: /\n")[:15]), True),
+    "packed, damaged": (Answer(PACKED[:10] + b"\xff" * 20), False),
+    "unchanged, unasked": (Answer(status=304), False),
     "no text": (Answer(b"\xff\xfe\0" * 1_000), True),
     "moved for ever": (redirect("/robots.txt"), True),
 }
@@ -281,6 +291,25 @@ def test_a_host_that_only_fails_is_left_alone(web: Web, fetcher: Fetcher) -> Non
     with pytest.raises(FetchError, match="left alone"):
         fetcher.get(f"{web.home}/x")
     assert len(web.asked) == asked
+
+
+@pytest.mark.parametrize(
+    ("number", "error"),
+    [(errno.ENOSPC, NoSpaceError), (errno.EDQUOT, NoSpaceError), (errno.EIO, IndexingError)],
+)
+def test_what_the_disk_refuses_is_not_the_servers_fault(
+    number: int, error: type[Exception], web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.routes["/a"] = page("خبر")
+
+    def refuse(*_: object) -> None:
+        raise OSError(number, "no")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(error):
+        fetcher.get(f"{web.home}/a")
+    assert web.paths() == ["/a"]
+    assert not list(fetcher.kept.folder.iterdir())
 
 
 def test_what_is_sent_back_can_be_sent(web: Web, fetcher: Fetcher) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 
+from index.errors import StoppedError
+from index.generations import Store
 from indexer import gather, sources
-from indexer.fetching import KEPT, Fetching, forget_fetched
+from indexer.fetching import KEPT, Fetching
 from indexer.gather import Options
 from indexer.progress import silent
 from indexer.rebuild import rebuild
@@ -21,6 +24,7 @@ from tests.indexer.web.server import Answer, page, redirect, xml
 from tests.kashshaf.site import Site
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from indexer.report import Report
@@ -65,11 +69,8 @@ class Fetched(Site):
             each if not isinstance(each, str) else Address(f"{self.web.home}{each}") for each in sources
         ]
         if again:
-            report = rebuild(self.settings, named, self.options(), silent)
-        else:
-            report = update(self.settings, named, self.options(), silent, sync=sync)
-        forget_fetched(self.fetching)
-        return report
+            return rebuild(self.settings, named, self.options(), silent)
+        return update(self.settings, named, self.options(), silent, sync=sync)
 
     def titles(self) -> set[str]:
         return {article.title for article in self.stored().values()}
@@ -289,7 +290,7 @@ def test_what_was_fetched_is_not_fetched_again_after_an_interruption(
         return real(path, *given)  # type: ignore[arg-type] # as they came
 
     monkeypatch.setattr(gather, "read", stopped)
-    with pytest.raises(KeyboardInterrupt):
+    with pytest.raises(StoppedError):
         site.of("/s.xml", again=True)
     assert web.paths() == ["/s.xml", "/a", "/b"]
     monkeypatch.setattr(gather, "read", real)
@@ -318,3 +319,29 @@ def test_without_a_folder_nothing_is_kept(web: Web, tmp_path: Path) -> None:
 def test_what_is_no_address_is_refused(given: str, site: Fetched) -> None:
     report = update(site.settings, [Address(given)], site.options(), silent)
     assert [row["source"] for row in report.refused] == [given]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_kept_pages_are_forgotten_before_the_next_run_can_begin(
+    again: bool, site: Fetched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the moment that the lock is let go of, nothing is left to be deleted under another run's feet."""
+    left: list[bool] = []
+    lock = Store.lock
+
+    @contextmanager
+    def watched(store: Store, command: str) -> Iterator[None]:
+        with lock(store, command):
+            yield
+            left.append((tmp_path / KEPT).exists())
+
+    monkeypatch.setattr(Store, "lock", watched)
+    site.of("/s.xml", again=again)
+    assert left == [False]
+
+
+def test_a_page_that_was_never_had_cannot_be_unchanged(site: Fetched) -> None:
+    site.web.routes |= {"/s.xml": urlset(site.web, "/a", "/b", "/c"), "/c": Answer(status=304)}
+    report = site.of("/s.xml", sync=True)
+    assert [row["source"] for row in report.refused] == [f"{site.web.home}/c"]
+    assert site.titles() == {"أول", "ثان"}
