@@ -21,7 +21,7 @@ from search_app.also import Also
 from search_app.analysis import analysis
 from search_app.highlight import Marker, snippets
 from search_app.language import Asked, plan, read, understood
-from search_app.threads import threaded
+from search_app.view import view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,10 +39,8 @@ if TYPE_CHECKING:
         CommentHit,
         CommentLine,
         CommentsOfHit,
-        CommentView,
         Overview,
         Response,
-        SectionView,
     )
 
 COMMENTS_LISTED = 3
@@ -318,55 +316,6 @@ def _firsts(ranked: list[Hit], story_of: Mapping[str, str]) -> list[Hit]:
     """Ranked hits, of each story only the first."""
     firsts = {story_of.get(hit.id, hit.id): hit for hit in reversed(ranked)}
     return [hit for hit in ranked if firsts[story_of.get(hit.id, hit.id)] is hit]
-
-
-def view(article: Article, marker: Marker, matching: set[str], also_at: list[AlsoAt]) -> ArticleView:
-    """An article as it is read on a page; ``matching`` are the ids of comments that match."""
-    return {
-        "id": article.id,
-        "url": article.url,
-        "kicker_html": marker.mark_up(article.kicker),
-        "title": article.title,
-        "title_html": marker.mark_up(article.title),
-        "lead_html": marker.mark_up(article.lead),
-        "sections": [_section_view(part.heading, part.text, marker) for part in article.sections],
-        "date": article.date,
-        "date_precision": article.date_precision,
-        "date_source": article.date_source,
-        "source": article.source,
-        "section": article.section,
-        "author": article.author,
-        "tags": list(article.tags),
-        "also_at": also_at,
-        "comments_declared": article.comments_declared,
-        "comments": _comment_views(article, marker, matching),
-        "matching": len(matching),
-    }
-
-
-def _section_view(heading: str, text: str, marker: Marker) -> SectionView:
-    return {"heading_html": marker.mark_up(heading), "paragraphs_html": _marked(text, marker)}
-
-
-def _comment_views(article: Article, marker: Marker, matching: set[str]) -> list[CommentView]:
-    return [
-        {
-            "id": comment.id,
-            "author": comment.author,
-            "date": comment.date,
-            "date_precision": comment.date_precision,
-            "paragraphs_html": _marked(comment.text, marker),
-            "likes": comment.likes,
-            "copies": comment.copies,
-            "depth": depth,
-            "matching": comment.id in matching,
-        }
-        for comment, depth in threaded(article.comments)
-    ]
-
-
-def _marked(text: str, marker: Marker) -> list[str]:
-    return [marker.mark_up(line) for line in text.split("\n") if line.strip()]
 
 
 def _paragraphs(article: Article) -> list[str]:

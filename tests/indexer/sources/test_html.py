@@ -312,7 +312,10 @@ def test_a_sample_gives_an_article(path: Path, reading: Reading) -> None:
     assert sum(one.copies for one in found.comments) <= (found.comments_declared or 0)
 
 
+LONG = "وصل الوزير إلى المدينة صباح اليوم وافتتح الجسر الجديد بحضور كثير من الأهالي في الساعة"
+
+
 def test_what_stands_too_deep_is_said(tmp_path: Path, reading: Reading) -> None:
-    page = "<html><body><h1>خبر</h1>" + "".join(f"<div><p>فقرة {at} من النص الطويل" for at in range(600))
+    page = "<html><body><h1>خبر</h1>" + "".join(f"<div><p>{LONG} {at}." for at in range(600))
     found = told(tmp_path, "a.html", page, reading)
     assert any("250 deep" in what for what in found.mended)
