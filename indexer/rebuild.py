@@ -119,11 +119,8 @@ class _Rebuild:
             ledger.commit()
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
-        for name in (
-            unfinished.NAME,
-            spool.NAME,
-        ):  # without the first, nobody asks for the other
-            (folder / name).unlink(missing_ok=True)
+        (folder / unfinished.NAME).unlink(missing_ok=True)  # first: without it nobody asks for the spool
+        (folder / spool.NAME).unlink(missing_ok=True)
 
     def _learn(
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories

@@ -38,7 +38,7 @@ MOST = 8
 AHEAD = 2
 KILLED = (
     "a process that analyses articles was killed, perhaps for want of memory;"
-    " the index serves as it was; free some memory and try again"
+    " nothing that serves was changed; free some memory and try again"
 )
 
 
