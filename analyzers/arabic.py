@@ -12,13 +12,10 @@ Levels, each computed from the one before, so that two words that meet at a leve
 from __future__ import annotations
 
 import re
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers import letters as ar
 from analyzers.folding import fold_letters
-from analyzers.lexicon import Lexicon
-from analyzers.memo import Memo
 from analyzers.normalize import (
     bound_marks,
     compose,
@@ -37,13 +34,14 @@ from analyzers.normalize import (
     unify_letters,
     western_digits,
 )
-from analyzers.numbers import Part, linked, numeral_part, part_of, values
-from analyzers.stem import stem_latin
+from analyzers.stemming.snowball import stem_latin
 from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import Kind, kind_of, surfaces, words
+from analyzers.tokenize import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable
+
+    from analyzers.lexicon import Lexicon
 
 LEVELS = ("exact", "folded", "stem", "root")
 EXACT, FOLDED, STEM, ROOT = LEVELS
@@ -85,8 +83,6 @@ PLAIN = re.compile(f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+")
 """The letters of Arabic as most words have them: such a word is at the exact level as it is written, and
 ``fold_letters`` does to it in one pass what the steps of the folded level do. A test holds the two equal."""
 
-MEMO_SIZE = 1 << 18
-"""Surfaces, or whole pieces between spaces, in a generation of a memo, of which there are two."""
 MAX_TERM = 100
 """Letters of a term. Longer "words" are noise, and engines bound the length of a term in bytes."""
 
@@ -119,179 +115,6 @@ class Token(NamedTuple):
 
 
 NOTHING = Forms((), (), (), ())
-
-
-class Analyzer:
-    """Text to tokens. Safe to share between threads; remembers the words it has seen, within bounds.
-
-    Without a lexicon, the shipped list of words is the only evidence.
-    """
-
-    def __init__(self, lexicon: Lexicon | None = None, remembered: int | None = None) -> None:
-        self.lexicon = Lexicon.base() if lexicon is None else lexicon
-        self.remembered = remembered or MEMO_SIZE
-        """Pieces in a generation of a memo. Where several work side by side, each has to do with fewer."""
-        self._memo = _Pieces(self.lexicon, self.remembered)
-        self._terms = {level: _Terms(self, at) for at, level in enumerate(LEVELS)}
-
-    def tokens(self, text: str) -> Iterator[Token]:
-        """The tokens of ``text`` in order; linear in its length, never raises."""
-        memo = self._memo
-        position = 0
-        phrase = _Phrase(text)
-        held = phrase.tokens
-        for surface, start, end, _ in words(text):
-            found = memo[surface]
-            if isinstance(found, Numeric) and found.part:
-                token = Token(surface, start, end, position, found[0])
-                position += 1
-                if held and not phrase.takes(token, found.part):
-                    yield from phrase.taken()
-                if not held:
-                    phrase.begin(token, found.part)
-                continue
-            for forms in found:
-                if held:
-                    yield from phrase.taken()
-                yield Token(surface, start, end, position, forms)
-                position += 1
-        if held:
-            yield from phrase.taken()
-
-    def piece(self, piece: str) -> tuple[Forms, ...]:
-        """The terms of the words in a piece of text without spaces, whatever stands around it."""
-        return self._memo[piece]
-
-    def terms(self, level: str) -> Mapping[str, tuple[str, ...]]:
-        """The terms at a level of all words in pieces of text without spaces, by the piece; remembered."""
-        return self._terms[level]
-
-    def words(self, piece: str) -> tuple[Forms, ...]:
-        """The same, not remembered: for those who keep what they make of it."""
-        return self._memo.read(piece)
-
-
-def by_position(tokens: Iterator[Token]) -> list[Forms]:
-    """The terms of tokens, those of a number together with those of its first word."""
-    found: list[Forms] = []
-    for token in tokens:
-        if token.forms.exact:
-            found.append(token.forms)
-        else:
-            found[-1] = found[-1].with_terms(token.forms)
-    return found
-
-
-class Numeric(tuple[Forms, ...]):  # noqa: SLOT001 # a tuple may have no slots
-    """The forms of a piece with a part of a number in it; ``part`` where the piece is one."""
-
-    part: Part | None = None
-
-
-class NumberWord(Numeric):
-    """One with a word: digits alone, however many stand side by side, make no phrase."""
-
-
-class _Pieces(Memo[tuple[Forms, ...]]):
-    """The forms of the words in a piece of text without spaces, computed when first asked for."""
-
-    def __init__(self, lexicon: Lexicon, size: int) -> None:
-        super().__init__(size)
-        self._lexicon = lexicon
-
-    def __missing__(self, piece: str) -> tuple[Forms, ...]:
-        found = self.find(piece)
-        return self.keep(piece, self.read(piece)) if found is None else found
-
-    def read(self, piece: str) -> tuple[Forms, ...]:
-        """The same, anew."""
-        if PLAIN.fullmatch(piece):  # most words: nothing in them has to be looked at more closely
-            return self._word(piece, Kind.ARABIC)
-        found = surfaces(piece)
-        if found == [piece]:
-            return self._word(piece, kind_of(piece))
-        parts = [self[surface] for surface in found]
-        kinds = set(map(type, parts))
-        made = next((kind for kind in (NumberWord, Numeric) if kind in kinds), tuple)
-        return made(chain.from_iterable(parts))
-
-    def _word(self, surface: str, kind: Kind) -> tuple[Forms, ...]:
-        forms = forms_of(surface, kind, self._lexicon)
-        if not forms.exact:
-            return ()
-        part = _part(forms, kind)
-        if part is None:
-            return (forms,)
-        found = (Numeric if kind is Kind.NUMBER else NumberWord)((forms,))
-        found.part = part
-        return found
-
-
-class _Terms(Memo[tuple[str, ...]]):
-    """The terms of pieces of text at one level."""
-
-    def __init__(self, analyzer: Analyzer, level: int) -> None:
-        super().__init__(analyzer.remembered)
-        self._analyzer = analyzer
-        self._level = level
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        found = self.find(piece)
-        if found is None:
-            words = self._analyzer.words(piece)
-            level = self._level
-            terms = (
-                words[0][level]  # the words of a lexicon share it
-                if len(words) == 1
-                else tuple(chain.from_iterable(word[level] for word in words))
-            )
-            found = self.keep(piece, terms)
-        return found
-
-
-class _Phrase:
-    """Words of a number, held back until it is known what they amount to."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self.tokens: list[Token] = []
-        self._parts: list[Part] = []
-
-    def begin(self, token: Token, part: Part) -> None:
-        """Hold the first word."""
-        self.tokens.append(token)
-        self._parts.append(part)
-
-    def takes(self, token: Token, part: Part) -> bool:
-        """Hold a word that goes on with those held; False where it does not."""
-        follower = linked(self._parts, part, self._text[self.tokens[-1].end : token.start])
-        if follower:
-            self.begin(token, follower)
-        return follower is not None
-
-    def taken(self) -> list[Token]:
-        """The words held, each number right after its first word; then none is held."""
-        found = self.tokens.copy()
-        if len(found) > 1:
-            for first, last, value in reversed([*values(self._parts)]):
-                found.insert(first + 1, self._number(first, last, value))
-        elif self._parts[0].alone:
-            found.append(self._number(0, 0, self._parts[0].alone))
-        self.tokens.clear()
-        self._parts.clear()
-        return found
-
-    def _number(self, first: int, last: int, value: str) -> Token:
-        _, start, _, position, _ = self.tokens[first]
-        end = self.tokens[last].end
-        return Token(self._text[start:end], start, end, position, Forms((), (), (value,), (value,)))
-
-
-def _part(forms: Forms, kind: Kind) -> Part | None:
-    """A word as part of a number; None for other words."""
-    if kind is Kind.NUMBER:
-        return numeral_part(forms.exact[0])
-    return part_of(forms.exact[0], forms.folded[0]) if kind is Kind.ARABIC and forms.exact else None
 
 
 def forms_of(surface: str, kind: Kind, lexicon: Lexicon) -> Forms:

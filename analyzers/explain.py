@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers import roots
 from analyzers.arabic import CHAINS, EXACT, FOLDED, ROOT, STEM, Token, cut
-from analyzers.evidence import Evidence
-from analyzers.proof import stems_of
+from analyzers.stemming import roots
+from analyzers.stemming.evidence import Evidence
+from analyzers.stemming.stemmer import stems_of
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from analyzers.arabic import Analyzer, Forms
-    from analyzers.evidence import Rule
+    from analyzers.analyzer import Analyzer
+    from analyzers.arabic import Forms
     from analyzers.lexicon import Lexicon
+    from analyzers.stemming.evidence import Rule
 
 
 NUMBER = "number"

@@ -10,13 +10,13 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyzers.evidence import Evidence
-from analyzers.frozen import Frozen, WordForms, record, table, write
-from analyzers.lemmas import lemmas_of
+from analyzers.base_list import base_counts, blocks, prior
+from analyzers.lexicon_file import LexiconFile, WordForms, entry, table, write
 from analyzers.memo import Memo
-from analyzers.proof import stems_of
-from analyzers.reference import base_counts, blocks, said
-from analyzers.roots import root_of
+from analyzers.stemming.evidence import Evidence
+from analyzers.stemming.lemma_table import lemmas_of
+from analyzers.stemming.roots import root_of
+from analyzers.stemming.stemmer import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ class Lexicon:
         self,
         count: Callable[[str], int],
         lemmas: Callable[[str], tuple[str, ...]] = lemmas_of,
-        frozen: Frozen | None = None,
+        frozen: LexiconFile | None = None,
     ) -> None:
         self.count = count
         """Documents of the corpus that a folded word occurs in, plus its count in the base list."""
@@ -73,15 +73,15 @@ class Lexicon:
 
         ``bulk``: for so many new words that to read list and table whole, a second, pays.
         """
-        frozen = Frozen(path)
-        beyond = said if bulk else lru_cache(REMEMBERED)(frozen.beyond)
+        frozen = LexiconFile(path)
+        prior_of = prior if bulk else lru_cache(REMEMBERED)(frozen.prior)
 
         @lru_cache(REMEMBERED)
         def count(word: str) -> int:
             found = frozen.find(word)
-            return found.weight if found else beyond(word).times
+            return found.attested if found else prior_of(word).attested
 
-        return cls(count, lambda word: beyond(word).lemmas, frozen)
+        return cls(count, lambda word: prior_of(word).lemmas, frozen)
 
     @staticmethod
     def build(path: Path, counts: Mapping[str, int], run: Run = map) -> None:
@@ -92,8 +92,8 @@ class Lexicon:
         words = sorted(counts)
         some = (words[at : at + TOGETHER] for at in range(0, len(words), TOGETHER))
         results = run(_Freezing(counts), chain([()], some))
-        beyond = next(results)
-        write(path, words, chain.from_iterable(results), table(beyond))
+        prior_blocks = next(results)
+        write(path, words, chain.from_iterable(results), table(prior_blocks))
 
     def __len__(self) -> int:
         """The number of words at the freeze."""
@@ -125,7 +125,7 @@ class _Freezing:
         if not words:
             return [*blocks()]
         evidence = self._evidence
-        return [record(word, evidence.count(word), analysed(word, evidence)) for word in words]
+        return [entry(word, evidence.count(word), analysed(word, evidence)) for word in words]
 
     @cached_property
     def _evidence(self) -> Evidence:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh.analysis import Composable, Token
 
-from analyzers.arabic import LEVELS, STEM, Analyzer
+from analyzers.analyzer import Analyzer
+from analyzers.arabic import LEVELS, STEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 import orjson
@@ -21,6 +21,7 @@ from bench.lucene import plain
 from bench.page import measured, printed
 from bench.process import ROOT, python, run
 from bench.rows import OURS, searched, size_of
+from bench.sizes import Size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,24 +33,6 @@ SIZES = "10000,100000,1000000"
 COLUMNS = ("records", "articles", "records/s", "processor s", "peak MB", "index MB", "p50 ms", "p99 ms")
 TENFOLD = 5.0
 """The most by which the median may grow where records are ten times as many."""
-
-
-class Size(NamedTuple):
-    """Figures of one size; ``peak`` and ``size`` in bytes."""
-
-    records: int
-    articles: int
-    seconds: float
-    processor: float
-    peak: int
-    size: int
-    p50_ms: float
-    p99_ms: float
-
-    @property
-    def rate(self) -> float:
-        """Records, articles and comments alike, a second."""
-        return self.records / self.seconds
 
 
 def numbers(context: click.Context, option: click.Parameter, value: str) -> list[int]:

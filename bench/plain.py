@@ -16,7 +16,7 @@ import orjson
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
 from analyzers.arabic import CHAINS, run, written
-from analyzers.stem import stem_arabic
+from analyzers.stemming.snowball import stem_arabic
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind, words
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
-from bench.growth import Size
+from bench.sizes import Size
 
 try:
     import matplotlib as mpl

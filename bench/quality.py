@@ -14,7 +14,7 @@ from unittest import mock
 
 import click
 
-from analyzers import lexicon, reference
+from analyzers import base_list, lexicon
 from bench import smoke
 from bench.errors import NotHereError
 from bench.lucene import Lucene
@@ -173,8 +173,8 @@ def no_base_list() -> Iterator[None]:
     """
     with (
         mock.patch.object(lexicon, "base_counts", dict),
-        mock.patch.object(reference, "base_counts", dict),
-        mock.patch.object(lexicon, "blocks", reference.blocks.__wrapped__),  # what is packed is remembered
+        mock.patch.object(base_list, "base_counts", dict),
+        mock.patch.object(lexicon, "blocks", base_list.blocks.__wrapped__),  # what is packed is remembered
     ):
         yield
 

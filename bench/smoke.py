@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from bench.errors import NotHereError
 from bench.page import NOT_HERE, table
 from bench.plain import as_folded, by_snowball, terms
-from tests.analyzers.smoke import names, pairs
+from tests.analyzers.stemming.smoke import names, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from bench.lucene import Lucene
-    from tests.analyzers.smoke import Pair
+    from tests.analyzers.stemming.smoke import Pair
 
     Stems = Callable[[str], list[str]]
     """The terms of a text of one word or several."""

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from analyzers.errors import LexiconError
 from analyzers.fingerprint import fingerprint
 from analyzers.lexicon import Lexicon

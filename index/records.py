@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import orjson
 
-from analyzers.arabic import EXACT, FOLDED, LEVELS, ROOT, STEM, Analyzer
-from analyzers.finished import BESIDE, GAP, PAUSE, Finished, Finisher, joined
+from analyzers.arabic import EXACT, FOLDED, LEVELS, ROOT, STEM
+from analyzers.encoded_terms import GAP, GAP_TERMS, SAME_POSITION, EncodedTerms, TermEncoder, joined
 from analyzers.grams import grams_of
 from index.dates import span
 from index.documents import Article, Comment
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
+    from analyzers.analyzer import Analyzer
     from analyzers.arabic import Forms
 
 IndexName = Literal["articles", "comments"]
@@ -89,8 +90,8 @@ Slots = list[tuple[str, ...]]
 class Record:
     """What an engine stores for one document.
 
-    ``terms`` has every field of its index, as ``analyzers/finished.py`` has them; ``keywords`` the values by
-    name; ``span`` first and last second, or None where the document is undated; ``stored`` comes back as it
+    ``terms`` has every field of its index, as ``analyzers/encoded_terms.py`` writes them; ``keywords`` the
+    values by name; ``span`` first and last second, or None where undated; ``stored`` comes back as it
     is.
     """
 
@@ -117,7 +118,7 @@ class Recorder:
     """Makes records; keeps what it knows of words and the zone in which undated clocks are read."""
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
-        self._finisher = Finisher(analyzer)
+        self._encoder = TermEncoder(analyzer)
         self._zone = zone
 
     def record(self, article: Article, story: str = "") -> Recorded:
@@ -131,15 +132,15 @@ class Recorder:
         texts = (article.kicker, article.title, article.lead, *body)
         told = (article.lead, *(section.text for section in article.sections))
         comments = (comment.text for comment in article.comments)
-        finish = _Paragraphs(self._finisher).__getitem__
-        opening = _zone(finish, told, OPENING_WORDS)
+        encode = _Paragraphs(self._encoder).__getitem__
+        opening = _zone(encode, told, OPENING_WORDS)
         by_field = {
-            **_levels(TITLE, _zone(finish, (article.title,), TEXT_WORDS)),
-            **_levels(HEADINGS, _zone(finish, headings, TEXT_WORDS)),
+            **_levels(TITLE, _zone(encode, (article.title,), TEXT_WORDS)),
+            **_levels(HEADINGS, _zone(encode, headings, TEXT_WORDS)),
             **_levels(LEAD, opening.first(LEAD_WORDS)),
             Field(OPENING, GRAMS): _grams(opening),
-            **_levels(TEXT, _zone(finish, texts, TEXT_WORDS)),
-            **_levels(COMMENTS, _zone(self._finisher.finish, comments, COMMENT_WORDS)),
+            **_levels(TEXT, _zone(encode, texts, TEXT_WORDS)),
+            **_levels(COMMENTS, _zone(self._encoder.encode, comments, COMMENT_WORDS)),
         }
         return Record(
             article.id,
@@ -157,7 +158,7 @@ class Recorder:
     def comments(self, article: Article) -> Iterator[Record]:
         """A record for each comment; they inherit source, section and tags of their article."""
         for comment in article.comments:
-            by_field = _levels(TEXT, _zone(self._finisher.finish, (comment.text,), TEXT_WORDS))
+            by_field = _levels(TEXT, _zone(self._encoder.encode, (comment.text,), TEXT_WORDS))
             yield Record(
                 comment_key(article.id, comment.id),
                 {field: by_field[field] for field in FIELDS["comments"]},
@@ -181,21 +182,21 @@ class Recorder:
             return None
 
 
-class _Paragraphs(dict[str, Finished]):
+class _Paragraphs(dict[str, EncodedTerms]):
     """The paragraphs of an article, each finished once, though it may stand in several zones."""
 
-    def __init__(self, finisher: Finisher) -> None:
+    def __init__(self, encoder: TermEncoder) -> None:
         super().__init__()
-        self._finish = finisher.finish
+        self._encode = encoder.encode
 
-    def __missing__(self, paragraph: str) -> Finished:
-        found = self[paragraph] = self._finish(paragraph)
+    def __missing__(self, paragraph: str) -> EncodedTerms:
+        found = self[paragraph] = self._encode(paragraph)
         return found
 
 
 def slots(terms: str) -> Slots:
     """The terms of a field, position by position."""
-    return [() if place == GAP else tuple(place.split(BESIDE)) for place in terms.split()]
+    return [() if place == GAP else tuple(place.split(SAME_POSITION)) for place in terms.split()]
 
 
 def gram_terms(forms: Forms) -> tuple[str, ...]:
@@ -203,26 +204,26 @@ def gram_terms(forms: Forms) -> tuple[str, ...]:
     return grams_of(forms.folded[0]) if forms.stem and forms.folded else ()
 
 
-def _grams(words: Finished) -> str:
+def _grams(words: EncodedTerms) -> str:
     """The same for finished words."""
     pairs = zip(words.folded.split(), words.stem.split(), strict=True)
-    return " ".join(GAP if stem == GAP else BESIDE.join(grams_of(folded)) for folded, stem in pairs)
+    return " ".join(GAP if stem == GAP else SAME_POSITION.join(grams_of(folded)) for folded, stem in pairs)
 
 
-def _zone(finish: Callable[[str], Finished], texts: Iterable[str], words: int) -> Finished:
+def _zone(encode: Callable[[str], EncodedTerms], texts: Iterable[str], words: int) -> EncodedTerms:
     """What ``texts`` amount to, a gap after each paragraph, of ``words`` words at most."""
-    found: list[Finished] = []
+    found: list[EncodedTerms] = []
     room = words
     for paragraph in _paragraphs(texts):
         if room <= 0:
             break
-        finished = finish(paragraph).first(room)
-        found += (finished, PAUSE) if finished.exact else (PAUSE,)
+        finished = encode(paragraph).first(room)
+        found += (finished, GAP_TERMS) if finished.exact else (GAP_TERMS,)
         room -= finished.positions() + 1
     return joined(found)
 
 
-def _levels(zone: str, finished: Finished) -> dict[Field, str]:
+def _levels(zone: str, finished: EncodedTerms) -> dict[Field, str]:
     return {Field(zone, level): terms for level, terms in zip(LEVELS, finished, strict=True)}
 
 

@@ -21,7 +21,7 @@ from index.boilerplate import boilerplate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.pieces import Pieces
+    from analyzers.folded_words import FoldedWords
     from index.documents import Article
 
 ALIKE = 0.8
@@ -75,7 +75,7 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 class Texts:
     """Makes the texts of articles."""
 
-    def __init__(self, pieces: Pieces) -> None:
+    def __init__(self, pieces: FoldedWords) -> None:
         self._words = pieces.words
         self._boilerplate = boilerplate(pieces.words)
 

@@ -14,7 +14,7 @@ from index.writing import is_committing, whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from analyzers.arabic import Analyzer
+    from analyzers.analyzer import Analyzer
     from index.documents import Article
     from index.engine import Reader
     from index.generations import Generation, State, Store

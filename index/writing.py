@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from analyzers.pieces import Pieces
+from analyzers.folded_words import FoldedWords
 from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from typing import Self
 
-    from analyzers.arabic import Analyzer
+    from analyzers.analyzer import Analyzer
     from index.engine import Reader
     from index.generations import Generation
     from index.records import Record, Recorded
@@ -206,7 +206,7 @@ class _Placing:
     ) -> None:
         self._writer = writer
         self._put = {article.id: article for article in put}
-        self._texts = Texts(Pieces())
+        self._texts = Texts(FoldedWords())
         self.stories = Stories(ledger, self._rows)
         self.stories.forget(remove)
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzers.folded_words import FoldedWords
 from analyzers.letters import LETTERS
-from analyzers.pieces import Pieces
 from index.republished import Texts
 from indexer.workers import Begun, Workers, processes_for
 
@@ -101,7 +101,7 @@ class _Count:
     """Reads some batches; keeps the folded words of the pieces of text it has seen."""
 
     def __init__(self) -> None:
-        self._pieces = Pieces()
+        self._pieces = FoldedWords()
         self._texts = Texts(self._pieces)
 
     def __call__(self, batches: Sequence[Batch]) -> Counted:

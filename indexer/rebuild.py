@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.collector import seldom_collecting
+from analyzers.folded_words import FoldedWords
 from analyzers.lexicon import Lexicon
-from analyzers.pieces import Pieces
 from index.advice import hints
 from index.disk import require_space
 from index.engine import open_engine
@@ -112,7 +112,7 @@ class _Rebuild:
         with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
             if spooled.size() < self.progress.spooled:
                 raise BrokenIndexError(LOST)
-            texts = Texts(Pieces())
+            texts = Texts(FoldedWords())
             stories = Stories(ledger, lambda each: frozenset(texts.of(spooled.article(each)).rows()))
             self._learn(sources, options, spooled, ledger, stories)
             self._write(options, spooled, stories)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import orjson
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from analyzers.collector import seldom_collecting
-from analyzers.finished import Finisher
+from analyzers.encoded_terms import TermEncoder
 from index.errors import SourceError
 from indexer.gather import Options, files, outcomes
 from indexer.sources.base import Found
@@ -69,15 +69,15 @@ def tokens(corpus: Path, *, as_json: bool) -> None:
 def measure(corpus: Iterator[str]) -> Speed:
     """The speed of a new analyzer with the shipped word lists as its only evidence."""
     begun = time.perf_counter()
-    Finisher(Analyzer()).finish(NOBODYS_WORD)
+    TermEncoder(Analyzer()).encode(NOBODYS_WORD)
     loading = time.perf_counter() - begun
-    finisher = Finisher(Analyzer())
+    encoder = TermEncoder(Analyzer())
     characters = tokens = 0
     seconds = 0.0
     for batch in batches(corpus):
         characters += sum(map(len, batch))
         begun = time.perf_counter()
-        finished = [finisher.finish(text) for text in batch]
+        finished = [encoder.encode(text) for text in batch]
         seconds += time.perf_counter() - begun
         tokens += sum(each.positions() for each in finished)
     return Speed(characters, tokens, seconds, loading)

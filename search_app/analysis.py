@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import LEVELS
+from analyzers.base_list import base_counts
 from analyzers.explain import explain
-from analyzers.reference import base_counts
 from index.errors import UsageError
 from search_app.request import clean
 
 if TYPE_CHECKING:
-    from analyzers.arabic import Analyzer
+    from analyzers.analyzer import Analyzer
     from analyzers.explain import Explained, Step
     from search_app.response import Analysis, LexiconView, RuleApplied, TokenView
 

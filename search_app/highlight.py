@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import FOLDED, STEM, Analyzer, Token
+from analyzers.arabic import FOLDED, STEM, Token
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
+    from analyzers.analyzer import Analyzer
     from search_app.language import Asked, Quoted
 
 PASSAGE = 240

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import EXACT, FOLDED, STEM, Analyzer, Token
+from analyzers.arabic import EXACT, FOLDED, STEM, Token
 from index.errors import UsageError
 from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term
 from index.ranking import carrying
@@ -24,6 +24,7 @@ from search_app.scoring import scoring
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from analyzers.analyzer import Analyzer
     from index.engine import Reader
     from index.query import Weighted
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from analyzers.errors import LexiconError
 from index.dates import day_span, parse_bound
 from index.errors import IndexingError, NoIndexError, NotFoundError

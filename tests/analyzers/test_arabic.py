@@ -10,8 +10,9 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from analyzers import arabic
-from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, STEM, Analyzer, Forms, run, written
+from analyzers import analyzer as analyzer_module
+from analyzers.analyzer import Analyzer
+from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, STEM, Forms, run, written
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind
 from tests.analyzers.texts import (
@@ -256,7 +257,7 @@ def test_time_is_linear(text: str) -> None:
 
 
 def test_the_memo_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arabic, "MEMO_SIZE", 50)
+    monkeypatch.setattr(analyzer_module, "MEMO_SIZE", 50)
     chosen = sample_words()[:500]
     analyzer = Analyzer()
     found = []
@@ -273,7 +274,7 @@ def test_the_memo_remembers() -> None:
 
 
 def test_threads_share_an_analyzer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(arabic, "MEMO_SIZE", 100)
+    monkeypatch.setattr(analyzer_module, "MEMO_SIZE", 100)
     text = " ".join(sample_words())
     expected = tokens(text)
     analyzer = Analyzer()

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from analyzers import roots
-from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, ROOT, STEM, Analyzer, Token
+from analyzers.analyzer import Analyzer
+from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, ROOT, STEM, Token
+from analyzers.base_list import base_counts
 from analyzers.explain import NUMBER, Attested, Explained, Step, explain
 from analyzers.lexicon import Lexicon
-from analyzers.proof import STEPS
-from analyzers.reference import base_counts
-from tests.analyzers.smoke import PairList, names, pairs
+from analyzers.stemming import roots
+from analyzers.stemming.stemmer import STEPS
+from tests.analyzers.stemming.smoke import PairList, names, pairs
 from tests.analyzers.texts import ANY_TEXT, ARABIC_WORDS, SECONDS, sample_words, tokens, unhurried
 
 if TYPE_CHECKING:

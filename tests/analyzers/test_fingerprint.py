@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers import arabic, fingerprint, stopwords
-from analyzers.arabic import CHAINS, FOLDED, STEM, Analyzer
+from analyzers import analyzer, arabic, fingerprint, stopwords
+from analyzers.analyzer import Analyzer
+from analyzers.arabic import CHAINS, FOLDED, STEM
 from analyzers.data import load_words
 from analyzers.normalize import bound_marks, fold_alef
 from analyzers.tokenize import Kind
@@ -132,7 +133,7 @@ def test_the_names_of_rules_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_the_memo_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     before = taken()
-    monkeypatch.setattr(arabic, "MEMO_SIZE", 1)
+    monkeypatch.setattr(analyzer, "MEMO_SIZE", 1)
     assert taken() == before
 
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
+from analyzers.base_list import base_counts
 from analyzers.errors import KashshafError
-from analyzers.frozen import MAGIC, WordForms, record, table, write
 from analyzers.lexicon import Lexicon
-from analyzers.reference import base_counts
+from analyzers.lexicon_file import MAGIC, WordForms, entry, table, write
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def test_damage_inside_says_to_rebuild(path: Path) -> None:
 def test_a_million_words_open_at_once(tmp_path: Path) -> None:
     words = sorted(f"ا{number}" for number in range(MILLION))
     write(
-        tmp_path / "many", words, (record(word, 1, WordForms((word,), (word,))) for word in words), table(())
+        tmp_path / "many", words, (entry(word, 1, WordForms((word,), (word,))) for word in words), table(())
     )
     Lexicon.base()
     begun = time.perf_counter()

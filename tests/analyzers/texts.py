@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from analyzers import normalize
-from analyzers.arabic import CHAINS, Analyzer, Forms, Token
+from analyzers.analyzer import Analyzer
+from analyzers.arabic import CHAINS, Forms, Token
 
 Step = Callable[[str], str]
 

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from bench import growth
 from bench.errors import NotHereError
 from bench.growing import Grown, grow
-from bench.growth import Size, main
+from bench.growth import main
+from bench.sizes import Size
 
 if TYPE_CHECKING:
     from pathlib import Path

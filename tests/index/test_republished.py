@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.pieces import Pieces
+from analyzers.folded_words import FoldedWords
 from index.documents import Article, Section
 from index.republished import ALIKE, LONGEST, Texts, likeness, numbers
 
@@ -72,7 +72,7 @@ OTHER = {
     "no text": ("", ""),
     "no text but its boilerplate": ("المصدر: وكالات", "المصدر: وكالات"),
 }
-TEXTS = Texts(Pieces())
+TEXTS = Texts(FoldedWords())
 
 
 def alike(one: Article, other: Article) -> float:

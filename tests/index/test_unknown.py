@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import index.ledger
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from analyzers.lexicon import Lexicon
 from index.documents import Article, Comment, Section
 from index.ledger import Ledger

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from index.errors import NoIndexError, NotFoundError
 from search_app.analysis import analysis
 from tests.search_app.stories import ARTICLES

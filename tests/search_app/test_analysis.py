@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from analyzers import roots
-from analyzers.arabic import CHAINS, LEVELS, Analyzer, Forms, Token
+from analyzers.analyzer import Analyzer
+from analyzers.arabic import CHAINS, LEVELS, Forms, Token
 from analyzers.explain import NUMBER
-from analyzers.proof import STEPS
+from analyzers.stemming import roots
+from analyzers.stemming.stemmer import STEPS
 from index.errors import BrokenIndexError, UsageError
 from index.settings import Settings
 from search_app.analysis import MAX_ANALYSED, analysis

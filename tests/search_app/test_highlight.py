@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from search_app.highlight import PASSAGE, Marker, sentence_ends, snippets
 from search_app.language import read
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.arabic import Analyzer, Forms, Token
+from analyzers.analyzer import Analyzer
+from analyzers.arabic import Forms, Token
 from index.engine import open_engine
 from index.errors import UsageError
 from index.query import AllOf, AnyOf, Clause, Phrase, Search, Term

@@ -16,7 +16,7 @@ from tantivy import (
     Tokenizer,
 )
 
-from analyzers.finished import BESIDE, GAP
+from analyzers.encoded_terms import GAP, SAME_POSITION
 from index.records import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
 
 if TYPE_CHECKING:
@@ -86,12 +86,12 @@ def document(record: Record, index: IndexName) -> Document:
         made.add_integer(START, record.span[0])
         made.add_integer(END, record.span[1])
     for field, terms in record.terms.items():
-        if BESIDE not in terms:
+        if SAME_POSITION not in terms:
             made.add_text(field_name(field), terms)
         elif field.level in POSITIONED:
             made.add_pre_tokenized_text(field_name(field), _positioned(terms))
         else:
-            made.add_text(field_name(field), terms.replace(BESIDE, " "))
+            made.add_text(field_name(field), terms.replace(SAME_POSITION, " "))
     return made
 
 

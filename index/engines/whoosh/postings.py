@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from analyzers.finished import BESIDE, GAP
+from analyzers.encoded_terms import GAP, SAME_POSITION
 from index.ranking import length_byte
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Inverted:
         self._length = 0
 
     def add(self, number: int, value: str | Sequence[str]) -> None:
-        """Take in a document's finished terms (``analyzers/finished.py``), or its whole values."""
+        """Take in a document's finished terms (``analyzers/encoded_terms.py``), or its whole values."""
         if isinstance(value, str):
             self._add_terms(number, value)
         else:
@@ -78,8 +78,8 @@ class Inverted:
 
     def _add_terms(self, number: int, terms: str) -> None:
         places = terms.split()
-        several = BESIDE in terms
-        counts = Counter(terms.replace(BESIDE, " ").split() if several else places)
+        several = SAME_POSITION in terms
+        counts = Counter(terms.replace(SAME_POSITION, " ").split() if several else places)
         counts.pop(GAP, None)
         if not counts:
             return
@@ -97,7 +97,7 @@ class Inverted:
         positions = self._positions
         if several:
             for position, place in enumerate(places):
-                for term in place.split(BESIDE):
+                for term in place.split(SAME_POSITION):
                     positions[term].append(position)
         else:
             _consume(map(array.append, map(positions.__getitem__, places), count()))

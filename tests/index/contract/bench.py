@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.finished import BESIDE, GAP
+from analyzers.encoded_terms import GAP, SAME_POSITION
 from index.query import Phrase, Search, Term, Weighted
 from index.records import FIELDS, Record
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def finished(text: str) -> str:
     """``"a b|c - d"``: a term a position, alternatives at one position, a dash for a gap."""
-    return " ".join(GAP if word == "-" else word.replace("|", BESIDE) for word in text.split())
+    return " ".join(GAP if word == "-" else word.replace("|", SAME_POSITION) for word in text.split())
 
 
 def record(id_: str, text: str, span: tuple[int, int] | None = None, **keywords: str) -> Record:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from index.engine import open_engine
 from index.engines.tantivy import merging
 from index.engines.tantivy.asking import FEW_VALUES, READINGS

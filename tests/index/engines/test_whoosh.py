@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from whoosh.writing import SegmentWriter
 
-from analyzers.arabic import Analyzer
+from analyzers.analyzer import Analyzer
 from index.documents import Article, Section
 from index.engine import open_engine
 from index.engines.whoosh import codec

@@ -2,26 +2,21 @@
 
 The table comes from Wiktionary by way of simplemma (code MIT, data ODbL and CC BY-SA) and holds Maltese and
 other spellings too, which are left out. It is read when first asked for, which takes a second; the lexicon of
-an index has it packed (``analyzers/reference.py``).
+an index has it packed (``analyzers/base_list.py``).
 """
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzers import letters as ar
-from analyzers.data import load_rows
-from analyzers.folding import fold_letters
+from analyzers.stemming.lemma_table import irregular
 
 if TYPE_CHECKING:
-    from analyzers.evidence import Evidence
+    from analyzers.stemming.evidence import Evidence
 
-_LETTERS = f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+"
-_ROW = re.compile(f"^({_LETTERS})\t({_LETTERS})$", re.MULTILINE)
 _WEAK = frozenset((ar.ALEF, ar.WAW, ar.YEH, ar.HAMZA, ar.HEH))
-_SERVANTS = frozenset((ar.TEH, ar.NOON, ar.MEEM, ar.SEEN, ar.KAF))
+_AFFIX_CONSONANTS = frozenset((ar.TEH, ar.NOON, ar.MEEM, ar.SEEN, ar.KAF))
 """Consonants that grammar adds to a word."""
 _LEAST_SHARE = 0.05
 """A lemma is less than this often attested only where the table is wrong or speaks of a rare homograph."""
@@ -29,38 +24,6 @@ _RARE = 50
 """A word attested less often is no better known than its lemma."""
 _VERB_SHARE = 0.1
 """A verb with the prefix of "she" or "we" is this often attested with that of "he" too."""
-
-
-@cache
-def table() -> dict[str, tuple[str, ...]]:
-    """Folded form to its folded lemmas; several where folding made words one."""
-    from simplemma.strategies.dictionaries.dictionary_factory import (  # noqa: PLC0415 # half a second
-        DefaultDictionaryFactory,
-    )
-
-    found: dict[str, tuple[str, ...]] = {}
-    rows = DefaultDictionaryFactory().get_dictionary("ar").items()
-    text = b"\n".join(_bytes(form) + b"\t" + _bytes(lemma) for form, lemma in rows).decode()
-    for form, lemma in _ROW.findall(fold_letters(text)):  # in one go: thrice as fast
-        before = found.get(form, ())
-        if lemma not in before:
-            found[form] = (*before, lemma)
-    return found
-
-
-def lemmas_of(word: str) -> tuple[str, ...]:
-    """The folded lemmas of a folded word; none where the table does not know it."""
-    return table().get(word, ())
-
-
-@cache
-def irregular() -> dict[str, str]:
-    """Folded plural to its folded singular, for words that the table lacks or gets wrong."""
-    return {
-        fold_letters(form): fold_letters(lemma)
-        for lemma, *forms in load_rows("irregular.tsv")
-        for form in forms
-    }
 
 
 def from_list(word: str, evidence: Evidence) -> str | None:  # noqa: ARG001 # a step like the others
@@ -116,10 +79,6 @@ def same_consonants(word: str, lemma: str) -> bool:
             at += 1
         elif at == len(wanted) > 0 and letter == wanted[-1]:
             continue  # a double letter
-        elif letter not in _WEAK and letter not in _SERVANTS:
+        elif letter not in _WEAK and letter not in _AFFIX_CONSONANTS:
             return False
     return at == len(wanted)
-
-
-def _bytes(value: str | bytes) -> bytes:
-    return value.encode() if isinstance(value, str) else value

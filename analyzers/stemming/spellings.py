@@ -11,7 +11,7 @@ from analyzers.folding import fold_letters
 from analyzers.letters import AIN, ALEF, ARTICLE, BEH, DAL, FEH, GHAIN, JEEM, LAM, MEEM, NOON, WAW, YEH
 
 if TYPE_CHECKING:
-    from analyzers.evidence import Evidence
+    from analyzers.stemming.evidence import Evidence
 
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1+")
@@ -20,7 +20,7 @@ _FOREIGN = 5
 _RIVALS = 300
 """How many times as often one of two spellings may be attested."""
 _PART = 2
-_SERVANT_OF = AIN + BEH + DAL + ARTICLE
+_ABD_AL = AIN + BEH + DAL + ARTICLE
 """Begins names that are written with and without a space."""
 _PART_ATTESTED = 50
 _LONGEST_SPLIT = 20
@@ -85,7 +85,7 @@ def two_words(word: str, evidence: Evidence) -> tuple[str, str] | None:
     """
     if not 5 <= len(word) <= _LONGEST_SPLIT:
         return None
-    if word.startswith(_SERVANT_OF) and len(word) >= len(_SERVANT_OF) + 2:
+    if word.startswith(_ABD_AL) and len(word) >= len(_ABD_AL) + 2:
         return word[:3], word[3:]
     if evidence.count(word) > 1 or not (ARTICLE in word[_PART:] or word.endswith(prepositions())):
         return None  # most words: then no cut has the parts that are asked for

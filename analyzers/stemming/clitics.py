@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.lemmas import irregular, same_consonants
 from analyzers.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
-from analyzers.spellings import is_listed
+from analyzers.stemming.lemma_table import irregular
+from analyzers.stemming.lemmas import same_consonants
+from analyzers.stemming.spellings import is_listed
 
 if TYPE_CHECKING:
-    from analyzers.evidence import Evidence
+    from analyzers.stemming.evidence import Evidence
 
 _CONJUNCTIONS = (WAW, FEH)
 _BEFORE_ARTICLE = (

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers import lemmas, reference
+from analyzers import base_list
+from analyzers.base_list import NOTHING, base_counts, blocks, look_up, prior
 from analyzers.errors import LexiconError
-from analyzers.frozen import Frozen
 from analyzers.lexicon import Lexicon
-from analyzers.reference import NOTHING, base_counts, blocks, look_up, said
+from analyzers.lexicon_file import LexiconFile
+from analyzers.stemming import lemma_table
 from tests.analyzers.texts import sample_words
 
 if TYPE_CHECKING:
@@ -29,18 +30,18 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_packed_is_what_list_and_table_say(path: Path) -> None:
-    frozen = Frozen(path)
-    words = [*sample_words(), *list(lemmas.table())[:500], *list(base_counts())[:500], *EDGES]
-    assert {word: frozen.beyond(word) for word in words} == {word: said(word) for word in words}
-    assert frozen.beyond("مدارس") == (base_counts()["مدارس"], ("مدرسه",))
-    assert frozen.beyond("ظظظظظظ") == NOTHING
+    frozen = LexiconFile(path)
+    words = [*sample_words(), *list(lemma_table.table())[:500], *list(base_counts())[:500], *EDGES]
+    assert {word: frozen.prior(word) for word in words} == {word: prior(word) for word in words}
+    assert frozen.prior("مدارس") == (base_counts()["مدارس"], ("مدرسه",))
+    assert frozen.prior("ظظظظظظ") == NOTHING
 
 
 def test_first_and_last_words_of_blocks_are_found(path: Path) -> None:
-    frozen = Frozen(path)
-    words = sorted(base_counts().keys() | lemmas.table().keys())
-    edges = [word for at in range(0, len(words), reference.BLOCK) for word in (words[at - 1], words[at])]
-    assert all(frozen.beyond(word) == said(word) != NOTHING for word in edges)
+    frozen = LexiconFile(path)
+    words = sorted(base_counts().keys() | lemma_table.table().keys())
+    edges = [word for at in range(0, len(words), base_list.BLOCK) for word in (words[at - 1], words[at])]
+    assert all(frozen.prior(word) == prior(word) != NOTHING for word in edges)
 
 
 def test_blocks_are_sorted() -> None:
@@ -54,7 +55,7 @@ def test_new_words_have_the_same_stems_however_the_file_is_opened(path: Path) ->
 
 def test_a_new_word_does_not_need_the_table(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lexicon = Lexicon.open(path)
-    for module, name in ((lemmas, "table"), (reference, "base_counts")):
+    for module, name in ((lemma_table, "table"), (base_list, "base_counts")):
         monkeypatch.setattr(module, name, lambda: pytest.fail("read whole"))
     assert lexicon.analysed("مدارس").stems == ("مدرسه",)
 
@@ -69,13 +70,13 @@ def test_a_damaged_block_is_told(block: bytes) -> None:
 
 
 def test_a_block_that_claims_too_much_is_bounded() -> None:
-    assert look_up(zlib.compress(b"\n" * (reference.LARGEST * 20)), "ا") == NOTHING
+    assert look_up(zlib.compress(b"\n" * (base_list.LARGEST * 20)), "ا") == NOTHING
 
 
 def test_damage_among_the_blocks_says_to_rebuild(path: Path) -> None:
     data = path.read_bytes()
     at = len(data) - len(blocks()[-1])
     path.write_bytes(data[: at + 30] + bytes(60) + data[at + 90 :])
-    word = max(base_counts().keys() | lemmas.table().keys())
+    word = max(base_counts().keys() | lemma_table.table().keys())
     with pytest.raises(LexiconError, match="kashshaf reindex"):
         Lexicon.open(path).count(word)

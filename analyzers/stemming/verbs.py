@@ -12,7 +12,7 @@ from analyzers.letters import ALEF, NOON, TEH, WAW, YEH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.evidence import Evidence
+    from analyzers.stemming.evidence import Evidence
 
 PERSONS = (YEH, TEH, NOON)
 _LEAST_SHARE = 0.08

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import chain
 
-from analyzers.arabic import MEMO_SIZE, written
+from analyzers.analyzer import MEMO_SIZE
+from analyzers.arabic import written
 from analyzers.memo import Memo
 from analyzers.tokenize import kind_of, surfaces
 
 
-class Pieces(Memo[tuple[str, ...]]):
+class FoldedWords(Memo[tuple[str, ...]]):
     """The folded words in a piece of text without spaces. Nothing is stemmed, so no lexicon is needed."""
 
     def __init__(self) -> None:

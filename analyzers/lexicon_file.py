@@ -1,6 +1,6 @@
 """The file of a frozen lexicon. It is mapped, not read, so that a million words open at once.
 
-A header and two tables: the words of the corpus, and what is known beyond it (``analyzers/reference.py``).
+A header and two tables: the words of the corpus, and what is known before it (``analyzers/base_list.py``).
 A table is the number of its records, their places in it, and the records, sorted by their bytes: a word and
 what is kept of it, parted by a tab. Numbers are little-endian. A word of the corpus has its count, its stems
 and its roots; tabs part these, spaces the terms. Last come the numbers of these words, each at the place that
@@ -19,14 +19,14 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from analyzers.base_list import NOTHING, look_up
 from analyzers.errors import LexiconError
-from analyzers.reference import NOTHING, look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from analyzers.reference import Said
+    from analyzers.base_list import Prior
 
 MAGIC = b"KSHFLEX\n"
 VERSION = 3
@@ -45,10 +45,10 @@ class WordForms(NamedTuple):
     roots: tuple[str, ...]
 
 
-class Record(NamedTuple):
+class Entry(NamedTuple):
     """What is frozen of a word."""
 
-    weight: int
+    attested: int
     forms: WordForms
 
 
@@ -83,7 +83,7 @@ class Table:
         return self._at + int(place)
 
 
-class Numbers:
+class HashIndex:
     """The numbers of a table's records by their words; ValueError where they do not fit into the file."""
 
     def __init__(self, data: mmap.mmap, at: int, table: Table) -> None:
@@ -105,24 +105,24 @@ class Numbers:
         return None
 
 
-class Frozen:
+class LexiconFile:
     """A mapped file. LexiconError if it is missing, cut short, foreign or of another version."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._words, self._beyond, self._numbers = _checked(path, _mapped(path))
+        self._words, self._prior, self._numbers = _checked(path, _mapped(path))
 
     def __len__(self) -> int:
         return self._words.size
 
-    def find(self, word: str) -> Record | None:
+    def find(self, word: str) -> Entry | None:
         """What is frozen of a folded word."""
         found = self._numbers.find(word)
         return self._parsed(found) if found is not None else None
 
-    def beyond(self, word: str) -> Said:
+    def prior(self, word: str) -> Prior:
         """What was known of a folded word apart from the corpus."""
-        block = self._beyond.before(word)
+        block = self._prior.before(word)
         try:
             return NOTHING if block is None else look_up(block, word)
         except ValueError as error:
@@ -138,15 +138,15 @@ class Frozen:
             self._parsed(rest)
             before = word + _TAB
 
-    def _parsed(self, record: bytes) -> Record:
+    def _parsed(self, record: bytes) -> Entry:
         try:
             count, stems, roots = record.decode().split("\t")
-            return Record(int(count), WordForms(tuple(stems.split(" ")), tuple(roots.split(" "))))
+            return Entry(int(count), WordForms(tuple(stems.split(" ")), tuple(roots.split(" "))))
         except ValueError as error:
             raise _unusable(self._path, "is damaged") from error
 
 
-def write(path: Path, words: Sequence[str], records: Iterable[bytes], beyond: bytes) -> None:
+def write(path: Path, words: Sequence[str], records: Iterable[bytes], prior: bytes) -> None:
     """Freezes sorted words with the ``record`` of each, and a table made by ``table``.
 
     The header comes last: a file that was cut short has none.
@@ -162,7 +162,7 @@ def write(path: Path, words: Sequence[str], records: Iterable[bytes], beyond: by
             file.write(kept)
         second = file.tell()
         places.append(second - _HEADER.size)
-        file.write(beyond)
+        file.write(prior)
         third = file.tell()
         length = third + file.write(_little(numbers))
         file.seek(_HEADER.size)
@@ -171,9 +171,9 @@ def write(path: Path, words: Sequence[str], records: Iterable[bytes], beyond: by
         file.write(_HEADER.pack(MAGIC, VERSION, length, second, third))
 
 
-def record(word: str, weight: int, forms: WordForms) -> bytes:
+def entry(word: str, attested: int, forms: WordForms) -> bytes:
     """A word and what is frozen of it."""
-    return "\t".join((word, str(weight), *map(" ".join, forms))).encode(errors="replace")
+    return "\t".join((word, str(attested), *map(" ".join, forms))).encode(errors="replace")
 
 
 def table(records: Sequence[bytes]) -> bytes:
@@ -212,7 +212,7 @@ def _mapped(path: Path) -> mmap.mmap:
         raise _unusable(path, "is missing, empty or cannot be read") from error
 
 
-def _checked(path: Path, data: mmap.mmap) -> tuple[Table, Table, Numbers]:
+def _checked(path: Path, data: mmap.mmap) -> tuple[Table, Table, HashIndex]:
     """The tables and the numbers, if header, length and tables agree."""
     if len(data) < _HEADER.size:
         raise _unusable(path, "is cut short")
@@ -225,7 +225,7 @@ def _checked(path: Path, data: mmap.mmap) -> tuple[Table, Table, Numbers]:
         raise _unusable(path, "is cut short or damaged")
     try:
         words = Table(data, _HEADER.size)
-        return words, Table(data, second), Numbers(data, third, words)
+        return words, Table(data, second), HashIndex(data, third, words)
     except ValueError as error:
         raise _unusable(path, "is cut short or damaged") from error
 

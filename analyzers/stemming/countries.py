@@ -9,7 +9,7 @@ from analyzers.data import load_rows
 from analyzers.folding import fold_letters
 
 if TYPE_CHECKING:
-    from analyzers.evidence import Evidence
+    from analyzers.stemming.evidence import Evidence
 
 
 @cache

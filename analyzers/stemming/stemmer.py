@@ -5,20 +5,34 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analyzers.clitics import without_proclitics
-from analyzers.endings import accusative, construct, dual_or_plural, feminine, feminine_plural, pronoun
-from analyzers.lemmas import from_list, from_table
 from analyzers.letters import ALEF, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
-from analyzers.places import country
-from analyzers.plurals import broken_plural
-from analyzers.spellings import is_listed, one_spelling, prepositions, standard, two_words, unstretched
-from analyzers.stem import stem_arabic
-from analyzers.verbs import PERSONS, past, present
+from analyzers.stemming.clitics import without_proclitics
+from analyzers.stemming.countries import country
+from analyzers.stemming.endings import (
+    accusative,
+    construct,
+    dual_or_plural,
+    feminine,
+    feminine_plural,
+    pronoun,
+)
+from analyzers.stemming.lemmas import from_list, from_table
+from analyzers.stemming.plurals import broken_plural
+from analyzers.stemming.snowball import stem_arabic
+from analyzers.stemming.spellings import (
+    is_listed,
+    one_spelling,
+    prepositions,
+    standard,
+    two_words,
+    unstretched,
+)
+from analyzers.stemming.verbs import PERSONS, past, present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from analyzers.evidence import Evidence
+    from analyzers.stemming.evidence import Evidence
 
     Step = Callable[[str, Evidence], str | None]
 

@@ -9,7 +9,7 @@ from analyzers.letters import ALEF, HEH, WAW, YEH
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.evidence import Evidence
+    from analyzers.stemming.evidence import Evidence
 
 _LEAST_SHARE = 0.05
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from snowballstemmer.arabic_stemmer import ArabicStemmer
 
 from analyzers import letters as ar
-from analyzers import stem
 from analyzers.arabic import CHAINS, run
 from analyzers.data import load_words
-from analyzers.stem import stem_arabic, stem_latin
+from analyzers.stemming import snowball
+from analyzers.stemming.snowball import stem_arabic, stem_latin
 from analyzers.tokenize import Kind, words
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
@@ -34,13 +34,13 @@ def test_the_fast_and_the_slow_snowball_agree(monkeypatch: pytest.MonkeyPatch) -
     assert len(chosen) > 2000
     fast = [stem_arabic(word) for word in chosen]
     slow = ArabicStemmer()
-    assert stem._stemmer("arabic") is not slow
-    monkeypatch.setattr(stem, "_stemmer", lambda _: slow)
+    assert snowball._stemmer("arabic") is not slow
+    monkeypatch.setattr(snowball, "_stemmer", lambda _: slow)
     assert [stem_arabic(word) for word in chosen] == fast
 
 
 def test_the_fast_snowball_is_in_use() -> None:
-    assert type(stem._stemmer("arabic")).__module__ != ArabicStemmer.__module__
+    assert type(snowball._stemmer("arabic")).__module__ != ArabicStemmer.__module__
 
 
 def test_threads_do_not_disturb_each_other() -> None:
@@ -53,9 +53,9 @@ def test_threads_do_not_disturb_each_other() -> None:
 
 def test_each_thread_has_its_own_stemmer() -> None:
     with ThreadPoolExecutor(1) as pool:
-        other = pool.submit(stem._stemmer, "arabic").result()
-    assert other is not stem._stemmer("arabic")
-    assert stem._stemmer("arabic") is stem._stemmer("arabic")
+        other = pool.submit(snowball._stemmer, "arabic").result()
+    assert other is not snowball._stemmer("arabic")
+    assert snowball._stemmer("arabic") is snowball._stemmer("arabic")
 
 
 @pytest.mark.parametrize("word", ["", "ب", "اب", "قلم", "وجه"])

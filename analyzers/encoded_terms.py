@@ -1,6 +1,6 @@
 """Texts of finished terms, one a level: what engines store. The same terms as ``Analyzer.tokens`` has.
 
-A space parts positions. ``GAP`` stands at a position without a term, ``BESIDE`` parts the terms of one
+A space parts positions. ``GAP`` stands at a position without a term, ``SAME_POSITION`` parts the terms of one
 position; neither occurs in a term, nor does white space. So a level of a text is one object, not one a word:
 an article is put together at the speed of ``str.join``.
 """
@@ -10,21 +10,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import NumberWord, Numeric, by_position
+from analyzers.analyzer import NumberForms, NumberWordForms, by_position
 from analyzers.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzers.arabic import Analyzer, Forms
+    from analyzers.analyzer import Analyzer
+    from analyzers.arabic import Forms
 
 GAP = "\0"
-BESIDE = "\1"
+SAME_POSITION = "\1"
 
 _SPACES = re.compile(r"(\s+)")
 
 
-class Finished(NamedTuple):
+class EncodedTerms(NamedTuple):
     """The terms of a text, level by level; all empty, or all of the same number of positions."""
 
     exact: str
@@ -36,30 +37,30 @@ class Finished(NamedTuple):
         """How many there are."""
         return self.exact.count(" ") + 1 if self.exact else 0
 
-    def first(self, positions: int) -> Finished:
+    def first(self, positions: int) -> EncodedTerms:
         """So many positions from the beginning."""
         if self.positions() <= positions:
             return self
-        return Finished(*(" ".join(level.split(" ", positions)[:positions]) for level in self))
+        return EncodedTerms(*(" ".join(level.split(" ", positions)[:positions]) for level in self))
 
 
-NOTHING = Finished("", "", "", "")
-PAUSE = Finished(GAP, GAP, GAP, GAP)
+NOTHING = EncodedTerms("", "", "", "")
+GAP_TERMS = EncodedTerms(GAP, GAP, GAP, GAP)
 """One position without a term, so that no phrase reaches across."""
 
 _Piece = tuple[str, ...]
 """The terms at each level of a piece of text between spaces; nothing where there is no word in it."""
 
 
-class _NumericPiece(_Piece):
+class _PieceWithNumber(_Piece):
     """One with a part of a number in it."""
 
 
-class _NumberPiece(_NumericPiece):
+class _PieceWithNumberWord(_PieceWithNumber):
     """One with a word of a number: digits alone, however many stand side by side, make no phrase."""
 
 
-class Finisher:
+class TermEncoder:
     """Text to finished terms, several times as fast as tokens; remembers what it has seen, within bounds.
 
     No word reaches across white space, so what stands between spaces is looked up as a whole, the punctuation
@@ -68,12 +69,12 @@ class Finisher:
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._pieces = _Pieces(analyzer)
+        self._pieces = _PieceTerms(analyzer)
 
-    def finish(self, text: str) -> Finished:
+    def encode(self, text: str) -> EncodedTerms:
         """The terms at each position of ``tokens(text)``; linear in its length, never raises."""
         found = [*map(self._pieces.__getitem__, text.split())]
-        if _NumberPiece in set(map(type, found)) and (runs := _runs(found)):
+        if _PieceWithNumberWord in set(map(type, found)) and (runs := _runs(found)):
             parts = _SPACES.split(text.strip())
             for start, end in reversed(runs):
                 phrase = "".join(parts[2 * start : 2 * end - 1])
@@ -81,10 +82,10 @@ class Finisher:
         return joined(filter(None, found))
 
 
-def joined(parts: Iterable[Sequence[str]]) -> Finished:
+def joined(parts: Iterable[Sequence[str]]) -> EncodedTerms:
     """Parts that are not empty, one after the other."""
     levels = [*map(" ".join, zip(*parts, strict=True))]
-    return Finished(*levels) if levels else NOTHING
+    return EncodedTerms(*levels) if levels else NOTHING
 
 
 def _runs(pieces: list[_Piece]) -> list[tuple[int, int]]:
@@ -99,10 +100,10 @@ def _runs(pieces: list[_Piece]) -> list[tuple[int, int]]:
         end = at + 1
         if end - start > 1:
             runs.append((start, end))
-    return [run for run in runs if _NumberPiece in set(map(type, pieces[slice(*run)]))]
+    return [run for run in runs if _PieceWithNumberWord in set(map(type, pieces[slice(*run)]))]
 
 
-class _Pieces(Memo[_Piece]):
+class _PieceTerms(Memo[_Piece]):
     """The terms of pieces of text without spaces, found out when first asked for."""
 
     def __init__(self, analyzer: Analyzer) -> None:
@@ -115,9 +116,9 @@ class _Pieces(Memo[_Piece]):
 
     def _read(self, piece: str) -> _Piece:
         forms = self._analyzer.words(piece)
-        if not isinstance(forms, Numeric):
+        if not isinstance(forms, NumberForms):
             return _written(forms)
-        kind = _NumberPiece if isinstance(forms, NumberWord) else _NumericPiece
+        kind = _PieceWithNumberWord if isinstance(forms, NumberWordForms) else _PieceWithNumber
         return kind(self.read_whole(piece))
 
     def read_whole(self, text: str) -> _Piece:
@@ -127,5 +128,7 @@ class _Pieces(Memo[_Piece]):
 
 def _written(words: Sequence[Forms]) -> _Piece:
     if len(words) == 1:  # most by far
-        return tuple(terms[0] if len(terms) == 1 else BESIDE.join(terms) or GAP for terms in words[0])
-    return tuple(" ".join(BESIDE.join(terms) or GAP for terms in level) for level in zip(*words, strict=True))
+        return tuple(terms[0] if len(terms) == 1 else SAME_POSITION.join(terms) or GAP for terms in words[0])
+    return tuple(
+        " ".join(SAME_POSITION.join(terms) or GAP for terms in level) for level in zip(*words, strict=True)
+    )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.lemmas import from_table, irregular
 from analyzers.letters import ALEF, HAMZA, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
+from analyzers.stemming.lemma_table import irregular
+from analyzers.stemming.lemmas import from_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.evidence import Evidence
+    from analyzers.stemming.evidence import Evidence
 
 SHORTEST = 3
 _AAN, _OON, _EEN, _AAT = ALEF + NOON, WAW + NOON, YEH + NOON, ALEF + TEH

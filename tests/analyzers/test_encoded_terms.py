@@ -1,21 +1,25 @@
-"""Finished terms: the same as those of the tokens, position by position."""
+"""EncodedTerms terms: the same as those of the tokens, position by position."""
 
 from __future__ import annotations
 
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import example, given
 
-from analyzers.arabic import Analyzer, Forms
-from analyzers.finished import BESIDE, GAP, NOTHING, PAUSE, Finished, Finisher, joined
+from analyzers.analyzer import Analyzer
+from analyzers.encoded_terms import GAP, GAP_TERMS, NOTHING, SAME_POSITION, EncodedTerms, TermEncoder, joined
 from tests.analyzers.texts import ANY_TEXT, tokens, unhurried
 
-WORDS = Finished("أ ب ج", "ا ب ج", f"ا {GAP} ج", f"ا {GAP} ج")
+if TYPE_CHECKING:
+    from analyzers.arabic import Forms
+
+WORDS = EncodedTerms("أ ب ج", "ا ب ج", f"ا {GAP} ج", f"ا {GAP} ج")
 
 
-def finished(text: str) -> Finished:
-    return Finisher(Analyzer()).finish(text)
+def finished(text: str) -> EncodedTerms:
+    return TermEncoder(Analyzer()).encode(text)
 
 
 def forms_by_position(text: str) -> list[Forms]:
@@ -36,7 +40,9 @@ def forms_by_position(text: str) -> list[Forms]:
 @unhurried
 def test_finished_terms_are_those_of_the_tokens(text: str) -> None:
     forms = forms_by_position(text)
-    expected = [" ".join(BESIDE.join(terms) or GAP for terms in level) for level in zip(*forms, strict=True)]
+    expected = [
+        " ".join(SAME_POSITION.join(terms) or GAP for terms in level) for level in zip(*forms, strict=True)
+    ]
     assert list(finished(text)) == (expected or list(NOTHING))
     assert finished(text).positions() == len(forms)
 
@@ -45,7 +51,7 @@ def test_finished_terms_are_those_of_the_tokens(text: str) -> None:
 @unhurried
 def test_no_term_holds_what_parts_terms(text: str) -> None:
     for term in chain.from_iterable(chain.from_iterable(token.forms for token in tokens(text))):
-        assert not any(letter.isspace() or letter in (GAP, BESIDE) for letter in term)
+        assert not any(letter.isspace() or letter in (GAP, SAME_POSITION) for letter in term)
 
 
 @pytest.mark.parametrize(("positions", "exact"), [(0, ""), (1, "أ"), (2, "أ ب"), (3, "أ ب ج"), (4, "أ ب ج")])
@@ -56,7 +62,7 @@ def test_the_first_positions(positions: int, exact: str) -> None:
 
 
 def test_parts_are_joined_level_by_level() -> None:
-    both = joined([WORDS, PAUSE, WORDS])
+    both = joined([WORDS, GAP_TERMS, WORDS])
     assert both.stem == f"ا {GAP} ج {GAP} ا {GAP} ج"
     assert both.positions() == 7
     assert joined([]) == NOTHING

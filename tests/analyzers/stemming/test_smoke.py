@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from tests.analyzers.smoke import Pair, names, pairs
+from tests.analyzers.stemming.smoke import Pair, names, pairs
 from tests.analyzers.texts import tokens
 
 MEET_AT_LEAST = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 
-from tests.analyzers.smoke import (
+from tests.analyzers.stemming.smoke import (
     FOLDER,
     SAMPLED,
     NameKind,

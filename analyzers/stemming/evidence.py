@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.lemmas import lemmas_of
 from analyzers.letters import ARTICLE
 from analyzers.memo import Memo
+from analyzers.stemming.lemma_table import lemmas_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

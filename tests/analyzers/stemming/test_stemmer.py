@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 
-from analyzers.evidence import Evidence
-from analyzers.proof import STEPS, steps_for
-from analyzers.reference import base_counts
+from analyzers.base_list import base_counts
+from analyzers.stemming.evidence import Evidence
+from analyzers.stemming.stemmer import STEPS, steps_for
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
 ATTESTED = Evidence(lambda word: base_counts().get(word, 0))
