@@ -2,7 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
+from functools import lru_cache
+
 from analyzers import letters as ar
+from analyzers.letters import (
+    ALEF_MAKSURA,
+    COMMA,
+    FARSI_YEH,
+    HEH,
+    HEH_DOACHASHMEE,
+    HEH_GOAL,
+    KAF,
+    KEHEH,
+    TATWEEL,
+    TEH_MARBUTA,
+    YEH,
+)
 
 _FOLDED = (
     (ar.ALEF_MADDA, ar.ALEF),
@@ -23,3 +39,38 @@ def fold_letters(word: str) -> str:
     for letter, folded in _FOLDED:
         word = word.replace(letter, folded)
     return word
+
+
+_DROPPED = ("Mn", "Cf", "Me")
+
+
+_LETTERS = str.maketrans(
+    {
+        TEH_MARBUTA: HEH,
+        HEH_DOACHASHMEE: HEH,
+        HEH_GOAL: HEH,
+        ALEF_MAKSURA: YEH,
+        FARSI_YEH: YEH,
+        KEHEH: KAF,
+        TATWEEL: None,
+        COMMA: ",",
+    }
+)
+
+
+def fold_text(text: str) -> str:
+    """``text`` without marks, hamzas, tatweel and invisible characters, digits as 0-9, in lower case.
+
+    Compatibility decomposition takes the hamza and the madda off their letters, opens presentation forms
+    and leaves the marks standing alone, to be dropped.
+    """
+    apart = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return " ".join("".join(map(_plain, apart)).lower().split())
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    if unicodedata.category(char) in _DROPPED:
+        return ""
+    value = unicodedata.decimal(char, None) if char.isdigit() else None
+    return char.translate(_LETTERS) if value is None else str(value)

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from indexer import dates
-from indexer.sources.base import Reading
+from index.dates.parser import parse_date
 
 if TYPE_CHECKING:
     from index.documents import Article, Comment
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"\w+")
 _VISITOR = re.compile(r"\s*\(زائر\)\s*$")
 """What the paper writes behind the name of who is not signed in."""
-_READING = Reading(None, datetime(2012, 1, 1, tzinfo=UTC), UTC)
+_DAY = datetime(2012, 1, 1, tzinfo=UTC)
 
 
 def words(text: str) -> Counter[str]:
@@ -90,7 +89,7 @@ class Scores:
             best = max(alike, key=lambda one: _same(_VISITOR.sub("", one.author)) == author)
             alike.remove(best)
             self.authors += _same(_VISITOR.sub("", best.author)) == author
-            when = dates.parse(given["date"], _READING)
+            when = parse_date(given["date"], _DAY, UTC)
             self.comment_dates += when is not None and best.date == when.iso
 
     @staticmethod

@@ -24,12 +24,13 @@ from bench.quality import EvalSet
 from bench.step import texts
 from index.engines.memory import MemoryEngine
 from index.errors import SettingsError
-from index.generations import Store
 from index.query import Search
-from index.records import INDEXES, Recorder
+from index.records import Recorder
+from index.schema import INDEXES
 from index.settings import Settings, override
-from index.snapshot import Snapshot
-from index.writing import stored_articles
+from index.store.article_writer import stored_articles
+from index.store.generations import Store
+from index.store.snapshot import Snapshot
 from indexer.progress import for_standard_error, silent
 from indexer.rebuild import rebuild
 from indexer.update import update
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from index.engine import Reader
-    from index.records import IndexName
     from index.results import Matches
+    from index.schema import IndexName
 
 DEPTH = 10
 NEAR = 1e-3

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from typing import Self
 
     from index.query import Search, Term
-    from index.records import IndexName, Record
+    from index.records import Record
     from index.results import Group, Matches
+    from index.schema import IndexName
 
 
 class Reader(Protocol):

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, ROOT, STEM
-from index.records import COMMENTS, GRAMS, HEADINGS, LEAD, OPENING, TEXT, TITLE, Field, IndexName
+from index.schema import COMMENTS, GRAMS, HEADINGS, LEAD, OPENING, TEXT, TITLE, Field, IndexName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

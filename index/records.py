@@ -7,16 +7,15 @@ that one query ranks articles cleanly by all that is said on their page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-import orjson
-
-from analyzers.arabic import EXACT, FOLDED, LEVELS, ROOT, STEM
+from analyzers.arabic import LEVELS
 from analyzers.encoded_terms import GAP, GAP_TERMS, SAME_POSITION, EncodedTerms, TermEncoder, joined
 from analyzers.grams import grams_of
-from index.dates import span
-from index.documents import Article, Comment
+from index.dates.intervals import span
+from index.schema import COMMENTS, FIELDS, GRAMS, HEADINGS, LEAD, OPENING, STORY, TEXT, TITLE, Field
+from index.stored_documents import comment_key, store_article, store_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,54 +23,8 @@ if TYPE_CHECKING:
 
     from analyzers.analyzer import Analyzer
     from analyzers.arabic import Forms
+    from index.documents import Article, Comment
 
-IndexName = Literal["articles", "comments"]
-INDEXES: tuple[IndexName, ...] = ("articles", "comments")
-
-
-class Field(NamedTuple):
-    """One zone at one level: what an engine keeps apart, with frequencies and lengths of its own."""
-
-    zone: str
-    level: str
-
-
-TITLE, HEADINGS, LEAD, OPENING, TEXT, COMMENTS = ("title", "headings", "lead", "opening", "text", "comments")
-"""Zones of an article. ``text`` is all the article itself says, title and headings included: what matches
-in any zone matches there or in ``comments``; the other zones only rank. A comment has ``text`` alone."""
-
-GRAMS = "grams"
-"""Three letters in a row, in place of words: a level that only ``opening`` has, since it is large."""
-
-FIELDS: dict[IndexName, tuple[Field, ...]] = {
-    "articles": (
-        Field(TITLE, STEM),
-        Field(HEADINGS, STEM),
-        Field(LEAD, STEM),
-        Field(OPENING, GRAMS),
-        Field(TEXT, EXACT),
-        Field(TEXT, FOLDED),
-        Field(TEXT, STEM),
-        Field(TEXT, ROOT),
-        Field(COMMENTS, EXACT),
-        Field(COMMENTS, FOLDED),
-        Field(COMMENTS, STEM),
-    ),
-    "comments": (Field(TEXT, EXACT), Field(TEXT, FOLDED), Field(TEXT, STEM), Field(TEXT, ROOT)),
-}
-MATCHED: dict[IndexName, tuple[str, ...]] = {"articles": (TEXT, COMMENTS), "comments": (TEXT,)}
-"""The zones that together hold every word of a record."""
-POSITIONED = (EXACT, FOLDED)
-"""The levels at which phrases are looked for."""
-
-STORY = "story"
-"""The keyword that an article shares with its re-publications; it has none where there are none."""
-KEYWORDS: dict[IndexName, tuple[str, ...]] = {
-    "articles": ("id", STORY, "source", "section", "author", "tag"),
-    "comments": ("id", "article", "comment", "source", "section", "author", "tag"),
-}
-GROUPED: dict[IndexName, tuple[str, ...]] = {"articles": (STORY,), "comments": ("article",)}
-"""The keywords that matches are grouped by, or folded: a document has one value of each at most."""
 
 LEAD_WORDS = 25
 """Words of lead and body that make the lead zone; measured: what news say first lifts headline search."""
@@ -100,11 +53,6 @@ class Record:
     keywords: Mapping[str, tuple[str, ...]]
     span: tuple[int, int] | None
     stored: bytes
-
-
-def comment_key(article_id: str, comment_id: str) -> str:
-    """The id of a comment's record: comment ids are unique only within their article."""
-    return f"{article_id}\n{comment_id}"
 
 
 class Recorded(NamedTuple):
@@ -237,44 +185,3 @@ def _inherited(article: Article) -> dict[str, tuple[str, ...]]:
 
 def _known(value: str) -> tuple[str, ...]:
     return (value,) if value else ()
-
-
-def store_article(article: Article, story: str) -> bytes:
-    """The article, with the ids of its comments in their place: they are stored as records of their own."""
-    data = replace(article, comments=()).to_dict()
-    return orjson.dumps({**data, "comments": [comment.id for comment in article.comments], STORY: story})
-
-
-class StoredArticle(NamedTuple):
-    """An article as stored, without its comments, the keys of their records in order, and its story."""
-
-    article: Article
-    comment_keys: list[str]
-    story: str
-
-
-def load_article(stored: bytes) -> StoredArticle:
-    """The article as stored."""
-    data: dict[str, Any] = orjson.loads(stored)
-    keys = [comment_key(data["id"], comment_id) for comment_id in data["comments"]]
-    story = data.pop(STORY)
-    return StoredArticle(Article.from_dict({**data, "comments": ()}), keys, story)
-
-
-def store_comment(article: Article, comment: Comment) -> bytes:
-    """The comment, and what a list of comments shows of its article."""
-    return orjson.dumps({"comment": comment.to_dict(), "article_id": article.id, "title": article.title})
-
-
-class StoredComment(NamedTuple):
-    """A comment as stored, with its article's id and title."""
-
-    comment: Comment
-    article_id: str
-    article_title: str
-
-
-def load_comment(stored: bytes) -> StoredComment:
-    """The comment as stored."""
-    data: dict[str, Any] = orjson.loads(stored)
-    return StoredComment(Comment.from_dict(data["comment"]), data["article_id"], data["title"])

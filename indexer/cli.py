@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
-from index.advice import hints
 from index.errors import UsageError
-from index.generations import Store
 from index.settings import ENGINES, override
-from index.tombstones import Tombstones
+from index.store.generations import Store
+from index.store.hints import hints
+from index.store.tombstones import Tombstones
 from indexer.choosing import SOURCE, How, reading_options
 from indexer.gather import Options, SourceFile, files, key_of, outcomes
 from indexer.progress import for_standard_error

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.folded_words import FoldedWords
 from analyzers.letters import LETTERS
-from index.republished import Texts
+from index.stories.shingles import Texts
 from indexer.workers import Begun, Workers, processes_for
 
 if TYPE_CHECKING:

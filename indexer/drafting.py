@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from indexer import dates, selectors
+from index.dates.parser import looks_like_date
+from indexer import selectors
 from indexer.selectors import Wanted
 from indexer.sources import html, html_byline, html_comments, html_meta, html_text, html_tree
 from indexer.sources.page_lines import key
@@ -251,4 +252,4 @@ def _part(parts: Sequence[tuple[Element, Parts]], name: str) -> Value:
 
 
 def _says_date_alone(element: Element) -> bool:
-    return dates.looks_like_date(html_tree.text_of(element))
+    return looks_like_date(html_tree.text_of(element))

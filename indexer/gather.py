@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from index.errors import SourceError
-from index.ledger import FileMark, FileRow, digest
+from index.store.ledger import FileMark, FileRow, digest
 from indexer.fetching import AS_SET, KEPT, Fetching
 from indexer.sources import STANDARD_INPUT, discover, finished, read
 from indexer.sources.base import AS_NAMED, POSTS, Columns, Found, Noted, Outcome, Reading, Refused
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from index.documents import Article
-    from index.ledger import Known, Ledger
-    from index.tombstones import Tombstones
+    from index.store.ledger import Known, Ledger
+    from index.store.tombstones import Tombstones
     from indexer.learning import Lessons
     from indexer.report import Report
 

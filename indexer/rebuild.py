@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 from analyzers.collector import seldom_collecting
 from analyzers.folded_words import FoldedWords
 from analyzers.lexicon import Lexicon
-from index.advice import hints
 from index.disk import require_space
 from index.engine import open_engine
 from index.errors import BrokenIndexError, SourceError, StoppedError
-from index.generations import LEXICON, Generation, Store
-from index.ledger import Ledger
 from index.query import Filters, Search
-from index.records import INDEXES
-from index.republished import Texts
-from index.stories import Stories
-from index.writing import ArticleWriter
+from index.schema import INDEXES
+from index.store.article_writer import ArticleWriter
+from index.store.generations import LEXICON, Generation, Store
+from index.store.hints import hints
+from index.store.ledger import Ledger
+from index.stories.shingles import Texts
+from index.stories.stories import Stories
 from indexer import spool, unfinished
 from indexer.counting import Counting
 from indexer.gather import forget_fetched

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.generations import Generation
 from index.records import Recorder
+from index.store.generations import Generation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,17 +6,17 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from index.errors import BrokenIndexError
-from index.ledger import UNKNOWN, Ledger, digest
-from index.records import INDEXES
-from index.tombstones import Tombstones
-from index.writing import is_committing, redo, stored_articles
+from index.schema import INDEXES
+from index.store.article_writer import is_committing, redo, stored_articles
+from index.store.ledger import UNKNOWN, Ledger, digest
+from index.store.tombstones import Tombstones
 from indexer.gather import articles, files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.documents import Article
-    from index.generations import Generation, Store
+    from index.store.generations import Generation, Store
     from indexer.gather import Gathered, Options
     from indexer.progress import Step
     from indexer.report import Report

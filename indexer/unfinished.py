@@ -16,7 +16,7 @@ import orjson
 from analyzers.fingerprint import fingerprint
 from index.disk import write_whole
 from index.errors import NoIndexError, UsageError
-from index.tombstones import Tombstones
+from index.store.tombstones import Tombstones
 from indexer.gather import root_of
 from indexer.sources.given import Query
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.engine import Engine
-    from index.generations import Generation, Store
+    from index.store.generations import Generation, Store
     from indexer.gather import Options
     from indexer.report import Report
     from indexer.sources.given import Source

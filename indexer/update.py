@@ -6,15 +6,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.advice import hints
 from index.errors import NotFoundError, SourceError, UsageError
-from index.generations import Generation, Store
-from index.ledger import FileRow, Ledger
 from index.query import Filters, Search
-from index.records import comment_key
-from index.snapshot import Snapshot
-from index.tombstones import Tombstones
-from index.writing import apply, redo
+from index.store.article_writer import apply, redo
+from index.store.generations import Generation, Store
+from index.store.hints import hints
+from index.store.ledger import FileRow, Ledger
+from index.store.snapshot import Snapshot
+from index.store.tombstones import Tombstones
+from index.stored_documents import comment_key
 from indexer.gather import articles, files, forget_fetched, root_of
 from indexer.rebuild import rebuild
 from indexer.report import Report

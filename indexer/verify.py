@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError
-from index.records import load_article, load_comment
-from index.snapshot import Snapshot, Snapshots
+from index.store.snapshot import Snapshot, Snapshots
+from index.stored_documents import load_article, load_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.generations import State, Store
+    from index.store.generations import State, Store
     from indexer.progress import Show
 
 Loaded = TypeVar("Loaded")

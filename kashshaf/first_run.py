@@ -11,9 +11,9 @@ import click
 
 from analyzers.errors import KashshafError
 from index.errors import NoIndexError
-from index.generations import Store
 from index.settings import load
-from index.snapshot import Snapshot
+from index.store.generations import Store
+from index.store.snapshot import Snapshot
 from indexer.gather import Options
 from indexer.progress import for_standard_error
 from indexer.rebuild import rebuild

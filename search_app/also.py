@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.query import Filters, Search
-from index.records import STORY, load_article
+from index.schema import STORY
+from index.stored_documents import load_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from index.documents import Article
-    from index.snapshot import Snapshot
+    from index.store.snapshot import Snapshot
     from search_app.response import AlsoAt
 
 NAMED = 20

@@ -18,7 +18,7 @@ from analyzers.arabic import EXACT, FOLDED, STEM, Token
 from index.errors import UsageError
 from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term
 from index.ranking import carrying
-from index.records import MATCHED, IndexName
+from index.schema import MATCHED, IndexName
 from search_app.scoring import scoring
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from analyzers.normalize import western_digits
-from index.dates import parse_bound
+from index.dates.intervals import parse_bound
 from index.errors import UsageError
 
 if TYPE_CHECKING:

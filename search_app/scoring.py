@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from analyzers.arabic import EXACT, FOLDED
 from index.query import Phrase, Term, Weighted
 from index.ranking import ADJACENT, COMMON_GRAM, WEIGHTS
-from index.records import GRAMS, TEXT, Field, IndexName, gram_terms
+from index.records import gram_terms
+from index.schema import GRAMS, TEXT, Field, IndexName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

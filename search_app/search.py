@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 from analyzers.analyzer import Analyzer
 from analyzers.errors import LexiconError
-from index.dates import day_span, parse_bound
+from index.dates.intervals import day_span, parse_bound
 from index.errors import IndexingError, NoIndexError, NotFoundError
-from index.generations import Store
 from index.query import Filters, Search
-from index.records import STORY, comment_key, load_article, load_comment
-from index.snapshot import Snapshot, Snapshots
+from index.schema import STORY
+from index.store.generations import Store
+from index.store.snapshot import Snapshot, Snapshots
+from index.stored_documents import comment_key, load_article, load_comment
 from search_app.also import Also
 from search_app.analysis import analysis
 from search_app.highlight import Marker, snippets
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from index.documents import Article
-    from index.records import IndexName, StoredArticle
     from index.results import Group, Hit, Matches
+    from index.schema import IndexName
     from index.settings import Settings
+    from index.stored_documents import StoredArticle
     from search_app.request import Request
     from search_app.response import (
         AlsoAt,

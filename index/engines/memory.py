@@ -14,8 +14,9 @@ from index.engines.adjacency import adjacent, occurrences
 from index.errors import BrokenIndexError, LockedError
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
 from index.ranking import idf, length_byte, norms, rounded
-from index.records import FIELDS, Field, IndexName, Record, slots
+from index.records import Record, slots
 from index.results import Group, Hit, Matches
+from index.schema import FIELDS, Field, IndexName
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from indexer import dates
+from index.dates.parser import parse_date, why_not
 
 if TYPE_CHECKING:
     from datetime import datetime, tzinfo
@@ -41,6 +41,11 @@ class Reading:
     address: str = ""
     largest: int | None = None
     profiles: Choice | None = None
+
+    @property
+    def base(self) -> datetime:
+        """The moment that relative ages are counted back from."""
+        return self.as_of or self.file_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +140,9 @@ class Dater:
         """ISO date and precision; two Nones, and a sentence, for what cannot be read."""
         if not text.strip():
             return None, None
-        when = dates.parse(text, self.reading)
+        when = parse_date(text, self.reading.base, self.reading.zone)
         if when is None:
-            reason = dates.why_not(text)
+            reason = why_not(text)
             sentence = f"the date {_short(text)!r} cannot be read and was left out"
             self._mended.say(f"{sentence}: {reason}" if reason else sentence)
             return None, None

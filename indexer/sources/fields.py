@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from analyzers.letters import COMMA
 from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSource, Precision, Section
 from indexer.sources.base import Columns, Dater, Mended, Reading, UnfitError
 from indexer.sources.encoding import clean, shown
@@ -26,7 +27,6 @@ _MOST_NAMED = 300
 LARGEST_COUNT = 2**53 - 1
 """The largest whole number that every reader of JSON keeps."""
 _LONGEST_NUMBER = 40
-COMMA = "\u060c"
 SEMICOLON = "\u061b"
 _TAG_COMMAS = (COMMA, SEMICOLON, ",", ";", "|")
 

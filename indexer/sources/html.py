@@ -17,8 +17,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from index.dates.parser import parse_date
 from index.documents import Article
-from indexer import dates
 from indexer.sources import (
     html_byline,
     html_capture,
@@ -196,7 +196,7 @@ def _of_edition(
     That is so when one is younger, and none is older, than it.
     """
     days = [comment.date[:_DAY] for comment in comments if comment.date and comment.date_precision in _EXACT]
-    when = dates.parse(stated, dater.reading)
+    when = parse_date(stated, dater.reading.base, dater.reading.zone)
     if when is None or when.precision != "day" or not days or not min(days) >= when.iso < max(days):
         return None, None
     return when.iso, when.precision

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from indexer import dates
+from index.dates.parser import is_age, looks_like_date
 from indexer.sources import html_comments, html_tree, page_body, page_lines
 from indexer.sources.html_tree import HEADINGS
 from indexer.sources.page_lines import key, segments
@@ -210,7 +210,7 @@ def _is_text(block: Block) -> bool:
 def _first_of_three(line: page_lines.Line) -> str:
     """The section in «section | author | date». Between dashes the first is the place of the report."""
     parts = [part for part in _BAR.split(line.text) if part.strip()]
-    known = len(parts) == _META_PARTS and dates.looks_like_date(parts[-1])
+    known = len(parts) == _META_PARTS and looks_like_date(parts[-1])
     return parts[0] if known and len(parts[0].split()) <= _SECTION_WORDS else ""
 
 
@@ -218,4 +218,4 @@ def _date_in(text: str) -> str:
     if len(text.split()) > _DATE_WORDS:
         return ""
     parts = (text, *segments(text))
-    return next((part for part in parts if dates.looks_like_date(part) and not dates.is_age(part)), "")
+    return next((part for part in parts if looks_like_date(part) and not is_age(part)), "")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from index.dates.parser import looks_like_date
 from index.documents import Comment
-from indexer import dates
 from indexer.sources import html_repeats, html_tree, page_comments
 from indexer.sources.base import Dater, pointer
 from indexer.sources.fields import count, plain
@@ -229,7 +229,7 @@ def _dates(own: Sequence[Element]) -> Iterator[tuple[str, Element]]:
         yield element.get("datetime") or html_tree.text_of(element), element
     for element in () if times else own:
         for text in (element.text, *(child.tail for child in element)):
-            if text and dates.looks_like_date(html_tree.plain(text)):
+            if text and looks_like_date(html_tree.plain(text)):
                 yield html_tree.plain(text), element
 
 
@@ -273,12 +273,12 @@ def _may_name(block: html_tree.Block) -> bool:
     """Whether it has letters and is as short as a name, though it lead to its bearer's page; or says more."""
     short = len(block.text.split()) <= _SHORT_WORDS
     lettered = any(map(str.isalpha, block.text))
-    return lettered and not dates.looks_like_date(block.text) and (short or _says(block))
+    return lettered and not looks_like_date(block.text) and (short or _says(block))
 
 
 def _says(block: html_tree.Block) -> bool:
     """Whether it is a comment's own words: no date, no number alone, no row of links."""
-    return not dates.looks_like_date(block.text) and not block.text.isdecimal() and block.linked < _LINKED
+    return not looks_like_date(block.text) and not block.text.isdecimal() and block.linked < _LINKED
 
 
 def _called(own: Sequence[Element], prop: str, names: tuple[str, ...]) -> Element:

@@ -13,8 +13,8 @@ from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from analyzers.folding import fold_text
 from index.documents import Comment
-from indexer.date_words import fold
 from indexer.sources import html_comments, html_text, html_tree
 from indexer.sources.base import Dater, pointer
 from indexer.sources.page_comments import declared
@@ -161,7 +161,7 @@ def _value(element: Element, place: Place) -> str:
 
 def dated(text: str, formats: Sequence[str]) -> str:
     """``text`` in ISO form if it has one of the formats, with digits of any script; else as it is."""
-    plain = fold(text)
+    plain = fold_text(text)
     for form in formats:
         try:
             moment = datetime.strptime(plain, form)  # noqa: DTZ007 - most pages state no zone; the dater adds it

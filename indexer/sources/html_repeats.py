@@ -11,7 +11,7 @@ from collections import defaultdict
 from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
-from indexer import dates
+from index.dates.parser import looks_like_date
 from indexer.sources import html_tree, page_lines
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _is_date(text: str | None) -> bool:
     if not text or len(text) > _LONGEST_DATE * 2 or text.isspace():
         return False
     plain = html_tree.plain(text)
-    return len(plain) <= _LONGEST_DATE and dates.looks_like_date(plain)
+    return len(plain) <= _LONGEST_DATE and looks_like_date(plain)
 
 
 def _upwards(element: Element) -> Iterator[Element]:

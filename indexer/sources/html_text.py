@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from readability import Document
 
+from index.dates.parser import looks_like_date
 from index.documents import Section
-from indexer import dates
 from indexer.sources import html_comments, html_tree, page_lines
 from indexer.sources.base import UnfitError
 from indexer.sources.html_tree import HEADINGS, Block
@@ -134,7 +134,7 @@ def of_text(blocks: Sequence[Block], title: str) -> Iterator[Block]:
         default=0,
     )
     for block in blocks[start:]:
-        if key(block.text) not in ("", own) and not dates.looks_like_date(block.text):
+        if key(block.text) not in ("", own) and not looks_like_date(block.text):
             yield block
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from analyzers.folding import fold_text
+from index.dates.parser import is_age, looks_like_date
 from index.documents import Section
-from indexer import dates
-from indexer.date_words import fold
 from indexer.sources.page_lines import Line, is_count, is_menu, is_paragraph, segments
 
 if TYPE_CHECKING:
@@ -21,16 +21,16 @@ _LIST = 3
 """So many short lines in a row are a list of links: headings stand alone."""
 _NAME_WORDS = (2, 5)
 _LABEL_WORDS = 3
-_BY = fold("بقلم")
+_BY = fold_text("بقلم")
 _AUTHOR_LABELS = frozenset(
-    fold(word)
+    fold_text(word)
     for word in (
         "بقلم", "كتب", "كتبت", "كتبه", "كتبته", "الكاتب", "الكاتبة", "إعداد", "المحرر", "تقرير",
         "حوار", "تحرير",
     )
 )  # fmt: skip
 """With a colon these say that a name follows; without one only the first: others begin headings too."""
-_BARE_ABOVE_TEXT = frozenset((_BY, fold("كتب"), fold("كتبت")))
+_BARE_ABOVE_TEXT = frozenset((_BY, fold_text("كتب"), fold_text("كتبت")))
 """Between title and text a verb is enough; elsewhere it may begin a heading."""
 _BULLETS = ("-", "•", "–", "*", "▪", "●", "◦", "—")
 
@@ -155,7 +155,7 @@ def states(line: Line) -> bool:
 def about(short: Sequence[Line], body: Body) -> None:
     """Author and date from the short lines between the title and the text."""
     for at, line in enumerate(short):
-        parts = segments(line.text) if dates.looks_like_date(line.text) is False else [line.text]
+        parts = segments(line.text) if looks_like_date(line.text) is False else [line.text]
         for part in parts:
             body.date = body.date or _date_in(part)
             body.author = body.author or _author_in(part, _BARE_ABOVE_TEXT)
@@ -164,7 +164,7 @@ def about(short: Sequence[Line], body: Body) -> None:
 
 
 def _date_in(part: str) -> str:
-    return part if dates.looks_like_date(part) else _labelled_date(part)
+    return part if looks_like_date(part) else _labelled_date(part)
 
 
 def _labelled_date(part: str) -> str:
@@ -172,7 +172,7 @@ def _labelled_date(part: str) -> str:
     words = part.split()
     for cut in range(1, min(_LABEL_WORDS, len(words) - 1) + 1):
         rest = " ".join(words[cut:])
-        if dates.looks_like_date(rest) and (not dates.is_age(rest) or ":" in part):
+        if looks_like_date(rest) and (not is_age(rest) or ":" in part):
             return rest
     return ""
 
@@ -182,7 +182,7 @@ def _author_in(part: str, bare: frozenset[str] = frozenset((_BY,))) -> str:
     label, colon, name = part.partition(":")
     if not colon:
         label, _, name = part.partition(" ")
-    words = fold(label).split()
+    words = fold_text(label).split()
     known = len(words) in range(1, _LABEL_WORDS + 1) and words[0] in (_AUTHOR_LABELS if colon else bare)
     return name.strip(" -") if known and 1 <= len(name.split()) <= _NAME_WORDS[1] else ""
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from indexer import dates
-from indexer.date_words import fold
+from analyzers.folding import fold_text
+from index.dates.parser import looks_like_date
 from indexer.sources.page_lines import LOOKED_AT, Line, ends_sentence, is_count, is_paragraph, key, segments
 
 if TYPE_CHECKING:
@@ -84,14 +84,14 @@ def _says_closed(line: Line) -> bool:
     """Whether it is a short line about comments, which may be a sentence."""
     return names_comments(line.text) or (
         line.words <= _CLOSED_WORDS
-        and bool(_COMMENT.search(fold(line.text[:LOOKED_AT])))
+        and bool(_COMMENT.search(fold_text(line.text[:LOOKED_AT])))
         and ends_sentence(line.text)
     )
 
 
 def declared(text: str) -> int | None:
     """The count that a header states: «التعليقات (٥)», «5 تعليقات», «تعليقان», «لا توجد تعليقات»."""
-    folded = fold(text[:LOOKED_AT])
+    folded = fold_text(text[:LOOKED_AT])
     numbers = _NUMBER.findall(folded)
     if len(numbers) == 1:
         return int(numbers[0])
@@ -102,16 +102,16 @@ def names_comments(text: str) -> bool:
     """Whether it is a short text about comments, as above or below a list of them."""
     return (
         len(text.split()) <= _HEADER_WORDS
-        and bool(_COMMENT.search(fold(text[:LOOKED_AT])))
+        and bool(_COMMENT.search(fold_text(text[:LOOKED_AT])))
         and not ends_sentence(text)
     )
 
 
 def _is_header(line: Line) -> bool:
     """A short line that names comments, or is a name with a count in brackets."""
-    if is_paragraph(line) or is_count(line) or dates.looks_like_date(line.text):
+    if is_paragraph(line) or is_count(line) or looks_like_date(line.text):
         return False
-    counted = line.words <= _HEADER_WORDS and bool(_BRACKETED.search(fold(line.text[:LOOKED_AT])))
+    counted = line.words <= _HEADER_WORDS and bool(_BRACKETED.search(fold_text(line.text[:LOOKED_AT])))
     return counted or names_comments(line.text)
 
 
@@ -143,13 +143,13 @@ def _opened(headers: list[int], lines: Sequence[Line], after: int) -> tuple[int,
 
 
 def _dating(line: Line, number: int) -> _Anchor | None:
-    return _Anchor(number, line.text) if dates.looks_like_date(line.text) else None
+    return _Anchor(number, line.text) if looks_like_date(line.text) else None
 
 
 def _naming_and_dating(line: Line, number: int) -> _Anchor | None:
     """«name · age» or «name (age)»."""
     parts = segments(line.text.replace("(", " | ").replace(")", " ").replace("،", " | "))
-    if len(parts) == 2 and dates.looks_like_date(parts[1]) and len(parts[0].split()) <= _AUTHOR_WORDS:
+    if len(parts) == 2 and looks_like_date(parts[1]) and len(parts[0].split()) <= _AUTHOR_WORDS:
         return _Anchor(number, parts[1].strip(), parts[0].strip())
     return None
 
@@ -257,8 +257,8 @@ def _answered(body: Lines, names: dict[str, int]) -> tuple[Lines, int | None]:
     """The text without a first line «رداً على NAME», and the number of the comment it answers."""
     if len(body) < 2:
         return body, None
-    found = _ANSWER.search(fold(body[0].text))
-    name = key(fold(body[0].text)[found.end() :]) if found else ""
+    found = _ANSWER.search(fold_text(body[0].text))
+    name = key(fold_text(body[0].text)[found.end() :]) if found else ""
     if not name or name not in names:
         return body, None
     return body[1:], names[name]

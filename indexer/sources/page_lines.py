@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from indexer.date_words import fold
+from analyzers.folding import fold_text
 
 TAB = 4
 LONG_WORDS, LONG_CHARACTERS = 20, 110
@@ -69,7 +69,7 @@ def key(text: str) -> str:
 
     Of a very long text its beginning counts.
     """
-    return " ".join(_NOT_WORDS.sub(" ", fold(text[:LOOKED_AT])).split())
+    return " ".join(_NOT_WORDS.sub(" ", fold_text(text[:LOOKED_AT])).split())
 
 
 def ends_sentence(text: str) -> bool:

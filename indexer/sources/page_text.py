@@ -30,8 +30,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from index.dates.parser import parse_date
 from index.documents import Article, Comment
-from indexer import dates
 from indexer.sources import page_body, page_comments, page_lines, page_title
 from indexer.sources.base import Dater, Found, Reading, UnfitError, pointer
 
@@ -92,7 +92,7 @@ def _saved(reading: Reading, head: Sequence[Line]) -> Reading:
     if reading.as_of is not None:
         return reading
     for line in head:
-        when = dates.parse(line.text, reading)
+        when = parse_date(line.text, reading.base, reading.zone)
         if when is not None and not when.relative and when.precision in ("day", "second"):
             moment = datetime.fromisoformat(when.iso)
             return replace(reading, as_of=moment if moment.tzinfo else moment.replace(tzinfo=reading.zone))

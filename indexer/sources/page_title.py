@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from indexer import dates
+from index.dates.parser import looks_like_date
 from indexer.sources import page_body, page_comments
 from indexer.sources.page_lines import Line, ends_sentence, is_count, is_menu, is_paragraph, key
 
@@ -98,9 +98,7 @@ def _is_above(lines: Sequence[Line], place: int, prose: list[int]) -> bool:
 
 
 def _can_be_title(line: Line) -> bool:
-    return (
-        line.words > 1 and not is_menu(line) and not is_count(line) and not dates.looks_like_date(line.text)
-    )
+    return line.words > 1 and not is_menu(line) and not is_count(line) and not looks_like_date(line.text)
 
 
 def _names(text: str) -> list[str]:

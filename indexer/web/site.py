@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import httpx
 from lxml import etree
 
-from index.ledger import FileMark
+from index.store.ledger import FileMark
 from indexer.fetching import KEPT
 from indexer.gather import Fetched, SourceFile
 from indexer.sources import UNREADABLE, format_of, unpacked
@@ -29,7 +29,7 @@ from indexer.web.kept import Page, Said
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.ledger import Known, Ledger
+    from index.store.ledger import Known, Ledger
     from indexer.gather import Lost, Options
     from indexer.report import Report
     from indexer.sources.html_tree import Element

@@ -11,7 +11,7 @@ import indexer.spool
 from analyzers.lexicon import Lexicon
 from index.documents import Article, Comment, Section
 from index.errors import BrokenIndexError
-from index.generations import LEXICON
+from index.store.generations import LEXICON
 from indexer.counting import Counting
 from indexer.progress import silent
 from indexer.spool import Spool

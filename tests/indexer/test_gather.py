@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from index.errors import SourceError
-from index.ledger import FileRow, Ledger, digest
+from index.store.ledger import FileRow, Ledger, digest
 from indexer.gather import Options, files
 from tests.kashshaf.site import BRIDGE, HARVEST, Row, Site, row
 

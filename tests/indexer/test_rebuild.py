@@ -14,9 +14,9 @@ from whoosh.filedb.filestore import FileStorage
 import indexer.rebuild
 from analyzers.errors import KashshafError
 from index.errors import BrokenIndexError, NoIndexError, NoSpaceError, SourceError
-from index.generations import Generation, Store
-from index.ledger import Ledger
-from index.writing import ArticleWriter
+from index.store.article_writer import ArticleWriter
+from index.store.generations import Generation, Store
+from index.store.ledger import Ledger
 from indexer.sources import STANDARD_INPUT
 from indexer.spool import NAME as SPOOL
 from indexer.spool import Spool

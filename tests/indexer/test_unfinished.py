@@ -12,8 +12,8 @@ import indexer.spool
 import indexer.unfinished
 from index.engine import open_engine
 from index.errors import IndexingError, StoppedError, UsageError
-from index.ledger import Ledger
-from index.writing import ArticleWriter
+from index.store.article_writer import ArticleWriter
+from index.store.ledger import Ledger
 from indexer.counting import Counting
 from indexer.rebuild import NOTHING_TO_RESUME
 from indexer.spool import Spool

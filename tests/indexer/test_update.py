@@ -10,8 +10,8 @@ import pytest
 
 import indexer.update
 from index.errors import BrokenIndexError, NoIndexError, SourceError
-from index.ledger import NAME as LEDGER
-from index.ledger import Ledger
+from index.store.ledger import NAME as LEDGER
+from index.store.ledger import Ledger
 from tests.kashshaf.site import BRIDGE, HARVEST, NOW, SCHOOL, EngineWriter, Site, killed, row
 
 if TYPE_CHECKING:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.errors import BrokenIndexError
-from index.generations import LEXICON
-from index.records import comment_key
+from index.store.generations import LEXICON
+from index.stored_documents import comment_key
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.records import IndexName, Record
+    from index.records import Record
+    from index.schema import IndexName
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import indexer.counting
 import indexer.rebuild
 import indexer.spool
 from index.errors import IndexingError, SourceError
-from index.generations import LEXICON
+from index.store.generations import LEXICON
 from indexer.workers import FROM, Workers, processes_for
 from tests.kashshaf.site import Site, row
 

@@ -14,10 +14,10 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from index.engines.whoosh.writer import WhooshWriter as EngineWriter
-from index.generations import Generation, Store
 from index.settings import Settings
-from index.snapshot import Snapshot
-from index.writing import stored_articles
+from index.store.article_writer import stored_articles
+from index.store.generations import Generation, Store
+from index.store.snapshot import Snapshot
 from indexer.gather import Options
 from indexer.progress import silent
 from indexer.rebuild import rebuild
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.documents import Article
-    from index.generations import State
-    from index.records import IndexName
+    from index.schema import IndexName
+    from index.store.generations import State
     from indexer.report import Report
     from search_app.response import Response
 

@@ -12,7 +12,7 @@ import pytest
 from index.settings import Settings
 from indexer.progress import silent
 from kashshaf.evaluate import judge, ranked
-from tests.index.test_republished import NEWS
+from tests.index.stories.test_shingles import NEWS
 from tests.kashshaf.command import kashshaf
 
 if TYPE_CHECKING:

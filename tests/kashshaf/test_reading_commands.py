@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index.generations import LEXICON
+from index.store.generations import LEXICON
 from kashshaf.cli import COMMANDS
 from search_app.analysis import MAX_ANALYSED
 from search_app.request import MAX_TEXT

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.errors import UsageError
-from index.generations import Generation
-from index.ledger import Ledger
 from index.settings import override
-from index.writing import JOURNAL
+from index.store.article_writer import JOURNAL
+from index.store.generations import Generation
+from index.store.ledger import Ledger
 from search_app.search import SearchService
-from tests.index.test_republished import BRIEF, NEWS, SPELLED
+from tests.index.stories.test_shingles import BRIEF, NEWS, SPELLED
 from tests.kashshaf.site import EngineWriter, Row, Site, killed, row
 
 if TYPE_CHECKING:

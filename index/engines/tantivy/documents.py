@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tantivy import DocAddress, Document, Searcher
 
-    from index.engines.tantivy.asking import Asking
+    from index.engines.tantivy.query_builder import Asking
 
 KEPT = 1_000
 KEPT_BYTES = 32 << 20

@@ -9,7 +9,7 @@ from tantivy import Index
 from tantivy.tantivy import __version__ as library_version
 
 from index.engines.tantivy.errors import translated
-from index.engines.tantivy.opening import open_to_read
+from index.engines.tantivy.open_index import open_to_read
 from index.engines.tantivy.reader import TantivyReader
 from index.engines.tantivy.schema import make_schema
 from index.engines.tantivy.writer import TantivyWriter
@@ -17,7 +17,7 @@ from index.engines.tantivy.writer import TantivyWriter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.records import IndexName
+    from index.schema import IndexName
 
 OWN_VERSION = "1"
 """Of what this engine makes of Tantivy's files."""

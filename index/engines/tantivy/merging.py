@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from tantivy import Index
 
-from index.engines.tantivy.checking import segments
+from index.engines.tantivy.checksums import segments
 from index.engines.tantivy.errors import LOCKED
-from index.engines.tantivy.opening import META, link_files
+from index.engines.tantivy.open_index import META, link_files
 from index.errors import LockedError
 
 if TYPE_CHECKING:

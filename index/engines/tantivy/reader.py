@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from tantivy import Query
 
-from index.engines.tantivy.asking import Asking
-from index.engines.tantivy.checking import check_files
+from index.engines.tantivy.checksums import check_files
 from index.engines.tantivy.documents import Documents
 from index.engines.tantivy.errors import translated
-from index.engines.tantivy.ordering import Ordering
+from index.engines.tantivy.query_builder import Asking
 from index.engines.tantivy.schema import field_name, keyword_name
+from index.engines.tantivy.top_hits import Ordering
 from index.errors import BrokenIndexError
-from index.records import FIELDS, Field
 from index.results import Group
+from index.schema import FIELDS, Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from tantivy import Index, Searcher
 
     from index.query import Search, Term
-    from index.records import IndexName
     from index.results import Matches
+    from index.schema import IndexName
 
 
 class TantivyReader:

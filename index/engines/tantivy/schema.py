@@ -17,7 +17,8 @@ from tantivy import (
 )
 
 from analyzers.encoded_terms import GAP, SAME_POSITION
-from index.records import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName, Record, slots
+from index.records import Record, slots
+from index.schema import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName
 
 if TYPE_CHECKING:
     from tantivy import Schema

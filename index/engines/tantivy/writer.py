@@ -11,7 +11,7 @@ from analyzers.errors import KashshafError
 from index.disk import NO_SPACE
 from index.engines.tantivy.errors import translated
 from index.engines.tantivy.merging import merge, removed_share, tidy
-from index.engines.tantivy.opening import open_to_write
+from index.engines.tantivy.open_index import open_to_write
 from index.engines.tantivy.schema import ID, document
 from index.errors import BrokenIndexError, NoSpaceError
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from tantivy import Index, IndexWriter, Searcher
 
-    from index.records import IndexName, Record
+    from index.records import Record
+    from index.schema import IndexName
 
 HEAP = 128 << 20
 """Bytes for postings before they are written out, for all threads together."""

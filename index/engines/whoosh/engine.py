@@ -17,7 +17,7 @@ from index.errors import BrokenIndexError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.records import IndexName
+    from index.schema import IndexName
 
 VERSION = "2"
 REACH = Reach({"articles": 20_000, "comments": 200_000}, "tantivy")

@@ -19,7 +19,7 @@ from index.engines.whoosh.schema import (
     listed_names,
 )
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
-from index.records import Field
+from index.schema import Field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

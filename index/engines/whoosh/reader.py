@@ -13,8 +13,8 @@ from index.engines.whoosh.matching import Question, Segment
 from index.engines.whoosh.schema import ID, START, UNDATED, column_name, field_name, keyword_name
 from index.query import Term
 from index.ranking import ROUNDED, idf, norms, rounded
-from index.records import Field
 from index.results import Group, Hit, Matches
+from index.schema import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

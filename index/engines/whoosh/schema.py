@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import zlib
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from whoosh import columns, fields
 
-from index.records import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName, Record
+from index.schema import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName
+
+if TYPE_CHECKING:
+    from index.records import Record
 
 UNDATED = -(2**62)
 START, END, STORED, ID = "start", "end", "stored", "id"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from analyzers.encoded_terms import GAP, SAME_POSITION
 from index.query import Phrase, Search, Term, Weighted
-from index.records import FIELDS, Record
+from index.records import Record
+from index.schema import FIELDS
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from analyzers.analyzer import Analyzer
 from index.engine import open_engine
 from index.engines.tantivy import merging
-from index.engines.tantivy.asking import FEW_VALUES, READINGS
-from index.engines.tantivy.checking import segments
+from index.engines.tantivy.checksums import segments
 from index.engines.tantivy.engine import version_of
 from index.engines.tantivy.errors import translated
 from index.engines.tantivy.merging import removed_share
-from index.engines.tantivy.ordering import FEW, GROUPED, SPARE
+from index.engines.tantivy.query_builder import FEW_VALUES, READINGS
 from index.engines.tantivy.schema import number
+from index.engines.tantivy.top_hits import FEW, GROUPED, SPARE
 from index.errors import BrokenIndexError, LockedError, NoSpaceError
 from index.query import Filters, Phrase, Search, Term
 from tests.conftest import ROOT

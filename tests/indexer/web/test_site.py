@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.errors import StoppedError
-from index.generations import Store
+from index.store.generations import Store
 from indexer import gather, sources
 from indexer.fetching import KEPT, Fetching
 from indexer.gather import Options

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from index.engines.errors import MEND
-from index.engines.tantivy.opening import META
+from index.engines.tantivy.open_index import META
 from index.errors import BrokenIndexError
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import FOLDED
 from analyzers.letters import LETTERS
-from index.records import MATCHED, Field, slots
+from index.records import slots
+from index.schema import MATCHED, Field
 
 if TYPE_CHECKING:
     from analyzers.lexicon import Lexicon

@@ -14,8 +14,9 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from indexer import clock, hijri
-from indexer.date_words import fold, hijri_months, hijri_praise, libyan_months, months, weekdays
+from analyzers.folding import fold_text
+from index.dates import hijri, time_of_day
+from index.dates.words import hijri_months, hijri_praise, libyan_months, months, weekdays
 
 if TYPE_CHECKING:
     from datetime import time
@@ -50,7 +51,7 @@ class Stated:
 
 
 def _folded(*words: str) -> frozenset[str]:
-    return frozenset(map(fold, words))
+    return frozenset(map(fold_text, words))
 
 
 FILLERS = _folded(
@@ -61,7 +62,9 @@ FILLERS = _folded(
 _ERA = _folded("م", "ميلادي", "ميلادية", "للميلاد")
 _MARKS = _folded("هـ", "هجري", "هجرية", "للهجرة", "هجريا", "ah")
 _LINKS = _folded("الموافق", "الموافقة", "موافق", "يوافق", "و")
-_ISSUE = re.compile(rf"(?<!\w)(?:{fold('العدد')}|{fold('عدد')})\s?(?:رقم)?\s?[:(]?\s?\d{{1,6}}(?!\d)\)?")
+_ISSUE = re.compile(
+    rf"(?<!\w)(?:{fold_text('العدد')}|{fold_text('عدد')})\s?(?:رقم)?\s?[:(]?\s?\d{{1,6}}(?!\d)\)?"
+)
 """The number of a paper's issue, which stands beside the date in its head."""
 _TOKEN = re.compile(r"(?<![\d/.-])\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}(?!\d)(?![/.-]\d)|\d+|[^\W\d_]+")
 _FIGURES = re.compile(r"(\d{1,4})\D+(\d{1,2})\D+(\d{1,4})")
@@ -82,18 +85,18 @@ class _Word:
     number: int = 0
 
 
-def read(folded: str) -> Stated | None:
+def parse(folded: str) -> Stated | None:
     """What a folded text states; None where it is no date. Raises ImpossibleError for a day that is not."""
     try:
-        time_of_day, rest = clock.take(folded)
+        clock, rest = time_of_day.take(folded)
         found = _day(_ISSUE.sub(" ", rest))
     except ImpossibleError:
         raise
     except ValueError as error:
         raise ImpossibleError(str(error)) from error
-    if found is None or time_of_day is None:
+    if found is None or clock is None:
         return found
-    return replace(found, precision="second", clock=time_of_day) if found.precision == "day" else None
+    return replace(found, precision="second", clock=clock) if found.precision == "day" else None
 
 
 @dataclass(frozen=True, slots=True)

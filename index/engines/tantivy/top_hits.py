@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tantivy import Order, Query
 
-from index.engines.tantivy.asking import both
 from index.engines.tantivy.documents import KEPT
+from index.engines.tantivy.query_builder import both
 from index.engines.tantivy.schema import ID, START, number_name
 from index.ranking import rounded
 from index.results import Group, Hit, Matches
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from tantivy import DocAddress, Searcher
 
-    from index.engines.tantivy.asking import Asking
     from index.engines.tantivy.documents import Documents
+    from index.engines.tantivy.query_builder import Asking
     from index.query import Search
 
 SPARE = 10

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.query import Search
-from index.snapshot import Snapshots
+from index.store.snapshot import Snapshots
 from search_app.request import read
 from search_app.search import SearchService
 from tests.kashshaf.site import EngineWriter, Row, Site, at_point, row
@@ -125,7 +125,7 @@ def test_a_service_started_in_the_middle_of_a_commit_waits_a_little_and_answers(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the commits of comments and articles: an answer a moment behind is better than none."""
-    monkeypatch.setattr("index.snapshot.PATIENCE", 0.2)
+    monkeypatch.setattr("index.store.snapshot.PATIENCE", 0.2)
     answers: list[set[str]] = []
 
     def look() -> None:

@@ -11,7 +11,7 @@ from tantivy import FieldType, Occur, Query
 from index.engines.tantivy.schema import END, START, field_name, keyword_name, number_name
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
 from index.ranking import K1
-from index.records import FIELDS, KEYWORDS, POSITIONED, Field, IndexName
+from index.schema import FIELDS, KEYWORDS, POSITIONED, Field, IndexName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

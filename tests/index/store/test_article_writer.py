@@ -10,9 +10,9 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from index.errors import BrokenIndexError, NoSpaceError
-from index.generations import Generation
-from index.ledger import Ledger
-from index.writing import JOURNAL, apply, redo
+from index.store.article_writer import JOURNAL, apply, redo
+from index.store.generations import Generation
+from index.store.ledger import Ledger
 from tests.kashshaf.site import (
     BRIDGE,
     HARVEST,

@@ -7,7 +7,7 @@ from datetime import UTC, time, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from indexer.date_words import fold
+from analyzers.folding import fold_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ _ZONES = {
 
 def _any(words: Iterable[str]) -> str:
     """A pattern of one of the words, longest first; a space in them may be any."""
-    return "|".join(re.escape(word) for word in sorted(map(fold, words), key=len, reverse=True))
+    return "|".join(re.escape(word) for word in sorted(map(fold_text, words), key=len, reverse=True))
 
 
 _HALF = _any((*_MORNING, *_EVENING, *_NOON, *_NIGHT))
@@ -66,8 +66,8 @@ _CLOCKS = (
 
 The last two want «صباحا» and its like in full: a lone «م» after a number is an era.
 """
-_MORNINGS, _NOONS, _NIGHTS = (frozenset(map(fold, words)) for words in (_MORNING, _NOON, _NIGHT))
-_PLACES = {fold(name): zone for name, zone in _ZONES.items()}
+_MORNINGS, _NOONS, _NIGHTS = (frozenset(map(fold_text, words)) for words in (_MORNING, _NOON, _NIGHT))
+_PLACES = {fold_text(name): zone for name, zone in _ZONES.items()}
 
 
 def take(folded: str) -> tuple[time | None, str]:

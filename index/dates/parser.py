@@ -1,8 +1,8 @@
 """Dates as pages and exports state them, read into ISO 8601 with a precision.
 
 Read are: ISO 8601 (``2016``, ``2016-05`` and ``2017-01-22T185600`` too), RFC 822, dates as people write them,
-Gregorian or Hijri, each with a time of day before or after it (:mod:`indexer.written_dates`), and ages («منذ
-شهرين», :mod:`indexer.ages`). Digits may be of any script. A date that cannot be (31/02) or one with words
+Gregorian or Hijri, each with a time of day before or after it (:mod:`index.dates.written`), and ages («منذ
+شهرين», :mod:`index.dates.ages`). Digits may be of any script. A date that cannot be (31/02) or one with words
 that are not understood is None: nothing is guessed, and :func:`why_not` says what is wrong.
 """
 
@@ -11,19 +11,19 @@ from __future__ import annotations
 import email.utils
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from indexer import ages, clock, hijri, written_dates
-from indexer.date_words import LONGEST, fold, tokens
-from indexer.written_dates import EARLIEST, FILLERS, LATEST, ImpossibleError, Stated, UnlikelyError, no_day
+from analyzers.folding import fold_text
+from index.dates import ages, hijri, time_of_day, written
+from index.dates.words import LONGEST, tokens
+from index.dates.written import EARLIEST, FILLERS, LATEST, ImpossibleError, Stated, UnlikelyError, no_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.documents import Precision
-    from indexer.sources.base import Reading
 
 _SIGNS = " ·•|,;:-–—()[]"
 """What may stand around a date that has its line for itself."""
@@ -44,22 +44,21 @@ class When:
     notes: tuple[str, ...] = ()
 
 
-def parse(text: str, reading: Reading) -> When | None:
+def parse_date(text: str, base: datetime, zone: tzinfo) -> When | None:
     """The date that the whole of ``text`` states; None for anything else, and for a date that cannot be.
 
-    An age is counted back from ``reading.as_of``, else from the file's time. A time of day without a zone is
-    in ``reading.zone``.
+    An age is counted back from ``base``, which has a zone. A time of day without a zone is in ``zone``.
     """
     if len(text) > LONGEST:
         return None
     try:
-        return _absolute(text, reading) or _relative(text, reading)
+        return _absolute(text, zone) or _relative(text, base, zone)
     except _UNREADABLE:
         return None
 
 
 def why_not(text: str) -> str:
-    """Why a text that :func:`parse` could not read is no date, as a clause; empty if it is not like one."""
+    """The reason, a clause, why :func:`parse_date` gives None; empty for a text that is not like a date."""
     if len(text) > LONGEST:
         return f"it is longer than {LONGEST} characters"
     try:
@@ -68,7 +67,7 @@ def why_not(text: str) -> str:
         return str(error)
     except _UNREADABLE:
         return "there is no such day"
-    age = _age(fold(text))
+    age = _age(fold_text(text))
     if age is None:
         return ""
     return "it goes back beyond the calendar" if age[0].parts else "it does not say how long ago"
@@ -76,13 +75,13 @@ def why_not(text: str) -> str:
 
 def is_age(text: str) -> bool:
     """Whether the whole of ``text`` is a relative age."""
-    return _age(fold(text)) is not None if len(text) <= LONGEST else False
+    return _age(fold_text(text)) is not None if len(text) <= LONGEST else False
 
 
 @lru_cache(maxsize=4096)
 def looks_like_date(text: str) -> bool:
     """Whether the whole of ``text`` is written as a date or an age. A number alone is neither."""
-    if len(text) > LONGEST or fold(text).isdecimal():
+    if len(text) > LONGEST or fold_text(text).isdecimal():
         return False
     try:
         return is_age(text) or _stated(text) is not None
@@ -92,7 +91,7 @@ def looks_like_date(text: str) -> bool:
         return True  # in the form of a date, but there is no such day
 
 
-def _absolute(text: str, reading: Reading) -> When | None:
+def _absolute(text: str, zone: tzinfo) -> When | None:
     found = _stated(text)
     if found is None:
         return None
@@ -100,34 +99,33 @@ def _absolute(text: str, reading: Reading) -> When | None:
         return When(found.day.isoformat(), found.precision, notes=found.notes)
     moment = datetime.combine(found.day, found.clock)
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=reading.zone)
+        moment = moment.replace(tzinfo=zone)
     return When(moment.isoformat(timespec="seconds"), "second", notes=found.notes)
 
 
-def _relative(text: str, reading: Reading) -> When | None:
+def _relative(text: str, base: datetime, zone: tzinfo) -> When | None:
     """By the finest unit named: the moment, the day, the first of the month, the first of the year."""
-    found = _age(fold(text))
+    found = _age(fold_text(text))
     if found is None or not found[0].parts:
         return None
     age, hour = found
-    base = reading.as_of or reading.file_time
     if hour is None and age.precision == "second":  # in universal time: a clock change lies outside them
-        moment = age.before(base.astimezone(UTC)).astimezone(reading.zone)
+        moment = age.before(base.astimezone(UTC)).astimezone(zone)
         return When(moment.isoformat(timespec="seconds"), "second", relative=True)
-    moment = age.before(base.astimezone(reading.zone))
+    moment = age.before(base.astimezone(zone))
     if hour is None:
         day = _first_day(moment.date(), age.precision)
         return When(day.isoformat(), age.precision, relative=True)
-    moment = datetime.combine(moment.date(), hour, hour.tzinfo or reading.zone)
+    moment = datetime.combine(moment.date(), hour, hour.tzinfo or zone)
     return When(moment.isoformat(timespec="seconds"), "second", relative=True)
 
 
 def _age(folded: str) -> tuple[ages.Age, time | None] | None:
     """The age that a folded text states; one of a day's name may have a time: «أمس 10:30», «مساء أمس»."""
-    if age := ages.read(folded):
+    if age := ages.parse(folded):
         return age, None
     try:
-        hour, rest = clock.take(folded)
+        hour, rest = time_of_day.take(folded)
     except ValueError:
         return None
     age = ages.named([word for word in tokens(rest) if word not in FILLERS - ages.NAMED_WORDS])
@@ -142,7 +140,7 @@ def _first_day(day: date, precision: Precision) -> date:
 
 def _stated(text: str) -> Stated | None:
     """What the first form that fits says. Raises one of _UNREADABLE for a day or hour that is not."""
-    folded = fold(text).strip(_SIGNS)
+    folded = fold_text(text).strip(_SIGNS)
     found = next((found for form in _FORMS if (found := form(folded))), None)
     if found and not EARLIEST <= found.day.year <= LATEST:
         raise UnlikelyError(f"its year is outside {EARLIEST} to {LATEST}")
@@ -168,7 +166,7 @@ def _iso(folded: str) -> Stated | None:
     try:
         moment = datetime.fromisoformat(folded.upper())
     except ValueError:
-        return written_dates.read(folded)  # the time of day may be written in another way than ISO's
+        return written.parse(folded)  # the time of day may be written in another way than ISO's
     return Stated(moment.date(), "second", moment.timetz())
 
 
@@ -185,5 +183,5 @@ def _rfc822(folded: str) -> Stated | None:
     return Stated(moment.date(), "second", moment.timetz())
 
 
-_FORMS: tuple[Callable[[str], Stated | None], ...] = (_iso, _rfc822, written_dates.read)
+_FORMS: tuple[Callable[[str], Stated | None], ...] = (_iso, _rfc822, written.parse)
 """In order: what machines write is exact and tried first."""

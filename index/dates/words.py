@@ -7,29 +7,15 @@ spellings that papers use beside them, Libya's names of 1986 to 2011, and the Hi
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 
 from babel.dates import get_day_names, get_month_names
 
-from analyzers.letters import (
-    ALEF_MAKSURA,
-    FARSI_YEH,
-    HEH,
-    HEH_DOACHASHMEE,
-    HEH_GOAL,
-    KAF,
-    KEHEH,
-    TATWEEL,
-    TEH_MARBUTA,
-    YEH,
-)
+from analyzers.folding import fold_text
 
 LONGEST = 120
 """Characters: no date or age is written longer than this, so nothing longer is looked at."""
-
-COMMA = "\u060c"
 
 _MONTH_LOCALES = ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en")
 _MONTH_SPELLINGS = {
@@ -81,38 +67,7 @@ _WEEKDAYS = (
 )
 """From Monday on, as Python and Babel count."""
 
-_DROPPED = ("Mn", "Cf", "Me")
-_LETTERS = str.maketrans(
-    {
-        TEH_MARBUTA: HEH,
-        HEH_DOACHASHMEE: HEH,
-        HEH_GOAL: HEH,
-        ALEF_MAKSURA: YEH,
-        FARSI_YEH: YEH,
-        KEHEH: KAF,
-        TATWEEL: None,
-        COMMA: ",",
-    }
-)
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
-
-
-def fold(text: str) -> str:
-    """``text`` without marks, hamzas, tatweel and invisible characters, digits as 0-9, in lower case.
-
-    Compatibility decomposition takes the hamza and the madda off their letters, opens presentation forms
-    and leaves the marks standing alone, to be dropped.
-    """
-    apart = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return " ".join("".join(map(_plain, apart)).lower().split())
-
-
-@lru_cache(maxsize=4096)
-def _plain(char: str) -> str:
-    if unicodedata.category(char) in _DROPPED:
-        return ""
-    value = unicodedata.decimal(char, None) if char.isdigit() else None
-    return char.translate(_LETTERS) if value is None else str(value)
 
 
 def tokens(folded: str) -> list[str]:
@@ -124,18 +79,18 @@ def tokens(folded: str) -> list[str]:
 def months() -> dict[str, int]:
     """Folded month names of one or two words -> 1 to 12."""
     names = {
-        fold(name): number
+        fold_text(name): number
         for locale in _MONTH_LOCALES
         for width in ("wide", "abbreviated")
         for number, name in get_month_names(width, locale=locale).items()
     }
-    return names | {fold(name): number for number, more in _MONTH_SPELLINGS.items() for name in more}
+    return names | {fold_text(name): number for number, more in _MONTH_SPELLINGS.items() for name in more}
 
 
 @cache
 def libyan_months() -> dict[str, int]:
     """Folded names of Libya's months of 1986 to 2011, of one or two words -> 1 to 12."""
-    return {fold(name): number for number, name in enumerate(_LIBYAN, 1)}
+    return {fold_text(name): number for number, name in enumerate(_LIBYAN, 1)}
 
 
 @cache
@@ -144,24 +99,24 @@ def hijri_months() -> dict[str, int]:
     names: dict[str, int] = {}
     for number, choices in enumerate(_HIJRI_MONTHS, 1):
         for words in product(*choices):
-            names[fold(" ".join(words))] = names[fold("".join(words))] = number
+            names[fold_text(" ".join(words))] = names[fold_text("".join(words))] = number
     return names
 
 
 @cache
 def hijri_praise() -> frozenset[str]:
     """Folded words that praise a Hijri month after its name: «رمضان المبارك»."""
-    return frozenset(map(fold, _HIJRI_PRAISE))
+    return frozenset(map(fold_text, _HIJRI_PRAISE))
 
 
 @cache
 def weekdays() -> dict[str, int]:
     """Folded names of the days of the week -> 0 (Monday) to 6."""
-    names = {fold(name): number for number, more in enumerate(_WEEKDAYS) for name in more}
+    names = {fold_text(name): number for number, more in enumerate(_WEEKDAYS) for name in more}
     for known in (
         get_day_names("wide", locale="ar"),
         get_day_names("wide", locale="en"),
         get_day_names("abbreviated", locale="en"),
     ):
-        names |= {fold(name): number for number, name in known.items()}
+        names |= {fold_text(name): number for number, name in known.items()}
     return names

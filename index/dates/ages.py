@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Literal
 
 from dateutil.relativedelta import relativedelta
 
+from analyzers.folding import fold_text
 from analyzers.letters import WAW
-from indexer.date_words import LONGEST, fold, tokens
+from index.dates.words import LONGEST, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,23 +87,23 @@ _NAMED: dict[str, tuple[Unit, int]] = {
 
 
 def _folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold(word) for word in words)
+    return frozenset(fold_text(word) for word in words)
 
 
 def _by_word(table: dict[Unit, tuple[str, ...]]) -> dict[str, Unit]:
-    return {fold(word): unit for unit, words in table.items() for word in words}
+    return {fold_text(word): unit for unit, words in table.items() for word in words}
 
 
 _PLURAL_OF = _by_word(_PLURALS)
 _UNIT_OF = _by_word(_SINGULARS) | _PLURAL_OF
 _DUAL_OF = _by_word(_DUALS)
-_VALUE_OF = {fold(word): value for value, words in enumerate(_NUMBERS, 1) for word in words}
-_TENS_OF = {fold(word): value * 10 for value, words in enumerate(_TENS, 2) for word in words}
-_FRACTION_OF = {fold(word): part for word, part in _FRACTIONS.items()}
+_VALUE_OF = {fold_text(word): value for value, words in enumerate(_NUMBERS, 1) for word in words}
+_TENS_OF = {fold_text(word): value * 10 for value, words in enumerate(_TENS, 2) for word in words}
+_FRACTION_OF = {fold_text(word): part for word, part in _FRACTIONS.items()}
 _LEAD_WORDS, _ABOUT_WORDS, _PAST_WORDS = _folded(_LEADS), _folded(_ABOUT), _folded(_PAST)
 _COMPARED_WORDS, _SOME_WORDS = _folded(_COMPARED), _folded(_SOME)
 _NOW_WORDS, _MOMENT_WORDS = _folded(_NOW), _folded(_MOMENTS)
-_NAMED_OF = {fold(words): length for words, length in _NAMED.items()}
+_NAMED_OF = {fold_text(words): length for words, length in _NAMED.items()}
 NAMED_WORDS = frozenset(word for words in _NAMED_OF for word in words.split())
 """Words that names of days, months and years are made of."""
 _JOINED = _UNIT_OF.keys() | _DUAL_OF.keys() | _VALUE_OF.keys() | _TENS_OF.keys() | _FRACTION_OF.keys()
@@ -159,11 +160,11 @@ def _delta(unit: Unit, count: int) -> relativedelta:
     )
 
 
-def read(text: str) -> Age | None:
+def parse(text: str) -> Age | None:
     """The age that the whole of ``text`` states, else None."""
     if len(text) > LONGEST:
         return None
-    words = tokens(fold(text))
+    words = tokens(fold_text(text))
     return named(words) or _moment(words) or _counted(words)
 
 

@@ -13,12 +13,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.republished import ALIKE, likeness, numbers
+from index.stories.shingles import ALIKE, likeness, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from index.ledger import Ledger
+    from index.store.ledger import Ledger
 
 RESEMBLING = 0.6
 """What an article shares at least with the first one of its story."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rensa import RMinHash
 
-from index.boilerplate import boilerplate
+from index.stories.boilerplate import boilerplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import index.ledger
+import index.store.ledger
 from analyzers.analyzer import Analyzer
 from analyzers.lexicon import Lexicon
 from index.documents import Article, Comment, Section
-from index.ledger import Ledger
 from index.records import Recorder
-from index.unknown import Unknown
+from index.store.ledger import Ledger
+from index.store.unknown_words import Unknown
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_a_word_of_two_articles_is_one_word(tmp_path: Path) -> None:
 
 
 def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.ledger, "MOST_WORDS", 10)
+    monkeypatch.setattr(index.store.ledger, "MOST_WORDS", 10)
     with Ledger(tmp_path) as ledger:
         ledger.note_words("1", [f"مرة{at}" for at in range(50)])
         for article in ("2", "3"):

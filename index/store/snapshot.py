@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from index.errors import BrokenIndexError
-from index.writing import is_committing, whole
+from index.store.article_writer import is_committing, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from analyzers.analyzer import Analyzer
     from index.documents import Article
     from index.engine import Reader
-    from index.generations import Generation, State, Store
-    from index.records import IndexName
+    from index.schema import IndexName
+    from index.store.generations import Generation, State, Store
 
 PATIENCE = 3.0
 """Seconds a reader waits for a commit to end before it opens what is there."""

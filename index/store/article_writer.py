@@ -18,11 +18,13 @@ from analyzers.folded_words import FoldedWords
 from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
-from index.ledger import Ledger, digest
-from index.records import INDEXES, Recorder, load_article, load_comment
-from index.republished import Texts
-from index.stories import Stories
-from index.unknown import Unknown
+from index.records import Recorder
+from index.schema import INDEXES
+from index.store.ledger import Ledger, digest
+from index.store.unknown_words import Unknown
+from index.stored_documents import load_article, load_comment
+from index.stories.shingles import Texts
+from index.stories.stories import Stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,8 +33,8 @@ if TYPE_CHECKING:
 
     from analyzers.analyzer import Analyzer
     from index.engine import Reader
-    from index.generations import Generation
     from index.records import Record, Recorded
+    from index.store.generations import Generation
 
 JOURNAL = "pending.jsonl"
 MANY = 1_000

@@ -13,7 +13,7 @@ import orjson
 
 from index.disk import writing
 from index.errors import BrokenIndexError
-from index.generations import now
+from index.store.generations import now
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,14 +13,14 @@ from analyzers.errors import KashshafError
 from analyzers.lexicon import Lexicon
 from index.engine import open_engine
 from index.errors import BrokenIndexError, IndexingError, LockedError, NoIndexError
-from index.generations import FORMAT, LEXICON, Store
+from index.store.generations import FORMAT, LEXICON, Store
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.generations import Generation
+    from index.store.generations import Generation
 
 
 @pytest.fixture

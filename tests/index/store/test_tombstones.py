@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-import index.writing
+import index.store.article_writer
 import indexer.update
 from index.errors import BrokenIndexError, NotFoundError, UsageError
-from index.tombstones import NAME, Tombstones
+from index.store.tombstones import NAME, Tombstones
 from indexer.cli import index_facts
 from kashshaf.cli import cli
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, killed, row
@@ -98,7 +98,7 @@ def test_a_rollback_that_was_killed_does_not_bring_it_back(site: Site) -> None:
 
 
 def test_a_removal_that_was_killed_can_be_told_again(site: Site) -> None:
-    assert killed(lambda: site.remove("harvest"), (index.writing, "_write_journal", 1))
+    assert killed(lambda: site.remove("harvest"), (index.store.article_writer, "_write_journal", 1))
     site.remove("harvest")
     assert site.found() == {"bridge", "school"}
     assert index_facts(site.settings)["removed"] == ["harvest"]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analyzers.folded_words import FoldedWords
 from index.documents import Article, Section
-from index.republished import ALIKE, LONGEST, Texts, likeness, numbers
+from index.stories.shingles import ALIKE, LONGEST, Texts, likeness, numbers
 
 NEWS = (
     "افتتح وزير النقل أمس الجسر الجديد الذي يربط ضفتي النهر عند المدخل الشمالي للمدينة، وقال في كلمة ألقاها"

@@ -3,7 +3,7 @@
     INDEX/
       current.json        the generation that serves, and the one before it
       lock                held by whoever writes, with its name in it
-      removed.jsonl       what was taken out for good (index/tombstones.py)
+      removed.jsonl       what was taken out for good (index/store/tombstones.py)
       generations/NAME/
         manifest.json     frozen: formats, engine, analyzer
         lexicon.bin       frozen: the words of the corpus, how often attested, and their stems and roots
@@ -44,7 +44,7 @@ from index.errors import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.records import IndexName
+    from index.schema import IndexName
 
 Part = TypeVar("Part", "Manifest", "State")
 

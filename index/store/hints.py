@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.records import INDEXES
+from index.schema import INDEXES
 
 if TYPE_CHECKING:
-    from index.generations import Generation
     from index.settings import Settings
+    from index.store.generations import Generation
 
 UNKNOWN_SHARE = 0.2
 """Of the lexicon's words, how many it may lack; measured in docs/operating.md."""

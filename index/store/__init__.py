@@ -1,0 +1,1 @@
+"""The files of an index: generations, ledger, tombstones, and those who write and read them."""

@@ -1,0 +1,1 @@
+"""Stories: articles that are one text, published again and again."""
