@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import orjson
 
-from indexer.gather import Options, files, outcomes
-from indexer.sources.base import Found
+from indexer.ingest.articles import outcomes
+from indexer.ingest.files import files
+from indexer.ingest.options import Options
+from indexer.sources.outcome import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -25,11 +25,14 @@ from lxml.cssselect import CSSSelector
 
 from bench.errors import NotHereError
 from bench.extraction_scores import Scores, body, f1, words
-from indexer import profiles
-from indexer.gather import Options, files, outcomes
-from indexer.learning import Lessons
-from indexer.sources import encoding, html_tree
-from indexer.sources.base import Found, Refused
+from indexer.ingest.articles import outcomes
+from indexer.ingest.files import files
+from indexer.ingest.options import Options
+from indexer.profiles import profile_file
+from indexer.profiles.library import Lessons
+from indexer.sources.decoding import encoding
+from indexer.sources.html import tree
+from indexer.sources.outcome import Found, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -126,7 +129,7 @@ def _scored(name: str, run: Run, gold: Mapping[str, dict[str, Any]], among: Call
 
 def is_cut(page: Path) -> bool:
     """Whether the template that made the known text left out what stands after a ``div`` in the article."""
-    root = html_tree.parse(encoding.decode(page.read_bytes()).text)
+    root = tree.parse(encoding.decode(page.read_bytes()).text)
     return any(element.find(".//div") is not None for element in CSSSelector(ARTICLE)(root))
 
 
@@ -135,7 +138,7 @@ def checked(folder: Path) -> list[tuple[str, float]]:
     right = {page: words(_checked_text(folder / page, *where)) for page, where in CHECKED.items()}
     run = read_folder(folder, Lessons())
     rows = [("kashshaf without a profile", _mean(right, {page: body(run.articles[page]) for page in right}))]
-    run = read_folder(folder, Lessons(profiles.shipped()))
+    run = read_folder(folder, Lessons(profile_file.shipped()))
     rows.append(("kashshaf with profiles", _mean(right, {page: body(run.articles[page]) for page in right})))
     try:
         trafilatura = importlib.import_module("trafilatura")
@@ -147,8 +150,8 @@ def checked(folder: Path) -> list[tuple[str, float]]:
 
 
 def _checked_text(path: Path, selector: str, start: int, stop: int) -> str:
-    root = html_tree.parse(encoding.decode(path.read_bytes()).text)
-    blocks = [block.text for element in CSSSelector(selector)(root) for block in html_tree.blocks(element)]
+    root = tree.parse(encoding.decode(path.read_bytes()).text)
+    blocks = [block.text for element in CSSSelector(selector)(root) for block in tree.blocks(element)]
     return "\n".join(blocks[start:stop])
 
 
@@ -194,7 +197,7 @@ def main(data: Path, only: str | None) -> None:
             if only != "mixed":
                 folder, gold = unpacked(data / PAGES, Path(scratch) / "site"), known(data / KNOWN)
                 if only != "learnt":
-                    rows += measure(folder, gold, Lessons(profiles.shipped()), "with the profile")
+                    rows += measure(folder, gold, Lessons(profile_file.shipped()), "with the profile")
                 if only != "profile":
                     rows += measure(folder, gold, Lessons(), "without, the folder at once")
                 print(table(rows))

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import orjson
 
-from analyzers.collector import seldom_collecting
 from bench.__main__ import SHARED, SOURCE
 from bench.corpus import OPTIONS, asked, prepared
 from bench.errors import NotHereError
@@ -32,7 +31,8 @@ from index.store.article_writer import stored_articles
 from index.store.generations import Store
 from index.store.snapshot import Snapshot
 from indexer.progress import for_standard_error, silent
-from indexer.rebuild import rebuild
+from indexer.rebuild.garbage import seldom_collecting
+from indexer.rebuild.pipeline import rebuild
 from indexer.update import update
 from kashshaf.evaluate import ask, judge, read_grades, read_queries
 from search_app.language import plan, read

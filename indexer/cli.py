@@ -16,16 +16,19 @@ from index.settings import ENGINES, override
 from index.store.generations import Store
 from index.store.hints import hints
 from index.store.tombstones import Tombstones
-from indexer.choosing import SOURCE, How, reading_options
-from indexer.gather import Options, SourceFile, files, key_of, outcomes
+from indexer.cli_options import SOURCE, How, reading_options
+from indexer.ingest.articles import outcomes
+from indexer.ingest.files import files, key_of
+from indexer.ingest.options import Options
 from indexer.progress import for_standard_error
+from indexer.rebuild.resume import is_noted
 from indexer.report import Report
-from indexer.sources.base import Found, Noted, Refused
-from indexer.unfinished import is_noted
+from indexer.sources.outcome import Found, Noted, Refused
 
 if TYPE_CHECKING:
     from index.settings import Settings
-    from indexer.sources.given import Source
+    from indexer.ingest.source_file import SourceFile
+    from indexer.sources.source import Source
 
 SOME_REFUSED = 3
 INTERRUPTED = (
@@ -64,7 +67,7 @@ def reindex(
     SOURCE is a file, a folder, - for standard input, an address on the web or of a database. Without one,
     the articles stored in the index are indexed again.
     """
-    from indexer.rebuild import rebuild  # noqa: PLC0415 - heavy, and not every command needs it
+    from indexer.rebuild.pipeline import rebuild  # noqa: PLC0415 - heavy, and not every command needs it
 
     if engine is not None:
         settings = override(settings, engine=engine)
@@ -96,7 +99,7 @@ def index(
 @click.pass_obj
 def remove(settings: Settings, ids: tuple[str, ...]) -> None:
     """Take articles, or single comments, out for good: they stay out of later rebuilds too."""
-    from indexer.update import remove as take_out  # noqa: PLC0415
+    from indexer.remove import remove as take_out  # noqa: PLC0415
 
     given = [each.encode(errors="replace").decode() for each in ids]
     for sentence in take_out(settings, given, ZoneInfo(settings.timezone)):
@@ -143,7 +146,7 @@ def _given(source: Source, file: SourceFile) -> str:
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=SOURCE)
 def profile(pages: tuple[Path, ...]) -> None:
     """Draft a site profile from saved HTML pages of the site, or folders of them, and print it."""
-    from indexer.learning import draft_of  # noqa: PLC0415
+    from indexer.profiles.library import draft_of  # noqa: PLC0415
 
     click.echo(draft_of(pages), nl=False)
 
@@ -182,7 +185,7 @@ def verify(settings: Settings) -> None:
 @click.pass_obj
 def rollback(settings: Settings) -> None:
     """Go back to the generation before; what was removed for good stays removed."""
-    from indexer.update import rollback as go_back  # noqa: PLC0415
+    from indexer.remove import rollback as go_back  # noqa: PLC0415
 
     generation = go_back(settings, ZoneInfo(settings.timezone))
     click.echo(f"generation {generation.name} serves again: {generation.state().articles:,} articles")

@@ -6,30 +6,29 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import NotFoundError, SourceError, UsageError
-from index.query import Filters, Search
-from index.store.article_writer import apply, redo
+from index.errors import SourceError
+from index.store.article_writer import apply
 from index.store.generations import Generation, Store
 from index.store.hints import hints
 from index.store.ledger import FileRow, Ledger
-from index.store.snapshot import Snapshot
 from index.store.tombstones import Tombstones
-from index.stored_documents import comment_key
-from indexer.gather import articles, files, forget_fetched, root_of
-from indexer.rebuild import rebuild
+from indexer.ingest.articles import articles
+from indexer.ingest.files import files, forget_fetched, root_of
+from indexer.rebuild.fill import SAME_ID
+from indexer.rebuild.pipeline import rebuild
+from indexer.remove import _serving
 from indexer.report import Report
-from indexer.sources.given import scheme
-from indexer.spooling import SAME_ID
+from indexer.sources.source import scheme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import tzinfo
 
     from index.documents import Article
     from index.settings import Settings
-    from indexer.gather import Gathered, Options, SourceFile
+    from indexer.ingest.options import Options
+    from indexer.ingest.source_file import Gathered, SourceFile
     from indexer.progress import Show, Step
-    from indexer.sources.given import Source
+    from indexer.sources.source import Source
 
 BATCH = 1_000
 """Articles of one commit: enough that commits cost little, few enough that they fit in memory."""
@@ -193,110 +192,6 @@ class _Run:
         """The files below a path, and what an address, a list of addresses or a database gave."""
         below = [] if scheme(root) else self._ledger.files_below(root)
         return [*below, *(row for row in self._ledger.files_of(root) if scheme(row.path))]
-
-
-def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
-    """Take articles or single comments out for good; what was done, a sentence each.
-
-    Raises NotFoundError, before anything was changed, for an id that is not there, and UsageError for a
-    comment's id that several articles have.
-    """
-    store = Store(settings.index)
-    with store.lock("remove"):
-        generation = _serving(store, zone)
-        tombstones = Tombstones.load(store.root)
-        found = {given: _find(generation, tombstones, given) for given in dict.fromkeys(ids)}
-        for pair in filter(None, found.values()):
-            tombstones.bury(*pair)
-        _take_out_buried(generation, tombstones, zone)
-    return [_told(given, pair) for given, pair in found.items()]
-
-
-def _told(given: str, pair: tuple[str, str | None] | None) -> str:
-    if pair is None:
-        return f"{given} was removed before"
-    article_id, comment_id = pair
-    return (
-        f"removed comment {comment_id} of article {article_id}"
-        if comment_id
-        else f"removed article {article_id}"
-    )
-
-
-def rollback(settings: Settings, zone: tzinfo) -> Generation:
-    """Let the generation before serve again, without what was removed for good since it was built."""
-    store = Store(settings.index)
-    with store.lock("rollback"):
-        generation = store.earlier()
-        redo(generation, zone)
-        _take_out_buried(generation, Tombstones.load(store.root), zone)
-        store.go_back(generation)
-    return generation
-
-
-def _take_out_buried(generation: Generation, tombstones: Tombstones, zone: tzinfo) -> None:
-    """Write articles again without what was removed of them, or take them out; as one commit."""
-    snapshot = Snapshot(generation)
-    try:
-        touched = {article for article, _ in tombstones.comments} | tombstones.articles
-        present = [article for each in sorted(touched) if (article := snapshot.article(each))]
-    finally:
-        snapshot.close()
-    left = {article.id: tombstones.left(article) for article in present if tombstones.of(article)}
-    with Ledger(generation.folder) as ledger:
-        for article in present:
-            for article_id, comment_id in tombstones.of(article):
-                for path in ledger.origins(article_id):
-                    ledger.note_buried(article_id, comment_id, path)
-        put = [article for article in left.values() if article is not None]
-        apply(generation, ledger, zone, put, [each for each, article in left.items() if article is None])
-        ledger.commit()
-
-
-def _serving(store: Store, zone: tzinfo) -> Generation:
-    """The generation to write to, whole."""
-    generation = store.current()
-    generation.engine()
-    generation.check_analyzer()
-    redo(generation, zone)
-    tombstones = Tombstones.load(store.root)
-    if tombstones:  # a removal may have been cut short
-        _take_out_buried(generation, tombstones, zone)
-    return generation
-
-
-def _find(generation: Generation, tombstones: Tombstones, given: str) -> tuple[str, str | None] | None:
-    """The article, and the comment if it is one, that an id names; None for what was removed before."""
-    snapshot = Snapshot(generation)
-    try:
-        if snapshot.articles.stored([given]):
-            return given, None
-        groups = snapshot.comments.groups(Search(filters=Filters((("comment", (given,)),))), "article", 0)
-        pairs = [pair for pair in _splits(given) if _has_comment(snapshot, *pair)]
-    finally:
-        snapshot.close()
-    if pairs:
-        return pairs[0]
-    if len(groups) == 1:
-        return next(iter(groups)), given
-    if groups:
-        named = ", ".join(f"{each}/{given}" for each in sorted(groups)[:5])
-        raise UsageError(
-            f"comments of several articles have the id {given}; name one as ARTICLE/COMMENT: {named}"
-        )
-    if tombstones.knows(given):
-        return None
-    raise NotFoundError(f"there is no article or comment with the id {given!r}; nothing was removed")
-
-
-def _splits(given: str) -> list[tuple[str, str]]:
-    """Every way to read ``ARTICLE/COMMENT``: either id may have slashes of its own."""
-    slashes = [at for at, letter in enumerate(given) if letter == "/"]
-    return [(given[:at], given[at + 1 :]) for at in slashes]
-
-
-def _has_comment(snapshot: Snapshot, article_id: str, comment_id: str) -> bool:
-    return bool(snapshot.comments.stored([comment_key(article_id, comment_id)]))
 
 
 def _is_gone(path: str) -> bool:

@@ -11,11 +11,13 @@ import click
 import orjson
 
 from analyzers.analyzer import Analyzer
-from analyzers.collector import seldom_collecting
 from analyzers.encoded_terms import TermEncoder
 from index.errors import SourceError
-from indexer.gather import Options, files, outcomes
-from indexer.sources.base import Found
+from indexer.ingest.articles import outcomes
+from indexer.ingest.files import files
+from indexer.ingest.options import Options
+from indexer.rebuild.garbage import seldom_collecting
+from indexer.sources.outcome import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,9 +19,9 @@ import orjson
 
 from index.errors import SettingsError, SourceError
 from index.settings import ENGINES, Settings, override
-from indexer.gather import Options
+from indexer.ingest.options import Options
 from indexer.progress import for_standard_error
-from indexer.rebuild import rebuild
+from indexer.rebuild.pipeline import rebuild
 from search_app.request import MAX_SIZE, read
 from search_app.search import SearchService
 

@@ -14,9 +14,9 @@ from index.errors import NoIndexError
 from index.settings import load
 from index.store.generations import Store
 from index.store.snapshot import Snapshot
-from indexer.gather import Options
+from indexer.ingest.options import Options
 from indexer.progress import for_standard_error
-from indexer.rebuild import rebuild
+from indexer.rebuild.pipeline import rebuild
 
 SAVED = "2024-03-24T12:00:00+00:00"
 """When the samples' pages are said to have been saved."""

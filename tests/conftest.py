@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.settings import Settings
-from indexer.gather import Options
+from indexer.ingest.options import Options
 from indexer.progress import silent
-from indexer.rebuild import rebuild
+from indexer.rebuild.pipeline import rebuild
 
 if TYPE_CHECKING:
     from indexer.report import Report

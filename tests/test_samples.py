@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.conftest import ROOT
+
 SAMPLES = ROOT / "samples"
 COMMENT_MARKER = 'class="reader-comment"'
 """Stands once for each comment in every sample page."""

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from analyzers.letters import COMMA
 from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSource, Precision, Section
-from indexer.sources.base import Columns, Dater, Mended, Reading, UnfitError
-from indexer.sources.encoding import clean, shown
+from indexer.sources.dater import Dater
+from indexer.sources.decoding.encoding import clean, shown
+from indexer.sources.outcome import Mended, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from indexer.sources.reading import Columns, Reading
 
 Data = dict[str, Any]
 

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import orjson
 
-from indexer.sources import encoding, fields
-from indexer.sources.base import Found, Outcome, Reading, Refused, UnfitError
+from indexer.sources import fields
+from indexer.sources.decoding import encoding
+from indexer.sources.outcome import Found, Outcome, Refused, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from indexer.sources.reading import Reading
 
 LONGEST_LINE = 50_000_000
 LARGEST_WHOLE = 500_000_000

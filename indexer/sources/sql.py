@@ -21,7 +21,7 @@ import orjson
 
 from index.errors import SourceError
 from indexer.sources import fields, table
-from indexer.sources.base import Found, Refused, UnfitError
+from indexer.sources.outcome import Found, Refused, UnfitError
 
 try:
     import sqlalchemy
@@ -34,8 +34,9 @@ except ImportError as missing:
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
-    from indexer.sources.base import Outcome, Reading
-    from indexer.sources.given import Query
+    from indexer.sources.outcome import Outcome
+    from indexer.sources.reading import Reading
+    from indexer.sources.source import Query
 
 AT_ONCE = 500
 """Rows that are asked for at a time."""

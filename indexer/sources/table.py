@@ -10,14 +10,15 @@ import csv
 from typing import TYPE_CHECKING
 
 from indexer.sources import fields
-from indexer.sources.base import Found, Noted, Refused, UnfitError
-from indexer.sources.streams import Text, lines
+from indexer.sources.decoding.streams import Text, lines
+from indexer.sources.outcome import Found, Noted, Refused, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from indexer.sources.base import Columns, Outcome, Reading
-    from indexer.sources.streams import Peekable
+    from indexer.sources.decoding.streams import Peekable
+    from indexer.sources.outcome import Outcome
+    from indexer.sources.reading import Columns, Reading
 
 LONGEST_FIELD = 10_000_000
 """Characters of a field, and of a line."""

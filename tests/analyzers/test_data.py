@@ -13,7 +13,8 @@ import pytest
 from analyzers import data, letters
 from analyzers.data import load_rows, load_text, load_words
 from analyzers.folding import fold_letters
-from tests.analyzers.texts import ROOT, forms
+from tests.analyzers.texts import forms
+from tests.conftest import ROOT
 
 FOLDER = Path(data.__file__).parent
 LISTS = sorted(file.name for file in FOLDER.iterdir() if file.suffix == ".txt")

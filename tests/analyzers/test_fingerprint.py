@@ -17,7 +17,8 @@ from analyzers.arabic import CHAINS, FOLDED, STEM
 from analyzers.data import load_words
 from analyzers.normalize import bound_marks, fold_alef
 from analyzers.tokenize import Kind
-from tests.analyzers.texts import ROOT, Step, name_of
+from tests.analyzers.texts import Step, name_of
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -12,10 +11,10 @@ from hypothesis import strategies as st
 from analyzers import normalize
 from analyzers.analyzer import Analyzer
 from analyzers.arabic import CHAINS, Forms, Token
+from tests.conftest import ROOT
 
 Step = Callable[[str], str]
 
-ROOT = Path(__file__).parents[2]
 
 SECONDS = 10.0
 """More than any text of ten million letters may take, and far less than a quadratic rule would."""

@@ -16,9 +16,9 @@ from bench.parity import Agreement, agreements, is_same, main, updated
 from bench.quality import EvalSet
 from index.results import Hit, Matches
 from index.settings import ENGINES, Settings
-from indexer.gather import Options
+from indexer.ingest.options import Options
 from indexer.progress import silent
-from indexer.rebuild import rebuild
+from indexer.rebuild.pipeline import rebuild
 from tests.conftest import SAMPLES, SAVED
 
 if TYPE_CHECKING:

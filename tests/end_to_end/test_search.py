@@ -13,9 +13,9 @@ import pytest
 import search_app.search
 from index.errors import NoIndexError, NotFoundError, UsageError
 from index.settings import Settings
-from indexer.gather import Options
+from indexer.ingest.options import Options
 from indexer.progress import silent
-from indexer.rebuild import rebuild
+from indexer.rebuild.pipeline import rebuild
 from search_app.request import PARAMETERS, read
 from search_app.search import SearchService
 from tests.conftest import SHARED

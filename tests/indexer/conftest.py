@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from indexer.sources.base import Reading
+from indexer.sources.reading import Reading
 
 NOON = datetime(2024, 3, 24, 12, tzinfo=UTC)
 

@@ -18,10 +18,11 @@ from index.settings import Settings
 from index.store.article_writer import stored_articles
 from index.store.generations import Generation, Store
 from index.store.snapshot import Snapshot
-from indexer.gather import Options
+from indexer.ingest.options import Options
 from indexer.progress import silent
-from indexer.rebuild import rebuild
-from indexer.update import remove, rollback, update
+from indexer.rebuild.pipeline import rebuild
+from indexer.remove import remove, rollback
+from indexer.update import update
 from indexer.verify import verify
 from search_app.request import read
 from search_app.search import SearchService

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from tests.indexer.sources.shapes import NOTICE, modern, story
+from tests.indexer.sources.html.shapes import NOTICE, modern, story
 from tests.kashshaf.command import kashshaf, one_line
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from indexer.sources.fields import NAMES
 from tests.conftest import SAMPLES
-from tests.indexer.web.server import Web, page
+from tests.indexer.ingest.web.server import Web, page
 from tests.kashshaf.command import called
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -12,6 +11,7 @@ from index.settings import Settings
 from search_app.app import create_app
 from search_app.problems import TYPE_PREFIX
 from search_app.request import PARAMETERS
+from tests.conftest import ROOT
 from tests.search_app.fake import FakeService
 from tests.search_app.stories import HARBOUR
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = ROOT / "docs"
 HERE = "https://news.example"
 
 

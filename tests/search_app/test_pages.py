@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,13 +10,16 @@ from index.errors import SettingsError
 from index.settings import Settings
 from search_app.app import create_app
 from search_app.pages import GROUP, choices, groups
+from tests.conftest import ROOT
 from tests.search_app.fake import FakeService
 from tests.search_app.stories import CROWD, HARBOUR, HOSTILE_ID
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
-DOCS = Path(__file__).parents[2] / "docs"
+DOCS = ROOT / "docs"
 EMBED_LIMIT = 15_000
 """Bytes of the element: it is loaded by every page it stands in."""
 

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 import index.store.article_writer
-import indexer.update
+import indexer.remove
 from index.errors import BrokenIndexError, NotFoundError, UsageError
 from index.store.tombstones import NAME, Tombstones
 from indexer.cli import index_facts
@@ -93,7 +93,7 @@ def test_a_rollback_that_was_killed_does_not_bring_it_back(site: Site) -> None:
     site.reindex(site.sources)
     site.remove("harvest")
     words = ["--index", str(site.settings.index), "rollback"]
-    assert killed(lambda: cli.main(words, standalone_mode=False), (indexer.update, "_take_out_buried", 1))
+    assert killed(lambda: cli.main(words, standalone_mode=False), (indexer.remove, "_take_out_buried", 1))
     assert site.found() == {"bridge", "school"}
 
 

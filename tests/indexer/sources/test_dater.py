@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.base import Dater
+from indexer.sources.dater import Dater
 from tests.index.dates.tables import NOTED
 
 if TYPE_CHECKING:
-    from indexer.sources.base import Reading
+    from indexer.sources.reading import Reading
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import orjson
@@ -12,14 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.documents import Section
-from indexer.sources import jsonl, read
-from indexer.sources.base import Found, Outcome, Reading, Refused
+from indexer.sources import jsonl
+from indexer.sources.outcome import Found, Outcome, Refused
+from indexer.sources.reader import read
+from indexer.sources.reading import Reading
+from tests.conftest import SHARED
 from tests.indexer.conftest import NOON
 
 if TYPE_CHECKING:
     from index.documents import Article
 
-DATA = Path(__file__).parents[4] / "shared" / "data"
+DATA = SHARED / "data"
 
 
 def outcomes(raw: bytes, reading: Reading) -> list[Outcome]:

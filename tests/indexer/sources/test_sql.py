@@ -13,14 +13,16 @@ import pytest
 pytest.importorskip("sqlalchemy", reason="the extra sql is not installed")
 
 from index.errors import SourceError
-from indexer.sources import finished, sql
-from indexer.sources.base import Found, Refused
-from indexer.sources.given import Query
+from indexer.sources import sql
+from indexer.sources.outcome import Found, Refused
+from indexer.sources.reader import finished
+from indexer.sources.source import Query
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.sources.base import Outcome, Reading
+    from indexer.sources.outcome import Outcome
+    from indexer.sources.reading import Reading
 
 ARTICLES = "SELECT id, title, body, published AS date, section FROM posts ORDER BY id;"
 COMMENTS = "SELECT post AS article, id, author, text, parent FROM comments WHERE approved ORDER BY id"

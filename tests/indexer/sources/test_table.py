@@ -15,7 +15,7 @@ from tests.indexer.sources.told import told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.sources.base import Reading
+    from indexer.sources.reading import Reading
 
 ROWS = ["id,title,body,category", '1,خبر,"نص فيه, فاصلة و""اقتباس""\nوسطر",محليات', "2,خبر ثان,نص,رياضة"]
 

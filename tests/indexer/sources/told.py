@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from indexer.sources import read
-from indexer.sources.base import Found, Noted, Refused
+from indexer.sources.outcome import Found, Noted, Refused
+from indexer.sources.reader import read
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.documents import Article
-    from indexer.sources.base import Reading
+    from indexer.sources.reading import Reading
 
 
 class Told(NamedTuple):

@@ -1,0 +1,181 @@
+"""What is asked for on the command line: sources by their names, and how they are read."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from index.errors import UsageError
+from indexer.ingest.web.options import Fetching
+from indexer.sources.fields import NAMES
+from indexer.sources.reading import POSTS
+from indexer.sources.source import DATABASES, WEB, Address, Query, Source, scheme
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+    from indexer.ingest.options import Options
+    from indexer.sources.reading import Columns
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+_LARGEST_QUERY = 1_000_000
+_TYPE = re.compile(r"[a-z0-9_-]{1,40}")
+
+
+class SourceType(click.ParamType[Source]):
+    """A file, a folder, ``-``, an address on the web, or that of a database."""
+
+    name = "source"
+    _path = click.Path(exists=True, allow_dash=True, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Source:
+        """The source; a usage error for a file that is not there and for a scheme that cannot be read."""
+        kind = scheme(value) if isinstance(value, str) and not Path(value).exists() else ""
+        if kind in WEB:
+            if "@" in value.split("/")[2]:
+                self.fail("an address may have no name and password in it: they would stand in the index")
+            return Address(value)
+        if kind in DATABASES:
+            return Query(value, "")
+        if kind:
+            self.fail(
+                f"{kind}:// cannot be read; a source is a file, a folder, -, an address with"
+                f" {' or '.join(WEB)}, or a database: {', '.join(DATABASES)}"
+            )
+        path: Path = self._path.convert(value, param, ctx)
+        return path
+
+
+SOURCE = SourceType()
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the sources are to be read: the profile of pages, columns, types of posts, a database's queries."""
+
+    profile: Path | None
+    columns: Columns
+    types: tuple[str, ...]
+    query: Path | None
+    comments_query: Path | None
+
+    def sources(self, given: Sequence[Source]) -> list[Source]:
+        """The sources, databases with their queries; raises UsageError where one has none."""
+        asked = [source for source in given if isinstance(source, Query)]
+        if asked and self.query is None:
+            raise UsageError("a database needs --query: a file with the query whose rows are the articles")
+        if not asked and (self.query or self.comments_query):
+            raise UsageError("--query and --comments-query are for a database; none is among the sources")
+        return [self._asked(source) if isinstance(source, Query) else source for source in given]
+
+    def _asked(self, source: Query) -> Query:
+        articles, comments = _statement(self.query), _statement(self.comments_query)
+        label = self.query.stem if self.query else ""
+        return replace(source, articles=articles, comments=comments, label=label)
+
+    def options(
+        self,
+        options: Options,
+        settings: Settings,
+        sources: Sequence[Source],
+        *,
+        keeps: bool = False,
+        anew: bool = True,
+    ) -> Options:
+        """The options with this, and with the settings for fetching.
+
+        ``keeps`` and ``anew`` are as in :class:`indexer.profiles.library.Lessons`.
+        """
+        from indexer.profiles import profile_file  # noqa: PLC0415 - a file of another kind needs none
+        from indexer.profiles.library import KEPT, Lessons  # noqa: PLC0415
+
+        forced = profile_file.load(self.profile) if self.profile else None
+        lessons = Lessons(profile_file.shipped(), forced, settings.index / KEPT, keeps=keeps, anew=anew)
+        lessons.name([source for source in sources if isinstance(source, Path)])
+        fetching = Fetching(
+            delay=settings.fetch_delay,
+            seconds=settings.fetch_seconds,
+            megabytes=settings.fetch_megabytes,
+            private=settings.fetch_private == "yes",
+            contact=settings.site_url,
+            folder=settings.index,
+        )
+        return replace(options, columns=self.columns, types=self.types, fetching=fetching, lessons=lessons)
+
+
+def reading_options(command: Command) -> Command:
+    """Adds the options of how sources are read; the command gets them as ``how``."""
+
+    @functools.wraps(command)
+    def with_how(
+        *given: Any,
+        profile: Path | None,
+        columns: tuple[str, ...],
+        types: str | None,
+        query: Path | None,
+        comments_query: Path | None,
+        **others: Any,
+    ) -> Any:
+        how = How(profile, tuple(_columns(columns)), _types(types), query, comments_query)
+        return command(*given, how=how, **others)
+
+    file = click.Path(exists=True, dir_okay=False, path_type=Path)
+    for option in (
+        click.option("--comments-query", metavar="F", type=file, help="File with the query of the comments."),
+        click.option("--query", metavar="F", type=file, help="File with the query of a database's articles."),
+        click.option(
+            "--types", metavar="TYPES", help="Types of posts of a WordPress export: post,page (default post)."
+        ),
+        click.option(
+            "--columns",
+            metavar="FIELD=COLUMN,...",
+            multiple=True,
+            help="What fields are called in tables, JSON and queries: title=headline,body=content.",
+        ),
+        click.option(
+            "--profile",
+            metavar="FILE",
+            type=click.Path(path_type=Path),
+            help="Read HTML pages by this site profile, whatever site they are of.",
+        ),
+    ):
+        with_how = option(with_how)
+    return with_how  # type: ignore[return-value] # the options are taken off, which a type cannot say
+
+
+def _columns(given: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for pair in (pair for each in given for pair in each.split(",") if pair.strip()):
+        field, equals, column = (part.strip() for part in pair.partition("="))
+        if field not in NAMES or not equals or not column:
+            raise UsageError(
+                f"--columns cannot be {pair.strip()!r}; write FIELD=COLUMN, where FIELD is one of"
+                f" {', '.join(NAMES)}"
+            )
+        yield field, column
+
+
+def _types(given: str | None) -> tuple[str, ...]:
+    if given is None:
+        return POSTS
+    types = tuple(sorted({each.strip() for each in given.split(",")}))
+    if not all(map(_TYPE.fullmatch, types)):
+        raise UsageError(f"--types cannot be {given!r}; write types of posts as post,page")
+    return types
+
+
+def _statement(file: Path | None) -> str:
+    if file is None:
+        return ""
+    try:
+        with file.open(encoding="utf-8-sig") as stream:
+            statement = stream.read(_LARGEST_QUERY)
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the query in {file} cannot be read: {error}") from error
+    if not statement.strip():
+        raise UsageError(f"there is no query in {file}")
+    return statement

@@ -1,0 +1,1 @@
+"""Sources to articles: files found and named, what has not changed passed over, outcomes reported."""

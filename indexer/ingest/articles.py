@@ -1,0 +1,78 @@
+"""Sources to articles: what there is found and named, what has not changed passed over, outcomes reported."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from index.store.ledger import digest
+from indexer.ingest.source_file import LATEST, Gathered, SourceFile
+from indexer.sources.outcome import Found, Noted, Outcome, Refused
+from indexer.sources.reader import finished, read
+from indexer.sources.reading import Reading
+from indexer.sources.source import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.store.ledger import Ledger
+    from index.store.tombstones import Tombstones
+    from indexer.ingest.options import Options
+    from indexer.report import Report
+
+REMOVED = "was removed for good, in whole or in part; what was removed stays out"
+
+
+def articles(
+    file: SourceFile, options: Options, tombstones: Tombstones, ledger: Ledger, report: Report
+) -> Iterator[Gathered]:
+    """The articles of a file; what is refused, mended or removed for good goes into the report."""
+    for outcome in outcomes(file, options):
+        if isinstance(outcome, Noted):
+            report.mend(outcome.place, outcome.what)
+            continue
+        if not isinstance(outcome, Found):
+            report.read += outcome.documents
+            report.refuse(outcome)
+            continue
+        report.read += 1
+        for what in outcome.mended:
+            report.mend(outcome.place, what)
+        article = tombstones.left(outcome.article)
+        if article is not outcome.article:
+            report.mend(outcome.place, REMOVED)
+            for article_id, comment_id in tombstones.of(outcome.article):
+                ledger.note_buried(article_id, comment_id, file.key)
+        if article is not None:
+            yield Gathered(article, file.key, outcome.place, digest(article))
+
+
+def outcomes(file: SourceFile, options: Options) -> Iterator[Outcome]:
+    """What a file gives: its articles, and refusals by name for all that is none."""
+    match file.content:
+        case None:
+            return iter(())
+        case Refused() as refused:
+            return iter((refused,))
+        case Query() as query:
+            from indexer.sources import sql  # noqa: PLC0415
+
+            told = reading(file, options)
+            return finished(sql.read(query, told, file.name), told, file.name)
+        case path:
+            return read(path, reading(file, options), file.name)
+
+
+def reading(file: SourceFile, options: Options) -> Reading:
+    """What a reader is told of a file."""
+    when = datetime.fromtimestamp(min(max(0, file.mark.modified), LATEST) / 1e9, UTC)
+    return Reading(
+        options.as_of or (file.fetched.at if file.fetched else None),
+        when,
+        options.zone,
+        columns=options.columns,
+        types=options.types,
+        address=file.fetched.address if file.fetched else "",
+        largest=options.fetching.largest_unpacked if file.fetched else None,
+        profiles=options.lessons.below(file.root) if options.lessons else None,
+    )

@@ -1,0 +1,68 @@
+"""A file, a page of a site or a query on its way into the index, and the articles it gave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from index.store.ledger import FileMark, FileRow
+from indexer.sources.outcome import Refused
+from indexer.sources.source import Query
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from index.documents import Article
+    from index.store.ledger import Known
+
+
+LATEST = 2**63 - 2**53
+"""Nanoseconds since 1970, in the year 2262: a file that claims a later time has none worth keeping."""
+
+
+Content = Path | Query | Refused | None
+"""Where articles are read from: Refused for what could not be had, None for what has not changed."""
+
+
+Lost = Literal["document", "list"]
+"""What could not be had: a document that its server says is gone, or a list that names documents."""
+
+
+class Fetched(NamedTuple):
+    """Where a page was found in the end, and when."""
+
+    address: str
+    at: datetime
+
+
+class SourceFile(NamedTuple):
+    """What is read at a time and kept account of in the ledger: a file, a page of a site, a database query.
+
+    ``name`` is what made ids rest on: the path below the source, or the address. ``known``: how it was when
+    it was read last. ``fetched``: where and when a page was had from its site; ``rolling``: it only ever
+    lists the newest articles, so that those it no longer has have not vanished.
+    """
+
+    content: Content
+    root: str
+    name: str
+    key: str
+    mark: FileMark
+    known: Known | None = None
+    said: str = ""
+    fetched: Fetched | None = None
+    rolling: bool = False
+    lost: Lost | None = None
+
+    def row(self) -> FileRow:
+        """As the ledger keeps it."""
+        return FileRow(self.key, self.name, self.root, self.mark, self.said)
+
+
+class Gathered(NamedTuple):
+    """An article on its way into the index, with where it came from and the hash of its content."""
+
+    article: Article
+    key: str
+    place: str
+    digest: bytes

@@ -1,0 +1,1 @@
+"""The rebuild of a whole index: spool, counts, lexicon, records, switch; resumed where it was stopped."""

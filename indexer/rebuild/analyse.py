@@ -1,0 +1,45 @@
+"""Batches of the spool to the records that an engine stores: the second pass of a rebuild."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from index.records import Recorder
+from index.store.generations import Generation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import tzinfo
+    from pathlib import Path
+
+    from index.records import Recorded
+    from indexer.rebuild.spool import Batch
+
+REMEMBERED = 1 << 15
+"""Pieces of text in each of two generations of a memo: 150 MB for a process, with 29,523 articles of news.
+
+Eight times as many took 310 and saved a tenth of the time.
+"""
+
+
+class Recording:
+    """Makes the records of the articles of a batch, by the lexicon of a generation; can be pickled.
+
+    ``stories``: the stories of the articles that have one, by id.
+    """
+
+    def __init__(self, folder: Path, zone: tzinfo, stories: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._zone = zone
+        self._stories = stories
+
+    def __call__(self, batch: Batch) -> list[Recorded]:
+        """The records of its articles, in their order."""
+        story_of = self._stories.get
+        return [self._recorder.record(article, story_of(article.id, "")) for article in batch.read()]
+
+    @cached_property
+    def _recorder(self) -> Recorder:
+        """Once in each process."""
+        return Recorder(Generation(self._folder).analyzer(remembered=REMEMBERED), self._zone)

@@ -1,0 +1,135 @@
+"""The first pass of a rebuild: how often words are attested, which proves stems, and sketches of texts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from collections.abc import Callable
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzers.folded_words import FoldedWords
+from analyzers.letters import LETTERS
+from index.stories.shingles import Texts
+from indexer.rebuild.workers import Begun, Workers, processes_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Self
+
+    from index.documents import Article
+    from indexer.progress import Step
+    from indexer.rebuild.spool import Batch, Spool
+
+ARABIC = re.compile(f"[{LETTERS}]+")
+MOST = 2_000_000
+"""Distinct words counted at a time: beyond it those seen once so far are dropped; most are misspellings."""
+TOGETHER = 16
+"""Batches counted as one: what is counted of them is handed over, and added up, once."""
+
+
+class Counted(NamedTuple):
+    """What is found out about some articles: how many documents have a word, and a sketch of each by id."""
+
+    words: Counter[str]
+    sketches: list[tuple[str, bytes]]
+
+
+Noting = Callable[[list[tuple[str, bytes]]], None]
+
+
+class Counting:
+    """Counts in how many documents of a spool each folded word occurs, and has ``note`` know their sketches.
+
+    Comments count once an author and article. Where other processes pay, they count while articles are read.
+    """
+
+    def __init__(self, spool: Spool, note: Noting) -> None:
+        self._spool = spool
+        self._note = note
+        self._workers: Workers[Sequence[Batch], Counted] | None = None
+        self._begun: deque[Begun[Counted]] = deque()
+        self._batches = self._taken = 0
+        self._counts: Counter[str] = Counter()
+
+    def begin(self) -> None:
+        """Have the batches counted that are full by now, if other processes can do it."""
+        processes = processes_for(len(self._spool))
+        if processes > 1:
+            self._workers = self._workers or Workers(_Count(), processes)
+            self._begin(self._spool.full(), self._workers)
+        while self._begun and self._begun[0].is_done():
+            self._take(self._begun.popleft())
+
+    def counts(self, step: Step) -> Counter[str]:
+        """The counts of all articles, without what later ones replaced."""
+        workers = self._workers or Workers(_Count(), 1)
+        replaced = workers.begin(self._spool.replaced())
+        self._begin(self._spool.written(), workers, least=1)
+        step(self._taken)
+        while self._begun:
+            step(self._take(self._begun.popleft()))
+        self._counts.subtract(replaced.result().words)
+        return +self._counts
+
+    def _take(self, begun: Begun[Counted]) -> int:
+        """Add up what was counted; of how many articles."""
+        found = begun.result()
+        self._note(found.sketches)
+        self._counts.update(found.words)
+        self._counts = bounded(self._counts)
+        self._taken += len(found.sketches)
+        return len(found.sketches)
+
+    def _begin(
+        self, batches: Sequence[Batch], workers: Workers[Sequence[Batch], Counted], least: int = TOGETHER
+    ) -> None:
+        while len(batches) - self._batches >= least:
+            some = batches[self._batches : self._batches + TOGETHER]
+            self._begun.append(workers.begin(some))
+            self._batches += len(some)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        if self._workers is not None:
+            self._workers.__exit__(kind, *raised)
+
+
+class _Count:
+    """Reads some batches; keeps the folded words of the pieces of text it has seen."""
+
+    def __init__(self) -> None:
+        self._pieces = FoldedWords()
+        self._texts = Texts(self._pieces)
+
+    def __call__(self, batches: Sequence[Batch]) -> Counted:
+        counts: Counter[str] = Counter()
+        sketches = []
+        for article in chain.from_iterable(batch.read() for batch in batches):
+            sketches.append((article.id, self._texts.of(article).sketch()))
+            for texts in _documents(article):
+                pieces = set(chain.from_iterable(map(str.split, texts)))
+                counts.update(set(chain.from_iterable(map(self._pieces.__getitem__, pieces))))
+            if len(counts) > MOST:
+                counts = bounded(counts)
+        arabic = filter(ARABIC.fullmatch, counts)
+        return Counted(Counter({word: counts[word] for word in arabic}), sketches)
+
+
+def bounded(counts: Counter[str]) -> Counter[str]:
+    """The counts, without those of one where there are too many."""
+    if len(counts) <= MOST:
+        return counts
+    return Counter({word: count for word, count in counts.items() if count > 1})
+
+
+def _documents(article: Article) -> Iterator[list[str]]:
+    """The article itself, and what each author says below it."""
+    parts = [text for section in article.sections for text in (section.heading, section.text)]
+    yield [article.kicker, article.title, article.lead, *parts]
+    by_author: dict[str, list[str]] = {}
+    for comment in article.comments:
+        by_author.setdefault(comment.author, []).append(comment.text)
+    yield from by_author.values()

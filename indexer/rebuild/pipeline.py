@@ -1,0 +1,259 @@
+"""The main path: sources to spool, spool to a new generation, a check, the switch.
+
+Until the switch the generation before serves, whatever happens here. What is stopped can go on later.
+"""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzers.folded_words import FoldedWords
+from analyzers.lexicon import Lexicon
+from index.disk import require_space
+from index.engine import open_engine
+from index.errors import BrokenIndexError, SourceError, StoppedError
+from index.query import Filters, Search
+from index.schema import INDEXES
+from index.store.article_writer import ArticleWriter
+from index.store.generations import LEXICON, Generation, Store
+from index.store.hints import hints
+from index.store.ledger import Ledger
+from index.stories.shingles import Texts
+from index.stories.stories import Stories
+from indexer.ingest.files import forget_fetched
+from indexer.rebuild import resume as resuming
+from indexer.rebuild import spool
+from indexer.rebuild.analyse import Recording
+from indexer.rebuild.count import Counting
+from indexer.rebuild.fill import Into, settle, spool_sources, spool_stored
+from indexer.rebuild.garbage import seldom_collecting
+from indexer.rebuild.resume import Progress, Seldom
+from indexer.rebuild.spool import Spool
+from indexer.rebuild.workers import Workers, processes_for
+from indexer.report import Report
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from analyzers.lexicon import Task
+    from index.settings import Settings
+    from indexer.ingest.options import Options
+    from indexer.progress import Show, Step
+    from indexer.sources.source import Source
+
+NEEDED = 8
+"""Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
+and while it merges segments it has them twice."""
+STOPPED = (
+    "stopped; nothing that serves was changed;"
+    " kashshaf reindex with the same sources and options and --resume goes on from here"
+)
+LOST = "what was read before the interruption is missing or cut short; begin anew without --resume"
+NOTHING_TO_RESUME = "no rebuild was interrupted, so this one began anew"
+
+
+def rebuild(
+    settings: Settings, sources: Sequence[Source], options: Options, show: Show, *, resume: bool = False
+) -> Report:
+    """Build a new generation from ``sources``, or from the stored articles without any, and switch to it.
+
+    ``resume``: go on with one that was interrupted, if it was asked for the same.
+    """
+    started = time.perf_counter()
+    store = Store(settings.index)
+    engine = open_engine(settings.engine)
+    report = Report(engine=engine.name)
+    with seldom_collecting(), store.lock("reindex"):
+        if not sources:
+            settle(store, options)
+        plan = resuming.plan(store, engine, sources, options)
+        begun = resuming.begun(store, plan) if resume else None
+        generation, progress = begun or (store.begin(engine), Progress(plan))
+        try:
+            progress.tell(report)
+            progress.note(generation.folder, report)
+            steps = _Rebuild(store, generation, progress, report, show, goes_on=begun is not None)
+            steps.run(sources, options)
+        except KeyboardInterrupt:
+            raise StoppedError(STOPPED) from None
+        except BaseException:
+            shutil.rmtree(generation.folder, ignore_errors=True)
+            raise
+        store.switch(generation)
+        forget_fetched(sources, options)
+        report.hints = hints(generation, settings)
+    if resume and not begun:
+        report.hints.append(NOTHING_TO_RESUME)
+    state = generation.state()
+    report.generation, report.stories = generation.name, state.stories
+    report.articles, report.comments = state.articles, state.comments
+    report.seconds = round(time.perf_counter() - started, 1)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Rebuild:
+    """The steps; each begins where ``progress`` says it came to."""
+
+    store: Store
+    generation: Generation
+    progress: Progress
+    report: Report
+    show: Show
+    goes_on: bool
+
+    def run(self, sources: Sequence[Source], options: Options) -> None:
+        """All of them, up to the switch."""
+        folder = self.generation.folder
+        with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
+            if spooled.size() < self.progress.spooled:
+                raise BrokenIndexError(LOST)
+            texts = Texts(FoldedWords())
+            stories = Stories(ledger, lambda each: frozenset(texts.of(spooled.article(each)).rows()))
+            self._learn(sources, options, spooled, ledger, stories)
+            self._write(options, spooled, stories)
+            ledger.commit()
+            self.report.added = len(spooled)
+        check(self.generation, self.report.added, self.progress.comments)
+        (folder / resuming.NAME).unlink(missing_ok=True)  # first: without it nobody asks for the spool
+        (folder / spool.NAME).unlink(missing_ok=True)
+
+    def _learn(
+        self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories
+    ) -> None:
+        """The articles into the spool, their words into the lexicon, and which of them are one story."""
+        if not self._is_frozen():
+            stories.clear()  # of a run that was stopped
+        with Counting(spooled, stories.note) as counting:
+            if not self.progress.read:
+                self._read(sources, options, spooled, ledger, counting)
+            if self._is_frozen():
+                return
+            with self.show("Counting words", len(spooled)) as step:
+                counts = counting.counts(step)
+        stories.forget(spooled.dropped)
+        with self.show("Finding re-publications", None) as step:
+            for _ in stories.find():
+                step()
+        ledger.commit()
+        _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
+
+    def _read(
+        self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, counting: Counting
+    ) -> None:
+        def keep() -> None:
+            spooled.flush(lasting=True)
+            ledger.commit()
+            self.progress.spooled = spooled.size()
+            self.progress.note(self.generation.folder, self.report)
+
+        now_and_then = Seldom(keep)
+
+        def step(done: int = 1, /) -> None:
+            shown(done)
+            counting.begin()
+            now_and_then()
+
+        try:
+            with self.show("Reading", None) as shown:
+                into = Into(spooled, ledger, self.report, step, self._file_done)
+                if sources:
+                    spool_sources(self.store, sources, options, into)
+                else:
+                    spool_stored(self.store, into)
+        except KeyboardInterrupt:
+            keep()
+            raise
+        if not len(spooled):
+            raise SourceError(_nothing_found(sources, self.report))
+        require_space(self.generation.folder, NEEDED * spooled.size())
+        self.progress.count(self.report)
+        self.progress.read = True
+        for path in self.progress.distrusted:  # what was refused is named again until it is mended
+            ledger.distrust(path)
+        keep()
+
+    def _file_done(self, path: str, *, refused: bool) -> None:
+        self.progress.count(self.report)
+        if refused:
+            self.progress.distrusted.append(path)
+
+    def _is_frozen(self) -> bool:
+        try:
+            return len(self.generation.lexicon()) > 0
+        except BrokenIndexError:
+            return False
+
+    def _write(self, options: Options, spooled: Spool, stories: Stories) -> None:
+        """All of the spool that is not there yet into the generation."""
+        progress = self.progress
+        if not progress.batches:
+            for index in INDEXES:
+                shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
+        articles, rest = len(spooled), spooled.batches()[progress.batches :]
+        recording = Recording(self.generation.folder, options.zone, stories.all())
+        with ArticleWriter(self.generation, options.zone) as writer:
+
+            def keep() -> None:
+                writer.keep()
+                progress.note(self.generation.folder, self.report)
+
+            now_and_then = Seldom(keep)
+            with (
+                self.show("Indexing", articles) as step,
+                Workers(recording, processes_for(articles)) as workers,
+            ):
+                step(articles - sum(batch.articles for batch in rest))
+                for recorded in workers.results(rest):
+                    for each in recorded:
+                        writer.write(each)
+                        step()
+                    progress.batches += 1
+                    progress.comments += sum(len(each.comments) for each in recorded)
+                    now_and_then()
+            with self.show("Committing", 1) as step:
+                writer.commit(stories=stories.count())
+                step()
+
+
+def _freeze(generation: Generation, counts: Counter[str], processes: int, show: Show) -> None:
+    """The words that were counted, with their stems, into the generation's lexicon."""
+    with show("Proving stems", len(counts)) as step, ExitStack() as stack:
+
+        def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:
+            workers = stack.enter_context(Workers(task, processes))
+            return _counted(workers.results(items, ahead=len(counts)), step)
+
+        Lexicon.build(generation.folder / LEXICON, counts, run)
+
+
+def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]]:
+    for result in results:
+        step(len(result))
+        yield result
+
+
+def check(generation: Generation, articles_written: int, comments_written: int) -> None:
+    """Raise BrokenIndexError unless a new generation holds what was written and answers a search."""
+    engine = generation.engine()
+    for index, expected in zip(INDEXES, (articles_written, comments_written), strict=True):
+        with engine.reader(generation.index_folder(index), index) as reader:
+            newest = reader.search(Search(order="newest", limit=1))
+            probe = Filters((("id", tuple(hit.id for hit in newest.hits)),))
+            found = reader.search(Search(filters=probe)).total
+            if not reader.count() == newest.total == expected or found != len(newest.hits):
+                raise BrokenIndexError(
+                    f"the new index holds {reader.count()} {index} of {expected} written;"
+                    " it was thrown away and the one before serves on"
+                )
+
+
+def _nothing_found(sources: Sequence[Source], report: Report) -> str:
+    named = ", ".join(str(source) for source in sources) or "the index"
+    reasons = "".join(f"\n  {row['source']}: {row['reason']}" for row in report.refused[:10])
+    return f"there is no article in {named}; nothing was changed{reasons}"

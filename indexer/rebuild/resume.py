@@ -1,0 +1,147 @@
+"""A rebuild that was interrupted: what it was to do and how far it came, so that it can go on from there.
+
+It stands in the new generation, ``rebuild.json``, until that is whole. Reading goes on with the first file
+that was not read to its end, indexing after the last batch that was committed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from analyzers.fingerprint import fingerprint
+from index.disk import write_whole
+from index.errors import NoIndexError, UsageError
+from index.store.tombstones import Tombstones
+from indexer.ingest.files import root_of
+from indexer.sources.source import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from index.engine import Engine
+    from index.store.generations import Generation, Store
+    from indexer.ingest.options import Options
+    from indexer.report import Report
+    from indexer.sources.source import Source
+
+NAME = "rebuild.json"
+LEAST, SHARE = 20.0, 10.0
+"""Seconds between two notes of how far it came; and how many times as long as the last one took, at least."""
+ANEW = "begin anew without --resume"
+DIFFERENT = {
+    "sources": "it read other sources; name the same ones, or " + ANEW,
+    "options": "it read them with another --as-of, profile or time zone; give the same, or " + ANEW,
+    "engine": "it was for another engine; name the same, or " + ANEW,
+    "analyzer": "it was begun by another version of the analyzer; " + ANEW,
+    "serving": "the index has changed since; " + ANEW,
+    "removed": "articles or comments were removed since; " + ANEW,
+}
+"""Why a rebuild cannot go on, by what is not as it was."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """``plan``: what it was asked for, all of which must be the same. ``read``: whether the spool is whole.
+
+    ``batches`` of the spool are committed, with so many ``comments``.
+    """
+
+    plan: dict[str, Any]
+    read: bool = False
+    batches: int = 0
+    comments: int = 0
+    distrusted: list[str] = field(default_factory=list)
+    """Files of which something was refused."""
+    documents: int = 0
+    mended: list[dict[str, str]] = field(default_factory=list)
+    refused: list[dict[str, str]] = field(default_factory=list)
+    """What the report says of the files that were read to their end."""
+    counted: tuple[int, int] = (0, 0)
+    spooled: int = 0
+    """Bytes that the spool had by then."""
+
+    def count(self, report: Report) -> None:
+        """All that the report says by now is of files that were read to their end."""
+        self.documents = report.read
+        self.counted = len(report.mended), len(report.refused)
+
+    def tell(self, report: Report) -> None:
+        """Put what it said before into the report of who goes on."""
+        report.read, report.mended, report.refused = self.documents, self.mended, self.refused
+
+    def note(self, folder: Path, report: Report) -> None:
+        """Make it lasting."""
+        mended, refused = self.counted
+        told = replace(self, mended=report.mended[:mended], refused=report.refused[:refused])
+        write_whole(folder / NAME, orjson.dumps(told))
+
+
+def plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
+    """What must be the same when a rebuild goes on."""
+    tombstones = Tombstones.load(store.root)
+    return {
+        "sources": [*map(_named, sources)],
+        "options": options.key(),
+        "engine": f"{engine.name} {engine.version}",
+        "analyzer": fingerprint(),
+        "serving": "" if sources else _serving(store),
+        "removed": len(tombstones.articles) + len(tombstones.comments),
+    }
+
+
+def _named(source: Source) -> str:
+    """A source by its name, a query by what it asks too."""
+    if not isinstance(source, Query):
+        return root_of(source)
+    asked = f"{source.articles}\n{source.comments}".encode()
+    return f"{root_of(source)} {hashlib.blake2b(asked, digest_size=8).hexdigest()}"
+
+
+def _serving(store: Store) -> str:
+    """The generation whose articles are indexed again, as it is by now."""
+    try:
+        current = store.current()
+        return f"{current.name} {current.state().commits}"
+    except NoIndexError:
+        return ""
+
+
+def begun(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] | None:
+    """The rebuild that was interrupted last; None where there is none. UsageError where it cannot go on."""
+    for generation in store.unfinished():
+        try:
+            found = Progress(**orjson.loads((generation.folder / NAME).read_bytes()))
+            different = [name for name, value in wanted.items() if found.plan.get(name) != value]
+        except (OSError, ValueError, TypeError, AttributeError):
+            continue
+        if different:
+            raise UsageError(f"the rebuild that was interrupted cannot go on: {DIFFERENT[different[0]]}")
+        return generation, found
+    return None
+
+
+def is_noted(generation: Generation) -> bool:
+    """Whether a rebuild has noted in a generation how far it came."""
+    return (generation.folder / NAME).exists()
+
+
+class Seldom:
+    """Does what takes time now and then: after ``LEAST`` seconds, and a ``SHARE``-th of the time at most."""
+
+    def __init__(self, action: Callable[[], None]) -> None:
+        self._action = action
+        self._due = time.monotonic() + LEAST
+
+    def __call__(self) -> None:
+        """Do it, if it is due."""
+        began = time.monotonic()
+        if began >= self._due:
+            self._action()
+            took = time.monotonic() - began
+            self._due = time.monotonic() + max(LEAST, SHARE * took)

@@ -1,0 +1,164 @@
+"""A task for many items: in this process, or in as many as there are processors where there is much to do.
+
+The task and its results go from process to process pickled. What a task keeps, it keeps in each of them.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import threading
+import time
+from collections import deque
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+
+import loky
+
+from index.errors import IndexingError
+from indexer.rebuild.garbage import SELDOM
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from concurrent.futures import Future
+    from typing import Self
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Made_co = TypeVar("Made_co", covariant=True)
+
+FROM = 2_000
+"""Articles from which on other processes pay: to start them takes half a second."""
+MOST = 8
+"""Processes at the most: each takes some 200 MB, and one alone writes what they make."""
+AHEAD = 2
+KILLED = (
+    "a process that analyses articles was killed, perhaps for want of memory;"
+    " nothing that serves was changed; free some memory and try again"
+)
+
+
+def processes_for(articles: int) -> int:
+    """How many processes pay for so many articles; one stands for this process alone."""
+    return min(loky.cpu_count(), MOST) if articles >= FROM else 1
+
+
+class Begun(Protocol[Made_co]):
+    """A task that is being done for an item."""
+
+    def is_done(self) -> bool:
+        """Whether the result need not be waited for."""
+
+    def result(self) -> Made_co:
+        """The result; waits for it."""
+
+
+class Workers(Generic[Item, Result]):
+    """Does one task for many items. Raises what the task raises, and IndexingError if a process was killed.
+
+    With one process, it is this one, and nothing is done before its result is asked for.
+    """
+
+    def __init__(self, task: Callable[[Item], Result], processes: int) -> None:
+        self._task = task
+        self._processes = processes
+        self._pool = (
+            loky.ProcessPoolExecutor(processes, initializer=_begin, initargs=(task, os.getpid()))
+            if processes > 1
+            else None
+        )
+
+    def begin(self, item: Item) -> Begun[Result]:
+        """Have the task done for an item."""
+        if self._pool is None:
+            return _Later(partial(self._task, item))
+        with _alive():
+            return _Elsewhere(self._pool.submit(_run, item))
+
+    def results(self, items: Iterable[Item], ahead: int = AHEAD) -> Iterator[Result]:
+        """The result for each item, in their order; the first are begun at once.
+
+        ``ahead``: how many results a process may be ahead of the one that is wanted next, which bounds the
+        memory that they take.
+        """
+        rest = iter(items)
+        begun = deque(map(self.begin, islice(rest, max(1, ahead) * self._processes)))
+        return self._each(begun, rest)
+
+    def _each(self, begun: deque[Begun[Result]], rest: Iterator[Item]) -> Iterator[Result]:
+        while begun:
+            result = begun.popleft().result()
+            begun.extend(map(self.begin, islice(rest, 1)))
+            yield result
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(kill_workers=kind is not None)
+
+
+class _Later(Generic[Result]):
+    """Is done when the result is asked for."""
+
+    def __init__(self, task: Callable[[], Result]) -> None:
+        self._task = task
+
+    def is_done(self) -> bool:
+        return False
+
+    def result(self) -> Result:
+        return self._task()
+
+
+class _Elsewhere(Generic[Result]):
+    """Is done by another process."""
+
+    def __init__(self, future: Future[bytes]) -> None:
+        self._future = future
+
+    def is_done(self) -> bool:
+        return self._future.done()
+
+    def result(self) -> Result:
+        with _alive():
+            result: Result = pickle.loads(self._future.result())  # noqa: S301 - our own process made it
+            return result
+
+
+@contextmanager
+def _alive() -> Iterator[None]:
+    try:
+        yield
+    except loky.BrokenProcessPool as error:
+        raise IndexingError(KILLED) from error
+
+
+_task: Callable[[Any], Any]
+"""The task of a process of a pool."""
+
+
+def _begin(task: Callable[[Any], Any], parent: int) -> None:
+    """Make a process of a pool ready; stopping is for the one that started it, whose end is its end too."""
+    global _task  # noqa: PLW0603 - a pool has no other place for what all its work has in common
+    _task = task
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """End when the parent is gone: killed, it could not say so."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
+
+
+def _run(item: Any) -> bytes:
+    return pickle.dumps(_task(item), pickle.HIGHEST_PROTOCOL)  # the pool's own way takes longer

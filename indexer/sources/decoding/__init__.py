@@ -1,0 +1,1 @@
+"""Bytes to text: encodings, text that was decoded wrongly, streams."""

@@ -1,0 +1,259 @@
+"""A page read by a site profile: every part the profile states, where it says that it stands.
+
+What the profile does not state is left to the readers that know no site (:mod:`indexer.sources.html.page`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from analyzers.folding import fold_text
+from index.documents import Comment
+from indexer.sources.html import article_text, tree
+from indexer.sources.html import comments as html_comments
+from indexer.sources.lines import key
+from indexer.sources.outcome import pointer
+from indexer.sources.page_text.comments import declared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from indexer.sources.dater import Dater
+    from indexer.sources.html.comments import Parts
+    from indexer.sources.html.tree import Block, Element
+    from indexer.sources.profile import Place, Profile, Rule
+
+_LONGEST_VALUE = 20_000
+"""Characters of an element's text that a profile's pattern is tried on."""
+_MOST_COMMENTS = 100_000
+_LINKED = 0.9
+"""Share of a line in links from which on it leads elsewhere and is none of the text."""
+_MOST_TAGS = 100
+_OTHERS = frozenset(("kicker", "title", "lead", "author", "date", "section"))
+_ALL = frozenset(("author", "date", "text", "likes"))
+_NUMBER = re.compile(r"-?\d{1,9}")
+
+
+@dataclass(slots=True)
+class Stated:
+    """What a profile finds in a page; ``values`` has only keys that it states.
+
+    ``blocks`` is the article's text, ``comments`` None where the profile says nothing of comments.
+    """
+
+    profile: Profile
+    values: dict[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    blocks: list[Block] = field(default_factory=list)
+    comments: tuple[Comment, ...] | None = None
+
+
+def read(root: Element, profile: Profile, dater: Dater) -> Stated | None:
+    """What the profile states of the page; None where it does not fit: it should find a text and does not."""
+    if profile.when is not None and not profile.when.elements(root):
+        return None
+    stated = Stated(profile)
+    if "text" in profile.article:
+        stated.blocks = _text(root, profile)
+        if not stated.blocks:
+            return None
+    for name, rule in profile.article.items():
+        if name == "tags":
+            stated.tags = tuple(dict.fromkeys(_values(root, rule)))
+        elif name != "text":
+            stated.values[name] = value(root, rule)
+    if profile.comments:
+        stated.comments = tuple(_comments(root, profile, dater))
+    return stated
+
+
+def _values(root: Element, rule: Rule) -> Iterator[str]:
+    """The values of each element at the first place that has any, as many as an article may have tags."""
+    for place in rule.places:
+        found = list(filter(None, (_value(element, place) for element in place.find(root)[:_MOST_TAGS])))
+        if found:
+            return iter(found)
+    return iter(())
+
+
+def value(root: Element, rule: Rule) -> str:
+    """The first value that a rule finds below an element; empty for none."""
+    for place in rule.places:
+        for element in place.find(root):
+            if text := _value(element, place):
+                return text
+    return ""
+
+
+def _value(element: Element, place: Place) -> str:
+    if place.attribute:
+        text = tree.plain(element.get(place.attribute))
+    elif place.own:
+        text = tree.plain(" ".join((element.text or "", *(child.tail or "" for child in element))))
+    else:
+        text = tree.text_of(element)
+    if place.pattern is not None:
+        found = place.pattern.search(text[:_LONGEST_VALUE])
+        text = tree.plain(found[1]) if found else ""
+    return dated(text, place.formats) if place.formats else text
+
+
+def dated(text: str, formats: Sequence[str]) -> str:
+    """``text`` in ISO form if it has one of the formats, with digits of any script; else as it is."""
+    plain = fold_text(text)
+    for form in formats:
+        try:
+            moment = datetime.strptime(plain, form)  # noqa: DTZ007 - most pages state no zone; the dater adds it
+        except ValueError:
+            continue
+        has_clock = any(sign in form for sign in ("%H", "%I", "%c", "%X", "%T", "%R"))
+        return moment.isoformat(timespec="seconds") if has_clock else moment.date().isoformat()
+    return text
+
+
+def _text(root: Element, profile: Profile) -> list[Block]:
+    removed = set(profile.remove.elements(root)) if profile.remove else set()
+    removed.update(_elsewhere(root, profile))
+    found = profile.article["text"].elements(root)
+    inner = set(found)
+    outermost = [one for one in found if not any(up in inner for up in one.iterancestors())]
+    return [
+        block
+        for element in outermost
+        if element not in removed
+        for block in _blocks(element, removed, profile)
+        if not profile.furniture or key(block.text) not in profile.furniture
+    ]
+
+
+def _elsewhere(root: Element, profile: Profile) -> Iterator[Element]:
+    """Elements that are another part of the article, whole."""
+    for name in _OTHERS & profile.article.keys():
+        places = profile.article[name].places
+        if all(place.is_plain for place in places):
+            yield from profile.article[name].elements(root)[:1]
+
+
+def _blocks(element: Element, removed: set[Element], profile: Profile) -> list[Block]:
+    """What it says but for lines that are links; where it was only drafted, without what is nobody's text."""
+    if profile.drafted:
+        return article_text.blocks_of(element)
+    return [block for block in tree.blocks(element, removed.__contains__) if block.linked < _LINKED]
+
+
+def _comments(root: Element, profile: Profile, dater: Dater) -> Iterator[Comment]:
+    """Each element that is a comment; one inside another answers it, where no rule says whom it answers."""
+    rules = profile.comments
+    items = rules["item"].elements(root)[:_MOST_COMMENTS]
+    removed = profile.remove_in_comments
+    reader = _Comments(profile, set(removed.elements(root)) if removed else set(), items, dater)
+    for item in items:
+        comment = reader.read(item)
+        if comment is not None:
+            yield comment
+
+
+class _Comments:
+    """Reads the comments of a page one after the other: an answer may name who wrote one before."""
+
+    def __init__(
+        self, profile: Profile, removed: set[Element], items: Sequence[Element], dater: Dater
+    ) -> None:
+        self._rules = profile.comments
+        self._furniture = profile.furniture_in_comments
+        self._dater = dater
+        self._ids = {item: self._id(item) or pointer(number) for number, item in enumerate(items)}
+        self._skipped = removed
+        self._by_author: dict[str, str] = {}
+        self._written: list[tuple[str, str]] = []
+
+    def read(self, item: Element) -> Comment | None:
+        found = None if self._rules.keys() >= _ALL else html_comments.parts_of(item, self._ids.keys())
+        text = self._text(item) if "text" in self._rules or found is None else found.text
+        text = html_comments.without(text, self._furniture)
+        if not text:
+            return None
+        date, precision = self._dater.read(self._part(item, "date", found))
+        author = self._part(item, "author", found)
+        made = Comment(
+            self._ids[item], author, date, precision, text, self._parent(item), self._likes(item, found)
+        )
+        if "answers" in self._rules:
+            self._written.append((author, made.id))
+        return made
+
+    def _part(self, item: Element, name: str, found: Parts | None) -> str:
+        """What a rule finds, and without a rule what is found without one."""
+        if found is None or name in self._rules:
+            return self._said(item, name)
+        return str(getattr(found, name))
+
+    def _likes(self, item: Element, found: Parts | None) -> int:
+        if found is not None and "likes" not in self._rules:
+            return found.likes
+        number = _NUMBER.search(self._said(item, "likes"))
+        return int(number[0]) if number else 0
+
+    def _id(self, item: Element) -> str:
+        if "id" in self._rules:
+            return value(item, self._rules["id"])
+        return html_comments.id_of(item)
+
+    def _said(self, item: Element, name: str) -> str:
+        """The value of a rule in the comment itself, not in one that answers it."""
+        rule = self._rules.get(name)
+        if rule is None:
+            return ""
+        for place in rule.places:
+            for element in place.find(item):
+                if self._is_own(element, item) and (text := _value(element, place)):
+                    return text
+        return ""
+
+    def _is_own(self, element: Element, item: Element) -> bool:
+        while element is not item and element is not None:
+            if element in self._ids:
+                return False
+            element = element.getparent()
+        return True
+
+    def _text(self, item: Element) -> str:
+        def skip(below: Element) -> bool:
+            return below in self._skipped or below in self._ids
+
+        rule = self._rules["text"]
+        if not all(place.is_plain for place in rule.places):
+            return self._said(item, "text")
+        found = [one for one in rule.elements(item) if self._is_own(one, item)]
+        parts = [block.text for one in found if one not in self._skipped for block in tree.blocks(one, skip)]
+        return html_comments.PARTED.join(parts)
+
+    def _parent(self, item: Element) -> str:
+        if given := self._said(item, "parent"):
+            return given
+        if answered := self._said(item, "answers"):
+            self._by_author.update((key(author), comment_id) for author, comment_id in self._written)
+            self._written.clear()
+            return self._by_author.get(key(answered), "")
+        return next((self._ids[up] for up in item.iterancestors() if up in self._ids), "")
+
+
+def chosen(root: Element, profiles: Iterable[Profile], dater: Dater) -> tuple[Stated | None, Profile | None]:
+    """What the first profile that fits states; and one that should have fitted where none does."""
+    missed = None
+    for profile in profiles:
+        stated = read(root, profile, dater)
+        if stated is not None:
+            return stated, None
+        if not profile.drafted and profile.when is None:
+            missed = missed or profile
+    return None, missed
+
+
+def count(text: str) -> int | None:
+    """The number of comments that a text declares; None for none."""
+    number = _NUMBER.fullmatch(text.strip())
+    return int(number[0]) if number else declared(text)

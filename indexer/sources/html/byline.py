@@ -1,0 +1,224 @@
+"""Who wrote an article, when, and in which section, as the page shows it around the title.
+
+Nothing is taken from furniture (menus, side columns, the paper's head and foot), from comments, or from
+below the text: a date or a name there may be anybody's. Above the title a date counts only inside an element
+that is called the article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
+from typing import TYPE_CHECKING
+
+from index.dates.parser import is_age, looks_like_date
+from indexer.sources import lines as text_lines
+from indexer.sources.html import comments as html_comments
+from indexer.sources.html import tree
+from indexer.sources.html.tree import HEADINGS
+from indexer.sources.lines import key, segments
+from indexer.sources.page_text import body as page_body
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.sources.html.tree import Block, Element
+
+_FURNITURE = frozenset(("nav", "aside", "footer"))
+_FURNITURE_NAMES = frozenset(("nav", "menu", "sidebar", "footer", "masthead", "topbar", "related"))
+_ARTICLE_NAMES = frozenset(("article", "post", "story", "entry", "single"))
+_AUTHOR_NAMES = frozenset(("author", "byline", "writer"))
+_KICKER_NAMES = frozenset(("kicker", "eyebrow", "overline", "pretitle", "supertitle", "shoulder", "hat"))
+_SECTION_NAMES = frozenset(("category", "categories", "cat", "section"))
+_CRUMB_NAMES = frozenset(("breadcrumb", "breadcrumbs", "crumbs", "breadcrumblist"))
+"""What makers of pages call these parts, in class or id; each stands as a word of its own there."""
+_WORDS = re.compile(r"[a-z]+")
+_SHORT = ("p", "span", "div", "a", "li", "address", "b", "strong", "small", "td")
+_AUTHOR_WORDS, _SECTION_WORDS, _DATE_WORDS, _KICKER_WORDS = 6, 4, 20, 25
+_MOST_BLOCKS = 30
+_LONGEST_TITLE = 500
+_META_PARTS = 3
+_BAR = re.compile(r"\s*[|\uff5c]\s*")
+
+
+@dataclass(slots=True)
+class Shown:
+    """Every field empty where the page does not show it. ``date`` is the text that states it.
+
+    ``head_date``: one in the paper's head. It may be the edition's, which is the article's, or the day of
+    the visit.
+    """
+
+    date: str = ""
+    author: str = ""
+    section: str = ""
+    kicker: str = ""
+    head_date: str = ""
+
+
+def read(root: Element, title: str) -> Shown:
+    """What the page shows of the article with that title."""
+    page = _Page(root, title)
+    shown = page.below_title() if page.heading is not None else Shown()
+    shown.date = page.machine_date() or shown.date or page.date_above_title(page.scope)
+    shown.head_date = page.date_above_title(root)
+    shown.author = page.named_author() or shown.author
+    shown.kicker = page.kicker(shown.section)
+    shown.section = page.called_section() or page.crumb() or shown.section
+    return shown
+
+
+def step(path: list[str], title: str) -> str:
+    """The section in a path whose first step is the whole paper; the article itself is none."""
+    steps = [name for name in path if name and key(name) != key(title)]
+    return steps[1] if len(steps) > 1 and len(steps[1].split()) <= _SECTION_WORDS else ""
+
+
+class _Page:
+    """``heading`` is the title's element, ``scope`` the innermost around it that is called an article."""
+
+    def __init__(self, root: Element, title: str) -> None:
+        self.root, self.title = root, title
+        self.heading = heading(root, key(title))
+        above = [] if self.heading is None else list(self.heading.iterancestors())
+        self.around = frozenset(above)
+        self.scope = next(
+            (up for up in above if up.tag != "body" and (up.tag == "article" or _ARTICLE_NAMES & _names(up))),
+            None,
+        )
+
+    def below_title(self) -> Shown:
+        """From the lines between the title and the first paragraph."""
+        lines = [
+            replace(line, gap=1)  # each a block of its own: nothing is glued to what stands above
+            for block in islice(self._blocks_below(), _MOST_BLOCKS)
+            for line in text_lines.split(block.text)
+        ]
+        body = page_body.Body()
+        page_body.about(lines, body)
+        section = next(filter(None, map(_first_of_three, lines)), "")
+        return Shown(body.date, body.author, section)
+
+    def _blocks_below(self) -> Iterator[Block]:
+        blocks = list(tree.blocks(self.root, self._is_furniture))
+        own = [n for n, block in enumerate(blocks) if key(block.text) == key(self.title)]
+        start = max((n for n in own if blocks[n].tag in HEADINGS), default=max(own, default=len(blocks)))
+        return takewhile(lambda block: not _is_text(block), blocks[start + 1 :])
+
+    def machine_date(self) -> str:
+        """What a ``time`` element or the property datePublished says, of the article or beside its title."""
+        near = self.scope
+        if near is None and self.heading is not None:
+            near = self.heading.getparent()
+        for element in () if near is None else near.iter():
+            stated = element.get("datetime")
+            if element.get("itemprop") == "datePublished":
+                stated = stated or element.get("content")
+            if stated and not self._in_furniture(element):
+                return str(stated)
+        return ""
+
+    def date_above_title(self, inside: Element) -> str:
+        """The date nearest above the title inside an element; in the root, furniture is looked at too."""
+        if inside is None or self.heading is None:
+            return ""
+        skip = html_comments.is_comments if inside is self.root else self._is_furniture
+        above: list[str] = []
+        for block in tree.blocks(inside, skip):
+            if key(block.text) == key(self.title):
+                return next(filter(None, map(_date_in, reversed(above))), "")
+            above.append(block.text)
+        return ""
+
+    def kicker(self, section: str) -> str:
+        """The short heading right above the title, or what is called a kicker there."""
+        if self.heading is None:
+            return ""
+        above = self.heading.getprevious()
+        if above is None or not (above.tag in HEADINGS or _KICKER_NAMES & _names(above)):
+            return ""
+        text = tree.text_of(above)
+        short = 0 < len(text.split()) <= _KICKER_WORDS and not _date_in(text)
+        return text if short and key(text) not in (key(self.title), key(section)) else ""
+
+    def named_author(self) -> str:
+        """A short text that is marked or called the author's."""
+        for element in (self.root if self.scope is None else self.scope).iter(*_SHORT):
+            marked = "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
+            if (marked or _AUTHOR_NAMES & _names(element)) and not self._in_furniture(element):
+                name = page_body.without_label(tree.text_of(element))
+                if 0 < len(name.split()) <= _AUTHOR_WORDS and not _date_in(name):
+                    return name
+        return ""
+
+    def called_section(self) -> str:
+        """A short text in the article that is marked or called its section."""
+        for element in () if self.scope is None else self.scope.iter(*_SHORT):
+            marked = "category" in (element.get("rel") or "").split()
+            if (marked or _SECTION_NAMES & _names(element)) and not self._in_furniture(element):
+                text = tree.text_of(element)
+                if 0 < len(text.split()) <= _SECTION_WORDS:
+                    return text
+        return ""
+
+    def crumb(self) -> str:
+        """The first step below the paper's own in a path of links."""
+        for element in self.root.iter("nav", "div", "ol", "ul", "p"):
+            if _CRUMB_NAMES & (
+                _names(element) | set(_WORDS.findall((element.get("itemtype") or "").lower()))
+            ):
+                return step([tree.text_of(link) for link in element.iter("a")], self.title)
+        return ""
+
+    def _in_furniture(self, element: Element) -> bool:
+        return any(self._is_furniture(up) for up in (element, *element.iterancestors()))
+
+    def _is_furniture(self, element: Element) -> bool:
+        """Whether it is the site's own, or the comments'; what is around the title never is."""
+        if element in self.around or element is self.heading:
+            return False
+        if element.tag == "header":
+            return self.scope is None or self.scope not in element.iterancestors()
+        return bool(
+            element.tag in _FURNITURE
+            or _FURNITURE_NAMES & _names(element)
+            or html_comments.is_comments(element)
+        )
+
+
+def _names(element: Element) -> frozenset[str]:
+    return frozenset(_WORDS.findall(tree.named(element)))
+
+
+def heading(root: Element, own: str) -> Element:
+    """The last heading that is the title, else the last element that holds its words alone; None for none."""
+    if not own:
+        return None
+    alike = [one for one in root.iter(*HEADINGS) if key(tree.text_of(one)) == own]
+    body = root.find("body")
+    if not alike and body is not None:
+        alike = [
+            one
+            for one in body.iter()
+            if one.text and len(one.text) <= _LONGEST_TITLE and key(one.text) == own
+        ]
+    return alike[-1] if alike else None
+
+
+def _is_text(block: Block) -> bool:
+    return any(map(text_lines.is_paragraph, text_lines.split(block.text)))
+
+
+def _first_of_three(line: text_lines.Line) -> str:
+    """The section in «section | author | date». Between dashes the first is the place of the report."""
+    parts = [part for part in _BAR.split(line.text) if part.strip()]
+    known = len(parts) == _META_PARTS and looks_like_date(parts[-1])
+    return parts[0] if known and len(parts[0].split()) <= _SECTION_WORDS else ""
+
+
+def _date_in(text: str) -> str:
+    if len(text.split()) > _DATE_WORDS:
+        return ""
+    parts = (text, *segments(text))
+    return next((part for part in parts if looks_like_date(part) and not is_age(part)), "")

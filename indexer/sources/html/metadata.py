@@ -1,0 +1,136 @@
+"""What a page says of itself for machines: JSON-LD, OpenGraph and other meta elements, the canonical link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from indexer.sources.fields import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.sources.html.tree import Element
+
+_ARTICLE_TYPES = ("Article", "Posting", "Report")
+_PATH_TYPES = ("BreadcrumbList",)
+_MOST_STEPS = 20
+_MOST_NODES = 10_000
+_MOST_TAGS = 100
+_FEWEST_WORDS, _CUT_WORDS = 8, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Every field empty where the page does not say.
+
+    ``path``: the names in its list of breadcrumbs. ``linked``: the JSON-LD object of the article.
+    """
+
+    title: str = ""
+    description: str = ""
+    url: str = ""
+    date: str = ""
+    author: str = ""
+    section: str = ""
+    source: str = ""
+    tags: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    linked: dict[str, Any] = field(default_factory=dict)
+
+
+def read(root: Element) -> Meta:
+    """The page's own data, JSON-LD before meta elements."""
+    nodes = list(_nodes(root))
+    linked = next((node for node in nodes if _is(node, _ARTICLE_TYPES)), {})
+    crumbs = next((node for node in nodes if _is(node, _PATH_TYPES)), {})
+    metas = _metas(root)
+
+    def said(key: str, *names: str) -> str:
+        values = [plain(linked.get(key)) or "", *(metas.get(name, [""])[0] for name in names)]
+        return next((value for value in values if value and "://" not in value), "")
+
+    return Meta(
+        title=said("headline", "og:title", "twitter:title"),
+        description=said("description", "og:description", "description"),
+        url=_url(root, metas, linked),
+        date=said("datePublished", "article:published_time", "datepublished", "date", "dc.date", "pubdate"),
+        author=said("author", "article:author", "author", "dc.creator"),
+        section=said("articleSection", "article:section"),
+        source=said("publisher", "og:site_name"),
+        tags=_tags(metas, linked),
+        path=_path(crumbs),
+        linked=linked,
+    )
+
+
+def _nodes(root: Element) -> Iterator[dict[str, Any]]:
+    """Every object in the page's JSON-LD, through lists and graphs; what is no JSON is passed over."""
+    for script in root.iter("script"):
+        if (script.get("type") or "").strip().lower() != "application/ld+json":
+            continue
+        try:
+            waiting = [orjson.loads((script.text or "").strip())]
+        except orjson.JSONDecodeError:
+            continue
+        for _ in range(_MOST_NODES):
+            if not waiting:
+                break
+            node = waiting.pop(0)
+            if isinstance(node, list):
+                waiting[:0] = node
+            elif isinstance(node, dict):
+                yield node
+                graph = node.get("@graph")
+                waiting[:0] = graph if isinstance(graph, list) else []
+
+
+def _is(node: dict[str, Any], types: tuple[str, ...]) -> bool:
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and kind.endswith(types) for kind in kinds)
+
+
+def _path(crumbs: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the steps, as they are given or as their items have them."""
+    given = crumbs.get("itemListElement")
+    steps = [one for one in given[:_MOST_STEPS] if isinstance(one, dict)] if isinstance(given, list) else []
+    return tuple(plain(one.get("name") or one.get("item")) or "" for one in steps)
+
+
+def _metas(root: Element) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for meta in root.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop")
+        value = plain(meta.get("content"))
+        if name and value:
+            found.setdefault(name.strip().lower(), []).append(value)
+    return found
+
+
+def _url(root: Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> str:
+    canonical = [
+        link.get("href") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"
+    ]
+    main = linked.get("mainEntityOfPage")
+    main = main.get("@id") if isinstance(main, dict) else main
+    for url in (*canonical, *metas.get("og:url", []), linked.get("url"), main):
+        if isinstance(url, str) and url.strip().lower().startswith(("http://", "https://")):
+            return url.strip()
+    return ""
+
+
+def _tags(metas: dict[str, list[str]], linked: dict[str, Any]) -> tuple[str, ...]:
+    given = linked.get("keywords") or metas.get("article:tag") or metas.get("keywords") or []
+    texts = given if isinstance(given, list) else [given]
+    parts = [part for text in texts for part in (plain(text) or "").replace("\u060c", ",").split(",")]
+    tags = tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))[:_MOST_TAGS]
+    return () if _is_description(tags, metas) else tags
+
+
+def _is_description(tags: tuple[str, ...], metas: dict[str, list[str]]) -> bool:
+    """Whether a machine made them by cutting the description into its words."""
+    words = " ".join(metas.get("description", [])).split()
+    return len(tags) >= _FEWEST_WORDS and sum(tag in words for tag in tags) >= len(tags) * _CUT_WORDS

@@ -1,0 +1,182 @@
+"""A page's tree: made from decoded text within bounds, and read as blocks of text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import lxml.html
+from lxml import etree
+
+from indexer.sources.decoding.encoding import clean, shown
+from indexer.sources.outcome import UnfitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Element = Any
+"""An lxml element; lxml ships no types."""
+
+LARGEST = 20_000_000
+_QUICK = 100_000
+"""Characters of a page that is parsed in half a second even if it is all attributes of one element."""
+_MOST_ATTRIBUTES = 250
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+"""
+_START_TAG = re.compile(
+    rf"(?P<comment><!--.*?(?:-->|\Z))|(?P<kept><(?:(?P<raw>script|style)(?=[\s/>])|[a-z])[^\s/>]*+"
+    rf"(?:{_ATTRIBUTE}){{0,{_MOST_ATTRIBUTES}}}+)(?P<more>(?:{_ATTRIBUTE})*+)"
+    r"(?P<content>(?(raw).*?(?=</(?P=raw)|\Z)|))",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A start tag in parts; what looks like one in comments and scripts is passed over with them.
+
+Every repetition is possessive, and a match takes all that it has looked at: time grows with the length.
+"""
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_BLOCKS = HEADINGS | frozenset(
+    (
+        "address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset",
+        "figcaption", "figure", "footer", "form", "header", "hr", "li", "main", "nav", "ol", "p", "pre",
+        "section", "table", "tbody", "td", "th", "tr", "ul",
+    )
+)  # fmt: skip
+_NEVER = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "svg",
+        "button",
+        "select",
+        "textarea",
+        "head",
+        "canvas",
+    )
+)
+_SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Text without a break. ``tag`` is the block element it stands in, ``linked`` the share in links.
+
+    ``element``: that element, or the nearest above it in which a block can stand.
+    """
+
+    tag: str
+    text: str
+    linked: float
+    element: Element = field(default=None, repr=False, compare=False)
+
+
+def bounded(text: str) -> str:
+    """The page without the attributes that an element has too many of: parsing takes their square in time."""
+    if len(text) < _QUICK:
+        return text
+    return _START_TAG.sub(
+        lambda tag: f"{tag['kept']}{tag['content']}" if tag["more"] else tag[0],
+        text,
+    )
+
+
+_TOO_DEEP = "Excessive depth"
+"""In the messages of libxml2, which reads 256 levels."""
+
+
+def parse(text: str, say: Callable[[str], None] = lambda _: None) -> Element:
+    """The root of the page; ``say`` is told if it is not whole.
+
+    Raises UnfitError for what is too large or has no element.
+    """
+    if len(text) > LARGEST:
+        raise UnfitError(f"the page is larger than {LARGEST // 1_000_000} million characters")
+    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        root = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise UnfitError(f"it cannot be read as HTML: {str(error)[:120]}") from error
+    if root is None:
+        raise UnfitError("there is nothing in the page")
+    if any(_TOO_DEEP in entry.message for entry in parser.error_log):
+        say("elements stand in each other more than 250 deep; what stands deeper was left out")
+    return root
+
+
+def blocks(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> Iterator[Block]:
+    """The texts below ``root`` in order, parted as a browser parts them; without what ``skip`` says."""
+    making = _Making()
+    walker = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walker:
+        tag = element.tag
+        if event == "start":
+            if tag in _NEVER or (element is not root and skip(element)):
+                walker.skip_subtree()
+                making.skipped = element
+                continue
+            if tag in _BLOCKS:
+                yield from making.close(tag, element)
+            elif tag == "br":
+                yield from making.close(making.tag, making.element)
+            making.linked += tag == "a"
+            making.add(element.text)
+            continue
+        if making.skipped is element:
+            making.skipped = None
+        else:
+            making.linked -= tag == "a"
+            if tag in _BLOCKS:
+                above = element.getparent()
+                yield from making.close(_block_tag(above), above)
+        if element is not root:
+            making.add(element.tail)
+    yield from making.close("", None)
+
+
+def _block_tag(element: Element) -> str:
+    return element.tag if element is not None and element.tag in _BLOCKS else ""
+
+
+class _Making:
+    """The block that is being read."""
+
+    def __init__(self) -> None:
+        self.tag = ""
+        self.element: Element = None
+        self.parts: list[str] = []
+        self.in_links = 0
+        self.linked = 0
+        self.skipped: Element = None
+
+    def add(self, text: str | None) -> None:
+        if text:
+            self.parts.append(text)
+            self.in_links += len(text.strip()) if self.linked else 0
+
+    def close(self, tag: str, element: Element) -> Iterator[Block]:
+        text = plain("".join(self.parts))
+        if text:
+            yield Block(self.tag, text, min(1.0, self.in_links / len(text)), self.element)
+        self.tag, self.element, self.parts, self.in_links = tag, element, [], 0
+
+
+def plain(text: str | None) -> str:
+    """``text`` on one line, without space at its ends; entities may have brought in what is cleaned again."""
+    if not text or text.isspace():
+        return ""
+    return shown(_SPACE.sub(" ", clean(text)))
+
+
+def text_of(element: Element) -> str:
+    """All text below an element, on one line, without scripts."""
+    if not len(element) and element.tag not in _NEVER:
+        return plain(element.text)
+    return " ".join(block.text for block in blocks(element))
+
+
+def named(element: Element) -> str:
+    """Class and id of an element, in lower case: what its maker calls it."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower()

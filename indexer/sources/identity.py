@@ -1,0 +1,175 @@
+"""What every article is given before it goes on: ids, one comment where two are the same, a date."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.documents import Article, Comment
+    from indexer.sources.outcome import Found
+    from indexer.sources.reading import Reading
+
+LONGEST_ID = 200
+_DIGITS = 16
+"""Hexadecimal digits of a made id: 64 bits, so that a billion of them meet once in forty tries."""
+_TRACKING = "utm_"
+_NO_DATE = "no date is stated; the file's time stands for it"
+
+
+def complete(found: Found, reading: Reading, place_id: str) -> Found:
+    """``found`` with every id, without repeated comments, and with where its date is from.
+
+    ``place_id``: the path below the source and the ordinal in the file, for an article with no id and no URL.
+    An article without a date takes its oldest comment's; one that had its file for itself, then the file's
+    time. Calling it again changes nothing.
+    """
+    article = found.article
+    comments, mended = _comments(article.comments)
+    article = replace(article, id=_article_id(article, place_id), comments=comments)
+    article, said = _dated(article, reading, one_page=found.one_page)
+    return replace(found, article=article, mended=(*found.mended, *mended, *said))
+
+
+def is_sane(given: str) -> bool:
+    """Whether an id from outside may be kept: not empty, not long, no control or invisible characters."""
+    steps = set(given.split("/")) & {"", ".", ".."}  # a browser would walk them
+    return 0 < len(given) <= LONGEST_ID and given.isprintable() and given == given.strip() and not steps
+
+
+def _hash(*parts: str) -> str:
+    plain = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(plain, digest_size=_DIGITS // 2).hexdigest()
+
+
+def _article_id(article: Article, place_id: str) -> str:
+    if is_sane(article.id):
+        return article.id
+    if url := canonical(article.url):
+        return f"u-{_hash(url)}"
+    return f"p-{_hash(place_id)}"
+
+
+def canonical(url: str) -> str:
+    """The URL by which an article is known: scheme and host in lower case, no fragment, no utm_ parameters.
+
+    Empty for what is no absolute URL.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        query = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return ""
+    if not parts.scheme or not parts.netloc:
+        return ""
+    kept = [(name, value) for name, value in query if not name.lower().startswith(_TRACKING)]
+    query_text = parts.query if len(kept) == len(query) else urlencode(kept)
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path or "/", query_text, ""))
+
+
+def _comments(given: Sequence[Comment]) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
+    """The distinct comments with their ids, their parents pointing at what is left."""
+    distinct, merged = _collapsed(given)
+    ids = _ids(distinct, {comment.id: comment for comment in reversed(given) if comment.id})
+    renamed = {old: ids[at] for old, at in merged.items()}
+    named = [
+        replace(comment, id=made, parent=_parent(comment, made, renamed))
+        for comment, made in zip(distinct, ids, strict=True)
+    ]
+    lost = sum(
+        bool(before.parent) and not after.parent for before, after in zip(distinct, named, strict=True)
+    )
+    said = (f"{lost} comments answer one that is not there; they stand for themselves",) if lost else ()
+    return tuple(_without_circles(named)), said
+
+
+def _same(comment: Comment) -> tuple[str, str]:
+    author, text = (unicodedata.normalize("NFC", part) for part in (comment.author, comment.text))
+    return " ".join(author.split()), " ".join(text.split())
+
+
+def _collapsed(given: Sequence[Comment]) -> tuple[list[Comment], dict[str, int]]:
+    """One comment for each author and text, copies summed; and the place of each given id among them."""
+    distinct: list[Comment] = []
+    places: dict[tuple[str, str], int] = {}
+    merged: dict[str, int] = {}
+    for comment in given:
+        at = places.setdefault(_same(comment), len(distinct))
+        if at == len(distinct):
+            distinct.append(comment)
+        else:
+            first = distinct[at]
+            distinct[at] = replace(
+                first,
+                copies=first.copies + comment.copies,
+                likes=max(first.likes, comment.likes),
+                date=first.date or comment.date,
+                date_precision=first.date_precision if first.date else comment.date_precision,
+            )
+        if comment.id:
+            merged.setdefault(comment.id, at)
+    return distinct, merged
+
+
+def _ids(distinct: Sequence[Comment], by_id: dict[str, Comment]) -> list[str]:
+    """An id for each: its own if it is sane and new, else one made of author, text and parent."""
+    taken: set[str] = set()
+    made: list[str] = []
+    for comment in distinct:
+        name = comment.id
+        if not is_sane(name) or name in taken:
+            above = by_id.get(comment.parent)
+            name = f"c-{_hash(*_same(comment), *(_same(above) if above else ()))}"
+        made.append(name)
+        taken.add(name)
+    return made
+
+
+def _parent(comment: Comment, own: str, renamed: dict[str, str]) -> str:
+    parent = renamed.get(comment.parent, "") if comment.parent else ""
+    return "" if parent == own else parent
+
+
+def _without_circles(comments: Sequence[Comment]) -> list[Comment]:
+    """Comments that answer each other in a circle lose the first of the links that close it."""
+    parents = {comment.id: comment.parent for comment in comments}
+    sound: set[str] = {""}
+    for start in parents:
+        path: list[str] = []
+        at, on_path = start, set[str]()
+        while at not in sound and at not in on_path:
+            path.append(at)
+            on_path.add(at)
+            at = parents[at]
+        if at in on_path:
+            parents[at] = ""
+        sound |= on_path
+    return [replace(comment, parent=parents[comment.id]) for comment in comments]
+
+
+def _dated(article: Article, reading: Reading, *, one_page: bool) -> tuple[Article, tuple[str, ...]]:
+    if article.date:
+        return replace(article, date_source=article.date_source or "stated"), ()
+    dated = [comment for comment in article.comments if comment.date]
+    if dated:
+        oldest = min(dated, key=lambda comment: _instant(comment.date or "", reading))
+        values: dict[str, Any] = {"date": oldest.date, "date_precision": oldest.date_precision}
+        return replace(article, **values, date_source="comment"), ()
+    if not one_page:
+        return replace(article, date=None, date_precision=None, date_source=None), ()
+    day = reading.file_time.astimezone(reading.zone).date().isoformat()
+    return replace(article, date=day, date_precision="day", date_source="file"), (_NO_DATE,)
+
+
+def _instant(iso: str, reading: Reading) -> datetime:
+    moment = datetime.fromisoformat(iso)
+    try:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=reading.zone)).astimezone(UTC)
+    except OverflowError:
+        return moment.replace(tzinfo=UTC)

@@ -1,0 +1,1 @@
+"""The text of a saved page to an article."""

@@ -1,0 +1,1 @@
+"""XML with many documents: feeds and exports of WordPress."""

@@ -1,0 +1,102 @@
+"""Feeds: RSS 0.9 to 2.0, RSS 1.0 (RDF) and Atom. An item is an article, with what the feed has of it.
+
+* **Text**: ``content:encoded`` or Atom's ``content``, else what describes the item.
+* **Lead**: the description, where there is a text beside it that does not begin with the same words.
+* **Section** is the first category, the others are **tags**: feeds do not tell them apart.
+* **Comments**: their number (``slash:comments``); their text is not in a feed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from index.documents import Article
+from indexer.sources.dater import Dater
+from indexer.sources.fields import count
+from indexer.sources.lines import key
+from indexer.sources.outcome import Refused
+from indexer.sources.xml import markup
+from indexer.sources.xml.document import local
+from indexer.sources.xml.item import Item, outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.sources.outcome import Outcome
+    from indexer.sources.reading import Reading
+    from indexer.sources.xml.document import Document
+
+_BEGINNING = 60
+_CUT = (" […]", "[…]", " [...]", "…", "...")
+"""What WordPress puts where it cut a description off."""
+
+
+def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
+    """An outcome for every item."""
+    home, source, ordinal = reading.address, "", 0
+    for element in document.elements(place):
+        if isinstance(element, Refused):
+            yield element
+            continue
+        name = local(element)
+        if name in ("item", "entry"):
+            ordinal += 1
+            yield _outcome(Item(element), reading, f"{place}#{ordinal}", home, source)
+        elif name == "title":
+            source = source or markup.inline("".join(element.itertext()))
+        elif name == "link" and element.get("rel", "alternate") == "alternate":
+            home = element.get("href") or (element.text or "").strip() or home
+        elif name == "channel":  # RSS 1.0 has its items beside it
+            told = Item(element)
+            source, home = source or markup.inline(told.text("title")), told.text("link") or home
+    if not ordinal:
+        yield Refused(place, "there is no item in the feed")
+
+
+def _outcome(item: Item, reading: Reading, place: str, home: str, source: str) -> Outcome:
+    dater = Dater(reading)
+    date, precision = dater.read(item.text("pubDate", "dc:date", "atom:published", "atom:updated"))
+    described = item.html("description", "atom:summary")
+    body = item.html("content:encoded", "atom:content")
+    categories = list(dict.fromkeys(item.categories()))
+    article = Article(
+        url=_url(item, home),
+        title=markup.inline(item.html("title", "atom:title", "dc:title")),
+        lead=_lead(described, body),
+        sections=markup.sections(body or described, item.link()),
+        date=date,
+        date_precision=precision,
+        date_source="stated" if date else None,
+        source=source,
+        section=categories[0] if categories else "",
+        author=_author(item),
+        tags=tuple(categories[1:]),
+        comments_declared=count(item.text("slash:comments")),
+    )
+    return outcome(article, place, dater.mended)
+
+
+def _url(item: Item, home: str) -> str:
+    link = item.link() or item.about() or item.permalink()
+    try:
+        return urljoin(home, link) if link else ""
+    except ValueError:  # brackets that are no address of IPv6
+        return ""
+
+
+def _lead(described: str, body: str) -> str:
+    if not body or not described:
+        return ""
+    lead = markup.text(described)
+    start = lead
+    for cut in _CUT:
+        start = start.removesuffix(cut)
+    return "" if key(markup.text(body)).startswith(key(start)[:_BEGINNING]) else lead
+
+
+def _author(item: Item) -> str:
+    """The name; RSS has it in brackets behind an address for letters."""
+    stated = item.text("dc:creator", "author") or item.inside("author", "name")
+    _, opened, name = stated.partition("(")
+    return markup.inline(name.rstrip(")") if opened and "@" in stated else stated)

@@ -1,0 +1,134 @@
+"""An item of a feed or an export: its elements by short names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from indexer.sources.outcome import Found, Refused
+from indexer.sources.xml import markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from index.documents import Article
+    from indexer.sources.html.tree import Element
+    from indexer.sources.outcome import Outcome
+
+
+_PREFIXES = {
+    "http://www.w3.org/2005/Atom": "atom",
+    "http://purl.org/rss/1.0/modules/content/": "content",
+    "http://purl.org/dc/elements/1.1/": "dc",
+    "http://purl.org/rss/1.0/modules/slash/": "slash",
+}
+
+
+_PLAIN = (
+    "",
+    "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://backend.userland.com/rss2",
+)
+
+
+_EXPORT, _EXCERPT = "http://wordpress.org/export/", "excerpt/"
+
+
+_ELSEWHERE = "~"
+"""Stands for namespaces that nothing is read of."""
+
+
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+
+
+def outcome(article: Article, place: str, mended: tuple[str, ...]) -> Outcome:
+    """The article, or its refusal if it has no words."""
+    if not article.title and not article.sections and not article.lead:
+        return Refused(place, "it has neither a title nor a text")
+    return Found(article, place, mended)
+
+
+class Item:
+    """What stands in an item, by name; names of a known namespace have its prefix."""
+
+    def __init__(self, element: Element) -> None:
+        self._element = element
+        self._children: dict[str, list[Element]] = {}
+        for child in element:
+            if isinstance(child.tag, str):
+                self._children.setdefault(named(child.tag), []).append(child)
+
+    def all(self, name: str) -> list[Element]:
+        """The elements of a name."""
+        return self._children.get(name, [])
+
+    def text(self, *names: str) -> str:
+        """The text of the first of them that has any, without space at its ends."""
+        for name in names:
+            for child in self.all(name):
+                if found := "".join(child.itertext()).strip():
+                    return found
+        return ""
+
+    def about(self) -> str:
+        """The address that RSS 1.0 has as an attribute."""
+        return str(self._element.get(_ABOUT, ""))
+
+    def html(self, *names: str) -> str:
+        """The same as HTML: what is plain text, or Atom's XHTML, is made HTML."""
+        for name in names:
+            for child in self.all(name):
+                if found := _html(child):
+                    return found
+        return ""
+
+    def inside(self, name: str, inner: str) -> str:
+        """The text of an element within an element."""
+        texts = (
+            Item(child).text(inner, f"atom:{inner}")
+            for each in (name, f"atom:{name}")
+            for child in self.all(each)
+        )
+        return next(filter(None, texts), "")
+
+    def link(self) -> str:
+        """Where the item leads to."""
+        if plain := self.text("link"):
+            return plain
+        links = [each for each in self.all("atom:link") if each.get("rel", "alternate") == "alternate"]
+        return str(links[0].get("href", "")).strip() if links else ""
+
+    def permalink(self) -> str:
+        """The item's id where that is an address."""
+        stated = next((each for each in self.all("guid") if each.get("isPermaLink") != "false"), None)
+        given = "".join(stated.itertext()).strip() if stated is not None else self.text("atom:id")
+        return given if urlsplit(given).scheme in ("http", "https") else ""
+
+    def categories(self) -> Iterator[str]:
+        """Every category's name."""
+        for child in (*self.all("category"), *self.all("dc:subject")):
+            yield markup.inline("".join(child.itertext()))
+        for child in self.all("atom:category"):
+            yield markup.inline(child.get("label") or child.get("term") or "")
+
+
+def named(tag: str) -> str:
+    """A tag as it is called here: ``dc:creator``, ``wp:comment``, and ``title`` for RSS's own."""
+    name = etree.QName(tag)
+    uri = name.namespace or ""
+    if uri in _PLAIN:
+        return str(name.localname)
+    if uri.startswith(_EXPORT):
+        return f"{'excerpt' if uri.endswith(_EXCERPT) else 'wp'}:{name.localname}"
+    return f"{_PREFIXES.get(uri, _ELSEWHERE)}:{name.localname}"
+
+
+def _html(element: Element) -> str:
+    form = element.get("type", "html").lower()
+    if len(element) and form == "xhtml":
+        return "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
+    text = "".join(element.itertext())
+    return text.replace("&", "&amp;").replace("<", "&lt;") if form in ("text", "text/plain") else text

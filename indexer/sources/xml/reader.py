@@ -1,0 +1,34 @@
+"""The way into XML: an export of WordPress or a feed, told by the document's first element."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.sources.outcome import Noted, UnfitError
+from indexer.sources.xml.document import FEEDS, SITEMAPS, Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from indexer.sources.decoding.streams import Peekable
+    from indexer.sources.outcome import Outcome
+    from indexer.sources.reading import Reading
+
+
+IS_SITEMAP = "it is a sitemap; to have its pages fetched, name it, or its address, as SOURCE"
+
+
+def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
+    """An outcome for every item of a feed or an export; anything else is refused by what it is."""
+    document = Document(stream)
+    if document.root in SITEMAPS:
+        raise UnfitError(IS_SITEMAP)
+    if document.root not in FEEDS:
+        raise UnfitError(f"it is neither a feed nor an export of WordPress: it begins with <{document.root}>")
+    if document.is_wordpress:
+        from indexer.sources.xml import wxr as reader  # noqa: PLC0415 - the one that is needed
+    else:
+        from indexer.sources.xml import feed as reader  # type: ignore[no-redef] # noqa: PLC0415
+    yield from reader.read(document, reading, place)
+    for what in document.text.mended():
+        yield Noted(place, what)

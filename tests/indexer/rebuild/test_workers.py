@@ -1,0 +1,130 @@
+"""Tasks for many items: the same in one process and in several, in order; what fails says so."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import indexer.rebuild.count
+import indexer.rebuild.pipeline
+import indexer.rebuild.spool
+from index.errors import IndexingError, SourceError
+from index.store.generations import LEXICON
+from indexer.rebuild.workers import FROM, Workers, processes_for
+from tests.conftest import ROOT
+from tests.kashshaf.site import Site, row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+GONE_WITHIN = 20.0
+"""Seconds in which processes end whose parent was killed."""
+
+
+def double(number: int) -> int:
+    if number < 0:
+        raise SourceError("no such number")
+    return 2 * number
+
+
+def end(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_results_come_in_the_order_of_their_items(processes: int) -> None:
+    with Workers(double, processes) as workers:
+        assert list(workers.results(range(50))) == [2 * number for number in range(50)]
+        assert workers.begin(21).result() == 42
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_what_the_task_raises_is_raised(processes: int) -> None:
+    with pytest.raises(SourceError, match="no such number"), Workers(double, processes) as workers:
+        list(workers.results([1, -1, 2]))
+
+
+def test_a_process_that_was_killed_is_an_error() -> None:
+    with pytest.raises(IndexingError, match="was killed"), Workers(end, 2) as workers:
+        list(workers.results(range(10)))
+
+
+def test_few_articles_need_no_other_process() -> None:
+    assert processes_for(FROM - 1) == 1
+    assert processes_for(FROM) >= 1
+
+
+def built(site: Site, names: Sequence[str]) -> tuple[bytes, list[tuple[str, float]]]:
+    """The lexicon, and a ranking with its scores."""
+    site.write("a.jsonl", *(row(name, f"الجسر {name} الوزير", ("c", f"قال {name}")) for name in names))
+    site.reindex(site.sources)
+    hits = site.ask("الجسر والوزير", size="100")["hits"]
+    return (site.store.current().folder / LEXICON).read_bytes(), [(hit["id"], hit["score"]) for hit in hits]
+
+
+def test_a_rebuild_in_several_processes_makes_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"كلمة{number % 40}" for number in range(60)]
+    site = Site(tmp_path)
+    alone = built(site, names)
+    monkeypatch.setattr(indexer.rebuild.spool, "BATCH", 2_000)
+    monkeypatch.setattr(indexer.rebuild.count, "TOGETHER", 2)
+    monkeypatch.setattr(indexer.rebuild.count, "processes_for", lambda _: 2)
+    monkeypatch.setattr(indexer.rebuild.pipeline, "processes_for", lambda _: 2)
+    assert built(site, names) == alone
+    assert len(alone[1]) == 40
+
+
+SCRIPT = """
+import sys, time
+from indexer.rebuild.workers import Workers
+print("begun", flush=True)
+with Workers(time.sleep, 2) as workers:
+    list(workers.results([0.0, 0.0]))
+    print("ready", flush=True)
+    list(workers.results([60.0] * 4))
+"""
+
+
+def test_the_processes_end_with_the_one_that_started_them(tmp_path: Path) -> None:
+    """Killed outright, by a script that has no guard against being run again by its own processes."""
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT)
+    with subprocess.Popen(
+        [sys.executable, script],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        assert process.stdout.readline() == "ready\n"
+        children = _children(process.pid)
+        assert children
+        process.kill()
+    ends = time.monotonic() + GONE_WITHIN
+    while any(map(_lives, children)) and time.monotonic() < ends:
+        time.sleep(0.1)
+    assert not any(map(_lives, children))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except FileNotFoundError:
+        return False
