@@ -35,7 +35,8 @@ from indexer.rebuild.garbage import seldom_collecting
 from indexer.rebuild.pipeline import rebuild
 from indexer.update import update
 from kashshaf.evaluate import ask, judge, read_grades, read_queries
-from search_app.language import plan, read
+from search_app.query.parser import read
+from search_app.query.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

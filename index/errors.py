@@ -1,4 +1,4 @@
-"""Every error a person can meet, as one tree. No HTTP in it: statuses stand in ``search_app/problems.py``.
+"""Errors people can meet, each with a sentence that says what to do. ``search_app/web`` has HTTP statuses.
 
 KashshafError                 (analyzers/errors.py, as is the next)
 ├── LexiconError              the frozen words of an index are missing, damaged, or another version's

@@ -22,8 +22,8 @@ from index.settings import ENGINES, Settings, override
 from indexer.ingest.options import Options
 from indexer.progress import for_standard_error
 from indexer.rebuild.pipeline import rebuild
-from search_app.request import MAX_SIZE, read
-from search_app.search import SearchService
+from search_app.query.parameters import MAX_SIZE, read
+from search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

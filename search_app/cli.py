@@ -13,14 +13,14 @@ import orjson
 from analyzers.errors import KashshafError
 from index.errors import UsageError
 from search_app import terminal
-from search_app.request import PARAMETERS, REPEATABLE, read
-from search_app.search import SearchService
+from search_app.query.parameters import PARAMETERS, REPEATABLE, read
+from search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.settings import Settings
-    from search_app.response import ArticleHit, CommentHit, Response
+    from search_app.results.shapes import ArticleHit, CommentHit, Response
 
 
 SERVER: dict[str, Any] = {
@@ -109,7 +109,7 @@ def serve(settings: Settings, host: str, port: int, threads: int) -> None:
     """Serve the search page and the API with a production server."""
     from waitress import create_server  # noqa: PLC0415 - only this command serves
 
-    from search_app.app import create_app  # noqa: PLC0415
+    from search_app.web.app import create_app  # noqa: PLC0415
 
     service = SearchService(settings)
     service.warm_up()

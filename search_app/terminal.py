@@ -16,7 +16,7 @@ from analyzers.normalize import strip_invisible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.response import Analysis, LexiconView, RuleApplied, TokenView
+    from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""

@@ -15,7 +15,7 @@ import pytest
 
 from index.settings import PREFIX, Settings
 from kashshaf.cli import COMMANDS, cli
-from search_app.request import PARAMETERS
+from search_app.query.parameters import PARAMETERS
 from tests.conftest import ROOT, SAMPLES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import orjson
 
 from index.settings import Settings, override
-from search_app.request import read
-from search_app.search import SearchService
+from search_app.query.parameters import read
+from search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ from flask import Flask, Response
 from werkzeug.serving import make_server
 
 from index.settings import Settings
-from search_app.app import create_app
+from search_app.web.app import create_app
 from tests.search_app.fake import FakeService
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from search_app.app import create_app
-from search_app.search import SearchService
+from search_app.results.service import SearchService
+from search_app.web.app import create_app
 from tests.browser.conftest import host, running
 
 if TYPE_CHECKING:

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import search_app.search
+import search_app.results.answer
 from index.errors import NoIndexError, NotFoundError, UsageError
 from index.settings import Settings
 from indexer.ingest.options import Options
 from indexer.progress import silent
 from indexer.rebuild.pipeline import rebuild
-from search_app.request import PARAMETERS, read
-from search_app.search import SearchService
+from search_app.query.parameters import PARAMETERS, read
+from search_app.results.service import SearchService
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def test_sort_by_comments_in_lots_is_the_same_sort(
         return [[hit["id"] for hit in each["hits"]] for each in found]
 
     together = pages()
-    monkeypatch.setattr(search_app.search, "LOT", 1)
+    monkeypatch.setattr(search_app.results.answer, "LOT", 1)
     assert pages() == together
     assert len(together[0]) == 4
 

@@ -24,8 +24,8 @@ from indexer.rebuild.pipeline import rebuild
 from indexer.remove import remove, rollback
 from indexer.update import update
 from indexer.verify import verify
-from search_app.request import read
-from search_app.search import SearchService
+from search_app.query.parameters import read
+from search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from index.schema import IndexName
     from index.store.generations import State
     from indexer.report import Report
-    from search_app.response import Response
+    from search_app.results.shapes import Response
 
 __all__ = ["EngineWriter"]
 

@@ -9,8 +9,8 @@ import pytest
 
 from index.store.generations import LEXICON
 from kashshaf.cli import COMMANDS
-from search_app.analysis import MAX_ANALYSED
-from search_app.request import MAX_TEXT
+from search_app.explain.analysis import MAX_ANALYSED
+from search_app.query.parameters import MAX_TEXT
 from tests.kashshaf.command import COMMAND, Word, called, kashshaf, one_line, without_rights
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 

@@ -11,7 +11,7 @@ from index.settings import override
 from index.store.article_writer import JOURNAL
 from index.store.generations import Generation
 from index.store.ledger import Ledger
-from search_app.search import SearchService
+from search_app.results.service import SearchService
 from tests.index.stories.test_shingles import BRIEF, NEWS, SPELLED
 from tests.kashshaf.site import EngineWriter, Row, Site, killed, row
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.settings import Settings
-from search_app.app import create_app
+from search_app.web.app import create_app
 from tests.search_app.fake import FakeService, without_index
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from analyzers.analyzer import Analyzer
 from index.errors import NoIndexError, NotFoundError
-from search_app.analysis import analysis
+from search_app.explain.analysis import analysis
 from tests.search_app.stories import ARTICLES
 
 if TYPE_CHECKING:
     from index.documents import Article, Comment
-    from search_app.request import Request
-    from search_app.response import (
+    from search_app.explain.shapes import Analysis
+    from search_app.query.parameters import Request
+    from search_app.results.shapes import (
         AlsoAt,
-        Analysis,
         ArticleHit,
         ArticleView,
         CommentHit,

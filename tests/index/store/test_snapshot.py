@@ -10,14 +10,14 @@ import pytest
 
 from index.query import Search
 from index.store.snapshot import Snapshots
-from search_app.request import read
-from search_app.search import SearchService
+from search_app.query.parameters import read
+from search_app.results.service import SearchService
 from tests.kashshaf.site import EngineWriter, Row, Site, at_point, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.response import Response
+    from search_app.results.shapes import Response
 
 ARTICLES = 12
 COMMITS = 10

@@ -1,0 +1,1 @@
+"""The explanation of how words are understood."""

@@ -1,0 +1,1 @@
+"""Typed text made into a question to an engine."""

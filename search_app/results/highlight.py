@@ -1,0 +1,174 @@
+"""Which words of a text matched, and the passages that show them best.
+
+Offsets are code points of the text as written; whole words are marked, whatever form matched.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzers.arabic import FOLDED, STEM, Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from analyzers.analyzer import Analyzer
+    from search_app.query.parser import Asked, Quoted
+
+FEW = 8
+"""Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
+_PIECE = re.compile(r"\S+")
+
+
+class Mark(NamedTuple):
+    """A word to mark, or the words of a number, and which of the query's words it is."""
+
+    start: int
+    end: int
+    word: int
+
+
+class Marker:
+    """Finds a query's words in texts."""
+
+    def __init__(self, asked: Asked, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        tokens = asked.words
+        self._level = STEM if any(token.forms.stem for token in asked.tokens()) else FOLDED
+        terms = [getattr(token.forms, self._level) for token in tokens]
+        self._words = {each[0]: place for place, each in enumerate(terms) if len(each) == 1}
+        # Of a word that is two with no space between, either alone is another word.
+        self._joined = [(place, each) for place, each in enumerate(terms) if len(each) > 1]
+        self._quoted = list(enumerate(asked.quoted, start=len(tokens)))
+        quoted = ((each.level, term) for each in asked.quoted for slot in each.slots() for term in slot)
+        self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for each in terms for term in each)})
+        self._read_pieces: dict[str, list[Mark]] = {}
+        # Words of a number, the words of a phrase and two that may be one have to be read together.
+        whole = asked.quoted or self._joined
+        self._apart = not whole and not any(term[0].isdecimal() for term in self._words)
+
+    def marks(self, text: str) -> list[Mark]:
+        """The words of ``text`` to mark, in order."""
+        if not self._apart:
+            return self._read(text)
+        found = _places(self._pieces.among(text), text)
+        return [
+            Mark(start + mark.start, start + mark.end, mark.word)
+            for start, piece in found
+            for mark in self._read_piece(piece)
+        ]
+
+    def _read_piece(self, piece: str) -> list[Mark]:
+        """The words to mark of a piece of text without spaces; remembered, since a page has few of them."""
+        known = self._read_pieces.get(piece)
+        if known is None:
+            known = self._read_pieces[piece] = self._read(piece)
+        return known
+
+    def _read(self, text: str) -> list[Mark]:
+        """The words to mark of a text that is read as a whole."""
+        every = list(self._analyzer.tokens(text))
+        tokens = [token for token in every if token.forms.exact]
+        found = {(token.start, token.end): word for token in every if (word := self._word(token)) is not None}
+        for word, quoted in self._quoted:
+            places = _occurrences(quoted, tokens)
+            found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
+        for word, parts in self._joined:
+            places = _together(parts, [getattr(token.forms, self._level) for token in tokens])
+            found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
+        return _outermost(Mark(start, end, word) for (start, end), word in found.items())
+
+    def mark_up(self, text: str) -> str:
+        """The whole text as HTML with its words marked."""
+        return render(text, self.marks(text), 0, len(text))
+
+    def _word(self, token: Token) -> int | None:
+        terms = getattr(token.forms, self._level)
+        return next((self._words[term] for term in terms if term in self._words), None)
+
+
+class _Pieces:
+    """Which pieces of text without spaces have a word with one of the terms; for the texts of one page.
+
+    Most have none and need not be looked at more closely.
+    """
+
+    def __init__(self, analyzer: Analyzer, terms: AbstractSet[tuple[str, str]]) -> None:
+        self._wanted = [
+            (analyzer.terms(level), {text for other, text in terms if other == level})
+            for level in {level for level, _ in terms}
+        ]
+        self._known: set[str] = set()
+        self._found: set[str] = set()
+
+    def among(self, text: str) -> set[str]:
+        """Those that occur in a text."""
+        pieces = set(text.split())
+        for terms, wanted in self._wanted:
+            new = pieces - self._known
+            self._found.update([piece for piece in new if not wanted.isdisjoint(terms[piece])])
+        self._known |= pieces
+        return pieces & self._found
+
+
+def _places(pieces: AbstractSet[str], text: str) -> list[tuple[int, str]]:
+    """Where pieces stand in a text, with spaces around them: few are looked for one by one, many at once."""
+    if len(pieces) > FEW:
+        return [(each.start(), each[0]) for each in _PIECE.finditer(text) if each[0] in pieces]
+    return sorted((start, piece) for piece in pieces for start in _starts(piece, text))
+
+
+def _starts(piece: str, text: str) -> Iterator[int]:
+    start = text.find(piece)
+    while start >= 0:
+        end = start + len(piece)
+        if text[start - 1 : start].strip() == "" == text[end : end + 1].strip():
+            yield start
+        start = text.find(piece, end)
+
+
+def _outermost(marks: Iterable[Mark]) -> list[Mark]:
+    """The marks in order; those of words within a number that is marked as a whole are left out."""
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def _occurrences(quoted: Quoted, tokens: Sequence[Token]) -> Iterator[int]:
+    """The positions of words that stand in an occurrence of the phrase; within one line, as indexed."""
+    slots = [set(terms) for terms in quoted.slots()]
+    forms = [getattr(token.forms, quoted.level) for token in tokens]
+    for at in range(len(tokens) - len(slots) + 1):
+        if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
+            yield from range(at, at + len(slots))
+
+
+def _together(parts: Sequence[str], forms: Sequence[tuple[str, ...]]) -> Iterator[int]:
+    """The positions of words that have all of ``parts``, and of words that have one each, side by side."""
+    apart = [(part,) for part in parts]
+    for at, own in enumerate(forms):
+        if set(parts) <= set(own):
+            yield at
+        elif forms[at : at + len(parts)] == apart:
+            yield from range(at, at + len(parts))
+
+
+def render(text: str, marks: Iterable[Mark], start: int, end: int) -> str:
+    """``text[start:end]`` as HTML: escaped, marks in ``<mark>``."""
+    parts = []
+    for mark in marks:
+        if start <= mark.start and mark.end <= end:
+            parts += [
+                escape(text[start : mark.start]),
+                "<mark>",
+                escape(text[mark.start : mark.end]),
+                "</mark>",
+            ]
+            start = mark.end
+    parts.append(escape(text[start:end]))
+    return "".join(parts)

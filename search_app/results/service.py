@@ -1,0 +1,151 @@
+"""The search: both indexes asked, comments joined, passages cut. Knows nothing of the web."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from analyzers.analyzer import Analyzer
+from analyzers.errors import LexiconError
+from index.errors import IndexingError, NoIndexError, NotFoundError
+from index.query import Filters, Search
+from index.store.generations import Store
+from index.store.snapshot import Snapshot, Snapshots
+from index.stored_documents import comment_key, load_article
+from search_app.explain.analysis import analysis
+from search_app.query.parser import Asked, read
+from search_app.query.plan import plan
+from search_app.results.answer import Answer
+from search_app.results.article_view import view
+from search_app.results.highlight import Marker
+from search_app.results.republications import Also
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from index.documents import Article
+    from index.results import Hit
+    from index.settings import Settings
+    from search_app.explain.shapes import Analysis
+    from search_app.query.parameters import Request
+    from search_app.results.shapes import (
+        AlsoAt,
+        ArticleView,
+        Overview,
+        Response,
+    )
+
+NOBODYS_WORD = "ظظظظظظ"
+"""In no lexicon: it makes the analyzer load all that it looks a new word up in."""
+NO_ARTICLE = "there is no article with the id {!r}"
+
+
+class SearchService:
+    """Answers searches on the index that the settings name. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._zone = ZoneInfo(settings.timezone)
+        self._snapshots = Snapshots(Store(settings.index))
+
+    def search(self, request: Request) -> Response:
+        """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
+        with self._snapshots.use() as snapshot:
+            started = time.perf_counter()
+            asked = read(request.text, snapshot.analyzer)
+            answer = Answer(snapshot, request, asked, self._zone)
+            hits, total, reading = answer.comments() if request.target == "comments" else answer.articles()
+        return {
+            "query": {"text": request.text, "understood": reading, "corrected_from": None},
+            "total": total,
+            "page": request.page,
+            "size": request.size,
+            "took_ms": round((time.perf_counter() - started) * 1000, 1),
+            "hits": hits,
+            "facets": {},
+            "suggestion": None,
+        }
+
+    def ranking(self, request: Request) -> tuple[Hit, ...]:
+        """The hits of a search of articles without what a page shows of them."""
+        with self._snapshots.use() as snapshot:
+            asked = read(request.text, snapshot.analyzer)
+            return Answer(snapshot, request, asked, self._zone).ranking()
+
+    def article(self, article_id: str) -> Article:
+        """The stored article with its comments; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            return _article(snapshot, article_id)
+
+    def also_at(self, article_id: str) -> list[AlsoAt]:
+        """The other articles that have the same text; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            return _also_at(snapshot, article_id)
+
+    def view(self, article_id: str, text: str) -> ArticleView:
+        """The article to read, with the query's words marked; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            asked = read(text, snapshot.analyzer)
+            article = _article(snapshot, article_id)
+            matching = _matching_comments(snapshot, asked, article)
+            others = _also_at(snapshot, article_id)
+        return view(article, Marker(asked, snapshot.analyzer), matching, others)
+
+    def overview(self) -> Overview:
+        """What the index holds."""
+        with self._snapshots.use() as snapshot:
+            return {
+                "articles": snapshot.articles.count(),
+                "comments": snapshot.comments.count(),
+                "sources": _commonest(snapshot.values("articles", "source")),
+                "sections": _commonest(snapshot.values("articles", "section")),
+            }
+
+    def analyse(self, text: str) -> Analysis:
+        """How a text is understood: by the lexicon of the index, without an index by the shipped list."""
+        try:
+            with self._snapshots.use() as snapshot:
+                return analysis(text, snapshot.analyzer, snapshot.generation.name)
+        except NoIndexError:
+            return analysis(text, Analyzer(), None)
+
+    def warm_up(self) -> None:
+        """Load what the first query would otherwise wait for; without an index, nothing."""
+        with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
+            for _ in snapshot.analyzer.tokens(NOBODYS_WORD):
+                pass
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._snapshots.close()
+
+
+def _article(snapshot: Snapshot, article_id: str) -> Article:
+    article = snapshot.article(article_id)
+    if article is None:
+        raise NotFoundError(NO_ARTICLE.format(article_id))
+    return article
+
+
+def _also_at(snapshot: Snapshot, article_id: str) -> list[AlsoAt]:
+    stored = snapshot.articles.stored([article_id]).get(article_id)
+    if stored is None:
+        raise NotFoundError(NO_ARTICLE.format(article_id))
+    story = load_article(stored).story
+    return Also(snapshot, [story]).at(story, article_id)
+
+
+def _matching_comments(snapshot: Snapshot, asked: Asked, article: Article) -> set[str]:
+    """The ids of the article's comments that match the query."""
+    if asked.is_empty() or not article.comments:
+        return set()
+    planned = plan(asked, snapshot.comments, "comments")
+    among = Filters((("article", (article.id,)),))
+    found = snapshot.comments.search(Search(planned.required, (), among, limit=len(article.comments)))
+    keys = {comment_key(article.id, comment.id): comment.id for comment in article.comments}
+    return {keys[hit.id] for hit in found.hits if hit.id in keys}
+
+
+def _commonest(values: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(values.items(), key=lambda row: (-row[1], row[0]))

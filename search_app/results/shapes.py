@@ -1,0 +1,147 @@
+"""The shapes of an answer, as the API prints them and the pages show them.
+
+Names ending in ``_html``, ``snippet`` and ``snippets`` hold HTML-safe text: escaped, with ``<mark>`` as the
+only tag. Everything else is text as the source had it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+
+class Understood(TypedDict):
+    """What was asked: as typed, and as it was read (words set aside and phrases shown)."""
+
+    text: str
+    understood: str
+    corrected_from: str | None
+
+
+class CommentLine(TypedDict):
+    """A matching comment under its article."""
+
+    id: str
+    author: str
+    date: str | None
+    date_precision: str | None
+    snippet: str
+
+
+class CommentsOfHit(TypedDict):
+    """``total`` distinct comments, ``declared`` by the page, ``matching`` the query; up to three listed."""
+
+    total: int
+    declared: int | None
+    matching: int
+    hits: list[CommentLine]
+
+
+class AlsoAt(TypedDict):
+    """Another article that has the same text; strings are empty where nothing is known."""
+
+    id: str
+    url: str
+    title: str
+    source: str
+    date: str | None
+    date_precision: str | None
+
+
+class ArticleHit(TypedDict):
+    """One article found. With ``fold`` it stands for those of ``also_at``, whether these match or not."""
+
+    type: Literal["article"]
+    id: str
+    url: str
+    title: str
+    title_html: str
+    snippets: list[str]
+    date: str | None
+    date_precision: str | None
+    source: str
+    section: str
+    author: str
+    score: float
+    also_at: list[AlsoAt]
+    comments: CommentsOfHit
+
+
+class CommentHit(TypedDict):
+    """One comment found, with ``in=comments``."""
+
+    type: Literal["comment"]
+    id: str
+    article_id: str
+    article_title: str
+    author: str
+    date: str | None
+    date_precision: str | None
+    snippet: str
+    likes: int
+    score: float
+
+
+class Response(TypedDict):
+    """The answer to a search. ``took_ms`` covers all from the open index to this object."""
+
+    query: Understood
+    total: int
+    page: int
+    size: int
+    took_ms: float
+    hits: list[ArticleHit | CommentHit]
+    facets: dict[str, Any]
+    suggestion: str | None
+
+
+class SectionView(TypedDict):
+    """A part of an article: ``heading_html`` may be empty; a paragraph each in ``paragraphs_html``."""
+
+    heading_html: str
+    paragraphs_html: list[str]
+
+
+class CommentView(TypedDict):
+    """A comment on the article's page; ``depth`` counts the comments above it in its thread."""
+
+    id: str
+    author: str
+    date: str | None
+    date_precision: str | None
+    paragraphs_html: list[str]
+    likes: int
+    copies: int
+    depth: int
+    matching: bool
+
+
+class ArticleView(TypedDict):
+    """An article to read, with the words of the search marked."""
+
+    id: str
+    url: str
+    kicker_html: str
+    title: str
+    title_html: str
+    lead_html: str
+    sections: list[SectionView]
+    date: str | None
+    date_precision: str | None
+    date_source: str | None
+    source: str
+    section: str
+    author: str
+    tags: list[str]
+    also_at: list[AlsoAt]
+    comments_declared: int | None
+    comments: list[CommentView]
+    matching: int
+
+
+class Overview(TypedDict):
+    """What the index holds: for the first page and the filters; values with their counts, commonest first."""
+
+    articles: int
+    comments: int
+    sources: list[tuple[str, int]]
+    sections: list[tuple[str, int]]

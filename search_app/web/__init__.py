@@ -1,0 +1,1 @@
+"""Answers shown: pages, API, the element for other sites."""

@@ -1,0 +1,60 @@
+"""The JSON API, version 1, and what a supervisor asks: alive, ready."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response
+from flask import request as http
+
+from search_app.query import parameters as requests
+from search_app.web.problems import json_response
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+    from search_app.web.service import Service
+
+
+class Api:
+    """The routes below ``/api/v1/``, ``/healthz`` and ``/readyz``."""
+
+    def __init__(self, service: Service, settings: Settings) -> None:
+        self._service = service
+        self._settings = settings
+
+    def search(self) -> Response:
+        """The answer to a search, as ``search_app/results/shapes.py`` shapes it."""
+        asked = requests.read(http.args.to_dict(flat=False), self._settings)
+        return json_response(self._service.search(asked))
+
+    def article(self, article_id: str) -> Response:
+        """The stored article with all its comments, and where else its text was published."""
+        requests.only(http.args.to_dict(flat=False), ())
+        article = self._service.article(article_id).to_dict()
+        return json_response({**article, "also_at": self._service.also_at(article_id)})
+
+    def alive(self) -> Response:
+        """The process answers."""
+        return _fresh(json_response({"status": "alive"}))
+
+    def ready(self) -> Response:
+        """An index is open and can be read; else the problem with it."""
+        overview = self._service.overview()
+        counts = {"articles": overview["articles"], "comments": overview["comments"]}
+        return _fresh(json_response({"status": "ready", **counts}))
+
+
+def blueprint(service: Service, settings: Settings) -> Blueprint:
+    """The routes of :class:`Api`."""
+    api = Api(service, settings)
+    routes = Blueprint("api", __name__)
+    routes.add_url_rule("/api/v1/search", view_func=api.search)
+    routes.add_url_rule("/api/v1/articles/<path:article_id>", view_func=api.article)
+    routes.add_url_rule("/healthz", view_func=api.alive)
+    routes.add_url_rule("/readyz", view_func=api.ready)
+    return routes
+
+
+def _fresh(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,30 @@
+"""The web application: pages, API and element over one search service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from search_app.web import api, embed, headers, pages, problems, theme
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+    from search_app.web.service import Service
+
+
+def create_app(service: Service, settings: Settings) -> Flask:
+    """The application; raises SettingsError where the logo cannot be read.
+
+    ``service`` is called from many threads at once.
+    """
+    app = Flask(__name__)
+    app.url_map.merge_slashes = False  # an article's id may hold two slashes in a row
+    looks = theme.Theme.from_settings(settings)
+    pages.install(app, service, settings, looks)
+    app.register_blueprint(api.blueprint(service, settings))
+    app.register_blueprint(theme.blueprint(looks))
+    app.register_blueprint(embed.blueprint())
+    problems.install(app)
+    headers.install(app, settings, looks)
+    return app

@@ -1,0 +1,234 @@
+"""The pages: first page, results, an article to read, how words are understood.
+
+Rendered on the server; they need no script.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Flask, render_template
+from flask import request as http
+from jinja2 import StrictUndefined
+
+from search_app.explain import sentences, shared_terms
+from search_app.query import parameters as requests
+from search_app.web import links, localize
+from search_app.web.problems import PARAMETER_HINTS
+
+if TYPE_CHECKING:
+    from index.settings import Settings
+    from search_app.explain.shapes import Analysis
+    from search_app.results.shapes import ArticleView, CommentView, Overview, Response
+    from search_app.web.service import Service
+    from search_app.web.theme import Theme
+
+NEWEST = 7
+"""Articles on the first page: one in large type and three rows of two."""
+GROUP = 200
+"""Comments shown at once; the others lie folded in groups of about this many, cut where a thread begins."""
+MAX_CHOICES = 200
+"""Sources or sections offered in a list."""
+OPEN_CARDS = 8
+"""Distinct words of an analysed text up to which all are told at once; of more, each is unfolded by hand."""
+ALSO_SHOWN = 3
+"""Other publications of a text named under a result; its page names more."""
+MAX_DEPTH = 4
+"""Replies below this depth are not indented further: a phone has no room."""
+SORT_LABELS = {
+    "relevance": "الأوثق صلة",
+    "newest": "الأحدث أولاً",
+    "oldest": "الأقدم أولاً",
+    "comments": "الأكثر تعليقات مطابقة",
+}
+TARGET_LABELS = {"articles": "المقالات", "comments": "تعليقات القرّاء"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Consecutive comments, numbered from ``first`` to ``last``; ``matching`` of them match the query."""
+
+    first: int
+    last: int
+    matching: int
+    comments: list[CommentView]
+
+
+_TRACKING = re.compile(r"utm_\w+|\w*clid|_ga|_gl|ref")
+"""Names that networks and newsletters hang on to a link; a page must open all the same."""
+
+
+def _parameters() -> dict[str, list[str]]:
+    """The parameters of the page, without those that only track who follows a link."""
+    given = http.args.to_dict(flat=False)
+    return {name: values for name, values in given.items() if not _TRACKING.fullmatch(name)}
+
+
+class Pages:
+    """The routes ``/``, ``/search``, ``/articles/ID`` and ``/analyze``."""
+
+    def __init__(self, service: Service, settings: Settings) -> None:
+        self._service = service
+        self._settings = settings
+
+    def home(self) -> str:
+        """The search box, what the index holds, and its newest articles."""
+        requests.only(_parameters(), ())
+        overview = self._service.overview()
+        newest = self._service.search(requests.Request(sort="newest", size=NEWEST))
+        return render_template(
+            "home.html", overview=overview, newest=newest["hits"], asked=requests.Request()
+        )
+
+    def search(self) -> str:
+        """The results of a search with its filters."""
+        asked = requests.read(_parameters(), self._settings)
+        answer = self._service.search(asked)
+        return render_template("search.html", **self._of_search(asked, answer, self._service.overview()))
+
+    def _of_search(self, asked: requests.Request, answer: Response, overview: Overview) -> dict[str, Any]:
+        size = self._settings.page_size
+        pager = links.pager(asked, answer["total"], size)
+        return {
+            "asked": asked,
+            "answer": answer,
+            "chips": links.chips(asked, size, _article_title(answer)),
+            "cleared": links.search_url(links.unfiltered(asked), size),
+            "first_page": pager.pages[0],
+            "pager": pager,
+            "advice": [] if answer["total"] else links.advice(asked, size),
+            "sources": choices(overview["sources"], asked.source),
+            "sections": choices(overview["sections"], asked.section),
+        }
+
+    def article(self, article_id: str) -> str:
+        """An article to read, the words of ``q`` marked, its comments below."""
+        given = _parameters()
+        requests.only(given, ("q",))
+        asked = requests.read(given, self._settings)
+        view = self._service.view(article_id, asked.text)
+        return render_template("article.html", asked=asked, view=view, **_of_comments(view))
+
+    def analyze(self) -> str:
+        """How each word of ``text`` is understood, and which of them meet."""
+        given = _parameters()
+        given = {name: [value.replace("\r\n", "\n") for value in values] for name, values in given.items()}
+        requests.only(given, ("text",))
+        text = requests.clean(given.get("text", [""])[0])
+        shown = _of_analysis(self._service.analyse(text)) if text.strip() else NO_ANALYSIS
+        return render_template("analyze.html", asked=requests.Request(), text=text, **shown)
+
+    def comments_url(self, article_id: str, text: str) -> str:
+        """The search for all matching comments on an article."""
+        request = requests.Request(
+            text=text, target="comments", article=article_id, size=self._settings.page_size
+        )
+        return links.search_url(request, self._settings.page_size)
+
+    def only_url(self, name: str, value: str) -> str:
+        """The newest of one source, section, author or tag."""
+        request = requests.Request(**{name: (value,)}, size=self._settings.page_size)  # type: ignore[arg-type]
+        return links.search_url(request, self._settings.page_size)
+
+
+def _of_comments(view: ArticleView) -> dict[str, Any]:
+    matching = [comment["id"] for comment in view["comments"] if comment["matching"]]
+    return {
+        "groups": groups(view["comments"]),
+        "first_match": matching[0] if matching else None,
+        "next_match": dict(pairwise(matching)),
+    }
+
+
+NO_ANALYSIS: dict[str, Any] = {"cards": [], "meetings": [], "pieces": [], "lexicon": None}
+
+
+def _of_analysis(found: Analysis) -> dict[str, Any]:
+    cards = shared_terms.cards(found)
+    return {
+        "cards": cards,
+        "meetings": shared_terms.meetings(cards),
+        "pieces": shared_terms.pieces(found, cards),
+        "lexicon": found["lexicon"],
+    }
+
+
+def groups(comments: list[CommentView]) -> list[Group]:
+    """The comments in groups of ``GROUP``, a little more where a thread runs on, at most twice that."""
+    found: list[list[CommentView]] = []
+    for comment in comments:
+        full = bool(found) and len(found[-1]) >= GROUP
+        if not found or (full and (comment["depth"] == 0 or len(found[-1]) >= 2 * GROUP)):
+            found.append([])
+        found[-1].append(comment)
+    numbered = []
+    first = 1
+    for members in found:
+        matching = sum(comment["matching"] for comment in members)
+        numbered.append(Group(first, first + len(members) - 1, matching, members))
+        first += len(members)
+    return numbered
+
+
+def choices(known: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple[str, int | None]]:
+    """What a list offers: the commonest values, and whatever is chosen now."""
+    offered: list[tuple[str, int | None]] = [
+        (value, number) for value, number in known[:MAX_CHOICES] if value
+    ]
+    names = {value for value, _ in offered}
+    return offered + [(value, None) for value in chosen[:1] if value not in names]
+
+
+def _article_title(answer: Response) -> str:
+    for hit in answer["hits"]:
+        if hit["type"] == "comment":
+            return hit["article_title"]
+        return hit["title"]
+    return ""
+
+
+def install(app: Flask, service: Service, settings: Settings, theme: Theme) -> None:
+    """Add the pages to ``app``, and what their templates call."""
+    pages = Pages(service, settings)
+    routes = Blueprint("pages", __name__)
+    routes.add_url_rule("/", view_func=pages.home)
+    routes.add_url_rule("/search", view_func=pages.search)
+    routes.add_url_rule("/analyze", view_func=pages.analyze)
+    routes.add_url_rule("/articles/<path:article_id>", view_func=pages.article)
+    app.register_blueprint(routes)
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters |= {"marked": localize.marked, "web_url": localize.web_url, "host": localize.host}
+    environment.globals.update(_globals(pages, settings, theme))
+
+
+def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
+    presenter = localize.Presenter.from_settings(settings)
+    return {
+        "settings": settings,
+        "theme": theme,
+        "number": presenter.number,
+        "count": presenter.count,
+        "date_text": presenter.date,
+        "machine_date": localize.machine_date,
+        "comments_url": pages.comments_url,
+        "only_url": pages.only_url,
+        "sort_labels": SORT_LABELS,
+        "target_labels": TARGET_LABELS,
+        "date_hint": PARAMETER_HINTS["from"],
+        "max_text": requests.MAX_TEXT,
+        "max_depth": MAX_DEPTH,
+        "open_cards": OPEN_CARDS,
+        "also_shown": ALSO_SHOWN,
+        "also_name": localize.also_name,
+        "level_names": sentences.LEVEL_NAMES,
+        "level_meanings": sentences.LEVEL_MEANINGS,
+        "met_by": shared_terms.met_by,
+        "sentence": sentences.sentence,
+        "witnesses": sentences.witnesses,
+        "default_size": settings.page_size,
+    }

@@ -1,0 +1,200 @@
+"""Errors on their way out: one table of statuses, as RFC 9457 JSON below ``/api/`` and as a page elsewhere.
+
+What a person did is told in the error's own words. What went wrong in here is told by the fixed sentence of
+the table, so that no path or name of the machine gets out; the log has the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from flask import Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from analyzers.errors import LexiconError
+from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from search_app.query.parameters import MAX_TEXT, PARAMETERS, Request, clean
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+TYPE_PREFIX = "urn:problem-type:kashshaf:"
+MACHINE_PATHS = ("/api/", "/healthz", "/readyz")
+"""Below these an error is JSON."""
+MAX_DETAIL = 600
+"""Characters of an error's own words that go out: a parameter's value may be long."""
+RETRY_SECONDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """How an error is told: to programs (``kind``, ``title``, ``detail``) and to readers, in Arabic.
+
+    ``detail`` None stands for the error's own words. ``commands`` are what an operator may run.
+    """
+
+    status: int
+    kind: str
+    title: str
+    detail: str | None
+    heading: str
+    advice: str
+    commands: tuple[str, ...] = ()
+
+
+INTERNAL = Problem(
+    500,
+    "internal",
+    "Internal error",
+    "Something went wrong in the search; the log of the server has the details.",
+    "حدث خطأ في الخادم",
+    "لم يكتمل البحث لخطأ عندنا لا عندك. أعد المحاولة بعد قليل.",
+)
+BROKEN = Problem(
+    503,
+    "broken-index",
+    "The index cannot be read",
+    "The index is damaged or of another version; check it with: kashshaf verify,"
+    " and build it anew with: kashshaf reindex",
+    "تعذّرت قراءة الفهرس",
+    "الفهرس تالف أو كتبته نسخة أخرى من البرنامج. على من يدير الموقع أن يفحصه ثم يعيد بناءه:",
+    ("kashshaf verify", "kashshaf reindex"),
+)
+TABLE: dict[type[Exception], Problem] = {
+    UsageError: Problem(
+        400,
+        "usage",
+        "The request cannot be carried out as it was put",
+        None,
+        "تعذّر فهم الطلب",
+        "في عنوان الصفحة أو في خانات التصفية ما لا يمكن العمل به.",
+    ),
+    NotFoundError: Problem(
+        404,
+        "not-found",
+        "Not in the index",
+        None,
+        "لا وجود لهذا المقال",
+        "ربما حُذف المقال أو تغيّر عنوانه. جرّب البحث عنه بكلمات من عنوانه.",
+    ),
+    NoIndexError: Problem(
+        503,
+        "no-index",
+        "There is no index yet",
+        "There is no index yet; build one with: kashshaf reindex SOURCE",
+        "لم يُبنَ الفهرس بعد",
+        "لا يمكن البحث قبل بناء الفهرس. على من يدير الموقع أن ينفّذ:",
+        ("kashshaf reindex SOURCE",),
+    ),
+    BrokenIndexError: BROKEN,
+    LexiconError: BROKEN,  # damage inside a lexicon shows when a word is looked up
+}
+"""The one place where an error gets its HTTP status."""
+_HTTP_WORDS = {
+    404: ("الصفحة غير موجودة", "ربما تغيّر العنوان أو كُتب خطأً."),
+    405: ("لا يُقبل هذا النوع من الطلبات هنا", "هذه الصفحة للقراءة فقط."),
+}
+PARAMETER_HINTS = {
+    "from": "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016.",
+    "to": "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016.",
+    "q": "اختصر عبارة البحث إلى أقل من ألف حرف.",
+    "text": "اختصر النص إلى أقل من ألف حرف.",
+    "page": "رقم الصفحة خارج الحدود. ضيّق البحث بتاريخ أو قسم أو كلمة أخرى.",
+    "size": "عدد النتائج في الصفحة من 1 إلى 100.",
+    "fold": "اختر yes لجمع المقالات المعاد نشرها، أو no لعرض كل نسخة على حدة.",
+}
+
+UNKNOWN_HINT = "لا تعرف هذه الصفحة خياراً بهذا الاسم. احذفه من العنوان ثم أعد المحاولة."
+
+
+def problem_of(error: Exception) -> Problem:
+    """The row of the table for an error; HTTP errors of Flask's own by their status."""
+    for kind, problem in TABLE.items():
+        if isinstance(error, kind):
+            return problem
+    if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
+        status = HTTPStatus(error.code)
+        heading, advice = _HTTP_WORDS.get(error.code, ("تعذّر تنفيذ الطلب", ""))
+        return Problem(
+            error.code, "http", status.phrase, status.description or status.phrase, heading, advice
+        )
+    return INTERNAL
+
+
+def as_json(error: Exception, problem: Problem) -> dict[str, Any]:
+    """The members of RFC 9457; ``param`` only where one is at fault."""
+    body: dict[str, Any] = {
+        "type": "about:blank" if problem.kind == "http" else TYPE_PREFIX + problem.kind,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": _detail(error, problem),
+    }
+    if param := _param(error):
+        body["param"] = param
+    return body
+
+
+def json_response(body: object, status: int = 200, mimetype: str = "application/json") -> Response:
+    """A JSON response by orjson."""
+    return Response(orjson.dumps(body), status, mimetype=mimetype)
+
+
+def install(app: Flask) -> None:
+    """Answer every error of ``app`` by the table."""
+    app.register_error_handler(Exception, respond)
+
+
+def respond(error: Exception) -> Response:
+    """The response to an error: JSON for programs, else a page."""
+    problem = problem_of(error)
+    if problem.status >= 500:
+        unforeseen = problem is INTERNAL
+        current_app.logger.error("%s %s: %s", request.method, request.path, error, exc_info=unforeseen)
+    response = _written(error, problem)
+    if isinstance(error, HTTPException):
+        _keep_allow(error, response)
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _written(error: Exception, problem: Problem) -> Response:
+    if request.path.startswith(MACHINE_PATHS):
+        return json_response(as_json(error, problem), problem.status, "application/problem+json")
+    param = _param(error)
+    page = render_template(
+        "error.html",
+        problem=problem,
+        asked=Request(text=clean(request.args.get("q", ""))[:MAX_TEXT]),
+        param=param,
+        hint=_hint(param),
+        detail=_detail(error, problem) if problem.detail is None else "",
+    )
+    return Response(page, problem.status, mimetype="text/html")
+
+
+def _hint(param: str) -> str:
+    return PARAMETER_HINTS.get(param, "" if not param or param in PARAMETERS else UNKNOWN_HINT)
+
+
+def _keep_allow(error: HTTPException, response: Response) -> None:
+    allow = error.get_response().headers.get("Allow")
+    if allow:
+        response.headers["Allow"] = allow
+
+
+def _detail(error: Exception, problem: Problem) -> str:
+    return _sendable(str(error) if problem.detail is None else problem.detail)
+
+
+def _param(error: Exception) -> str:
+    return _sendable(error.param or "")[:80] if isinstance(error, UsageError) else ""
+
+
+def _sendable(text: str) -> str:
+    """Without lone surrogates, which neither UTF-8 nor orjson can carry, and not without end."""
+    return text[:MAX_DETAIL].encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,113 @@
+"""The other publications of a text: on the pages, in the API, in a terminal; whatever their sources say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lxml import html
+
+from index.settings import Settings
+from search_app.cli import as_text
+from search_app.query.parameters import Request
+from search_app.web.app import create_app
+from search_app.web.localize import also_name
+from tests.search_app.fake import FakeService
+from tests.search_app.stories import ARTICLES, HARBOUR
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from search_app.results.shapes import AlsoAt
+
+
+def other(id_: str, source: str = "", title: str = "", url: str = "", date: str | None = None) -> AlsoAt:
+    known = "day" if date else None
+    return {"id": id_, "url": url, "title": title, "source": source, "date": date, "date_precision": known}
+
+
+TITLE = next(article.title for article in ARTICLES if article.id == HARBOUR)
+OTHERS = [
+    other("a/b", "المرفأ", "الميناء يتسع", date="2016-05-25"),
+    other("t", title="<i>سفن</i>"),
+    other("h", url="https://www.harbour.example/9"),
+    other("k", "الرصيف"),
+    other("l", "المنارة"),
+]
+
+
+@pytest.fixture
+def service() -> FakeService:
+    return FakeService(also={HARBOUR: OTHERS})
+
+
+def _page(client: FlaskClient, path: str, **query: str) -> Any:  # lxml has no types
+    return html.fromstring(client.get(path, query_string=query).data.decode())
+
+
+def _texts(nodes: Any) -> list[str]:
+    return [" ".join(node.text_content().split()) for node in nodes]
+
+
+def test_a_result_names_three_and_says_how_many_more(client: FlaskClient) -> None:
+    page = _page(client, "/search", q=TITLE, article=HARBOUR)
+    line = page.cssselect(".hit .also")[0]
+    assert _texts(line.cssselect(".place")) == [
+        "المرفأ 25 مايو 2016",
+        "«<i>سفن</i>»",
+        "harbour.example",
+        "وفي موضعين آخرين",
+    ]
+    links = [link.get("href").split("?")[0] for link in line.cssselect("a")]
+    assert links[:3] == ["/articles/a/b", "/articles/t", "/articles/h"]
+    assert line.cssselect("a")[3].get("href").endswith("#also")
+    assert all(link.cssselect("bdi") for link in line.cssselect("a")[:3])
+
+
+def test_an_article_names_all(client: FlaskClient) -> None:
+    page = _page(client, f"/articles/{HARBOUR}")
+    assert len(page.cssselect("#also .place")) == len(OTHERS)
+
+
+def test_what_was_published_once_says_nothing(client: FlaskClient, service: FakeService) -> None:
+    service.also = {}
+    assert not _page(client, "/search", q=TITLE, article=HARBOUR).cssselect(".also")
+    assert not _page(client, f"/articles/{HARBOUR}").cssselect("#also, .also")
+
+
+def test_the_api_has_them(client: FlaskClient) -> None:
+    assert client.get(f"/api/v1/articles/{HARBOUR}").get_json()["also_at"] == OTHERS
+
+
+def test_a_terminal_names_them_without_control_characters(service: FakeService) -> None:
+    service.also = {HARBOUR: [other("x", "المرفأ", "سفن\x1b[31m\nأخرى")]}
+    text = as_text(service.search(Request(text=TITLE, article=HARBOUR)))
+    assert "also published:" in text
+    assert "سفن [31m أخرى" in text
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        (other("1", "المرفأ", "سفن"), "المرفأ"),
+        (other("1", "الساحل", "سفن"), "«سفن»"),
+        (other("1", "", "سفن", "https://www.harbour.example/9"), "harbour.example"),
+        (other("1", "", "سفن", "javascript:alert(1)"), "«سفن»"),
+        (other("1", "الساحل"), "الساحل"),
+        (other("1"), "مقال من غير عنوان"),
+    ],
+)
+def test_the_name_of_another(named: AlsoAt, expected: str) -> None:
+    assert also_name(named, "الساحل") == expected
+
+
+def test_the_form_keeps_what_was_chosen(client: FlaskClient) -> None:
+    page = _page(client, "/search", q="الميناء", fold="no")
+    assert page.cssselect("select[name=fold] option[selected]")[0].get("value") == "no"
+    assert _texts(page.cssselect(".chips .what")) == ["المعاد نشره"]
+    assert not _page(client, "/search", q="الميناء", fold="").cssselect(".chips")
+
+
+@pytest.fixture
+def client(service: FakeService) -> FlaskClient:
+    return create_app(service, Settings()).test_client()

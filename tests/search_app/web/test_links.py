@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from index.settings import Settings
+from search_app.query.parameters import MAX_WINDOW, Request, read
+from search_app.web import links
+from search_app.web.app import create_app
+from tests.search_app.fake import FakeService
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FULL = Request(
+    "الميناء & «البحر»",
+    "comments",
+    "2012",
+    "2019-01",
+    ("أ", "ب"),
+    ("ج",),
+    ("د",),
+    ("هـ",),
+    "a/b",
+    "newest",
+    3,
+    25,
+)
+
+
+@pytest.fixture(autouse=True)
+def _within_the_application() -> Iterator[None]:
+    with create_app(FakeService(), Settings()).test_request_context():
+        yield
+
+
+def _read(url: str) -> Request:
+    return read(parse_qs(urlsplit(url).query), Settings())
+
+
+def test_an_address_reads_back_as_its_request() -> None:
+    assert _read(links.search_url(FULL, 10)) == FULL
+
+
+def test_defaults_are_left_out_of_addresses() -> None:
+    assert links.search_url(Request("x"), 10) == "/search?q=x"
+    assert links.search_url(Request("x", size=25), 25) == "/search?q=x"
+
+
+def test_a_chip_takes_away_its_own_filter_and_goes_back_to_the_first_page() -> None:
+    chips = links.chips(FULL, 10, "عنوان")
+    assert [(chip.name, chip.value) for chip in chips] == [
+        ("from", "2012"),
+        ("to", "2019-01"),
+        ("article", "عنوان"),
+        ("source", "أ"),
+        ("source", "ب"),
+        ("section", "ج"),
+        ("author", "د"),
+        ("tag", "هـ"),
+    ]
+    without = _read(chips[3].url)
+    assert without.source == ("ب",)
+    assert without.page == 1
+    assert without.section == FULL.section
+
+
+@pytest.mark.parametrize(
+    ("page", "total", "expected"),
+    [
+        (1, 5, [1]),
+        (1, 30, [1, 2, 3]),
+        (5, 100, [1, None, 3, 4, 5, 6, 7, None, 10]),
+        (10, 100, [1, None, 8, 9, 10]),
+    ],
+)
+def test_page_numbers(page: int, total: int, expected: list[int | None]) -> None:
+    pager = links.pager(Request("x", page=page), total, 10)
+    assert [found and found[0] for found in pager.pages] == expected
+    assert bool(pager.previous) == (page > 1)
+
+
+def test_no_page_beyond_the_window_is_offered() -> None:
+    assert links.last_page(10**9, 10) == MAX_WINDOW // 10
+    assert links.pager(Request("x", page=1000), 10**9, 10).next == ""
+
+
+def test_advice_can_be_followed() -> None:
+    advice = links.advice(Request("«قطار سريع» جديد", section=("رياضة",)), 10)
+    requests = [_read(one.url) for one in advice]
+    assert requests[0] == Request("«قطار سريع» جديد")
+    assert requests[1].text == "قطار سريع جديد"
+    assert [request.text for request in requests[2:5]] == ["قطار سريع", "قطار جديد", "سريع جديد"]
+    assert requests[-1].target == "comments"
+
+
+def test_fewer_words_are_bounded() -> None:
+    assert len(links.fewer_words("كلمة " * 400 + "x y")) <= links.MAX_FEWER
+    assert links.fewer_words("كلمة") == []
