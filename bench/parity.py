@@ -24,7 +24,7 @@ from bench.step import texts
 from index.engines.memory import MemoryEngine
 from index.errors import SettingsError
 from index.query import Search
-from index.records import Recorder
+from index.records import RecordBuilder
 from index.schema import INDEXES
 from index.settings import Settings, override
 from index.store.article_writer import stored_articles
@@ -132,7 +132,7 @@ def agreements(settings: Settings, topics: Sequence[str]) -> dict[IndexName, Agr
 def reference(snapshot: Snapshot) -> dict[IndexName, Reader]:
     """The reference engine's readers of the same records, made anew from the stored articles."""
     engine = MemoryEngine()
-    recorder = Recorder(snapshot.analyzer, OPTIONS.zone)
+    recorder = RecordBuilder(snapshot.analyzer, OPTIONS.zone)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folders = {index: Path(name) / index for index in INDEXES}
         for index, folder in folders.items():

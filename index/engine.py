@@ -90,7 +90,7 @@ class Writer(Protocol):
     ) -> None: ...
 
 
-class Reach(NamedTuple):
+class Capacity(NamedTuple):
     """How many documents of each index an engine answers well, and the engine for sites with more."""
 
     documents: Mapping[IndexName, int]
@@ -100,12 +100,12 @@ class Reach(NamedTuple):
 class Engine(Protocol):
     """A way to keep an index. ``version`` names the format on disk: another version cannot be opened.
 
-    ``reach`` is None where no site of one machine is too large.
+    ``capacity`` is None where no site of one machine is too large.
     """
 
     name: str
     version: str
-    reach: Reach | None
+    capacity: Capacity | None
 
     def create(self, folder: Path, index: IndexName) -> None:
         """Make an empty index in ``folder``, which is made if it is not there and must be empty."""

@@ -56,7 +56,7 @@ COMMON_GRAM = 0.2
 """The share of documents from which on a gram says too little to be worth reading where it stands: measured
 to change nothing but the time."""
 
-SET_ASIDE = 0.3
+IGNORED_IDF_SHARE = 0.3
 """The share of a query's summed idf that its commonest words may have and still not decide what matches:
 totals shrink five-fold, quality stays."""
 
@@ -91,11 +91,11 @@ def norms(average: float) -> tuple[float, ...]:
     return tuple(K1 * (1 - B + B * length / average) for length in LENGTHS)
 
 
-def carrying(frequencies: Sequence[int], documents: int) -> list[int]:
-    """Which of a query's words carry it: their places in ``frequencies`` (documents each word occurs in).
+def selective_words(frequencies: Sequence[int], documents: int) -> list[int]:
+    """The places in ``frequencies`` (documents each word occurs in) of the words that carry a query.
 
-    The commonest words are set aside as long as together they hold no more than ``SET_ASIDE`` of the summed
-    idf. Words that occur nowhere can carry nothing and take no part.
+    The commonest are set aside as long as together they hold no more than ``IGNORED_IDF_SHARE`` of the
+    summed idf. Words that occur nowhere can carry nothing and take no part.
     """
     known = [
         # Removed documents may still count in a frequency: no word is in more documents than there are.
@@ -103,7 +103,7 @@ def carrying(frequencies: Sequence[int], documents: int) -> list[int]:
         for place, found in enumerate(frequencies)
         if found
     ]
-    allowed = SET_ASIDE * sum(weight for weight, _ in known)
+    allowed = IGNORED_IDF_SHARE * sum(weight for weight, _ in known)
     kept = []
     for weight, place in sorted(known):
         allowed -= weight

@@ -55,23 +55,23 @@ class Record:
     stored: bytes
 
 
-class Recorded(NamedTuple):
+class ArticleRecords(NamedTuple):
     """What an article became: its own record and those of its comments."""
 
     article: Record
     comments: tuple[Record, ...]
 
 
-class Recorder:
+class RecordBuilder:
     """Makes records; keeps what it knows of words and the zone in which undated clocks are read."""
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
         self._encoder = TermEncoder(analyzer)
         self._zone = zone
 
-    def record(self, article: Article, story: str = "") -> Recorded:
+    def record(self, article: Article, story: str = "") -> ArticleRecords:
         """The records of an article of that story (empty: of none) with its comments."""
-        return Recorded(self.article(article, story), tuple(self.comments(article)))
+        return ArticleRecords(self.article(article, story), tuple(self.comments(article)))
 
     def article(self, article: Article, story: str = "") -> Record:
         """The article's record, its comments' words in it."""
@@ -95,9 +95,9 @@ class Recorder:
             {field: by_field[field] for field in FIELDS["articles"]},
             {
                 "id": (article.id,),
-                STORY: _known(story),
-                **_inherited(article),
-                "author": _known(article.author),
+                STORY: _keyword(story),
+                **_article_keywords(article),
+                "author": _keyword(article.author),
             },
             self._span(article),
             store_article(article, story),
@@ -114,8 +114,8 @@ class Recorder:
                     "id": (comment_key(article.id, comment.id),),
                     "article": (article.id,),
                     "comment": (comment.id,),
-                    **_inherited(article),
-                    "author": _known(comment.author),
+                    **_article_keywords(article),
+                    "author": _keyword(comment.author),
                 },
                 self._span(comment),
                 store_comment(article, comment),
@@ -179,9 +179,9 @@ def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
     return (line for text in texts for line in text.split("\n") if line)
 
 
-def _inherited(article: Article) -> dict[str, tuple[str, ...]]:
-    return {"source": _known(article.source), "section": _known(article.section), "tag": article.tags}
+def _article_keywords(article: Article) -> dict[str, tuple[str, ...]]:
+    return {"source": _keyword(article.source), "section": _keyword(article.section), "tag": article.tags}
 
 
-def _known(value: str) -> tuple[str, ...]:
+def _keyword(value: str) -> tuple[str, ...]:
     return (value,) if value else ()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from index.documents import Article
 
-NOBODYS_WORD = "\u0638" * 6
+WARM_UP_WORD = "\u0638" * 6
 """Unknown to every table, so each is asked, and read at last."""
 BATCH = 10_000_000
 """Characters read before the clock runs on, so that a corpus of any size can be measured."""
@@ -71,7 +71,7 @@ def tokens(corpus: Path, *, as_json: bool) -> None:
 def measure(corpus: Iterator[str]) -> Speed:
     """The speed of a new analyzer with the shipped word lists as its only evidence."""
     begun = time.perf_counter()
-    TermEncoder(Analyzer()).encode(NOBODYS_WORD)
+    TermEncoder(Analyzer()).encode(WARM_UP_WORD)
     loading = time.perf_counter() - begun
     encoder = TermEncoder(Analyzer())
     characters = tokens = 0

@@ -210,7 +210,7 @@ class MemoryEngine:
 
     name = "memory"
     version = "1"
-    reach = None
+    capacity = None
 
     def __init__(self) -> None:
         self.indexes: dict[Path, Snapshot] = {}

@@ -18,7 +18,7 @@ from analyzers.folded_words import FoldedWords
 from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
-from index.records import Recorder
+from index.records import RecordBuilder
 from index.schema import INDEXES
 from index.store.ledger import Ledger, digest
 from index.store.unknown_words import Unknown
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from analyzers.analyzer import Analyzer
     from index.engine import Reader
-    from index.records import Record, Recorded
+    from index.records import ArticleRecords, Record
     from index.store.generations import Generation
 
 JOURNAL = "pending.jsonl"
@@ -74,8 +74,8 @@ class ArticleWriter:
         return self._generation.analyzer(bulk=self._bulk)
 
     @cached_property
-    def _recorder(self) -> Recorder:
-        return Recorder(self.analyzer, self._zone)
+    def _recorder(self) -> RecordBuilder:
+        return RecordBuilder(self.analyzer, self._zone)
 
     def put(self, article: Article, story: str = "") -> Record:
         """Add an article of a story, in place of the one with its id; what it became.
@@ -86,7 +86,7 @@ class ArticleWriter:
         self.write(recorded)
         return recorded.article
 
-    def write(self, recorded: Recorded) -> None:
+    def write(self, recorded: ArticleRecords) -> None:
         """The same for an article that was analysed before, by the same lexicon."""
         if not self._fresh:
             self._comments.remove(self._comment_keys(recorded.article.id))

@@ -25,12 +25,12 @@ def hints(generation: Generation, settings: Settings) -> list[str]:
 def _outgrown(generation: Generation) -> str:
     """Whether the index has more documents than its engine answers well."""
     engine, state = generation.engine(), generation.state()
-    if engine.reach is None:
+    if engine.capacity is None:
         return ""
     for index in INDEXES:
-        held, most = getattr(state, index), engine.reach.documents[index]
+        held, most = getattr(state, index), engine.capacity.documents[index]
         if held > most:
-            beyond = engine.reach.beyond
+            beyond = engine.capacity.beyond
             return (
                 f"{held:,} {index} are more than the engine {engine.name} answers quickly ({most:,});"
                 f' move to another with: kashshaf reindex --engine {beyond}, and put engine = "{beyond}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.records import Recorder
+from index.records import RecordBuilder
 from index.store.generations import Generation
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
     from pathlib import Path
 
-    from index.records import Recorded
+    from index.records import ArticleRecords
     from indexer.rebuild.spool import Batch
 
 REMEMBERED = 1 << 15
@@ -23,7 +23,7 @@ Eight times as many took 310 and saved a tenth of the time.
 """
 
 
-class Recording:
+class BuildRecords:
     """Makes the records of the articles of a batch, by the lexicon of a generation; can be pickled.
 
     ``stories``: the stories of the articles that have one, by id.
@@ -34,12 +34,12 @@ class Recording:
         self._zone = zone
         self._stories = stories
 
-    def __call__(self, batch: Batch) -> list[Recorded]:
+    def __call__(self, batch: Batch) -> list[ArticleRecords]:
         """The records of its articles, in their order."""
         story_of = self._stories.get
         return [self._recorder.record(article, story_of(article.id, "")) for article in batch.read()]
 
     @cached_property
-    def _recorder(self) -> Recorder:
+    def _recorder(self) -> RecordBuilder:
         """Once in each process."""
-        return Recorder(Generation(self._folder).analyzer(remembered=REMEMBERED), self._zone)
+        return RecordBuilder(Generation(self._folder).analyzer(remembered=REMEMBERED), self._zone)

@@ -38,7 +38,7 @@ class Counted(NamedTuple):
 Noting = Callable[[list[tuple[str, bytes]]], None]
 
 
-class Counting:
+class WordCounter:
     """Counts in how many documents of a spool each folded word occurs, and has ``note`` know their sketches.
 
     Comments count once an author and article. Where other processes pay, they count while articles are read.
@@ -56,14 +56,14 @@ class Counting:
         """Have the batches counted that are full by now, if other processes can do it."""
         processes = processes_for(len(self._spool))
         if processes > 1:
-            self._workers = self._workers or Workers(_Count(), processes)
+            self._workers = self._workers or Workers(CountBatches(), processes)
             self._begin(self._spool.full(), self._workers)
         while self._begun and self._begun[0].is_done():
             self._take(self._begun.popleft())
 
     def counts(self, step: Step) -> Counter[str]:
         """The counts of all articles, without what later ones replaced."""
-        workers = self._workers or Workers(_Count(), 1)
+        workers = self._workers or Workers(CountBatches(), 1)
         replaced = workers.begin(self._spool.replaced())
         self._begin(self._spool.written(), workers, least=1)
         step(self._taken)
@@ -97,7 +97,7 @@ class Counting:
             self._workers.__exit__(kind, *raised)
 
 
-class _Count:
+class CountBatches:
     """Reads some batches; keeps the folded words of the pieces of text it has seen."""
 
     def __init__(self) -> None:
@@ -105,6 +105,7 @@ class _Count:
         self._texts = Texts(self._pieces)
 
     def __call__(self, batches: Sequence[Batch]) -> Counted:
+        """The counts and sketches of the articles of some batches."""
         counts: Counter[str] = Counter()
         sketches = []
         for article in chain.from_iterable(batch.read() for batch in batches):

@@ -27,8 +27,8 @@ from index.stories.stories import Stories
 from indexer.ingest.files import forget_fetched
 from indexer.rebuild import resume as resuming
 from indexer.rebuild import spool
-from indexer.rebuild.analyse import Recording
-from indexer.rebuild.count import Counting
+from indexer.rebuild.analyse import BuildRecords
+from indexer.rebuild.count import WordCounter
 from indexer.rebuild.fill import Into, settle, spool_sources, spool_stored
 from indexer.rebuild.garbage import seldom_collecting
 from indexer.rebuild.resume import Progress, Seldom
@@ -129,12 +129,12 @@ class _Rebuild:
         """The articles into the spool, their words into the lexicon, and which of them are one story."""
         if not self._is_frozen():
             stories.clear()  # of a run that was stopped
-        with Counting(spooled, stories.note) as counting:
+        with WordCounter(spooled, stories.note) as counting:
             if not self.progress.read:
                 self._read(sources, options, spooled, ledger, counting)
             if self._is_frozen():
                 return
-            with self.show("Counting words", len(spooled)) as step:
+            with self.show("WordCounter words", len(spooled)) as step:
                 counts = counting.counts(step)
         stories.forget(spooled.dropped)
         with self.show("Finding re-publications", None) as step:
@@ -144,7 +144,12 @@ class _Rebuild:
         _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
 
     def _read(
-        self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, counting: Counting
+        self,
+        sources: Sequence[Source],
+        options: Options,
+        spooled: Spool,
+        ledger: Ledger,
+        counting: WordCounter,
     ) -> None:
         def keep() -> None:
             spooled.flush(lasting=True)
@@ -196,7 +201,7 @@ class _Rebuild:
             for index in INDEXES:
                 shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
         articles, rest = len(spooled), spooled.batches()[progress.batches :]
-        recording = Recording(self.generation.folder, options.zone, stories.all())
+        recording = BuildRecords(self.generation.folder, options.zone, stories.all())
         with ArticleWriter(self.generation, options.zone) as writer:
 
             def keep() -> None:

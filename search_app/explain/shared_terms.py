@@ -66,7 +66,7 @@ def meetings(known: list[Card]) -> list[Meeting]:
     return found
 
 
-def met_by(card: Card, found: list[Meeting]) -> list[Meeting]:
+def shared_with(card: Card, found: list[Meeting]) -> list[Meeting]:
     """The meetings that a word takes part in."""
     return [meeting for meeting in found if card in meeting.cards]
 

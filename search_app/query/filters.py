@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
-    from search_app.query.parameters import Request
+    from search_app.query.parameters import SearchRequest
 
 
-def filters(snapshot: Snapshot, request: Request, index: IndexName, zone: tzinfo) -> Filters:
+def filters(snapshot: Snapshot, request: SearchRequest, index: IndexName, zone: tzinfo) -> Filters:
     """The request's filters, values found whatever their hamzas."""
     keywords = [
         (name, tuple(found for value in values for found in snapshot.alike(index, name, value)))

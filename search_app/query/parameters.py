@@ -52,7 +52,7 @@ REPEATABLE = ("source", "section", "author", "tag")
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SearchRequest:
     """A checked request. ``from_`` and ``to`` are as typed; empty means no bound."""
 
     text: str = ""
@@ -70,13 +70,13 @@ class Request:
     fold: bool = True
 
 
-def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> Request:
+def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:
     """A request from parameters as a URL carries them; raises UsageError that names the one at fault."""
     only(parameters, tuple(PARAMETERS))
     parameters = {name: [clean(value) for value in values] for name, values in parameters.items()}
     one = {name: values[0] for name, values in parameters.items() if values and name not in REPEATABLE}
     many = {name: tuple(value for value in parameters.get(name, ()) if value) for name in REPEATABLE}
-    request = Request(
+    request = SearchRequest(
         text=one.get("q", ""),
         target=cast("Target", _choice("in", one.get("in") or "articles", TARGETS)),
         from_=one.get("from", "").strip(),
@@ -127,7 +127,7 @@ def _number(name: str, value: str, low: int, high: int) -> int:
     return int(plain)
 
 
-def _check(request: Request) -> None:
+def _check(request: SearchRequest) -> None:
     start = parse_bound(request.from_, "from")
     end = parse_bound(request.to, "to")
     if start and end and start[0] > end[1]:

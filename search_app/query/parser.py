@@ -22,11 +22,11 @@ MAX_WORDS = 64
 _QUOTED = re.compile(r'(=?)(?:"([^"]*)"|\u201c([^\u201d]*)\u201d|\u00ab([^\u00bb]*)\u00bb)')
 
 
-_DEMANDED = re.compile(r"(?:(?<=\s)|^)=(\S+)")
+_EXACT_WORD = re.compile(r"(?:(?<=\s)|^)=(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class PhraseQuery:
     """Words that must stand side by side at a level; a single word where only one was asked for."""
 
     tokens: tuple[Token, ...]
@@ -38,11 +38,11 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedQuery:
     """A query as it was read: loose words with the numbers in them, and what must be there as quoted."""
 
     words: tuple[Token, ...]
-    quoted: tuple[Quoted, ...]
+    quoted: tuple[PhraseQuery, ...]
 
     def is_empty(self) -> bool:
         """Whether there is no word in it at all."""
@@ -54,16 +54,16 @@ class Asked:
         return tuple({token.forms: token for token in every}.values())
 
 
-def read(text: str, analyzer: Analyzer) -> Asked:
+def read(text: str, analyzer: Analyzer) -> ParsedQuery:
     """The query in ``text``; raises UsageError for more words than anybody types."""
     quoted = [
-        Quoted(_words(match[2] or match[3] or match[4] or "", analyzer), EXACT if match[1] else FOLDED)
+        PhraseQuery(_words(match[2] or match[3] or match[4] or "", analyzer), EXACT if match[1] else FOLDED)
         for match in _QUOTED.finditer(text)
     ]
     loose = _QUOTED.sub(" ", text)
-    quoted += [Quoted(_words(match[1], analyzer), EXACT) for match in _DEMANDED.finditer(loose)]
-    words = tuple(analyzer.tokens(_DEMANDED.sub(" ", loose)))
-    asked = Asked(words, tuple(each for each in quoted if each.tokens))
+    quoted += [PhraseQuery(_words(match[1], analyzer), EXACT) for match in _EXACT_WORD.finditer(loose)]
+    words = tuple(analyzer.tokens(_EXACT_WORD.sub(" ", loose)))
+    asked = ParsedQuery(words, tuple(each for each in quoted if each.tokens))
     if len(_written(words)) + sum(len(each.tokens) for each in asked.quoted) > MAX_WORDS:
         raise UsageError(f"the query has more than {MAX_WORDS} words; leave the less important ones out", "q")
     return asked
@@ -79,7 +79,7 @@ def _written(tokens: Iterable[Token]) -> tuple[Token, ...]:
     return tuple(token for token in tokens if token.forms.exact)
 
 
-def understood(asked: Asked, aside: Iterable[Token]) -> str:
+def canonical(asked: ParsedQuery, aside: Iterable[Token]) -> str:
     """The query as it was read: words that decide nothing in brackets, quoted ones in quotes."""
     brackets = {token.forms for token in aside}
     words = [

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
 from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term
-from index.ranking import carrying
+from index.ranking import selective_words
 from index.schema import MATCHED, IndexName
-from search_app.query.parser import Asked, Quoted, _written
+from search_app.query.parser import ParsedQuery, PhraseQuery, _written
 from search_app.query.scoring import scoring
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Plan:
     aside: tuple[Token, ...]
 
 
-def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
+def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
     """What to ask an index: one of what carries the query must match, and all that is asked to the letter.
 
     A quoted phrase carries as a whole. Alone it must match; among other words it is one of them, since people
@@ -46,7 +46,7 @@ def plan(asked: Asked, reader: Reader, index: IndexName) -> Plan:
     level = STEM if any(token.forms.stem for token in tokens) else FOLDED
     scored = [token for token in tokens if getattr(token.forms, level)]
     loose = [token for token in dict.fromkeys(asked.words) if getattr(token.forms, level)]
-    carried = {loose[at] for at in carrying(_frequencies(loose, level, reader, index), reader.count())}
+    carried = {loose[at] for at in selective_words(_frequencies(loose, level, reader, index), reader.count())}
     # What a number in words amounts to always carries: in a small index it could be set aside for its words.
     kept = [token for token in loose if token in carried or not token.forms.exact]
     runs = [_written(kept), *(quoted.tokens for quoted in asked.quoted)]
@@ -73,7 +73,7 @@ def _terms(token: Token, level: str, index: IndexName) -> list[list[Term]]:
     return [[Term(zone, level, text) for zone in MATCHED[index]] for text in getattr(token.forms, level)]
 
 
-def _anywhere(quoted: Quoted, index: IndexName) -> Clause:
+def _anywhere(quoted: PhraseQuery, index: IndexName) -> Clause:
     return AnyOf(tuple(Phrase(zone, quoted.level, quoted.slots()) for zone in MATCHED[index]))
 
 

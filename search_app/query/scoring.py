@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 def scoring(
     tokens: Sequence[Token],
-    carrying: Iterable[Sequence[Token]],
+    selective: Iterable[Sequence[Token]],
     level: str,
     reader: Reader,
     index: IndexName,
 ) -> tuple[Weighted, ...]:
     """What a query's ``tokens`` add to a score; words that stop say something only at ``level``.
 
-    ``carrying``: the words that carry the query, in runs as they stand side by side.
+    ``selective``: the words that carry the query, in runs as they stand side by side.
     """
     weights: dict[Clause, float] = defaultdict(float)
     for field, weight in WEIGHTS[index].items():
         said = [term for token in tokens for term in _said(token, field, level)]
         for term in _rare(said, reader) if field.level == GRAMS else said:
             weights[term] += weight
-    for run in carrying:
+    for run in selective:
         for pair in _pairs(run):
             weights[pair] += ADJACENT
     return tuple(Weighted(clause, weight) for clause, weight in weights.items())

@@ -10,10 +10,10 @@ from index.query import Filters, Search
 from index.schema import STORY
 from index.stored_documents import load_article, load_comment
 from search_app.query.filters import filters
-from search_app.query.parser import Asked, understood
+from search_app.query.parser import ParsedQuery, canonical
 from search_app.query.plan import plan
 from search_app.results.highlight import Marker
-from search_app.results.republications import Also
+from search_app.results.republications import Republications
 from search_app.results.snippets import snippets
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
     from index.stored_documents import StoredArticle
-    from search_app.query.parameters import Request
+    from search_app.query.parameters import SearchRequest
     from search_app.results.shapes import (
         ArticleHit,
         CommentHit,
@@ -38,7 +38,7 @@ COMMENTS_LISTED = 3
 """Matching comments shown under an article."""
 
 
-LOT = 1_000
+BATCH = 1_000
 """Articles with matching comments that are ranked at a time, most commented first; more where they tie."""
 
 
@@ -52,7 +52,7 @@ NO_COMMENTS: Mapping[str, Group] = {}
 class Answer:
     """One request on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, request: Request, asked: Asked, zone: tzinfo) -> None:
+    def __init__(self, snapshot: Snapshot, request: SearchRequest, asked: ParsedQuery, zone: tzinfo) -> None:
         self._zone = zone
         self._snapshot = snapshot
         self._request = request
@@ -73,7 +73,7 @@ class Answer:
         matches = self._by_comments(search) if by_comments else self._snapshot.articles.search(search)
         ids = [hit.id for hit in matches.hits]
         stored = {id_: load_article(row) for id_, row in self._snapshot.articles.stored(ids).items()}
-        also = Also(self._snapshot, (article.story for article in stored.values()))
+        also = Republications(self._snapshot, (article.story for article in stored.values()))
         groups = self._comment_groups(Filters((("article", tuple(ids)),)), COMMENTS_LISTED)
         texts = self._snapshot.comments.stored(hit.id for group in groups.values() for hit in group.hits)
         hits = [self._article_hit(hit, stored[hit.id], groups.get(hit.id), texts) for hit in matches.hits]
@@ -100,7 +100,7 @@ class Answer:
         planned = plan(self._asked, self._snapshot.reader(index), index)
         return (
             replace(page, required=planned.required, scoring=planned.scoring),
-            understood(self._asked, planned.aside),
+            canonical(self._asked, planned.aside),
         )
 
     def _comment_groups(self, filters: Filters, size: int) -> Mapping[str, Group]:
@@ -199,7 +199,7 @@ def _most_first(counts: Mapping[str, int]) -> Iterator[list[str]]:
     lot: list[str] = []
     for _, equal in groupby(sorted(counts, key=lambda each: -counts[each]), key=counts.__getitem__):
         lot += equal
-        if len(lot) >= LOT:
+        if len(lot) >= BATCH:
             yield lot
             lot = []
     if lot:

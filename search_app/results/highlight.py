@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from analyzers.analyzer import Analyzer
-    from search_app.query.parser import Asked, Quoted
+    from search_app.query.parser import ParsedQuery, PhraseQuery
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
@@ -34,7 +34,7 @@ class Mark(NamedTuple):
 class Marker:
     """Finds a query's words in texts."""
 
-    def __init__(self, asked: Asked, analyzer: Analyzer) -> None:
+    def __init__(self, asked: ParsedQuery, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         tokens = asked.words
         self._level = STEM if any(token.forms.stem for token in asked.tokens()) else FOLDED
@@ -139,7 +139,7 @@ def _outermost(marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-def _occurrences(quoted: Quoted, tokens: Sequence[Token]) -> Iterator[int]:
+def _occurrences(quoted: PhraseQuery, tokens: Sequence[Token]) -> Iterator[int]:
     """The positions of words that stand in an occurrence of the phrase; within one line, as indexed."""
     slots = [set(terms) for terms in quoted.slots()]
     forms = [getattr(token.forms, quoted.level) for token in tokens]

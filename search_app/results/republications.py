@@ -19,7 +19,7 @@ NAMED = 20
 """Other articles named of a story, the oldest first; a text that more papers have is news by that alone."""
 
 
-class Also:
+class Republications:
     """The others of some stories, looked up at once."""
 
     def __init__(self, snapshot: Snapshot, stories: Iterable[str]) -> None:

@@ -15,12 +15,12 @@ from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
-from search_app.query.parser import Asked, read
+from search_app.query.parser import ParsedQuery, read
 from search_app.query.plan import plan
 from search_app.results.answer import Answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
-from search_app.results.republications import Also
+from search_app.results.republications import Republications
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.results import Hit
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
-    from search_app.query.parameters import Request
+    from search_app.query.parameters import SearchRequest
     from search_app.results.shapes import (
         AlsoAt,
         ArticleView,
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
         Response,
     )
 
-NOBODYS_WORD = "ظظظظظظ"
+WARM_UP_WORD = "ظظظظظظ"
 """In no lexicon: it makes the analyzer load all that it looks a new word up in."""
 NO_ARTICLE = "there is no article with the id {!r}"
 
@@ -49,7 +49,7 @@ class SearchService:
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
 
-    def search(self, request: Request) -> Response:
+    def search(self, request: SearchRequest) -> Response:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
@@ -67,7 +67,7 @@ class SearchService:
             "suggestion": None,
         }
 
-    def ranking(self, request: Request) -> tuple[Hit, ...]:
+    def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
         with self._snapshots.use() as snapshot:
             asked = read(request.text, snapshot.analyzer)
@@ -113,7 +113,7 @@ class SearchService:
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
-            for _ in snapshot.analyzer.tokens(NOBODYS_WORD):
+            for _ in snapshot.analyzer.tokens(WARM_UP_WORD):
                 pass
 
     def close(self) -> None:
@@ -133,10 +133,10 @@ def _also_at(snapshot: Snapshot, article_id: str) -> list[AlsoAt]:
     if stored is None:
         raise NotFoundError(NO_ARTICLE.format(article_id))
     story = load_article(stored).story
-    return Also(snapshot, [story]).at(story, article_id)
+    return Republications(snapshot, [story]).at(story, article_id)
 
 
-def _matching_comments(snapshot: Snapshot, asked: Asked, article: Article) -> set[str]:
+def _matching_comments(snapshot: Snapshot, asked: ParsedQuery, article: Article) -> set[str]:
     """The ids of the article's comments that match the query."""
     if asked.is_empty() or not article.comments:
         return set()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import url_for
 
-from search_app.query.parameters import MAX_WINDOW, REPEATABLE, Request
+from search_app.query.parameters import MAX_WINDOW, REPEATABLE, SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +59,12 @@ class Pager:
     next: str
 
 
-def search_url(request: Request, default_size: int) -> str:
+def search_url(request: SearchRequest, default_size: int) -> str:
     """The shortest address of a search: parameters at their defaults are left out."""
     return url_for("pages.search", **parameters(request, default_size))  # type: ignore[arg-type]
 
 
-def parameters(request: Request, default_size: int) -> dict[str, str | list[str]]:
+def parameters(request: SearchRequest, default_size: int) -> dict[str, str | list[str]]:
     """A request as URL parameters, without those at their defaults; the reverse of ``request.read``."""
     every: dict[str, str | list[str]] = {
         "q": request.text,
@@ -81,7 +81,7 @@ def parameters(request: Request, default_size: int) -> dict[str, str | list[str]
     return {name: value for name, value in every.items() if value}
 
 
-def chips(request: Request, default_size: int, article_title: str = "") -> list[Chip]:
+def chips(request: SearchRequest, default_size: int, article_title: str = "") -> list[Chip]:
     """Every active filter; an article is called by its title where that is known."""
     return [
         Chip(name, FILTER_LABELS[name], _shown(name, value, article_title), search_url(without, default_size))
@@ -93,7 +93,7 @@ def _shown(name: str, value: str, article_title: str) -> str:
     return article_title or value if name == "article" else value
 
 
-def _removals(request: Request) -> Iterator[tuple[str, str, Request]]:
+def _removals(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
     for name, attribute in _SINGLE.items():
         if value := getattr(request, attribute):
             yield name, value, _with(request, attribute, "")
@@ -106,22 +106,22 @@ def _removals(request: Request) -> Iterator[tuple[str, str, Request]]:
         yield "fold", UNFOLDED, _with(request, "fold", True)
 
 
-def _with(request: Request, attribute: str, value: Any) -> Request:
+def _with(request: SearchRequest, attribute: str, value: Any) -> SearchRequest:
     return replace(request, **{attribute: value})
 
 
-def unfiltered(request: Request) -> Request:
+def unfiltered(request: SearchRequest) -> SearchRequest:
     """The same words, everywhere."""
-    return Request(text=request.text, target=request.target, sort=request.sort, size=request.size)
+    return SearchRequest(text=request.text, target=request.target, sort=request.sort, size=request.size)
 
 
-def advice(request: Request, default_size: int) -> list[Advice]:
+def advice(request: SearchRequest, default_size: int) -> list[Advice]:
     """What may help a search that found nothing, each with the search that does it."""
     tries = list(_tries(replace(request, page=1)))
     return [Advice(text, words, search_url(other, default_size)) for text, words, other in tries]
 
 
-def _tries(request: Request) -> Iterator[tuple[str, str, Request]]:
+def _tries(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
     if unfiltered(request) != replace(request, fold=True):
         yield "ابحث من غير تصفية", "", unfiltered(request)
     unquoted = " ".join(request.text.translate(QUOTES).split())
@@ -149,7 +149,7 @@ def last_page(total: int, size: int) -> int:
     return max(1, min(-(-total // size), MAX_WINDOW // size))
 
 
-def pager(request: Request, total: int, default_size: int) -> Pager:
+def pager(request: SearchRequest, total: int, default_size: int) -> Pager:
     """Previous, next and the numbers: first, last, and those around the current page."""
     last = last_page(total, request.size)
 

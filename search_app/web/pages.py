@@ -78,9 +78,9 @@ class Pages:
         """The search box, what the index holds, and its newest articles."""
         requests.only(_parameters(), ())
         overview = self._service.overview()
-        newest = self._service.search(requests.Request(sort="newest", size=NEWEST))
+        newest = self._service.search(requests.SearchRequest(sort="newest", size=NEWEST))
         return render_template(
-            "home.html", overview=overview, newest=newest["hits"], asked=requests.Request()
+            "home.html", overview=overview, newest=newest["hits"], asked=requests.SearchRequest()
         )
 
     def search(self) -> str:
@@ -89,7 +89,9 @@ class Pages:
         answer = self._service.search(asked)
         return render_template("search.html", **self._of_search(asked, answer, self._service.overview()))
 
-    def _of_search(self, asked: requests.Request, answer: Response, overview: Overview) -> dict[str, Any]:
+    def _of_search(
+        self, asked: requests.SearchRequest, answer: Response, overview: Overview
+    ) -> dict[str, Any]:
         size = self._settings.page_size
         pager = links.pager(asked, answer["total"], size)
         return {
@@ -119,18 +121,18 @@ class Pages:
         requests.only(given, ("text",))
         text = requests.clean(given.get("text", [""])[0])
         shown = _of_analysis(self._service.analyse(text)) if text.strip() else NO_ANALYSIS
-        return render_template("analyze.html", asked=requests.Request(), text=text, **shown)
+        return render_template("analyze.html", asked=requests.SearchRequest(), text=text, **shown)
 
     def comments_url(self, article_id: str, text: str) -> str:
         """The search for all matching comments on an article."""
-        request = requests.Request(
+        request = requests.SearchRequest(
             text=text, target="comments", article=article_id, size=self._settings.page_size
         )
         return links.search_url(request, self._settings.page_size)
 
     def only_url(self, name: str, value: str) -> str:
         """The newest of one source, section, author or tag."""
-        request = requests.Request(**{name: (value,)}, size=self._settings.page_size)  # type: ignore[arg-type]
+        request = requests.SearchRequest(**{name: (value,)}, size=self._settings.page_size)  # type: ignore[arg-type]
         return links.search_url(request, self._settings.page_size)
 
 
@@ -227,7 +229,7 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "also_name": localize.also_name,
         "level_names": sentences.LEVEL_NAMES,
         "level_meanings": sentences.LEVEL_MEANINGS,
-        "met_by": shared_terms.met_by,
+        "shared_with": shared_terms.shared_with,
         "sentence": sentences.sentence,
         "witnesses": sentences.witnesses,
         "default_size": settings.page_size,

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 
 from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
-from search_app.query.parameters import MAX_TEXT, PARAMETERS, Request, clean
+from search_app.query.parameters import MAX_TEXT, PARAMETERS, SearchRequest, clean
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -169,7 +169,7 @@ def _written(error: Exception, problem: Problem) -> Response:
     page = render_template(
         "error.html",
         problem=problem,
-        asked=Request(text=clean(request.args.get("q", ""))[:MAX_TEXT]),
+        asked=SearchRequest(text=clean(request.args.get("q", ""))[:MAX_TEXT]),
         param=param,
         hint=_hint(param),
         detail=_detail(error, problem) if problem.detail is None else "",

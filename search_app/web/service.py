@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from index.documents import Article
     from search_app.explain.shapes import Analysis
-    from search_app.query.parameters import Request
+    from search_app.query.parameters import SearchRequest
     from search_app.results.shapes import AlsoAt, ArticleView, Overview, Response
 
 
 class Service(Protocol):
     """What pages and API ask of the search. Safe to call from many threads."""
 
-    def search(self, request: Request) -> Response:
+    def search(self, request: SearchRequest) -> Response:
         """The answer; raises UsageError for a request that makes no sense."""
 
     def article(self, article_id: str) -> Article:

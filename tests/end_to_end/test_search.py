@@ -156,7 +156,7 @@ def test_sort_by_comments_in_lots_is_the_same_sort(
         return [[hit["id"] for hit in each["hits"]] for each in found]
 
     together = pages()
-    monkeypatch.setattr(search_app.results.answer, "LOT", 1)
+    monkeypatch.setattr(search_app.results.answer, "BATCH", 1)
     assert pages() == together
     assert len(together[0]) == 4
 

@@ -16,7 +16,7 @@ from tests.search_app.stories import ARTICLES
 if TYPE_CHECKING:
     from index.documents import Article, Comment
     from search_app.explain.shapes import Analysis
-    from search_app.query.parameters import Request
+    from search_app.query.parameters import SearchRequest
     from search_app.results.shapes import (
         AlsoAt,
         ArticleHit,
@@ -38,10 +38,10 @@ class FakeService:
 
     articles: tuple[Article, ...] = ARTICLES
     error: Exception | None = None
-    asked: list[Request] = field(default_factory=list)
+    asked: list[SearchRequest] = field(default_factory=list)
     also: dict[str, list[AlsoAt]] = field(default_factory=dict)
 
-    def search(self, request: Request) -> Response:
+    def search(self, request: SearchRequest) -> Response:
         self._fail()
         self.asked.append(request)
         words = _words(request.text)
@@ -114,14 +114,14 @@ class FakeService:
         if self.error is not None:
             raise self.error
 
-    def _hits(self, request: Request, words: set[str]) -> list[ArticleHit | CommentHit]:
+    def _hits(self, request: SearchRequest, words: set[str]) -> list[ArticleHit | CommentHit]:
         return [
             {**_hit(article, words), "also_at": self.also.get(article.id, [])}
             for article in self.articles
             if _allowed(article, request) and (not words or words & _words(_all_text(article)))
         ]
 
-    def _comments(self, request: Request, words: set[str]) -> list[ArticleHit | CommentHit]:
+    def _comments(self, request: SearchRequest, words: set[str]) -> list[ArticleHit | CommentHit]:
         return [
             _comment_hit(article, comment, words)
             for article in self.articles
@@ -145,7 +145,7 @@ def _all_text(article: Article) -> str:
     return " ".join([*parts, *(comment.text for comment in article.comments)])
 
 
-def _allowed(article: Article, request: Request) -> bool:
+def _allowed(article: Article, request: SearchRequest) -> bool:
     return (
         (not request.source or article.source in request.source)
         and (not request.section or article.section in request.section)

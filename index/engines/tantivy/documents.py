@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tantivy import DocAddress, Document, Searcher
 
-    from index.engines.tantivy.query_builder import Asking
+    from index.engines.tantivy.query_builder import QueryBuilder
 
 KEPT = 1_000
 KEPT_BYTES = 32 << 20
@@ -25,7 +25,7 @@ PAGE = 20_000
 class Documents:
     """The stored documents of one snapshot. Safe to share between threads."""
 
-    def __init__(self, searcher: Searcher, asking: Asking) -> None:
+    def __init__(self, searcher: Searcher, asking: QueryBuilder) -> None:
         self._searcher = searcher
         self._asking = asking
         self._known: dict[str, bytes] = {}

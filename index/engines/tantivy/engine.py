@@ -34,7 +34,7 @@ class TantivyEngine:
 
     name = "tantivy"
     version = version_of(library_version)
-    reach = None
+    capacity = None
 
     def create(self, folder: Path, index: IndexName) -> None:
         with translated("write to"):

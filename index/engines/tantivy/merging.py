@@ -33,7 +33,7 @@ ASIDE = "merging"
 """Folder within the index's own where it is done; what a crash leaves of it the next writer takes away."""
 MANAGED, LOCK = ".managed.json", ".tantivy-writer.lock"
 """Tantivy's list of the files it may delete, and the file that its writer locks."""
-AS_MANY_AS_CAN_BE_SAID = 2**32 - 1
+MAX_U32 = 2**32 - 1
 
 
 def tidy(folder: Path) -> None:
@@ -51,7 +51,7 @@ def merge(folder: Path) -> None:
     """Merge the segments that hold removed documents; nobody may be writing, and nobody can meanwhile."""
     with _locked(folder), _aside(folder) as aside:
         every, removed = _counts(segments(folder))
-        _claim(folder, aside)
+        _overstate_deletes(folder, aside)
         writer = Index.open(str(aside)).writer(HEAP, 1)
         writer.commit()
         writer.wait_merging_threads()
@@ -65,11 +65,11 @@ def _counts(found: list[dict[str, Any]]) -> tuple[int, int]:
     return sum(segment["max_doc"] for segment in found), removed
 
 
-def _claim(folder: Path, aside: Path) -> None:
+def _overstate_deletes(folder: Path, aside: Path) -> None:
     meta = orjson.loads((folder / META).read_bytes())
     for segment in meta["segments"]:
         if segment["deletes"]:
-            segment["deletes"]["num_deleted_docs"] = AS_MANY_AS_CAN_BE_SAID
+            segment["deletes"]["num_deleted_docs"] = MAX_U32
     (aside / META).unlink()
     (aside / META).write_bytes(orjson.dumps(meta))
 

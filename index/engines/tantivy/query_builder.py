@@ -26,7 +26,7 @@ READINGS = 256
 """Ways to read a phrase with alternatives that are asked for one by one."""
 
 
-class Asking:
+class QueryBuilder:
     """Makes queries on one index."""
 
     def __init__(self, schema: Schema, index: IndexName) -> None:

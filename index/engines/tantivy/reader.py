@@ -10,9 +10,9 @@ from tantivy import Query
 from index.engines.tantivy.checksums import check_files
 from index.engines.tantivy.documents import Documents
 from index.engines.tantivy.errors import translated
-from index.engines.tantivy.query_builder import Asking
+from index.engines.tantivy.query_builder import QueryBuilder
 from index.engines.tantivy.schema import field_name, keyword_name
-from index.engines.tantivy.top_hits import Ordering
+from index.engines.tantivy.top_hits import TopHits
 from index.errors import BrokenIndexError
 from index.results import Group
 from index.schema import FIELDS, Field
@@ -35,19 +35,19 @@ class TantivyReader:
     def __init__(self, opened: Index, folder: Path, index: IndexName) -> None:
         self._folder = folder
         self._fields = frozenset(FIELDS[index])
-        self._asking = Asking(opened.schema, index)
+        self._asking = QueryBuilder(opened.schema, index)
         self._open: tuple[Searcher, Documents] | None = None
         searcher = opened.searcher()
         self._open = searcher, Documents(searcher, self._asking)
 
     def search(self, search: Search) -> Matches:
         with self._reading() as (searcher, documents):
-            return Ordering(searcher, self._asking, documents, search).page()
+            return TopHits(searcher, self._asking, documents, search).page()
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
         with self._reading() as (searcher, documents):
             if size:
-                return Ordering(searcher, self._asking, documents, search).groups(keyword, size)
+                return TopHits(searcher, self._asking, documents, search).groups(keyword, size)
             matching = self._asking.matching(search)
             return {value: Group(count, ()) for value, count in self._values(searcher, keyword, matching)}
 

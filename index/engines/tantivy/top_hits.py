@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tantivy import DocAddress, Searcher
 
     from index.engines.tantivy.documents import Documents
-    from index.engines.tantivy.query_builder import Asking
+    from index.engines.tantivy.query_builder import QueryBuilder
     from index.query import Search
 
 SPARE = 10
@@ -80,10 +80,12 @@ class Folding:
         return rows[0] if len(rows) == 1 else min(rows, key=lambda row: self._documents.id(row.address))
 
 
-class Ordering:
+class TopHits:
     """Orders the matches of one search."""
 
-    def __init__(self, searcher: Searcher, asking: Asking, documents: Documents, search: Search) -> None:
+    def __init__(
+        self, searcher: Searcher, asking: QueryBuilder, documents: Documents, search: Search
+    ) -> None:
         self._searcher = searcher
         self._documents = documents
         self._asking = asking

@@ -15,7 +15,7 @@ from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import SegmentWriter
 
-from index.engines.whoosh.postings import GONE, Inverted, PostingsFile, write
+from index.engines.whoosh.postings import DELETED, FieldInverter, PostingsFile, write
 from index.engines.whoosh.schema import POSITIONED_NAMES, document, field_name, keyword_name, listed_names
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class FieldWriter(base.FieldWriter):  # type: ignore[misc]
             if values:
                 self._rows[keyword_name(keyword)].append((number, values))
         if self._held > POOL:
-            self._put_aside()
+            self._spill()
 
     def take(self, lists: PostingsFile, numbers: Mapping[int, int] | range) -> None:
         """Take over what another segment has, and close it in the end."""
@@ -95,19 +95,19 @@ class FieldWriter(base.FieldWriter):  # type: ignore[misc]
         self._file.close()
         self.is_closed = True
 
-    def _put_aside(self) -> None:
+    def _spill(self) -> None:
         """Invert what is held into a file of its own."""
         file = self._open.enter_context(tempfile.TemporaryFile(dir=self._folder))  # noqa: SIM115 - a stack
         write(file, _inverted(list(self._rows), [self._rows]))
         file.flush()
         self._held = 0
-        self.take(PostingsFile(file), range(GONE))
+        self.take(PostingsFile(file), range(DELETED))
 
 
-def _inverted(names: Iterable[str], parts: Sequence[Part]) -> Iterator[tuple[str, Inverted]]:
+def _inverted(names: Iterable[str], parts: Sequence[Part]) -> Iterator[tuple[str, FieldInverter]]:
     """Each field, put together from all parts; what was held of it is let go of."""
     for name in names:
-        field = Inverted(name in POSITIONED_NAMES)
+        field = FieldInverter(name in POSITIONED_NAMES)
         for part in parts:
             if isinstance(part, dict):
                 for number, value in part.pop(name, ()):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
-from index.engine import Reach
+from index.engine import Capacity
 from index.engines.errors import translated
 from index.engines.whoosh.reader import WhooshReader
 from index.engines.whoosh.schema import make_schema
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.schema import IndexName
 
 VERSION = "2"
-REACH = Reach({"articles": 20_000, "comments": 200_000}, "tantivy")
+CAPACITY = Capacity({"articles": 20_000, "comments": 200_000}, "tantivy")
 """A search reads the whole posting list of each word, so its time grows with the documents, not with the
 bytes stored of them; measured in docs/operating.md."""
 NAME = "MAIN"
@@ -32,7 +32,7 @@ class WhooshEngine:
 
     name = "whoosh"
     version = VERSION
-    reach = REACH
+    capacity = CAPACITY
 
     def create(self, folder: Path, index: IndexName) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -83,7 +83,7 @@ class Segment:
         }
 
 
-class Question:
+class SegmentQuery:
     """One search on one segment; remembers the postings it has read."""
 
     def __init__(self, segment: Segment) -> None:

@@ -2,7 +2,7 @@
 
 A posting is a document's number and a weight: the term's frequency and, in the low byte, the length of the
 field (``ranking.length_byte``), so that no length is looked up while scoring. No step is taken a posting but
-in the loops of ``Inverted``: joining, cutting and narrowing are the work of ``bytes`` and ``array``.
+in the loops of ``FieldInverter``: joining, cutting and narrowing are the work of ``bytes`` and ``array``.
 
 A file holds, field by field, the terms in order, where each one's postings begin, the documents, the weights
 and, where phrases are looked for, the positions; at its end a directory of all that.
@@ -38,7 +38,7 @@ _TAIL = struct.Struct("=QI8s")
 """Where the directory begins, its checksum, the magic bytes."""
 _MAGIC = struct.pack("=Q", 0x4B53484650535431)
 """In the machine's order of bytes, as all numbers are: on another machine nothing is read wrongly."""
-GONE = (1 << 32) - 1
+DELETED = (1 << 32) - 1
 """Stands for the number of a document that is not taken over."""
 REMEMBERED = 1_000
 """Terms of a field whose places are remembered."""
@@ -59,7 +59,7 @@ class Postings(NamedTuple):
 NONE = Postings(array("H"), array("H"), array("H"))
 
 
-class Inverted:
+class FieldInverter:
     """One field of the documents added so far, term by term. Documents must come in the order of numbers."""
 
     def __init__(self, positioned: bool) -> None:
@@ -153,7 +153,7 @@ class Rows(NamedTuple):
 
     def kept(self) -> Rows:
         """Without those that are gone."""
-        keep = [code >> 32 != GONE for code in self.codes]
+        keep = [code >> 32 != DELETED for code in self.codes]
         found = [*map(_frequency, self.codes)]
         before = [0, *accumulate(keep)]
         positions_before = [0, *accumulate(map(mul, keep, found))]
@@ -170,7 +170,7 @@ def _frequency(code: int) -> int:
 
 
 def _coded(documents: Iterable[int], weights: Numbers) -> Numbers:
-    """Numbers and weights in one, as ``Inverted`` has them."""
+    """Numbers and weights in one, as ``FieldInverter`` has them."""
     halves = array("I", bytes(8 * len(weights)))
     halves[_HIGH::2] = array("I", documents)
     halves[_LOW::2] = array("I", weights)
@@ -188,7 +188,7 @@ def _narrowed(numbers: Numbers) -> Numbers:
     return numbers if any(halves[_HIGH::2].tobytes().strip(b"\0")) else fit
 
 
-def write(file: BinaryIO, fields: Iterable[tuple[str, Inverted]]) -> None:
+def write(file: BinaryIO, fields: Iterable[tuple[str, FieldInverter]]) -> None:
     """A whole file of postings."""
     at = 0
     directory: dict[str, Any] = {}
@@ -286,7 +286,7 @@ class FieldPostings:
             if numbers.start:
                 documents = map(numbers.__getitem__, documents)
             return Rows(_coded(documents, weights), starts, array("I", positions), position_starts)
-        documents = (numbers.get(number, GONE) for number in documents)
+        documents = (numbers.get(number, DELETED) for number in documents)
         return Rows(_coded(documents, weights), starts, array("I", positions), position_starts).kept()
 
     def check(self) -> None:

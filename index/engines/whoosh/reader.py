@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from index.engines.errors import translated
-from index.engines.whoosh.matching import Question, Segment
+from index.engines.whoosh.matching import Segment, SegmentQuery
 from index.engines.whoosh.schema import ID, START, UNDATED, column_name, field_name, keyword_name
 from index.query import Term
 from index.ranking import ROUNDED, idf, norms, rounded
@@ -130,7 +130,7 @@ class WhooshReader:
 
     def _scores(self, segment: Segment, search: Search) -> dict[int, float]:
         """The score of every match in a segment."""
-        question = Question(segment)
+        question = SegmentQuery(segment)
         scores = dict.fromkeys(question.matching(search), 0.0)
         if not scores or search.order != "relevance":
             return scores
@@ -144,7 +144,7 @@ class WhooshReader:
 
     @staticmethod
     def _found(
-        clause: Term | Phrase, question: Question, among: Collection[int]
+        clause: Term | Phrase, question: SegmentQuery, among: Collection[int]
     ) -> tuple[Sequence[int], Sequence[int]]:
         """Document numbers and weights of a clause; of a phrase only ``among`` these documents."""
         if isinstance(clause, Term):

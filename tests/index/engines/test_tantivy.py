@@ -172,7 +172,7 @@ def test_merging_that_makes_something_else_is_not_taken_over(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bench.put(*(record(name, "a") for name in names(20)))
-    monkeypatch.setattr(merging, "AS_MANY_AS_CAN_BE_SAID", 1)
+    monkeypatch.setattr(merging, "MAX_U32", 1)
     bench.remove(*names(20)[:10])
     assert removed_share(bench.folder) == 0.5
     assert bench.search(Search()).total == 10

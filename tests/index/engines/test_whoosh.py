@@ -17,10 +17,10 @@ from index.documents import Article, Section
 from index.engine import open_engine
 from index.engines.whoosh import codec
 from index.engines.whoosh.codec import FieldWriter, Writer
-from index.engines.whoosh.postings import NO_FIELD, Inverted, PostingsFile, write
+from index.engines.whoosh.postings import NO_FIELD, FieldInverter, PostingsFile, write
 from index.errors import BrokenIndexError, NoSpaceError
 from index.query import EVERYTHING, AnyOf, Filters, Search, Weighted
-from index.records import Recorder
+from index.records import RecordBuilder
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ FAILURES = [
     (Writer, "write_per_doc"),
     (FieldWriter, "add"),
     (FieldWriter, "add_postings"),
-    (Inverted, "columns"),
+    (FieldInverter, "columns"),
     (SegmentWriter, "_commit_toc"),
 ]
 
@@ -189,7 +189,7 @@ def test_marks_inside_a_word_do_not_split_it(tmp_path: Path) -> None:
     """The default tokenizer splits at combining marks, so that a vocalised word was found by no one."""
     engine = open_engine("whoosh")
     engine.create(tmp_path / "articles", "articles")
-    recorder = Recorder(Analyzer(), UTC)
+    recorder = RecordBuilder(Analyzer(), UTC)
     with engine.writer(tmp_path / "articles", "articles") as writer:
         writer.put(recorder.article(Article("1", "", title="صَدَرَ الكِتَابُ", sections=(Section("", "مُدَرِّسَةٌ"),))))
         writer.commit()
@@ -209,7 +209,7 @@ def test_lists_put_aside_come_together_again(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(codec, "POOL", 200)
     written = 0
 
-    def counted(file: BinaryIO, fields: Iterable[tuple[str, Inverted]]) -> None:
+    def counted(file: BinaryIO, fields: Iterable[tuple[str, FieldInverter]]) -> None:
         nonlocal written
         written += 1
         write(file, fields)
@@ -240,7 +240,7 @@ def test_a_merge_keeps_new_documents_and_old_ones(bench: Bench) -> None:
 
 
 def lists_of(tmp_path: Path, positioned: bool, *documents: str) -> PostingsFile:
-    field = Inverted(positioned)
+    field = FieldInverter(positioned)
     for number, terms in enumerate(documents):
         field.add(number, terms)
     with (tmp_path / "lists").open("w+b") as file:

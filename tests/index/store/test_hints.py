@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import index.store.hints
-from index.engine import Reach, open_engine
+from index.engine import Capacity, open_engine
 from index.engines.whoosh.engine import WhooshEngine
 from index.settings import ENGINES
 from index.store.hints import hints
@@ -31,8 +31,8 @@ def site(tmp_path: Path) -> Site:
 
 
 def limit(monkeypatch: pytest.MonkeyPatch, articles: int, comments: int) -> None:
-    reach = Reach({"articles": articles, "comments": comments}, "tantivy")
-    monkeypatch.setattr(WhooshEngine, "reach", reach)
+    capacity = Capacity({"articles": articles, "comments": comments}, "tantivy")
+    monkeypatch.setattr(WhooshEngine, "capacity", capacity)
 
 
 def run(capture: pytest.CaptureFixture[str], site: Site, *words: str) -> Ran:
@@ -46,7 +46,7 @@ def test_a_small_index_has_no_hints(site: Site) -> None:
 @pytest.mark.parametrize("name", ENGINES)
 def test_an_engine_leads_to_one_of_longer_reach(name: str) -> None:
     engine = open_engine(name)
-    assert engine.reach is None or open_engine(engine.reach.beyond).reach is None
+    assert engine.capacity is None or open_engine(engine.capacity.beyond).capacity is None
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import index.store.ledger
 from analyzers.analyzer import Analyzer
 from analyzers.lexicon import Lexicon
 from index.documents import Article, Comment, Section
-from index.records import Recorder
+from index.records import RecordBuilder
 from index.store.ledger import Ledger
 from index.store.unknown_words import Unknown
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
@@ -40,7 +40,7 @@ def lexicon(tmp_path: Path) -> Lexicon:
 
 @pytest.mark.parametrize("text", COUNTED)
 def test_which_words_count(lexicon: Lexicon, text: str) -> None:
-    record = Recorder(Analyzer(lexicon), UTC).article(Article(id="1", title=text))
+    record = RecordBuilder(Analyzer(lexicon), UTC).article(Article(id="1", title=text))
     assert Unknown(lexicon).words(record) == COUNTED[text]
 
 
@@ -52,7 +52,7 @@ def test_words_of_every_zone_count(lexicon: Lexicon) -> None:
         sections=(Section("طربوش", "صولجان"),),
         comments=(Comment(id="c", text="زرنيخ"),),
     )
-    record = Recorder(Analyzer(lexicon), UTC).article(article)
+    record = RecordBuilder(Analyzer(lexicon), UTC).article(article)
     assert Unknown(lexicon).words(record) == {"اسطرلاب", "منطاد", "طربوش", "صولجان", "زرنيخ"}
 
 

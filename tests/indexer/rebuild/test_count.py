@@ -13,7 +13,7 @@ from index.documents import Article, Comment, Section
 from index.errors import BrokenIndexError
 from index.store.generations import LEXICON
 from indexer.progress import silent
-from indexer.rebuild.count import Counting
+from indexer.rebuild.count import WordCounter
 from indexer.rebuild.spool import Spool
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
 
@@ -33,7 +33,7 @@ ARTICLE = Article(
 
 
 def counts(folder: Path, *articles: Article) -> dict[str, int]:
-    with Spool(folder) as spool, Counting(spool, lambda _: None) as counting:
+    with Spool(folder) as spool, WordCounter(spool, lambda _: None) as counting:
         for article in articles:
             spool.add(article)
             counting.begin()

@@ -14,7 +14,7 @@ from index.engine import open_engine
 from index.errors import IndexingError, StoppedError, UsageError
 from index.store.article_writer import ArticleWriter
 from index.store.ledger import Ledger
-from indexer.rebuild.count import Counting
+from indexer.rebuild.count import WordCounter
 from indexer.rebuild.pipeline import NOTHING_TO_RESUME
 from indexer.rebuild.spool import Spool
 from tests.kashshaf.site import BRIDGE, HARVEST, NOW, SCHOOL, Site, at_point, killed, row
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.documents import Article
-    from index.records import Recorded
+    from index.records import ArticleRecords
     from tests.kashshaf.site import Point, Row
 
 STAGES: dict[str, Point] = {
     "reading the first file": (Spool, "add", 2),
     "reading the second file": (Spool, "add", 24),
     "between two files": (Ledger, "note_file", 2),
-    "counting": (Counting, "counts", 1),
+    "counting": (WordCounter, "counts", 1),
     "indexing": (ArticleWriter, "write", 3),
     "indexing later": (ArticleWriter, "write", 30),
     "keeping what was indexed": (ArticleWriter, "keep", 2),
@@ -131,7 +131,7 @@ def test_what_was_indexed_is_not_indexed_again(site: Site, monkeypatch: pytest.M
     written: list[str] = []
     write = ArticleWriter.write
 
-    def noted(self: ArticleWriter, each: Recorded) -> None:
+    def noted(self: ArticleWriter, each: ArticleRecords) -> None:
         written.append(each.article.id)
         write(self, each)
 

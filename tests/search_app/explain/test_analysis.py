@@ -60,7 +60,7 @@ TOLD = (
 )
 
 
-class Counting(Analyzer):
+class WordCounter(Analyzer):
     """An analyzer that knows what three millions amount to, and of no other number."""
 
     def tokens(self, text: str) -> Iterator[Token]:
@@ -153,7 +153,7 @@ def test_a_word_with_no_space_meets_both_of_its_words() -> None:
 
 
 def test_words_of_a_number_are_told_as_words_and_as_a_number() -> None:
-    found = analysis("ثلاثة ملايين، ثلاثة 3000000", Counting(), None)
+    found = analysis("ثلاثة ملايين، ثلاثة 3000000", WordCounter(), None)
     known = cards(found)
     assert [card.token["surface"] for card in known] == ["ثلاثة", "ثلاثة ملايين", "ملايين", "3000000"]
     assert [each.text for each in pieces(found, known) if each.card] == [

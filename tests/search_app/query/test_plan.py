@@ -13,7 +13,7 @@ from analyzers.arabic import Forms, Token
 from index.engine import open_engine
 from index.errors import UsageError
 from index.query import AllOf, AnyOf, Clause, Phrase, Search, Term
-from search_app.query.parser import MAX_WORDS, Asked, read, understood
+from search_app.query.parser import MAX_WORDS, ParsedQuery, canonical, read
 from search_app.query.plan import Plan, plan
 from tests.index.contract.bench import Bench, record
 
@@ -68,7 +68,7 @@ def test_too_many_words_are_an_error_that_says_so() -> None:
 
 @given(st.text(alphabet=st.characters(codec=None), max_size=120) | st.text('="«» ab,ابت\u064b', max_size=60))
 def test_reading_never_fails_otherwise(typed: str) -> None:
-    assert understood(read(typed, ANALYZER), ()) is not None
+    assert canonical(read(typed, ANALYZER), ()) is not None
 
 
 @pytest.fixture
@@ -152,14 +152,14 @@ def test_letters_typed_with_care_raise_exact_matches(bench: Bench) -> None:
 def test_understood_shows_what_was_set_aside() -> None:
     asked = read('كتاب نادر غريب "نادر" =مدرسة', ANALYZER)
     aside = [token for token in asked.words if token.surface == "كتاب"]
-    assert understood(asked, aside) == '(كتاب) نادر غريب "نادر" ="مدرسة"'
+    assert canonical(asked, aside) == '(كتاب) نادر غريب "نادر" ="مدرسة"'
 
 
 def test_two_words_without_a_space_must_both_be_there(bench: Bench) -> None:
     bench.put(record("both", "تعبير صديق"), record("one", "تعبير"))
     token = Token("تعبيرصديق", 0, 9, 0, Forms(("تعبيرصديق",), ("تعبيرصديق",), ("تعبير", "صديق"), ()))
     with bench.reader() as reader:
-        planned = plan(Asked((token,), ()), reader, "comments")
+        planned = plan(ParsedQuery((token,), ()), reader, "comments")
         assert [hit.id for hit in reader.search(Search(planned.required)).hits] == ["both"]
 
 

@@ -9,7 +9,7 @@ from lxml import html
 
 from index.settings import Settings
 from search_app.cli import as_text
-from search_app.query.parameters import Request
+from search_app.query.parameters import SearchRequest
 from search_app.web.app import create_app
 from search_app.web.localize import also_name
 from tests.search_app.fake import FakeService
@@ -81,7 +81,7 @@ def test_the_api_has_them(client: FlaskClient) -> None:
 
 def test_a_terminal_names_them_without_control_characters(service: FakeService) -> None:
     service.also = {HARBOUR: [other("x", "المرفأ", "سفن\x1b[31m\nأخرى")]}
-    text = as_text(service.search(Request(text=TITLE, article=HARBOUR)))
+    text = as_text(service.search(SearchRequest(text=TITLE, article=HARBOUR)))
     assert "also published:" in text
     assert "سفن [31m أخرى" in text
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from index.settings import Settings
-from search_app.query.parameters import MAX_WINDOW, Request, read
+from search_app.query.parameters import MAX_WINDOW, SearchRequest, read
 from search_app.web import links
 from search_app.web.app import create_app
 from tests.search_app.fake import FakeService
@@ -14,7 +14,7 @@ from tests.search_app.fake import FakeService
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FULL = Request(
+FULL = SearchRequest(
     "الميناء & «البحر»",
     "comments",
     "2012",
@@ -36,7 +36,7 @@ def _within_the_application() -> Iterator[None]:
         yield
 
 
-def _read(url: str) -> Request:
+def _read(url: str) -> SearchRequest:
     return read(parse_qs(urlsplit(url).query), Settings())
 
 
@@ -45,8 +45,8 @@ def test_an_address_reads_back_as_its_request() -> None:
 
 
 def test_defaults_are_left_out_of_addresses() -> None:
-    assert links.search_url(Request("x"), 10) == "/search?q=x"
-    assert links.search_url(Request("x", size=25), 25) == "/search?q=x"
+    assert links.search_url(SearchRequest("x"), 10) == "/search?q=x"
+    assert links.search_url(SearchRequest("x", size=25), 25) == "/search?q=x"
 
 
 def test_a_chip_takes_away_its_own_filter_and_goes_back_to_the_first_page() -> None:
@@ -77,20 +77,20 @@ def test_a_chip_takes_away_its_own_filter_and_goes_back_to_the_first_page() -> N
     ],
 )
 def test_page_numbers(page: int, total: int, expected: list[int | None]) -> None:
-    pager = links.pager(Request("x", page=page), total, 10)
+    pager = links.pager(SearchRequest("x", page=page), total, 10)
     assert [found and found[0] for found in pager.pages] == expected
     assert bool(pager.previous) == (page > 1)
 
 
 def test_no_page_beyond_the_window_is_offered() -> None:
     assert links.last_page(10**9, 10) == MAX_WINDOW // 10
-    assert links.pager(Request("x", page=1000), 10**9, 10).next == ""
+    assert links.pager(SearchRequest("x", page=1000), 10**9, 10).next == ""
 
 
 def test_advice_can_be_followed() -> None:
-    advice = links.advice(Request("«قطار سريع» جديد", section=("رياضة",)), 10)
+    advice = links.advice(SearchRequest("«قطار سريع» جديد", section=("رياضة",)), 10)
     requests = [_read(one.url) for one in advice]
-    assert requests[0] == Request("«قطار سريع» جديد")
+    assert requests[0] == SearchRequest("«قطار سريع» جديد")
     assert requests[1].text == "قطار سريع جديد"
     assert [request.text for request in requests[2:5]] == ["قطار سريع", "قطار جديد", "سريع جديد"]
     assert requests[-1].target == "comments"
