@@ -1,8 +1,8 @@
-"""Documents to the records an engine stores: finished terms by field, keywords, a time span, stored bytes.
+"""Records that an engine stores, made from documents: terms by field, keywords, a time span, stored bytes.
 
 An article and its comments become records of two indexes: one index for both would spoil the averages that
 ranking rests on. An article's record also carries its comments' words, as a capped zone of small weight, so
-that one query ranks articles cleanly by all that is said on their page.
+that one query ranks articles by their whole page.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 
 LEAD_WORDS = 25
-"""Words of lead and body that make the lead zone; measured: what news say first lifts headline search."""
+"""Words of lead and body in the lead zone; measured: it lifts headline search."""
 OPENING_WORDS = 60
-"""Words of lead and body whose letters are compared; measured beside 25, 40 and 120."""
+"""Words of lead and body whose trigrams are indexed; chosen among 25, 40, 60 and 120."""
 COMMENT_WORDS = 20_000
 """Words of comments that an article's record carries. Beyond it comments are found by ``in=comments``."""
 TEXT_WORDS = 2_000_000
@@ -41,11 +41,11 @@ Slots = list[tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What an engine stores for one document.
+    """A document as an engine stores it.
 
-    ``terms`` has every field of its index, as ``analyzers/encoded_terms.py`` writes them; ``keywords`` the
-    values by name; ``span`` first and last second, or None where undated; ``stored`` comes back as it
-    is.
+    ``terms`` has every field of its index, as ``analyzers/encoded_terms.py`` writes them; ``keywords`` has
+    the values by name; ``span`` is first and last second (Unix time), or None where undated; ``stored`` comes
+    back unchanged.
     """
 
     id: str
@@ -56,32 +56,32 @@ class Record:
 
 
 class ArticleRecords(NamedTuple):
-    """What an article became: its own record and those of its comments."""
+    """The record of an article and those of its comments."""
 
     article: Record
     comments: tuple[Record, ...]
 
 
 class RecordBuilder:
-    """Makes records; keeps what it knows of words and the zone in which undated clocks are read."""
+    """A maker of records. Dates without a time zone are taken in ``zone``."""
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
         self._encoder = TermEncoder(analyzer)
         self._zone = zone
 
     def record(self, article: Article, story: str = "") -> ArticleRecords:
-        """The records of an article of that story (empty: of none) with its comments."""
+        """Make the records of an article with its comments; an empty ``story`` means none."""
         return ArticleRecords(self.article(article, story), tuple(self.comments(article)))
 
     def article(self, article: Article, story: str = "") -> Record:
-        """The article's record, its comments' words in it."""
+        """Make the record of an article, its comments' words included."""
         body = [part for section in article.sections for part in (section.heading, section.text)]
         headings = [section.heading for section in article.sections]
         texts = (article.kicker, article.title, article.lead, *body)
-        told = (article.lead, *(section.text for section in article.sections))
+        running_text = (article.lead, *(section.text for section in article.sections))
         comments = (comment.text for comment in article.comments)
         encode = _Paragraphs(self._encoder).__getitem__
-        opening = _zone(encode, told, OPENING_WORDS)
+        opening = _zone(encode, running_text, OPENING_WORDS)
         by_field = {
             **_levels(TITLE, _zone(encode, (article.title,), TEXT_WORDS)),
             **_levels(HEADINGS, _zone(encode, headings, TEXT_WORDS)),
@@ -104,7 +104,7 @@ class RecordBuilder:
         )
 
     def comments(self, article: Article) -> Iterator[Record]:
-        """A record for each comment; they inherit source, section and tags of their article."""
+        """Make a record of each comment; they inherit source, section and tags of their article."""
         for comment in article.comments:
             by_field = _levels(TEXT, _zone(self._encoder.encode, (comment.text,), TEXT_WORDS))
             yield Record(
@@ -131,7 +131,7 @@ class RecordBuilder:
 
 
 class _Paragraphs(dict[str, EncodedTerms]):
-    """The paragraphs of an article, each finished once, though it may stand in several zones."""
+    """A cache of an article's encoded paragraphs: one may stand in several zones."""
 
     def __init__(self, encoder: TermEncoder) -> None:
         super().__init__()
@@ -143,36 +143,36 @@ class _Paragraphs(dict[str, EncodedTerms]):
 
 
 def slots(terms: str) -> Slots:
-    """The terms of a field, position by position."""
+    """Split the terms of a field by position."""
     return [() if place == GAP else tuple(place.split(SAME_POSITION)) for place in terms.split()]
 
 
 def gram_terms(forms: Forms) -> tuple[str, ...]:
-    """The terms of a word at the level of grams; stop words and values of number words have none."""
+    """Return the trigrams of a word; stop words and values of number words have none."""
     return grams_of(forms.folded[0]) if forms.stem and forms.folded else ()
 
 
 def _grams(words: EncodedTerms) -> str:
-    """The same for finished words."""
+    """Return the trigrams of encoded words, position by position."""
     pairs = zip(words.folded.split(), words.stem.split(), strict=True)
     return " ".join(GAP if stem == GAP else SAME_POSITION.join(grams_of(folded)) for folded, stem in pairs)
 
 
 def _zone(encode: Callable[[str], EncodedTerms], texts: Iterable[str], words: int) -> EncodedTerms:
-    """What ``texts`` amount to, a gap after each paragraph, of ``words`` words at most."""
+    """Encode ``texts`` with a gap after each paragraph, up to ``words`` positions."""
     found: list[EncodedTerms] = []
     room = words
     for paragraph in _paragraphs(texts):
         if room <= 0:
             break
-        finished = encode(paragraph).first(room)
-        found += (finished, GAP_TERMS) if finished.exact else (GAP_TERMS,)
-        room -= finished.positions() + 1
+        encoded = encode(paragraph).first(room)
+        found += (encoded, GAP_TERMS) if encoded.exact else (GAP_TERMS,)
+        room -= encoded.positions() + 1
     return joined(found)
 
 
-def _levels(zone: str, finished: EncodedTerms) -> dict[Field, str]:
-    return {Field(zone, level): terms for level, terms in zip(LEVELS, finished, strict=True)}
+def _levels(zone: str, encoded: EncodedTerms) -> dict[Field, str]:
+    return {Field(zone, level): terms for level, terms in zip(LEVELS, encoded, strict=True)}
 
 
 def _paragraphs(texts: Iterable[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import NotFoundError, UsageError
 from index.query import Filters, Search
-from index.store.article_writer import apply, redo
+from index.store.article_writer import commit_changes, replay_journal
 from index.store.generations import Generation, Store
 from index.store.ledger import Ledger
 from index.store.snapshot import Snapshot
@@ -32,7 +32,7 @@ def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
         tombstones = Tombstones.load(store.root)
         found = {given: _find(generation, tombstones, given) for given in dict.fromkeys(ids)}
         for pair in filter(None, found.values()):
-            tombstones.bury(*pair)
+            tombstones.add(*pair)
         _take_out_buried(generation, tombstones, zone)
     return [_told(given, pair) for given, pair in found.items()]
 
@@ -53,7 +53,7 @@ def rollback(settings: Settings, zone: tzinfo) -> Generation:
     store = Store(settings.index)
     with store.lock("rollback"):
         generation = store.earlier()
-        redo(generation, zone)
+        replay_journal(generation, zone)
         _take_out_buried(generation, Tombstones.load(store.root), zone)
         store.go_back(generation)
     return generation
@@ -72,9 +72,11 @@ def _take_out_buried(generation: Generation, tombstones: Tombstones, zone: tzinf
         for article in present:
             for article_id, comment_id in tombstones.of(article):
                 for path in ledger.origins(article_id):
-                    ledger.note_buried(article_id, comment_id, path)
+                    ledger.note_removed(article_id, comment_id, path)
         put = [article for article in left.values() if article is not None]
-        apply(generation, ledger, zone, put, [each for each, article in left.items() if article is None])
+        commit_changes(
+            generation, ledger, zone, put, [each for each, article in left.items() if article is None]
+        )
         ledger.commit()
 
 
@@ -83,7 +85,7 @@ def _serving(store: Store, zone: tzinfo) -> Generation:
     generation = store.current()
     generation.engine()
     generation.check_analyzer()
-    redo(generation, zone)
+    replay_journal(generation, zone)
     tombstones = Tombstones.load(store.root)
     if tombstones:  # a removal may have been cut short
         _take_out_buried(generation, tombstones, zone)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-from index.store.article_writer import apply
+from index.store.article_writer import commit_changes
 from index.store.generations import Generation, Store
 from index.store.hints import hints
 from index.store.ledger import FileRow, Ledger
@@ -99,14 +99,14 @@ class _Run:
 
     def _dig_up(self) -> None:
         """Files that have what may come in again since the last run are read again."""
-        for article_id, comment_id, path in self._ledger.buried():
-            if not self._tombstones.keeps_out(article_id, comment_id):
-                self._ledger.dig_up(article_id, comment_id, path)
+        for article_id, comment_id, path in self._ledger.removed_in():
+            if not self._tombstones.contains(article_id, comment_id):
+                self._ledger.restore(article_id, comment_id, path)
 
     def _take_file(self, file: SourceFile) -> None:
         if file.known and self._options.is_as_before(file.known.row.mark, file.mark):
             self._report.unchanged += file.known.articles
-            if file.said != file.known.row.said:
+            if file.said != file.known.row.validators:
                 self._ledger.note_file(file.row())
             return
         self._adopt(file)
@@ -127,7 +127,7 @@ class _Run:
             self._gone[file.key] = [article_id for article_id in known if article_id not in present]
         self._ledger.note_file(file.row())
         if refused < len(self._report.refused):
-            self._ledger.distrust(file.key)  # what was refused is named again until it is mended
+            self._ledger.mark_stale(file.key)  # what was refused is named again until it is mended
 
     def _adopt(self, file: SourceFile) -> None:
         """A file that has moved here goes on as the one it was; the name it kept says which."""
@@ -162,7 +162,7 @@ class _Run:
         self._waiting.clear()
 
     def _apply(self, put: Sequence[Article] = (), remove: Sequence[str] = ()) -> None:
-        apply(self._generation, self._ledger, self._options.zone, put, remove)
+        commit_changes(self._generation, self._ledger, self._options.zone, put, remove)
 
     def _drop_vanished(self, roots: Sequence[str], seen: set[str]) -> None:
         """Take out the articles that no file gives any more, be it changed or gone."""

@@ -1,7 +1,7 @@
-"""Articles into the two indexes of a generation: the one place both rebuilds and updates write through.
+"""The writer of articles and comments to a generation, for rebuilds and updates alike.
 
-Comments are committed first, then the articles. What a commit is about to change stands in the journal
-before, whole, so that a crash between the two is mended by doing it again.
+Comments are committed before articles. An update first writes its changes to a journal, which is replayed
+after a crash between the two commits.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from index.errors import BrokenIndexError
 from index.records import RecordBuilder
 from index.schema import INDEXES
 from index.store.ledger import Ledger, digest
-from index.store.unknown_words import Unknown
+from index.store.unknown_words import UnknownWords
 from index.stored_documents import load_article, load_comment
 from index.stories.shingles import Texts
 from index.stories.stories import Stories
@@ -38,15 +38,18 @@ if TYPE_CHECKING:
 
 JOURNAL = "pending.jsonl"
 MANY = 1_000
-"""Articles of a commit from which on it pays to read all that the lexicon rests on: more commits follow such
-a one. To look up what 1,000 articles need took 1.5 s, to read it all 1.2 s, once."""
+"""From this many articles on a commit loads base list and lemma table whole: 1.2 s once, against 1.5 s of
+look-ups for each commit of that size."""
 
 
 class ArticleWriter:
     """Writes articles with their comments to a generation. Hold the store's lock."""
 
     def __init__(self, generation: Generation, zone: tzinfo, articles: int = 0) -> None:
-        """``articles``: how many it will write to a generation whose lexicon may lack their words."""
+        """Open the writers of both indexes, creating indexes that are not there.
+
+        ``articles`` is the number that will be written to a generation whose lexicon may lack their words.
+        """
         self._generation = generation
         self._bulk = articles >= MANY
         self._zone = zone
@@ -64,35 +67,39 @@ class ArticleWriter:
             self._comments = stack.enter_context(
                 engine.writer(generation.index_folder("comments"), "comments")
             )
-            self._before = stack.enter_context(engine.reader(generation.index_folder("articles"), "articles"))
-            self._said = stack.enter_context(engine.reader(generation.index_folder("comments"), "comments"))
+            self._articles_before = stack.enter_context(
+                engine.reader(generation.index_folder("articles"), "articles")
+            )
+            self._comments_before = stack.enter_context(
+                engine.reader(generation.index_folder("comments"), "comments")
+            )
             self._open = stack.pop_all()
 
     @cached_property
     def analyzer(self) -> Analyzer:
-        """What makes the terms of its records."""
+        """The analyzer of the generation, with its lexicon."""
         return self._generation.analyzer(bulk=self._bulk)
 
     @cached_property
-    def _recorder(self) -> RecordBuilder:
+    def _builder(self) -> RecordBuilder:
         return RecordBuilder(self.analyzer, self._zone)
 
     def put(self, article: Article, story: str = "") -> Record:
-        """Add an article of a story, in place of the one with its id; what it became.
+        """Add an article of a story, in place of the one with its id, and return its record.
 
         In a fresh generation ids must not repeat.
         """
-        recorded = self._recorder.record(article, story)
-        self.write(recorded)
-        return recorded.article
+        records = self._builder.record(article, story)
+        self.write(records)
+        return records.article
 
-    def write(self, recorded: ArticleRecords) -> None:
-        """The same for an article that was analysed before, by the same lexicon."""
+    def write(self, records: ArticleRecords) -> None:
+        """Add an article whose records the same lexicon already made; otherwise as ``put``."""
         if not self._fresh:
-            self._comments.remove(self._comment_keys(recorded.article.id))
-        for record in recorded.comments:
+            self._comments.remove(self._comment_keys(records.article.id))
+        for record in records.comments:
             self._comments.put(record)
-        self._articles.put(recorded.article)
+        self._articles.put(records.article)
 
     def remove(self, article_id: str) -> None:
         """Take an article out, with its comments."""
@@ -100,20 +107,20 @@ class ArticleWriter:
         self._articles.remove([article_id])
 
     def committed(self, article_id: str, *, comments: bool = True) -> Article | None:
-        """An article as it was last committed, with its comments or without."""
-        stored = self._before.stored([article_id]).get(article_id)
+        """Return an article as last committed, with its comments or without; None where there is none."""
+        stored = self._articles_before.stored([article_id]).get(article_id)
         if stored is None:
             return None
-        return whole(stored, self._said) if comments else load_article(stored).article
+        return with_comments(stored, self._comments_before) if comments else load_article(stored).article
 
-    def keep(self) -> None:
-        """Make it lasting: comments, then articles. The generation is not whole by that."""
+    def commit_indexes(self) -> None:
+        """Commit comments, then articles, without the counts that finish a generation."""
         self._comments.commit()
         self._articles.commit()
 
     def commit(self, unknown: int = 0, stories: int = 0) -> None:
-        """Make it lasting, and the counts, ``unknown`` words and ``stories`` of them."""
-        self.keep()
+        """Commit both indexes and the generation's state: its counts, ``unknown`` words and ``stories``."""
+        self.commit_indexes()
         engine = self._generation.engine()
         counts = []
         for index in INDEXES:
@@ -123,7 +130,7 @@ class ArticleWriter:
         self._generation.write_state(articles, comments, unknown, stories)
 
     def close(self) -> None:
-        """Forget what was not committed."""
+        """Drop what was not committed."""
         self._open.close()
 
     def __enter__(self) -> Self:
@@ -133,18 +140,18 @@ class ArticleWriter:
         self.close()
 
     def _comment_keys(self, article_id: str) -> list[str]:
-        stored = self._before.stored([article_id])
+        stored = self._articles_before.stored([article_id])
         return load_article(stored[article_id]).comment_keys if article_id in stored else []
 
 
-def apply(
+def commit_changes(
     generation: Generation,
     ledger: Ledger,
     zone: tzinfo,
     put: Iterable[Article] = (),
     remove: Iterable[str] = (),
 ) -> None:
-    """Write and take out articles of the generation that serves, as one commit, the ledger's too.
+    """Write and remove articles of the serving generation in one commit, which includes the ledger's.
 
     Hold the store's lock.
     """
@@ -156,12 +163,15 @@ def apply(
 
 
 def is_committing(generation: Generation) -> bool:
-    """Whether a commit is under way, or was cut short."""
+    """Tell whether a commit is under way, or was cut short."""
     return (generation.folder / JOURNAL).exists()
 
 
-def redo(generation: Generation, zone: tzinfo) -> int:
-    """Do again what a crash cut short; the number of articles it concerned. Hold the store's lock."""
+def replay_journal(generation: Generation, zone: tzinfo) -> int:
+    """Carry out the changes of a commit that a crash cut short; return the number of articles concerned.
+
+    Hold the store's lock. Raises BrokenIndexError for a damaged journal.
+    """
     journal = generation.folder / JOURNAL
     if not journal.exists():
         return 0
@@ -177,7 +187,7 @@ def redo(generation: Generation, zone: tzinfo) -> int:
     with Ledger(generation.folder) as ledger:
         for article_id in (*(article.id for article in put), *remove):
             for path in ledger.origins(article_id):
-                ledger.distrust(path)  # the file may have changed back since
+                ledger.mark_stale(path)  # the file may have changed back since
         _carry_out(generation, ledger, zone, put, remove)
     return len(rows)
 
@@ -188,11 +198,11 @@ def _carry_out(
     with ArticleWriter(generation, zone, len(put)) as writer:
         for article_id in remove:
             writer.remove(article_id)
-        placing = _Placing(writer, ledger, put, remove)
-        unknown = Unknown(writer.analyzer.lexicon)
-        for article, story in placing.placed():
-            ledger.note_words(article.id, unknown.words(writer.put(article, story)))
-        writer.commit(ledger.unknown_words(), placing.stories.count())
+        assignment = _StoryAssignment(writer, ledger, put, remove)
+        unknown = UnknownWords(ledger.database, writer.analyzer.lexicon)
+        for article, story in assignment.assigned():
+            unknown.note(article.id, unknown.of(writer.put(article, story)))
+        writer.commit(unknown.count(), assignment.stories.count())
     for article in put:
         ledger.note_article(article.id, digest(article))
     ledger.forget(remove)
@@ -200,8 +210,8 @@ def _carry_out(
     (generation.folder / JOURNAL).unlink()
 
 
-class _Placing:
-    """Finds the stories of what a commit brings, among all that it leaves."""
+class _StoryAssignment:
+    """Assigns the articles of a commit to stories, among all articles that remain."""
 
     def __init__(
         self, writer: ArticleWriter, ledger: Ledger, put: Sequence[Article], remove: Sequence[str]
@@ -209,25 +219,25 @@ class _Placing:
         self._writer = writer
         self._put = {article.id: article for article in put}
         self._texts = Texts(FoldedWords())
-        self.stories = Stories(ledger, self._rows)
+        self.stories = Stories(ledger.database, self._shingles)
         self.stories.forget(remove)
 
-    def placed(self) -> Iterator[tuple[Article, str]]:
-        """Each article with its story, and those that were there before and have another story now."""
+    def assigned(self) -> Iterator[tuple[Article, str]]:
+        """Yield each article with its story, then committed articles whose story changed by it."""
         changed: set[str] = set()
         for article_id, article in self._put.items():
-            changed |= self.stories.place(article_id, self._texts.of(article).sketch())
+            changed |= self.stories.assign(article_id, self._texts.of(article).sketch())
         others = (self._writer.committed(each) for each in sorted(changed - self._put.keys()))
         for article in (*self._put.values(), *filter(None, others)):
             yield article, self.stories.story(article.id)
 
-    def _rows(self, article_id: str) -> frozenset[str]:
+    def _shingles(self, article_id: str) -> frozenset[str]:
         article = self._put.get(article_id) or self._writer.committed(article_id, comments=False)
-        return frozenset(self._texts.of(article).rows()) if article else frozenset()
+        return frozenset(self._texts.of(article).shingles()) if article else frozenset()
 
 
 def _write_journal(generation: Generation, put: list[Article], remove: list[str]) -> None:
-    """Whole or not at all: a journal that was cut short would be a change nobody asked for."""
+    """Write the journal whole or not at all: half of one would be a change that nobody asked for."""
     aside = generation.folder / f"{JOURNAL}.new"
     with writing(aside):
         with aside.open("wb") as file:
@@ -241,13 +251,13 @@ def _write_journal(generation: Generation, put: list[Article], remove: list[str]
 
 
 def stored_articles(articles: Reader, comments: Reader) -> Iterator[Article]:
-    """Every article of a generation as it was written, comments in their order."""
+    """Yield every article of a generation as it was written, comments in their order."""
     for stored in articles.scan():
-        yield whole(stored, comments)
+        yield with_comments(stored, comments)
 
 
-def whole(stored: bytes, comments: Reader) -> Article:
-    """A stored article with its comments put back in their order."""
+def with_comments(stored: bytes, comments: Reader) -> Article:
+    """Load a stored article and put its comments back in their order."""
     article, keys, _ = load_article(stored)
     found = comments.stored(keys)
     kept = tuple(load_comment(found[key]).comment for key in keys if key in found)

@@ -1,4 +1,4 @@
-"""The ledger: which file gave which articles, so that what has not changed is not read again.
+"""The ledger: which file gave which articles, so that unchanged files need not be read again.
 
 An article may stand in several files; it has vanished when it stands in none of them any more.
 """
@@ -6,58 +6,41 @@ An article may stand in several files; it has vanished when it stands in none of
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from index.errors import BrokenIndexError
+from index.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import Self
 
     from index.documents import Article
 
 NAME = "ledger.sqlite"
-_TABLES = """
-CREATE TABLE IF NOT EXISTS files (
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS files (
     path TEXT PRIMARY KEY, name TEXT NOT NULL, root TEXT NOT NULL,
-    modified INTEGER NOT NULL, size INTEGER NOT NULL, options TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS files_by_name ON files (name);
-CREATE TABLE IF NOT EXISTS said (path TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS origins (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path);
-CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
-    PRIMARY KEY (article, comment, path)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS words (
-    word TEXT PRIMARY KEY, article BLOB NOT NULL, again INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS texts (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, story TEXT NOT NULL, sketch BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS texts_by_story ON texts (story) WHERE story <> '';
-CREATE TABLE IF NOT EXISTS bands (band INTEGER, number INTEGER, PRIMARY KEY (band, number)) WITHOUT ROWID;
-"""
-_NOTE_WORD = """
-INSERT INTO words VALUES (?, ?, 0)
-ON CONFLICT (word) DO UPDATE SET again = 1 WHERE article <> excluded.article
-"""
-_DROP_WORDS = """
-DELETE FROM words WHERE NOT again
-OR word >= (SELECT word FROM words WHERE again ORDER BY word LIMIT 1 OFFSET ?)
-"""
+    modified INTEGER NOT NULL, size INTEGER NOT NULL, options TEXT NOT NULL) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS files_by_name ON files (name)",
+    "CREATE TABLE IF NOT EXISTS said (path TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS articles (id TEXT PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS origins (id TEXT, path TEXT, PRIMARY KEY (id, path)) WITHOUT ROWID",
+    "CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path)",
+    """CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
+    PRIMARY KEY (article, comment, path)) WITHOUT ROWID""",
+)
+"""The tables ``said`` (validators) and ``buried`` (removed) keep the names they have in ledgers on disk."""
 DIGEST_BYTES = 16
 _FILES = "SELECT files.*, coalesce(said, '') FROM files LEFT JOIN said USING (path)"
 _KNOWN = """
 SELECT files.*, coalesce(said, ''), (SELECT count(*) FROM origins WHERE origins.path = files.path)
 FROM files LEFT JOIN said USING (path) WHERE files.path IN
 """
-MOST_WORDS = 200_000
-"""Words kept that the lexicon lacks, some 10 MB: where there are more, those of one article are dropped."""
-UNKNOWN = b""
-"""The digest of an article whose content in the index is not known for sure: it will be written again."""
+NO_DIGEST = b""
+"""The digest of an article whose stored content is not certain: it will be written again."""
 
 
 class FileMark(NamedTuple):
@@ -69,162 +52,141 @@ class FileMark(NamedTuple):
 
 
 class FileRow(NamedTuple):
-    """A file, the name that made ids rest on, and the source it was read below.
+    """A file, the name its articles' ids rest on, and the source it was read below.
 
-    ``path`` may be an address too; ``said`` then is what its server said of the page, to ask whether it has
-    changed. The ledger keeps it as it is.
+    ``path`` may also be an address; then ``validators`` holds its ETag, Last-Modified, lastmod and digest, as
+    the fetcher wrote them.
     """
 
     path: str
     name: str
     root: str
     mark: FileMark
-    said: str = ""
+    validators: str = ""
 
 
 class Known(NamedTuple):
-    """A file as it was when it was read last, and how many articles it gave."""
+    """A file as it was last read, and the number of articles it gave."""
 
     row: FileRow
     articles: int
 
 
 class Ledger:
-    """The ledger of one generation. Nothing lasts before ``commit``; raises BrokenIndexError when damaged."""
+    """The ledger of one generation. Nothing lasts before ``commit``.
+
+    Every method raises BrokenIndexError when the file is damaged. ``database`` is open to the other owners of
+    tables in it: stories and unknown words.
+    """
 
     def __init__(self, folder: Path) -> None:
-        with _translated():
-            self._db = sqlite3.connect(folder / NAME)
-            self._db.executescript(_TABLES)
+        self.database = Database(folder / NAME)
+        self.database.declare(*_TABLES)
+        self._run = self.database.run
 
     def file(self, path: str) -> FileRow | None:
-        """How a file was when it was read last."""
-        return next(self._files("path = ?", path), None)
+        """Return the row of a file as it was last read; None for a new one."""
+        return next(iter(self._files("path = ?", path)), None)
 
     def known(self, paths: Sequence[str]) -> dict[str, Known]:
-        """Those of some hundreds of files that were read before, by their paths, in one look."""
-        rows = self.run(f"{_KNOWN} ({','.join('?' * len(paths))})", *paths)
-        with _translated():
-            return {row[0]: Known(_file_row(row[:-1]), row[-1]) for row in rows}
+        """Return those of some hundreds of files that were read before, by path, in one query."""
+        rows: list[Any] = self.database.rows(f"{_KNOWN} ({','.join('?' * len(paths))})", *paths)
+        return {row[0]: Known(_file_row(row[:-1]), row[-1]) for row in rows}
 
     def named(self, name: str) -> FileRow | None:
-        """The file that goes by a name."""
-        return next(self._files("name = ?", name), None)
+        """Return the file that goes by a name; None where there is none."""
+        return next(iter(self._files("name = ?", name)), None)
 
     def files(self) -> list[FileRow]:
-        """Every file."""
-        return list(self._files("1"))
+        """Return every file."""
+        return self._files("1")
 
     def files_below(self, root: str) -> list[FileRow]:
-        """The files at or below a path."""
+        """Return the files at or below a path."""
         below = root.rstrip("/") + "/"
         return [*self._files("path = ?", root), *self._files("substr(path, 1, ?) = ?", len(below), below)]
 
     def files_of(self, root: str) -> list[FileRow]:
-        """The files that were read below a source."""
-        return list(self._files("root = ?", root))
+        """Return the files that were read below a source."""
+        return self._files("root = ?", root)
 
     def note_file(self, row: FileRow) -> None:
         """Note that a file was read."""
-        self.run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", *row[:3], *row.mark)
-        if row.said:
-            self.run("INSERT OR REPLACE INTO said VALUES (?, ?)", row.path, row.said)
+        self._run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", *row[:3], *row.mark)
+        if row.validators:
+            self._run("INSERT OR REPLACE INTO said VALUES (?, ?)", row.path, row.validators)
 
     def move_file(self, before: str, path: str) -> None:
-        """A file that has another path now; what it gave stays its own."""
-        self.run("UPDATE OR REPLACE files SET path = ? WHERE path = ?", path, before)
-        self.run("UPDATE OR REPLACE origins SET path = ? WHERE path = ?", path, before)
-        self.run("UPDATE OR REPLACE buried SET path = ? WHERE path = ?", path, before)
+        """Give a file another path; its articles stay its own."""
+        self._run("UPDATE OR REPLACE files SET path = ? WHERE path = ?", path, before)
+        self._run("UPDATE OR REPLACE origins SET path = ? WHERE path = ?", path, before)
+        self._run("UPDATE OR REPLACE buried SET path = ? WHERE path = ?", path, before)
 
-    def distrust(self, path: str) -> None:
-        """Let a file be read again, whatever its time and size."""
-        self.run("UPDATE files SET modified = -1 WHERE path = ?", path)
+    def mark_stale(self, path: str) -> None:
+        """Have a file read again, whatever its time and size."""
+        self._run("UPDATE files SET modified = -1 WHERE path = ?", path)
 
     def forget_file(self, path: str) -> None:
-        """A file that is no longer there, with what it gave."""
-        self.run("DELETE FROM files WHERE path = ?", path)
-        self.run("DELETE FROM said WHERE path = ?", path)
-        self.run("DELETE FROM origins WHERE path = ?", path)
+        """Delete a file that is gone, and that it gave articles."""
+        self._run("DELETE FROM files WHERE path = ?", path)
+        self._run("DELETE FROM said WHERE path = ?", path)
+        self._run("DELETE FROM origins WHERE path = ?", path)
 
     def digest(self, article_id: str) -> bytes | None:
-        """The hash of an article's content when it was written last; None for an article that was not."""
-        row = self.run("SELECT digest FROM articles WHERE id = ?", article_id).fetchone()
+        """Return the hash of an article as it was last written; None for one that was not."""
+        row = self._run("SELECT digest FROM articles WHERE id = ?", article_id).fetchone()
         return row[0] if row else None
 
     def note_article(self, article_id: str, digest: bytes, path: str | None = None) -> None:
         """Note that an article was written, and the file that gave it."""
-        self.run("INSERT OR REPLACE INTO articles VALUES (?, ?)", article_id, digest)
+        self._run("INSERT OR REPLACE INTO articles VALUES (?, ?)", article_id, digest)
         if path is not None:
             self.note_origin(article_id, path)
 
     def note_origin(self, article_id: str, path: str) -> None:
         """Note that a file gives an article."""
-        self.run("INSERT OR IGNORE INTO origins VALUES (?, ?)", article_id, path)
+        self._run("INSERT OR IGNORE INTO origins VALUES (?, ?)", article_id, path)
 
     def drop_origins(self, path: str, article_ids: Iterable[str]) -> None:
-        """Articles that a file gives no longer."""
+        """Note that a file no longer gives these articles."""
         for article_id in article_ids:
-            self.run("DELETE FROM origins WHERE id = ? AND path = ?", article_id, path)
+            self._run("DELETE FROM origins WHERE id = ? AND path = ?", article_id, path)
 
     def articles(self, path: str) -> list[str]:
-        """The articles that a file gave."""
-        return [row[0] for row in self.run("SELECT id FROM origins WHERE path = ?", path)]
+        """Return the ids of the articles that a file gave."""
+        return [row[0] for row in self._run("SELECT id FROM origins WHERE path = ?", path)]
 
     def origins(self, article_id: str) -> list[str]:
-        """The files that give an article."""
-        return [row[0] for row in self.run("SELECT path FROM origins WHERE id = ?", article_id)]
+        """Return the paths of the files that give an article."""
+        return [row[0] for row in self._run("SELECT path FROM origins WHERE id = ?", article_id)]
 
     def forget(self, article_ids: Iterable[str]) -> None:
-        """Articles that are no longer in the index."""
+        """Delete articles that are no longer in the index."""
         for article_id in article_ids:
-            self.run("DELETE FROM articles WHERE id = ?", article_id)
-            self.run("DELETE FROM origins WHERE id = ?", article_id)
+            self._run("DELETE FROM articles WHERE id = ?", article_id)
+            self._run("DELETE FROM origins WHERE id = ?", article_id)
 
-    def note_buried(self, article_id: str, comment_id: str, path: str) -> None:
-        """Note that a file has an article or comment (else empty) that is kept out for good."""
-        self.run("INSERT OR IGNORE INTO buried VALUES (?, ?, ?)", article_id, comment_id, path)
+    def note_removed(self, article_id: str, comment_id: str, path: str) -> None:
+        """Note that a file still has an article, or a comment (else empty), that was removed for good."""
+        self._run("INSERT OR IGNORE INTO buried VALUES (?, ?, ?)", article_id, comment_id, path)
 
-    def buried(self) -> list[tuple[str, str, str]]:
-        """Article, comment and file of what is kept out."""
-        return list(self.run("SELECT article, comment, path FROM buried"))
+    def removed_in(self) -> list[tuple[str, str, str]]:
+        """Return article, comment (empty for the whole article) and file of what was removed for good."""
+        return list(self._run("SELECT article, comment, path FROM buried"))
 
-    def dig_up(self, article_id: str, comment_id: str, path: str) -> None:
-        """What is kept out no longer: its file will be read again."""
+    def restore(self, article_id: str, comment_id: str, path: str) -> None:
+        """Delete the note of a removal that was taken back, and have its file read again."""
         where = (article_id, comment_id, path)
-        self.run("DELETE FROM buried WHERE article = ? AND comment = ? AND path = ?", *where)
-        self.distrust(path)
-
-    def note_words(self, article_id: str, words: Iterable[str]) -> None:
-        """Note words of an article that the lexicon lacks; the same article may be noted again."""
-        article = hashlib.blake2b(article_id.encode(errors="replace"), digest_size=8).digest()
-        self.run_many(_NOTE_WORD, ((word, article) for word in words))
-
-    def unknown_words(self) -> int:
-        """How many words were noted of two articles or more: the others are mostly misspellings."""
-        ((kept,),) = self.run("SELECT count(*) FROM words")
-        if kept > MOST_WORDS:
-            self.run(_DROP_WORDS, MOST_WORDS)
-        ((found,),) = self.run("SELECT count(*) FROM words WHERE again")
-        return int(found)
-
-    def run(self, statement: str, *values: object) -> sqlite3.Cursor:
-        """A statement of SQL."""
-        with _translated():
-            return self._db.execute(statement, values)
-
-    def run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
-        """A statement of SQL for each of many rows."""
-        with _translated():
-            self._db.executemany(statement, rows)
+        self._run("DELETE FROM buried WHERE article = ? AND comment = ? AND path = ?", *where)
+        self.mark_stale(path)
 
     def commit(self) -> None:
-        """Make all since the last commit lasting."""
-        with _translated():
-            self._db.commit()
+        """Make all changes since the last commit lasting."""
+        self.database.commit()
 
     def close(self) -> None:
-        """Forget what was not committed."""
-        self._db.close()
+        """Drop what was not committed."""
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -232,27 +194,15 @@ class Ledger:
     def __exit__(self, *raised: object) -> None:
         self.close()
 
-    def _files(self, where: str, *values: object) -> Iterator[FileRow]:
-        rows = self.run(f"{_FILES} WHERE {where}", *values)
-        with _translated():
-            yield from map(_file_row, rows.fetchall())
+    def _files(self, where: str, *values: object) -> list[FileRow]:
+        return [_file_row(row) for row in self.database.rows(f"{_FILES} WHERE {where}", *values)]
 
 
 def _file_row(row: Sequence[Any]) -> FileRow:
-    path, name, root, modified, size, options, said = row
-    return FileRow(path, name, root, FileMark(modified, size, options), said)
+    path, name, root, modified, size, options, validators = row
+    return FileRow(path, name, root, FileMark(modified, size, options), validators)
 
 
 def digest(article: Article) -> bytes:
-    """A hash of all an article holds: another one says that it has changed."""
+    """Hash all that an article holds; another hash says that it has changed."""
     return hashlib.blake2b(orjson.dumps(article.to_dict()), digest_size=DIGEST_BYTES).digest()
-
-
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise BrokenIndexError(
-            f"the index's ledger cannot be used ({error}); rebuild with: kashshaf reindex"
-        ) from error

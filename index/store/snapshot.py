@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from index.errors import BrokenIndexError
-from index.store.article_writer import is_committing, whole
+from index.store.article_writer import is_committing, with_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ class Snapshot:
     def article(self, article_id: str) -> Article | None:
         """An article with its comments, or None."""
         stored = self.articles.stored([article_id])
-        return whole(stored[article_id], self.comments) if article_id in stored else None
+        return with_comments(stored[article_id], self.comments) if article_id in stored else None
 
     def values(self, index: IndexName, keyword: str) -> Mapping[str, int]:
         """The values of a keyword with their counts, remembered."""

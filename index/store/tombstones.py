@@ -1,6 +1,6 @@
-"""What was removed for good: it stays out of every later update and rebuild.
+"""Tombstones: articles and comments removed for good, kept out of every later update and rebuild.
 
-A line of ``removed.jsonl`` each; taking a line out of the file lets the article or comment in again.
+Each is a line of ``removed.jsonl``; deleting the line lets the article or comment in again.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NAME = "removed.jsonl"
 
 @dataclass(slots=True)
 class Tombstones:
-    """Ids of removed articles, and of removed comments with their article's."""
+    """The ids of removed articles, and of removed comments with their article's id."""
 
     path: Path
     articles: set[str] = field(default_factory=set)
@@ -36,15 +36,15 @@ class Tombstones:
 
     @classmethod
     def load(cls, root: Path) -> Tombstones:
-        """Those of an index folder."""
+        """Read the tombstones of an index folder; raises BrokenIndexError for a line that cannot be read."""
         tombstones = cls(root / NAME)
         if tombstones.path.exists():
             for line in filter(bytes.strip, tombstones.path.read_bytes().splitlines()):
-                tombstones._take(line)
+                tombstones._read(line)
         return tombstones
 
-    def bury(self, article: str, comment: str | None = None) -> None:
-        """Note a removal, at once and lasting."""
+    def add(self, article: str, comment: str | None = None) -> None:
+        """Write the removal of an article, or of one of its comments, to disk at once."""
         row = {"article": article, "comment": comment, "removed": now()}
         with writing(self.path), self.path.open("a+b") as file:
             end = file.seek(0, os.SEEK_END)
@@ -53,24 +53,24 @@ class Tombstones:
             file.write(apart + orjson.dumps(row) + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        self._add(article, comment)
+        self._include(article, comment)
 
-    def keeps_out(self, article_id: str, comment_id: str) -> bool:
-        """Whether an article, or one of its comments where that is not empty, was removed."""
+    def contains(self, article_id: str, comment_id: str) -> bool:
+        """Tell whether an article, or one of its comments if ``comment_id`` is not empty, was removed."""
         return (article_id, comment_id) in self.comments if comment_id else article_id in self.articles
 
     def knows(self, given: str) -> bool:
-        """Whether something of that id, or of that ``ARTICLE/COMMENT``, was removed."""
+        """Tell whether an article or comment of that id, or of that ``ARTICLE/COMMENT``, was removed."""
         return given in self.articles or any(given in (c, f"{a}/{c}") for a, c in self.comments)
 
     def of(self, article: Article) -> list[tuple[str, str]]:
-        """What of an article was removed: its id with an empty one, or with each removed comment's."""
+        """Return the removals that concern an article: pairs of its id and a comment's, empty for itself."""
         if article.id in self.articles:
             return [(article.id, "")]
         return [(article.id, c.id) for c in article.comments if (article.id, c.id) in self.comments]
 
     def left(self, article: Article) -> Article | None:
-        """The article without its removed comments, or None if it is removed itself."""
+        """Return the article without its removed comments, or None if it is removed itself."""
         if article.id in self.articles:
             return None
         if not any((article.id, comment.id) in self.comments for comment in article.comments):
@@ -78,16 +78,16 @@ class Tombstones:
         kept = tuple(c for c in article.comments if (article.id, c.id) not in self.comments)
         return replace(article, comments=kept)
 
-    def _take(self, line: bytes) -> None:
+    def _read(self, line: bytes) -> None:
         try:
             row = orjson.loads(line)
-            self._add(row["article"], row.get("comment"))
+            self._include(row["article"], row.get("comment"))
         except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise BrokenIndexError(
                 f"{self.path} has a line that cannot be read: {line[:80]!r}; mend or delete that line"
             ) from error
 
-    def _add(self, article: str, comment: str | None) -> None:
+    def _include(self, article: str, comment: str | None) -> None:
         if comment is None:
             self.articles.add(article)
         else:

@@ -1,10 +1,9 @@
-"""What makes one article a re-publication of another: its text, but for spelling, marks and boilerplate.
+"""Near-duplicates: texts compared by shingles of three folded words, without boilerplate.
 
-Folded words (``analyzers``) in a row of three are compared: texts are the same where of all these rows of
-both they share eight in ten. A short text must be equal, and its title too: a word or two make all of it, and
-sites have sentences of their own that stand in place of a text. A sketch of each text, 16 bands of 8
-MinHashes, says which texts are worth comparing: of pairs that share .8 it misses 1 in 19, of those that share
-.9 1 in 8,000.
+Two texts are near-duplicates from a Jaccard similarity of .8 on. A short text must be equal, and its title
+too: a word or two make all of it, and sites have standard sentences in place of a text. A MinHash sketch of
+16 bands of 8 hashes finds the pairs worth comparing: of pairs with similarity .8 it misses 1 in 19, with .9
+1 in 8,000.
 """
 
 from __future__ import annotations
@@ -24,14 +23,16 @@ if TYPE_CHECKING:
     from analyzers.folded_words import FoldedWords
     from index.documents import Article
 
-ALIKE = 0.8
-"""The share of rows, of all that two texts have, from which on they are the same."""
-ROW = 3
+NEAR_DUPLICATE = 0.8
+"""Least Jaccard similarity of two near-duplicates."""
+SHINGLE = 3
+"""Words in a shingle."""
 SHORT = 20
 """Words below which a text must be equal."""
 LONGEST = 20_000
-"""Words of a text that are compared."""
+"""Words of a text that are compared, at most."""
 BANDS, ROWS = 16, 8
+"""Bands of a sketch, and MinHashes in a band."""
 SEED = 1
 NUMBER = struct.Struct("<I")
 BAND = struct.Struct(f"<{ROWS}I")
@@ -39,48 +40,48 @@ TITLE_END = "\n"
 
 
 class Text(NamedTuple):
-    """The words of an article as they are compared: those below its title; of a short one the title's too."""
+    """The folded words of an article below its title; of a short one, those of the title as well."""
 
     words: tuple[str, ...]
     is_short: bool
 
-    def rows(self) -> Iterator[str]:
-        """Each word with those that follow it; for a short text all in one."""
+    def shingles(self) -> Iterator[str]:
+        """Yield each word with the two after it; of a short text all words as one shingle."""
         if self.is_short:
             return iter((" ".join(self.words),) if self.words else ())
-        return map(" ".join, zip(*(self.words[at:] for at in range(ROW)), strict=False))
+        return map(" ".join, zip(*(self.words[at:] for at in range(SHINGLE)), strict=False))
 
     def sketch(self) -> bytes:
-        """What ``numbers`` reads: some of them texts share that are much alike; none for no text."""
+        """Return packed 32-bit band hashes. Near-duplicates share at least one; empty for an empty text."""
         if self.is_short:
-            return b"".join(NUMBER.pack(zlib.crc32(row.encode())) for row in self.rows())
+            return b"".join(NUMBER.pack(zlib.crc32(shingle.encode())) for shingle in self.shingles())
         hashed = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
-        hashed.update(self.rows())
+        hashed.update(self.shingles())
         found = hashed.digest()
         starts = range(0, BANDS * ROWS, ROWS)
         return b"".join(NUMBER.pack(zlib.crc32(BAND.pack(*found[at : at + ROWS]), at)) for at in starts)
 
 
-def numbers(sketch: bytes) -> Iterator[int]:
-    """The numbers of a sketch, of 32 bits."""
+def band_hashes(sketch: bytes) -> Iterator[int]:
+    """Unpack the 32-bit band hashes of a sketch."""
     return chain.from_iterable(NUMBER.iter_unpack(sketch))
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """What two texts share of all the rows that they have, 0 to 1."""
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the Jaccard similarity of two shingle sets, 0 to 1; 0 where both are empty."""
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared) if shared else 0.0
 
 
 class Texts:
-    """Makes the texts of articles."""
+    """A maker of texts from articles."""
 
     def __init__(self, pieces: FoldedWords) -> None:
         self._words = pieces.words
         self._boilerplate = boilerplate(pieces.words)
 
     def of(self, article: Article) -> Text:
-        """The text of an article: what stands below its title."""
+        """Return the text of an article: all below its title, without boilerplate."""
         lines = (self._words(line) for text in _texts(article) for line in text.split("\n"))
         words = self._boilerplate.without(lines)
         title = self._words(article.title)

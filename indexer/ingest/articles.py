@@ -42,7 +42,7 @@ def articles(
         if article is not outcome.article:
             report.mend(outcome.place, REMOVED)
             for article_id, comment_id in tombstones.of(outcome.article):
-                ledger.note_buried(article_id, comment_id, file.key)
+                ledger.note_removed(article_id, comment_id, file.key)
         if article is not None:
             yield Gathered(article, file.key, outcome.place, digest(article))
 

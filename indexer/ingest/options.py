@@ -44,7 +44,7 @@ class Options:
     def is_as_before(self, before: FileMark, now: FileMark) -> bool:
         """Whether a file need not be read; without ``--as-of`` the moment it was read with then goes on.
 
-        One that the ledger distrusts is always read.
+        One that the ledger marks stale is always read.
         """
         if before.modified < 0:
             return False

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from index.errors import BrokenIndexError
 from index.schema import INDEXES
-from index.store.article_writer import is_committing, redo, stored_articles
-from index.store.ledger import UNKNOWN, Ledger, digest
+from index.store.article_writer import is_committing, replay_journal, stored_articles
+from index.store.ledger import NO_DIGEST, Ledger, digest
 from index.store.tombstones import Tombstones
 from indexer.ingest.articles import articles
 from indexer.ingest.files import files
@@ -95,7 +95,7 @@ def settle(store: Store, options: Options) -> None:
     current = store.current()
     current.engine()
     _check_lexicon(current)
-    redo(current, options.zone)
+    replay_journal(current, options.zone)
 
 
 def spool_stored(store: Store, into: Into) -> None:
@@ -133,9 +133,9 @@ def _take_over(current: Generation, ledger: Ledger) -> None:
             ledger.note_file(row)
             for article_id in article_ids:
                 if ledger.digest(article_id) is not None:
-                    ledger.note_article(article_id, digests[article_id] or UNKNOWN, row.path)
-        for buried in before.buried():
-            ledger.note_buried(*buried)
+                    ledger.note_article(article_id, digests[article_id] or NO_DIGEST, row.path)
+        for removed in before.removed_in():
+            ledger.note_removed(*removed)
 
 
 def _stored(generation: Generation) -> Iterator[Article]:

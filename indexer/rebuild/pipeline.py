@@ -114,7 +114,9 @@ class _Rebuild:
             if spooled.size() < self.progress.spooled:
                 raise BrokenIndexError(LOST)
             texts = Texts(FoldedWords())
-            stories = Stories(ledger, lambda each: frozenset(texts.of(spooled.article(each)).rows()))
+            stories = Stories(
+                ledger.database, lambda each: frozenset(texts.of(spooled.article(each)).shingles())
+            )
             self._learn(sources, options, spooled, ledger, stories)
             self._write(options, spooled, stories)
             ledger.commit()
@@ -180,7 +182,7 @@ class _Rebuild:
         self.progress.count(self.report)
         self.progress.read = True
         for path in self.progress.distrusted:  # what was refused is named again until it is mended
-            ledger.distrust(path)
+            ledger.mark_stale(path)
         keep()
 
     def _file_done(self, path: str, *, refused: bool) -> None:
@@ -205,7 +207,7 @@ class _Rebuild:
         with ArticleWriter(self.generation, options.zone) as writer:
 
             def keep() -> None:
-                writer.keep()
+                writer.commit_indexes()
                 progress.note(self.generation.folder, self.report)
 
             now_and_then = Seldom(keep)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import indexer.update
+from index.database import Database
 from index.errors import BrokenIndexError, NoIndexError, SourceError
 from index.store.ledger import NAME as LEDGER
 from index.store.ledger import Ledger
@@ -382,12 +383,12 @@ def test_many_unchanged_files_cost_few_questions(site: Site, monkeypatch: pytest
         site.write(f"many/{number}.jsonl", row(f"n{number}", "خبر"))
     site.reindex(site.sources)
     asked: list[str] = []
-    real = Ledger.run
+    real = Database.run
 
-    def run(self: Ledger, statement: str, *values: object) -> object:
+    def run(self: Database, statement: str, *values: object) -> object:
         asked.append(statement)
         return real(self, statement, *values)
 
-    monkeypatch.setattr(Ledger, "run", run)
+    monkeypatch.setattr(Database, "run", run)
     assert counts(site.index()) == (0, 0, 0, 1_203, 0)
     assert len(asked) < 20

@@ -107,7 +107,7 @@ class _Walk:
             return
         self._seen.add(url)
         known = self._known(url)
-        said = Said.read(known.row.said) if known else None
+        said = Said.read(known.row.validators) if known else None
         if known and said and named.listed and named.listed == said.listed:
             yield self._unchanged(known)
             return
@@ -180,7 +180,7 @@ class _Walk:
     def _unchanged(self, known: Known, said: Said | None = None) -> SourceFile:
         row = known.row
         return SourceFile(
-            None, self._root, row.name, row.path, row.mark, known, said.written() if said else row.said
+            None, self._root, row.name, row.path, row.mark, known, said.written() if said else row.validators
         )
 
     def _fresh(

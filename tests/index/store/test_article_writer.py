@@ -10,7 +10,7 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from index.errors import BrokenIndexError, NoSpaceError
-from index.store.article_writer import JOURNAL, apply, redo
+from index.store.article_writer import JOURNAL, commit_changes, replay_journal
 from index.store.generations import Generation
 from index.store.ledger import Ledger
 from tests.kashshaf.site import (
@@ -103,11 +103,11 @@ def test_doing_it_again_twice_changes_nothing(site: Site) -> None:
     assert killed(site.index, IN_A_COMMIT["between comments and articles"])
     generation = site.store.current()
     journal = (generation.folder / JOURNAL).read_bytes()
-    assert redo(generation, UTC) == 2
+    assert replay_journal(generation, UTC) == 2
     once = site.stored()
     (generation.folder / JOURNAL).write_bytes(journal)
-    assert redo(generation, UTC) == 2
-    assert redo(generation, UTC) == 0
+    assert replay_journal(generation, UTC) == 2
+    assert replay_journal(generation, UTC) == 0
     assert site.stored() == once
     assert_updated(site)
 
@@ -117,7 +117,7 @@ def test_a_journal_cut_short_is_none(site: Site) -> None:
     writes = (type(site.folder), "replace", 1)
     assert killed(site.index, writes)
     assert site.found("الجسر") == {"bridge"}
-    assert redo(site.store.current(), UTC) == 0
+    assert replay_journal(site.store.current(), UTC) == 0
     site.index()
     assert_updated(site)
 
@@ -159,8 +159,8 @@ def test_comments_of_two_articles_may_have_one_id(site: Site) -> None:
 def test_nothing_to_do_is_no_commit(site: Site) -> None:
     generation = site.store.current()
     with Ledger(generation.folder) as ledger:
-        apply(generation, ledger, UTC)
-        apply(generation, ledger, UTC, put=(), remove=())
+        commit_changes(generation, ledger, UTC)
+        commit_changes(generation, ledger, UTC, put=(), remove=())
     assert generation.state().commits == 1
     assert not (generation.folder / JOURNAL).exists()
 
@@ -169,7 +169,7 @@ def test_of_two_with_one_id_in_one_commit_the_last_stays(site: Site) -> None:
     stored = site.stored()
     first, second = stored["bridge"], stored["school"]
     with Ledger(site.store.current().folder) as ledger:
-        apply(site.store.current(), ledger, UTC, [first, replace(second, id="bridge")])
+        commit_changes(site.store.current(), ledger, UTC, [first, replace(second, id="bridge")])
     assert site.stored()["bridge"].title == second.title
     assert site.verify().comments == 2
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from analyzers.folded_words import FoldedWords
 from index.documents import Article, Section
-from index.stories.shingles import ALIKE, LONGEST, Texts, likeness, numbers
+from index.stories.shingles import LONGEST, NEAR_DUPLICATE, Texts, band_hashes, jaccard
 
 NEWS = (
     "افتتح وزير النقل أمس الجسر الجديد الذي يربط ضفتي النهر عند المدخل الشمالي للمدينة، وقال في كلمة ألقاها"
@@ -76,7 +76,7 @@ TEXTS = Texts(FoldedWords())
 
 
 def alike(one: Article, other: Article) -> float:
-    return likeness(*(frozenset(TEXTS.of(each).rows()) for each in (one, other)))
+    return jaccard(*(frozenset(TEXTS.of(each).shingles()) for each in (one, other)))
 
 
 def article(text: str, title: str = "", lead: str = "") -> Article:
@@ -85,15 +85,15 @@ def article(text: str, title: str = "", lead: str = "") -> Article:
 
 @pytest.mark.parametrize(("one", "other"), SAME.values(), ids=SAME)
 def test_one_text(one: str, other: str) -> None:
-    assert alike(article(one), article(other)) >= ALIKE
-    assert alike(article(other), article(one)) >= ALIKE
-    sketches = (set(numbers(TEXTS.of(article(text)).sketch())) for text in (one, other))
+    assert alike(article(one), article(other)) >= NEAR_DUPLICATE
+    assert alike(article(other), article(one)) >= NEAR_DUPLICATE
+    sketches = (set(band_hashes(TEXTS.of(article(text)).sketch())) for text in (one, other))
     assert set.intersection(*sketches), "they would never be compared"
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER.values(), ids=OTHER)
 def test_two_texts(one: str, other: str) -> None:
-    assert alike(article(one), article(other)) < ALIKE
+    assert alike(article(one), article(other)) < NEAR_DUPLICATE
 
 
 def test_titles_may_differ_but_for_short_texts() -> None:
