@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from analyzers.errors import KashshafError
 from index.engine import open_engine
 from index.errors import BrokenIndexError, LockedError, SettingsError
-from index.query import EVERYTHING, NOTHING, AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
+from index.query import EVERYTHING, NOTHING, AllOf, AnyOf, Clause, Filters, Search, Weighted
 from index.records import Record
 from tests.index.contract.bench import Bench, phrase, record, scored, term
-from tests.index.contract.conftest import ENGINES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.engine import Engine
-    from index.query import Order
-    from index.results import Matches
 
 
 def test_an_empty_index_matches_nothing(bench: Bench) -> None:
@@ -243,175 +235,6 @@ def test_a_phrase_scores_by_how_often_it_occurs(bench: Bench) -> None:
     assert scores["side"] == pytest.approx(
         sums["side"] + next(hit.score for hit in other if hit.id == "side"), abs=2e-4
     )
-
-
-def test_groups_count_exactly_and_keep_the_best(bench: Bench) -> None:
-    bench.put(
-        record("1", "a z", article="x"),
-        record("2", "a", article="x"),
-        record("3", "a z z", article="x"),
-        record("4", "a", article="y"),
-        record("5", "b", article="y"),
-    )
-    with bench.reader() as reader:
-        groups = reader.groups(Search(term("a"), scored("a")), "article", 2)
-    assert {value: group.total for value, group in groups.items()} == {"x": 3, "y": 1}
-    assert [hit.id for hit in groups["x"].hits] == ["2", "1"]
-
-
-def test_folding_leaves_the_best_of_those_that_share_a_value(bench: Bench) -> None:
-    bench.put(
-        record("1", "a z z", (5, 5), article="x"),
-        record("2", "a", (3, 3), article="x"),
-        record("3", "a z", (4, 4), article=""),
-        record("4", "a z", (4, 4), article=""),
-        record("5", "a z", (4, 4), article="y"),
-        record("6", "a z", (4, 4), article="y"),
-        record("7", "b", (9, 9), article="y"),
-    )
-    every = Search(term("a"), scored("a"), fold="article")
-    for search, expected in (
-        (every, ["2", "3", "4", "5"]),
-        (replace(every, order="newest"), ["1", "3", "4", "5"]),
-        (replace(every, order="oldest"), ["2", "3", "4", "5"]),
-        (replace(every, filters=Filters(start=4)), ["3", "4", "5", "1"]),
-        (replace(every, required=EVERYTHING, order="newest"), ["7", "1", "3", "4"]),
-        (replace(every, required=term("z"), scoring=()), ["1", "3", "4", "5"]),
-        (replace(every, required=NOTHING), []),
-    ):
-        assert bench.ids(search) == expected, search
-        assert bench.search(search).total == len(expected)
-        pages = [bench.ids(replace(search, offset=at, limit=1)) for at in range(len(expected) + 1)]
-        assert pages == [*([id_] for id_ in expected), []]
-
-
-@pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
-@pytest.mark.parametrize("span", [None, (1, 1)])
-def test_folding_many_that_tie(bench: Bench, order: Order, span: tuple[int, int] | None) -> None:
-    """They are told apart by their ids alone, beyond what is fetched for a page."""
-    bench.put(*(record(f"{n:03}", "a", span, article=f"x{n // 50}") for n in range(150)))
-    bench.put(*(record(f"{n:03}", "a", span, article="") for n in range(150, 160)))
-    search = Search(term("a"), scored("a"), order=order, fold="article", limit=3)
-    assert bench.ids(search) == ["000", "050", "100"]
-    assert bench.ids(replace(search, offset=3)) == ["150", "151", "152"]
-    assert bench.ids(replace(search, offset=12)) == ["159"]
-    assert bench.search(search).total == 13
-
-
-def test_removing_the_best_brings_the_next_back(bench: Bench) -> None:
-    bench.put(record("1", "a", article="x"), record("2", "a", article="x"))
-    search = Search(term("a"), fold="article")
-    assert bench.ids(search) == ["1"]
-    bench.remove("1")
-    assert bench.ids(search) == ["2"]
-
-
-WORDS = st.sampled_from(["a", "b", "c", "d", "-", "e|f"])
-DOCUMENTS = st.lists(
-    st.tuples(
-        st.lists(WORDS, max_size=60).map(" ".join),
-        st.none() | st.tuples(st.integers(0, 9), st.integers(10, 19)),
-        st.sampled_from("xyz"),
-        st.sampled_from(["", "", "p", "q"]),
-    ),
-    max_size=12,
-)
-LEAVES = st.one_of(
-    st.builds(Term, st.just("text"), st.sampled_from(["folded", "stem"]), st.sampled_from("abcdefg")),
-    st.builds(
-        Phrase,
-        st.just("text"),
-        st.just("folded"),
-        st.lists(st.sampled_from([("a",), ("b",), ("c", "e"), ("f",)]), min_size=1, max_size=3).map(tuple),
-    ),
-)
-TREES: st.SearchStrategy[Clause] = st.recursive(
-    LEAVES,
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
-        st.lists(inner, max_size=3).map(lambda parts: AllOf(tuple(parts))),
-    ),
-    max_leaves=6,
-)
-PAIRS = st.tuples(*[st.sampled_from("abcg")] * 2).map(lambda pair: phrase(*pair))
-SEARCHES = st.builds(
-    Search,
-    required=TREES,
-    scoring=st.lists(
-        st.builds(
-            Weighted, st.one_of(st.sampled_from("abcdeg").map(term), PAIRS), st.sampled_from([0.3, 1.0])
-        ),
-        max_size=3,
-    ).map(tuple),
-    filters=st.builds(
-        Filters,
-        keywords=st.sampled_from([(), (("source", ("x",)),), (("source", ("x", "y")),)]),
-        start=st.none() | st.integers(0, 20),
-        end=st.none() | st.integers(0, 20),
-    ),
-    order=st.sampled_from(["relevance", "newest", "oldest"]),
-    offset=st.integers(0, 3),
-    limit=st.integers(1, 12),
-    fold=st.sampled_from(["", "article"]),
-)
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(documents=DOCUMENTS, searches=st.lists(SEARCHES, min_size=1, max_size=8))
-@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
-def test_agrees_with_the_reference_engine(
-    name: str,
-    documents: list[tuple[str, tuple[int, int] | None, str, str]],
-    searches: list[Search],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> None:
-    records = [
-        record(f"d{number}", text, span, source=source, article=article)
-        for number, (text, span, source, article) in enumerate(documents)
-    ]
-    answers: list[list[Matches]] = []
-    for engine in (open_engine("memory"), open_engine(name)):
-        bench = Bench(engine, tmp_path_factory.mktemp("engine"))
-        bench.put(*records)
-        with bench.reader() as reader:
-            answers.append([reader.search(search) for search in searches])
-    for search, reference, other in zip(searches, *answers, strict=True):
-        assert other.total == reference.total, search
-        if search.order != "relevance":
-            assert [hit.id for hit in other.hits] == [hit.id for hit in reference.hits], search
-        for ours, theirs in zip(other.hits, reference.hits, strict=True):
-            assert ours.score == pytest.approx(theirs.score if search.order == "relevance" else 0, abs=1e-3)
-
-
-@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
-@pytest.mark.parametrize("damage", ["cut", "emptied", "removed", "noise"])
-def test_a_damaged_index_is_an_error_that_says_reindex(name: str, damage: str, tmp_path: Path) -> None:
-    bench = Bench(open_engine(name), tmp_path / "comments")
-    bench.put(*(record(str(number), f"a b{number} c", source="s") for number in range(50)))
-    for file in sorted(bench.folder.iterdir()):
-        whole = file.read_bytes()
-        _damage(file, damage, whole)
-        try:
-            with bench.reader() as reader:
-                reader.search(Search(term("a"), scored("a")))
-                list(reader.scan())
-                reader.values("source")
-        except KashshafError as error:
-            assert "reindex" in str(error), (file.name, error)  # noqa: PT017 - a run may also survive the damage
-        file.write_bytes(whole)
-    assert bench.search(Search()).total == 50
-
-
-def _damage(file: Path, damage: str, whole: bytes) -> None:
-    match damage:
-        case "cut":
-            file.write_bytes(whole[: len(whole) // 2])
-        case "emptied":
-            file.write_bytes(b"")
-        case "removed":
-            file.unlink()
-        case "noise":
-            file.write_bytes(os.urandom(len(whole)))
 
 
 def test_odd_terms_and_long_documents(bench: Bench) -> None:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import errno
 import itertools
 import string
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-import orjson
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzers.analyzer import Analyzer
 from index.engine import open_engine
-from index.engines.tantivy import merging
-from index.engines.tantivy.checksums import segments
 from index.engines.tantivy.engine import version_of
-from index.engines.tantivy.errors import translated
-from index.engines.tantivy.merging import removed_share
 from index.engines.tantivy.query_builder import FEW_VALUES, READINGS
 from index.engines.tantivy.schema import number
 from index.engines.tantivy.top_hits import FEW, GROUPED, SPARE
-from index.errors import BrokenIndexError, LockedError, NoSpaceError
+from index.errors import BrokenIndexError
 from index.query import Filters, Phrase, Search, Term
 from tests.conftest import ROOT
 from tests.index.contract.bench import Bench, phrase, record, scored, term
@@ -37,6 +30,7 @@ if TYPE_CHECKING:
 
     from index.records import Record
     from index.results import Matches
+
 
 MANY = 4 * (SPARE + FEW)
 """More documents that tie than are fetched or loaded at first."""
@@ -49,10 +43,6 @@ def bench(tmp_path: Path) -> Bench:
 
 def names(count: int) -> list[str]:
     return [f"d{place:04}" for place in range(count)]
-
-
-def files(bench: Bench) -> set[str]:
-    return {file.name for file in bench.folder.iterdir()}
 
 
 def by_memory(*records: Record, search: Search, tmp_path: Path) -> Matches:
@@ -118,103 +108,6 @@ try:
 except KashshafError as error:
     print(error)
 """
-
-
-def test_repeated_updates_leave_no_files_behind(bench: Bench) -> None:
-    records = [record(name, "a b c", article=name) for name in names(20)]
-    sizes = []
-    for _ in range(12):
-        bench.put(*records)
-        sizes.append(len(files(bench)))
-        assert bench.search(Search()).total == 20
-    assert max(sizes) <= sizes[0] + 1
-    with bench.engine.writer(bench.folder, "comments") as writer:
-        for _ in range(12):
-            for each in records:
-                writer.put(each)
-            writer.commit()
-    assert len(files(bench)) <= sizes[0] + 1
-
-
-def test_a_writer_that_was_closed_early_leaves_no_files_behind(bench: Bench) -> None:
-    bench.put(record("1", "a"))
-    before = files(bench)
-    with bench.engine.writer(bench.folder, "comments") as writer:
-        writer.put(record("2", "b"))
-    bench.put(record("3", "c"))
-    assert len(files(bench)) <= 2 * len(before)
-    assert bench.search(Search()).total == 2
-
-
-@pytest.mark.parametrize(("removed", "left"), [(10, 100), (11, 89), (100, 0)])
-def test_segments_merge_when_removed_documents_pass_a_tenth(bench: Bench, removed: int, left: int) -> None:
-    bench.put(*(record(name, "a b") for name in names(100)))
-    bench.remove(*names(100)[:removed])
-    assert sum(segment["max_doc"] for segment in segments(bench.folder)) == left
-    assert bench.search(Search(term("a"))).total == 100 - removed
-    assert removed_share(bench.folder) in (0, 0.1)
-    with bench.reader() as reader:
-        assert reader.frequencies([term("a")]) == [left]
-        reader.check()
-        assert sorted(reader.scan()) == sorted(f"stored {name}".encode() for name in names(100)[removed:])
-
-
-def test_an_index_updated_in_place_ranks_like_a_fresh_one(bench: Bench, tmp_path: Path) -> None:
-    old = [record(name, "a " * (place % 9 + 1)) for place, name in enumerate(names(90))]
-    new = [record(name, "a b " * (place % 5 + 1)) for place, name in enumerate(names(30))]
-    bench.put(*old)
-    bench.put(*new)
-    search = Search(term("a"), scored("a", "b"), limit=90)
-    assert bench.search(search) == by_memory(*new, *old[30:], search=search, tmp_path=tmp_path)
-
-
-def test_merging_that_makes_something_else_is_not_taken_over(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bench.put(*(record(name, "a") for name in names(20)))
-    monkeypatch.setattr(merging, "MAX_U32", 1)
-    bench.remove(*names(20)[:10])
-    assert removed_share(bench.folder) == 0.5
-    assert bench.search(Search()).total == 10
-    assert merging.ASIDE not in files(bench)
-
-
-def test_a_commit_stands_where_merging_fails(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    def link_files(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    bench.put(*(record(name, "a") for name in names(20)))
-    with monkeypatch.context() as patch:
-        patch.setattr(merging, "link_files", link_files)
-        bench.remove(*names(20)[:10])
-    assert removed_share(bench.folder) == 0.5
-    bench.remove("d0010")
-    assert removed_share(bench.folder) == 0
-    assert bench.search(Search()).total == 9
-
-
-def test_merging_that_was_cut_short_leaves_nothing(bench: Bench) -> None:
-    bench.put(*(record(name, "a") for name in names(20)))
-    (bench.folder / merging.ASIDE).mkdir()
-    (bench.folder / merging.ASIDE / "some.idx").write_bytes(b"")
-    managed = bench.folder / merging.MANAGED
-    managed.write_bytes(orjson.dumps([*orjson.loads(managed.read_bytes()), "never_there.idx"]))
-    bench.put(record("x", "a"))
-    assert merging.ASIDE not in files(bench)
-    assert bench.search(Search()).total == 21
-
-
-def test_nobody_merges_what_is_being_written(bench: Bench) -> None:
-    with bench.engine.writer(bench.folder, "comments"), pytest.raises(LockedError, match="try again"):
-        merging.merge(bench.folder)
-
-
-def test_a_reader_keeps_its_snapshot_when_segments_are_merged(bench: Bench) -> None:
-    bench.put(*(record(name, "a") for name in names(20)))
-    with bench.reader() as before:
-        bench.remove(*names(20)[:10])
-        assert before.search(Search(term("a"), scored("a"))).total == 20
-        assert len(list(before.scan())) == 20
 
 
 @pytest.mark.parametrize("order", ["newest", "oldest", "relevance"])
@@ -345,62 +238,6 @@ def test_a_closed_reader_says_so(bench: Bench) -> None:
         reader.count()
 
 
-def test_check_notices_one_changed_byte(bench: Bench) -> None:
-    bench.put(*(record(name, "a b c") for name in names(50)))
-    with bench.reader() as reader:
-        reader.check()
-    for file in bench.folder.glob("*.*"):
-        if file.suffix in (".idx", ".pos", ".term", ".store", ".fast", ".fieldnorm"):
-            whole = file.read_bytes()
-            file.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
-            with (
-                pytest.raises(BrokenIndexError, match="kashshaf reindex SOURCE"),
-                bench.reader() as reader,
-            ):
-                reader.check()
-            file.write_bytes(whole)
-    file.write_bytes(b"")
-
-
-ERRORS = [
-    (ValueError("Failed to acquire Lockfile: LockBusy."), LockedError, "try again"),
-    (ValueError("An IO error occurred: 'No space left on device (os error 28)'"), NoSpaceError, "full"),
-    (ValueError("IoError { io_error: Os { code: 122, kind: X } }"), NoSpaceError, "full"),
-    (ValueError("Permission denied (os error 13)"), BrokenIndexError, "Permission denied"),
-    (ValueError("Data corrupted"), BrokenIndexError, "damaged"),
-    (type("PanicException", (BaseException,), {})("index out of bounds"), BrokenIndexError, "damaged"),
-]
-
-
-@pytest.mark.parametrize(("raised", "kind", "text"), ERRORS, ids=[str(raised) for raised, _, _ in ERRORS])
-def test_errors_are_ours(raised: BaseException, kind: type[Exception], text: str) -> None:
-    with pytest.raises(kind, match=text), translated("read"):
-        raise raised
-
-
-@pytest.mark.parametrize(("free", "kind"), [(1 << 20, NoSpaceError), (1 << 40, BrokenIndexError)])
-def test_a_thread_that_failed_on_a_full_disk(
-    bench: Bench, monkeypatch: pytest.MonkeyPatch, free: int, kind: type[Exception]
-) -> None:
-    """Tantivy does not say why a thread of its own failed."""
-    bench.put(record("1", "a"))
-
-    def document(*_: object) -> None:
-        raise ValueError("An index writer was killed.. A worker thread encountered an error or panicked.")
-
-    with bench.engine.writer(bench.folder, "comments") as writer, monkeypatch.context() as patch:
-        patch.setattr("index.engines.tantivy.writer.document", document)
-        patch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
-        with pytest.raises(kind):
-            writer.put(record("2", "a"))
-    assert bench.search(Search()).total == 1
-
-
-def test_an_interrupt_stays_one() -> None:
-    with pytest.raises(KeyboardInterrupt), translated("read"):
-        raise KeyboardInterrupt
-
-
 def test_numbers_of_values_differ() -> None:
     assert len({number(f"article {place}") for place in range(10_000)}) == 10_000
     assert 0 <= number("") < 2**64
@@ -421,13 +258,6 @@ def test_a_word_that_only_scores_at_an_unknown_field_adds_nothing(bench: Bench) 
     assert bench.search(Search(Term("title", "stem", "a"), scored("a"))).total == 0
     with bench.reader() as reader:
         assert reader.frequencies([Term("title", "stem", "a"), term("a")]) == [0, 1]
-
-
-def test_tantivys_list_of_its_files_names_what_was_merged(bench: Bench) -> None:
-    bench.put(*(record(name, "a") for name in names(20)))
-    bench.remove(*names(20)[:10])
-    managed = set(orjson.loads((bench.folder / merging.MANAGED).read_bytes()))
-    assert {name for name in files(bench) if not name.startswith(".")} <= managed
 
 
 @settings(deadline=None)

@@ -1,0 +1,104 @@
+"""Every engine agrees with the reference engine, on random documents and searches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.engine import open_engine
+from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
+from tests.index.contract.bench import Bench, phrase, record, term
+from tests.index.contract.conftest import ENGINES
+
+if TYPE_CHECKING:
+    from index.results import Matches
+
+
+WORDS = st.sampled_from(["a", "b", "c", "d", "-", "e|f"])
+
+
+DOCUMENTS = st.lists(
+    st.tuples(
+        st.lists(WORDS, max_size=60).map(" ".join),
+        st.none() | st.tuples(st.integers(0, 9), st.integers(10, 19)),
+        st.sampled_from("xyz"),
+        st.sampled_from(["", "", "p", "q"]),
+    ),
+    max_size=12,
+)
+
+
+LEAVES = st.one_of(
+    st.builds(Term, st.just("text"), st.sampled_from(["folded", "stem"]), st.sampled_from("abcdefg")),
+    st.builds(
+        Phrase,
+        st.just("text"),
+        st.just("folded"),
+        st.lists(st.sampled_from([("a",), ("b",), ("c", "e"), ("f",)]), min_size=1, max_size=3).map(tuple),
+    ),
+)
+
+
+TREES: st.SearchStrategy[Clause] = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts))),
+        st.lists(inner, max_size=3).map(lambda parts: AllOf(tuple(parts))),
+    ),
+    max_leaves=6,
+)
+
+
+PAIRS = st.tuples(*[st.sampled_from("abcg")] * 2).map(lambda pair: phrase(*pair))
+
+
+SEARCHES = st.builds(
+    Search,
+    required=TREES,
+    scoring=st.lists(
+        st.builds(
+            Weighted, st.one_of(st.sampled_from("abcdeg").map(term), PAIRS), st.sampled_from([0.3, 1.0])
+        ),
+        max_size=3,
+    ).map(tuple),
+    filters=st.builds(
+        Filters,
+        keywords=st.sampled_from([(), (("source", ("x",)),), (("source", ("x", "y")),)]),
+        start=st.none() | st.integers(0, 20),
+        end=st.none() | st.integers(0, 20),
+    ),
+    order=st.sampled_from(["relevance", "newest", "oldest"]),
+    offset=st.integers(0, 3),
+    limit=st.integers(1, 12),
+    fold=st.sampled_from(["", "article"]),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents=DOCUMENTS, searches=st.lists(SEARCHES, min_size=1, max_size=8))
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
+def test_agrees_with_the_reference_engine(
+    name: str,
+    documents: list[tuple[str, tuple[int, int] | None, str, str]],
+    searches: list[Search],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    records = [
+        record(f"d{number}", text, span, source=source, article=article)
+        for number, (text, span, source, article) in enumerate(documents)
+    ]
+    answers: list[list[Matches]] = []
+    for engine in (open_engine("memory"), open_engine(name)):
+        bench = Bench(engine, tmp_path_factory.mktemp("engine"))
+        bench.put(*records)
+        with bench.reader() as reader:
+            answers.append([reader.search(search) for search in searches])
+    for search, reference, other in zip(searches, *answers, strict=True):
+        assert other.total == reference.total, search
+        if search.order != "relevance":
+            assert [hit.id for hit in other.hits] == [hit.id for hit in reference.hits], search
+        for ours, theirs in zip(other.hits, reference.hits, strict=True):
+            assert ours.score == pytest.approx(theirs.score if search.order == "relevance" else 0, abs=1e-3)
