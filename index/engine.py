@@ -1,7 +1,8 @@
-"""The engine seam: what every engine promises. ``tests/index/contract`` holds each engine to it.
+"""The engine seam: the promises of every engine. ``tests/index/contract`` holds each engine to them.
 
 An engine keeps one index (articles or comments) in one folder of its own. It gets finished terms and only
-stores, matches and ranks them. It raises nothing but errors of ``index/errors.py``.
+stores, matches and ranks them. It raises errors of ``index/errors.py``, and ValueError for a wrong argument;
+any other error is a fault of the program.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import importlib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from index.errors import SettingsError
+from index.settings import ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,44 +26,45 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """The index as it was when the reader was opened; later commits do not show. Safe to share by threads."""
+    """A snapshot of the index, without commits made after it was opened. Threads may share it."""
 
     def search(self, search: Search) -> Matches:
-        """The exact total and the page asked for.
+        """Return the exact total of matches and one page of hits.
 
         Ranked by ``index/ranking.py``, ties by the later start of the span, then by id; ``newest`` and
         ``oldest`` go by the start of the span, undated documents last, ties by id. Terms of fields or words
         the index does not have match nothing. An offset beyond the total gives no hits. With ``fold``, of
         the matches that share its value the first in this order counts, and is a hit; the others are not.
+        Raises ValueError where ``fold`` is not one of the index's ``GROUPED`` keywords.
         """
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
-        """The matches by their value of ``keyword``, with the best ``size`` of each.
+        """Group the matches by their value of ``keyword``, each group with its total and best ``size`` hits.
 
-        Every document must have one value of it at most; those without are in no group. ``offset``,
-        ``limit`` and ``fold`` do not count.
+        ``keyword`` must be one of the index's ``GROUPED`` keywords, else ValueError. Documents without a
+        value are in no group. ``offset``, ``limit`` and ``fold`` of the search are ignored.
         """
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
-        """How many documents have each term; removed ones may count until the engine has merged them away."""
+        """Return the documents that have each term, counted; removed ones may count until they are merged."""
 
     def count(self) -> int:
-        """How many documents there are."""
+        """Return the number of documents."""
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """What was stored for those of ``ids`` that are there."""
+        """Return the stored bytes of those of ``ids`` that are there, by id."""
 
     def scan(self) -> Iterator[bytes]:
-        """What was stored, for every document, in no order."""
+        """Yield the stored bytes of every document, in no order."""
 
     def values(self, keyword: str) -> Mapping[str, int]:
-        """The values of a keyword, each with the number of documents that have it."""
+        """Return the values of a keyword, each with the number of documents that have it."""
 
     def check(self) -> None:
-        """Read all of it; raises BrokenIndexError where something cannot be read."""
+        """Read the whole index; raises BrokenIndexError where a part cannot be read."""
 
     def close(self) -> None:
-        """Let go of files. A second call does nothing."""
+        """Close files. A second call does nothing."""
 
     def __enter__(self) -> Self: ...
 
@@ -69,19 +72,19 @@ class Reader(Protocol):
 
 
 class Writer(Protocol):
-    """The one writer of an index. Nothing it was told shows before ``commit``."""
+    """The one writer of an index. Its changes show from ``commit`` on."""
 
     def put(self, record: Record) -> None:
-        """Add a document in place of the one with its id; between two commits an id is put once at most."""
+        """Add a document in place of the one with its id; callers put an id once between two commits."""
 
     def remove(self, ids: Iterable[str]) -> None:
-        """Take committed documents out; ids that are not there do not matter."""
+        """Remove committed documents; ids that are not there are ignored."""
 
     def commit(self) -> None:
-        """Make all since the last commit visible and lasting, at once."""
+        """Make all changes since the last commit visible and lasting, in one step."""
 
     def close(self) -> None:
-        """Forget what was not committed and let go of files. A second call does nothing."""
+        """Drop what was not committed and close files. A second call does nothing."""
 
     def __enter__(self) -> Self: ...
 
@@ -91,14 +94,14 @@ class Writer(Protocol):
 
 
 class Capacity(NamedTuple):
-    """How many documents of each index an engine answers well, and the engine for sites with more."""
+    """The documents of each index up to which an engine is quick, and the engine for more."""
 
     documents: Mapping[IndexName, int]
     beyond: str
 
 
 class Engine(Protocol):
-    """A way to keep an index. ``version`` names the format on disk: another version cannot be opened.
+    """An engine. ``version`` names its format on disk: an index of another version cannot be opened.
 
     ``capacity`` is None where no site of one machine is too large.
     """
@@ -108,26 +111,22 @@ class Engine(Protocol):
     capacity: Capacity | None
 
     def create(self, folder: Path, index: IndexName) -> None:
-        """Make an empty index in ``folder``, which is made if it is not there and must be empty."""
+        """Create an empty index in ``folder``, which must be empty and is created where it is missing."""
 
     def writer(self, folder: Path, index: IndexName) -> Writer:
-        """The writer; raises LockedError while there is another, BrokenIndexError where there is no index."""
+        """Open the writer; raises LockedError while there is another, BrokenIndexError without an index."""
 
     def reader(self, folder: Path, index: IndexName) -> Reader:
-        """A reader; raises BrokenIndexError where there is no index or it cannot be read."""
+        """Open a reader; raises BrokenIndexError where there is no index or it cannot be read."""
 
 
-_MODULES = {
-    "whoosh": "index.engines.whoosh",
-    "tantivy": "index.engines.tantivy",
-    "memory": "index.engines.memory",
-}
+REFERENCE = "memory"
+"""The engine that others are compared with; it keeps nothing on disk."""
 
 
 def open_engine(name: str) -> Engine:
-    """The engine of that name; its module is imported only now. Raises SettingsError for an unknown name."""
-    if name not in _MODULES:
-        known = ", ".join(engine for engine in _MODULES if engine != "memory")
-        raise SettingsError(f"there is no engine {name!r}; the engines are: {known}")
-    engine: Engine = importlib.import_module(_MODULES[name]).ENGINE
+    """Import an engine by its name (``index.settings.ENGINES``); raises SettingsError for an unknown name."""
+    if name not in (*ENGINES, REFERENCE):
+        raise SettingsError(f"there is no engine {name!r}; the engines are: {', '.join(ENGINES)}")
+    engine: Engine = importlib.import_module(f"index.engines.{name}").ENGINE
     return engine

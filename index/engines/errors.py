@@ -1,7 +1,10 @@
-"""An engine's library's and the system's errors as ours."""
+"""Errors of an engine's files: the system's, its library's, and those of damaged bytes, as ours."""
 
 from __future__ import annotations
 
+import pickle
+import struct
+import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,20 +17,42 @@ if TYPE_CHECKING:
 
 
 MEND = "go back with: kashshaf rollback, or rebuild it with: kashshaf reindex SOURCE"
+DAMAGE = (EOFError, IndexError, OverflowError, ValueError, pickle.UnpicklingError, struct.error, zlib.error)
+"""Raised by decoders of damaged bytes, and by numbers of documents that damage made too large."""
 
 
 @contextmanager
-def translated(doing: str) -> Iterator[None]:
-    """Whatever the block raises as an error of ours; ``doing`` is what it does with the index."""
+def translated(doing: str, *library: type[Exception]) -> Iterator[None]:
+    """Raise the errors of the index's files as ours; ``doing`` is what the block does with the index.
+
+    Translated are OSError, the errors of the engine's ``library`` and ``DAMAGE``. Any other error is a fault
+    of the program: it passes, since no operator should go back to an older index for it.
+    """
+    damage: tuple[type[Exception], ...] = (*library, *DAMAGE)
     try:
         yield
-    except KashshafError:
-        raise
     except OSError as error:
         if error.errno in FULL:
             raise NoSpaceError(NO_SPACE) from error
         raise BrokenIndexError(f"cannot {doing} the index: {error}; {MEND}") from error
+    except damage as error:
+        raise _damaged(doing, error) from error
+
+
+@contextmanager
+def parsing(doing: str) -> Iterator[None]:
+    """Raise any error of the block as ours. Only for a call of a library that parses its own files.
+
+    Whoosh unpickles, and a damaged pickle may raise whatever Python can.
+    """
+    try:
+        with translated(doing):
+            yield
+    except KashshafError:
+        raise
     except Exception as error:
-        raise BrokenIndexError(
-            f"cannot {doing} the index: it is damaged ({type(error).__name__}); {MEND}"
-        ) from error
+        raise _damaged(doing, error) from error
+
+
+def _damaged(doing: str, error: Exception) -> BrokenIndexError:
+    return BrokenIndexError(f"cannot {doing} the index: it is damaged ({type(error).__name__}); {MEND}")

@@ -16,7 +16,7 @@ from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
 from index.ranking import idf, length_byte, norms, rounded
 from index.records import Record, slots
 from index.results import Group, Hit, Matches
-from index.schema import FIELDS, Field, IndexName
+from index.schema import FIELDS, Field, IndexName, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -67,12 +67,15 @@ class MemoryReader:
         self._snapshot = snapshot
 
     def search(self, search: Search) -> Matches:
+        if search.fold:
+            require_grouped(self._snapshot.index, search.fold)
         scores = self._scores(search)
         ranked = self._folded(sorted(scores, key=self._order(search, scores)), search.fold)
         page = ranked[search.offset : search.offset + search.limit]
         return Matches(len(ranked), tuple(Hit(id_, scores[id_]) for id_ in page))
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        require_grouped(self._snapshot.index, keyword)
         scores = self._scores(search)
         by_value = defaultdict(list)
         for id_ in sorted(scores, key=self._order(search, scores)):

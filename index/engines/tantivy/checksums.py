@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from index.engines.errors import MEND
+from index.engines.errors import MEND, parsing
 from index.engines.tantivy.open_index import META
 from index.errors import BrokenIndexError
 
@@ -21,7 +21,8 @@ _AT_ONCE = 1 << 20
 
 def segments(folder: Path) -> list[dict[str, Any]]:
     """The segments that the last commit names, as Tantivy writes them."""
-    found: list[dict[str, Any]] = orjson.loads((folder / META).read_bytes())["segments"]
+    with parsing("read"):
+        found: list[dict[str, Any]] = orjson.loads((folder / META).read_bytes())["segments"]
     return found
 
 

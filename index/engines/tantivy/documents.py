@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.engines.tantivy.schema import ID, STORED, keyword_name
+from index.engines.tantivy.schema import ID, STORED
+from index.schema import keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

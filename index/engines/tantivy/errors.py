@@ -22,7 +22,7 @@ _OTHER_VERSION = (
 
 @contextmanager
 def translated(doing: str) -> Iterator[None]:
-    """Whatever the block raises as an error of ours; ``doing`` is what it does with the index."""
+    """Raise Tantivy's errors as ours; ``doing`` is what the block does with the index."""
     with errors.translated(doing):
         try:
             yield

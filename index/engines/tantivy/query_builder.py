@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from tantivy import FieldType, Occur, Query
 
-from index.engines.tantivy.schema import END, START, field_name, keyword_name, number_name
+from index.engines.tantivy.schema import END, START, number_name
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
 from index.ranking import K1
-from index.schema import FIELDS, KEYWORDS, POSITIONED, Field, IndexName
+from index.schema import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, field_name, keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -11,11 +11,10 @@ from index.engines.tantivy.checksums import check_files
 from index.engines.tantivy.documents import Documents
 from index.engines.tantivy.errors import translated
 from index.engines.tantivy.query_builder import QueryBuilder
-from index.engines.tantivy.schema import field_name, keyword_name
 from index.engines.tantivy.top_hits import TopHits
 from index.errors import BrokenIndexError
 from index.results import Group
-from index.schema import FIELDS, Field
+from index.schema import FIELDS, Field, field_name, keyword_name, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +33,7 @@ class TantivyReader:
 
     def __init__(self, opened: Index, folder: Path, index: IndexName) -> None:
         self._folder = folder
+        self._index: IndexName = index
         self._fields = frozenset(FIELDS[index])
         self._asking = QueryBuilder(opened.schema, index)
         self._open: tuple[Searcher, Documents] | None = None
@@ -41,10 +41,13 @@ class TantivyReader:
         self._open = searcher, Documents(searcher, self._asking)
 
     def search(self, search: Search) -> Matches:
+        if search.fold:
+            require_grouped(self._index, search.fold)
         with self._reading() as (searcher, documents):
             return TopHits(searcher, self._asking, documents, search).page()
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        require_grouped(self._index, keyword)
         with self._reading() as (searcher, documents):
             if size:
                 return TopHits(searcher, self._asking, documents, search).groups(keyword, size)

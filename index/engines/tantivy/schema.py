@@ -18,7 +18,7 @@ from tantivy import (
 
 from analyzers.encoded_terms import GAP, SAME_POSITION
 from index.records import Record, slots
-from index.schema import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName
+from index.schema import FIELDS, GROUPED, KEYWORDS, POSITIONED, IndexName, field_name, keyword_name
 
 if TYPE_CHECKING:
     from tantivy import Schema
@@ -28,16 +28,6 @@ START, END, STORED = "start", "end", "stored"
 ID = "k_id"
 TERMS = "terms"
 """Name of the analyzer that parts finished terms."""
-
-
-def field_name(field: Field) -> str:
-    """The name of a zone at a level in Tantivy's schema."""
-    return f"{field.zone}_{field.level}"
-
-
-def keyword_name(keyword: str) -> str:
-    """The name of a keyword in Tantivy's schema."""
-    return f"k_{keyword}"
 
 
 def number_name(keyword: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.errors import KashshafError
 from index.disk import NO_SPACE
+from index.engines.errors import parsing
 from index.engines.tantivy.errors import translated
 from index.engines.tantivy.merging import merge, removed_share, tidy
 from index.engines.tantivy.open_index import open_to_write
@@ -64,7 +65,7 @@ class TantivyWriter:
             if removed_share(self._folder) > MERGE_AT:
                 self._settle()
                 # What is committed stays so where merging fails; the next commit tries again.
-                with contextlib.suppress(KashshafError), translated("merge"):
+                with contextlib.suppress(KashshafError), parsing("merge"), translated("merge"):
                     merge(self._folder)
                 self._begin()
             else:

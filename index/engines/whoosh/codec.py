@@ -16,7 +16,8 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import SegmentWriter
 
 from index.engines.whoosh.postings import DELETED, FieldInverter, PostingsFile, write
-from index.engines.whoosh.schema import POSITIONED_NAMES, document, field_name, keyword_name, listed_names
+from index.engines.whoosh.schema import POSITIONED_NAMES, document, listed_names
+from index.schema import field_name, keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -8,7 +8,7 @@ from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
 from index.engine import Capacity
-from index.engines.errors import translated
+from index.engines.errors import parsing, translated
 from index.engines.whoosh.reader import WhooshReader
 from index.engines.whoosh.schema import make_schema
 from index.engines.whoosh.writer import WhooshWriter
@@ -45,13 +45,12 @@ class WhooshEngine:
         return WhooshWriter(self._open(folder))
 
     def reader(self, folder: Path, index: IndexName) -> WhooshReader:
-        del index
         opened = self._open(folder)
-        with translated("read"):
-            return WhooshReader(opened.reader())
+        with parsing("read"):
+            return WhooshReader(opened.reader(), index)
 
     def _open(self, folder: Path) -> Any:
-        with translated("read"):
+        with parsing("read"):
             if folder.is_dir() and whoosh_index.exists_in(str(folder)):
                 return whoosh_index.open_dir(str(folder))
         raise BrokenIndexError(f"there is no index in {folder}; build one with: kashshaf reindex SOURCE")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from index.engines.adjacency import adjacent, occurrences
+from index.engines.errors import parsing
 from index.engines.whoosh.postings import NO_FIELD
 from index.engines.whoosh.schema import (
     END,
@@ -14,12 +15,10 @@ from index.engines.whoosh.schema import (
     STORED,
     UNDATED,
     column_names,
-    field_name,
-    keyword_name,
     listed_names,
 )
 from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
-from index.schema import Field
+from index.schema import Field, field_name, keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -43,7 +42,8 @@ class Segment:
     def column(self, name: str) -> Any:
         """A column, read once into a list: it is asked for every match."""
         if name not in self._columns:
-            self._columns[name] = list(self._readers[name])
+            with parsing("read"):
+                self._columns[name] = list(self._readers[name])
         return self._columns[name]
 
     def values(self, name: str) -> dict[int, bytes]:
@@ -63,7 +63,8 @@ class Segment:
 
     def stored(self, number: int) -> bytes:
         """What was stored for a document."""
-        return zlib.decompress(self._readers[STORED][number])
+        with parsing("read"):
+            return zlib.decompress(self._readers[STORED][number])
 
     def check(self) -> None:
         """Read every posting, and every column."""

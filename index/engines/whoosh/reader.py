@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from index.engines.errors import translated
 from index.engines.whoosh.matching import Segment, SegmentQuery
-from index.engines.whoosh.schema import ID, START, UNDATED, column_name, field_name, keyword_name
+from index.engines.whoosh.schema import ID, START, UNDATED, column_name
 from index.query import Term
 from index.ranking import ROUNDED, idf, norms, rounded
 from index.results import Group, Hit, Matches
-from index.schema import Field
+from index.schema import Field, field_name, keyword_name, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
     from index.query import Phrase, Search, Weighted
+    from index.schema import IndexName
 
 NEAR = 10**-ROUNDED
 """Scores further apart than this are not the same when rounded."""
@@ -44,14 +45,17 @@ class _Scores(dict[int, float]):
 class WhooshReader:
     """See :class:`index.engine.Reader`."""
 
-    def __init__(self, reader: Any) -> None:
+    def __init__(self, reader: Any, index: IndexName) -> None:
         self._reader = reader
+        self._index: IndexName = index
         self._segments = [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         self._norms_known: dict[Field, tuple[float, ...]] = {}
         self._lock = threading.RLock()
         self._closed = False
 
     def search(self, search: Search) -> Matches:
+        if search.fold:
+            require_grouped(self._index, search.fold)
         with self._reading():
             scored = _folded([(s, self._scores(s, search)) for s in self._segments], search)
             wanted = search.offset + search.limit
@@ -63,6 +67,7 @@ class WhooshReader:
             return Matches(sum(len(scores) for _, scores in scored), hits)
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        require_grouped(self._index, keyword)
         with self._reading():
             found: dict[str, list[tuple[Segment, dict[int, float]]]] = defaultdict(list)
             for segment in self._segments:

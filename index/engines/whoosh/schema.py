@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh import columns, fields
 
-from index.schema import FIELDS, GROUPED, KEYWORDS, POSITIONED, Field, IndexName
+from index.schema import FIELDS, GROUPED, KEYWORDS, POSITIONED, IndexName, field_name, keyword_name
 
 if TYPE_CHECKING:
     from index.records import Record
@@ -22,16 +22,6 @@ class ListedField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
 
     def __init__(self) -> None:
         super().__init__(format=None, analyzer=None)
-
-
-def field_name(field: Field) -> str:
-    """The name of a zone at a level in Whoosh's schema."""
-    return f"{field.zone}_{field.level}"
-
-
-def keyword_name(keyword: str) -> str:
-    """The name of a keyword in Whoosh's schema."""
-    return f"k_{keyword}"
 
 
 def column_name(keyword: str) -> str:

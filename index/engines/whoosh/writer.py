@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Any
 
-from whoosh.writing import LockError
+from whoosh import index as whoosh_index
+from whoosh.writing import IndexingError, LockError
 
-from index.engines.errors import translated
+from index.engines.errors import parsing, translated
 from index.engines.whoosh.codec import Writer
-from index.engines.whoosh.schema import ID, keyword_name
+from index.engines.whoosh.schema import ID
 from index.errors import LockedError
+from index.schema import keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from index.records import Record
 
+LIBRARY = (IndexingError, whoosh_index.IndexError)
 MERGE_AT = 0.2
 """Share of removed documents at which all segments are merged into one."""
 
@@ -33,17 +36,17 @@ class WhooshWriter:
         self._begin()
 
     def put(self, record: Record) -> None:
-        with translated("write to"):
+        with translated("write to", *LIBRARY):
             self._delete(record.id)
             self._writer.add(record)
 
     def remove(self, ids: Iterable[str]) -> None:
-        with translated("write to"):
+        with translated("write to", *LIBRARY):
             for id_ in ids:
                 self._delete(id_)
 
     def commit(self) -> None:
-        with translated("write to"):
+        with translated("write to", *LIBRARY):
             self._flush()
 
     def close(self) -> None:
@@ -62,7 +65,7 @@ class WhooshWriter:
         self.close()
 
     def _begin(self) -> None:
-        with translated("write to"):
+        with parsing("write to"):
             self._start()
 
     def _start(self) -> None:

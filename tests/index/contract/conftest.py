@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.engine import open_engine
+from index.engine import REFERENCE, open_engine
+from index.settings import ENGINES as KEPT
 from tests.index.contract.bench import Bench
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from index.engine import Engine
 
-ENGINES = ("memory", "whoosh", "tantivy")
+ENGINES = (REFERENCE, *KEPT)
 
 
 @pytest.fixture(params=ENGINES)

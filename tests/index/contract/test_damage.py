@@ -10,14 +10,21 @@ import pytest
 from analyzers.errors import KashshafError
 from index.engine import open_engine
 from index.query import Search
+from index.settings import ENGINES
 from tests.index.contract.bench import Bench, record, scored, term
-from tests.index.contract.conftest import ENGINES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
+OURS = {
+    "whoosh": ("index.engines.whoosh.reader.WhooshReader._scores", "index.engines.whoosh.codec.document"),
+    "tantivy": ("index.engines.tantivy.reader.TopHits.page", "index.engines.tantivy.writer.document"),
+}
+"""A function of ours that a search calls, and one that a writer calls."""
+
+
+@pytest.mark.parametrize("name", ENGINES)
 @pytest.mark.parametrize("damage", ["cut", "emptied", "removed", "noise"])
 def test_a_damaged_index_is_an_error_that_says_reindex(name: str, damage: str, tmp_path: Path) -> None:
     bench = Bench(open_engine(name), tmp_path / "comments")
@@ -31,7 +38,7 @@ def test_a_damaged_index_is_an_error_that_says_reindex(name: str, damage: str, t
                 list(reader.scan())
                 reader.values("source")
         except KashshafError as error:
-            assert "reindex" in str(error), (file.name, error)  # noqa: PT017 - a run may also survive the damage
+            assert "kashshaf reindex" in str(error), (file.name, error)  # noqa: PT017 - a run may also survive the damage
         file.write_bytes(whole)
     assert bench.search(Search()).total == 50
 
@@ -46,3 +53,26 @@ def _damage(file: Path, damage: str, whole: bytes) -> None:
             file.unlink()
         case "noise":
             file.write_bytes(os.urandom(len(whole)))
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize(
+    "bug", [KeyError("x"), TypeError("x"), AttributeError("x"), AssertionError("x")], ids=repr
+)
+def test_a_fault_of_the_program_is_not_told_as_damage(
+    name: str, bug: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = Bench(open_engine(name), tmp_path / "comments")
+    bench.put(record("1", "a"))
+
+    def fail(*_: object) -> None:
+        raise bug
+
+    with bench.reader() as reader, monkeypatch.context() as patch:
+        for ours in OURS[name]:
+            patch.setattr(ours, fail)
+        with pytest.raises(type(bug)):
+            reader.search(Search(term("a"), scored("a")))
+        with bench.engine.writer(bench.folder, "comments") as writer, pytest.raises(type(bug)):
+            writer.put(record("2", "b"))
+    assert bench.search(Search()).total == 1

@@ -73,3 +73,16 @@ def test_removing_the_best_brings_the_next_back(bench: Bench) -> None:
     assert bench.ids(search) == ["1"]
     bench.remove("1")
     assert bench.ids(search) == ["2"]
+
+
+@pytest.mark.parametrize("keyword", ["section", "story", "id", "nothing", ""])
+def test_only_grouped_keywords_group_and_fold(bench: Bench, keyword: str) -> None:
+    """Another one is the caller's mistake, no damage; ``story`` is a keyword of articles alone."""
+    bench.put(record("1", "a", section="s"))
+    with bench.reader() as reader:
+        with pytest.raises(ValueError, match="they can be by: article"):
+            reader.groups(Search(), keyword, 0)
+        if keyword:
+            with pytest.raises(ValueError, match="they can be by: article"):
+                reader.search(Search(fold=keyword))
+        assert reader.groups(Search(), "article", 0)["a"].total == 1
