@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import LEVELS, PLAIN, Forms, Token, forms_of
+from analyzers.letters import ARTICLE, WAW, YEH
 from analyzers.lexicon import Lexicon
 from analyzers.memo import Memo
 from analyzers.numbers import Part, linked, numeral_part, part_of, values
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 MEMO_SIZE = 1 << 18
 """Surfaces, or whole pieces between spaces, in a generation of a memo, of which there are two."""
+UNKNOWN_WORD = WAW + ARTICLE + 4 * "\N{ARABIC LETTER ZAH}" + YEH
+"""In no table, with clitics and an ending, so that each table is asked."""
 
 
 class Analyzer:
@@ -67,6 +70,11 @@ class Analyzer:
     def words(self, piece: str) -> tuple[Forms, ...]:
         """The same, not remembered: for those who keep what they make of it."""
         return self._memo.read(piece)
+
+    def warm_up(self) -> None:
+        """Load every table, which takes seconds, by reading ``UNKNOWN_WORD``."""
+        for _ in self.tokens(UNKNOWN_WORD):
+            pass
 
 
 def by_position(tokens: Iterator[Token]) -> list[Forms]:

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
         Response,
     )
 
-WARM_UP_WORD = "ظظظظظظ"
-"""In no lexicon: it makes the analyzer load all that it looks a new word up in."""
 NO_ARTICLE = "there is no article with the id {!r}"
 
 
@@ -113,8 +111,7 @@ class SearchService:
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
-            for _ in snapshot.analyzer.tokens(WARM_UP_WORD):
-                pass
+            snapshot.analyzer.warm_up()
 
     def close(self) -> None:
         """Let go of the index."""

@@ -1,0 +1,30 @@
+"""The analyzer as a whole: the tables that it loads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+from analyzers.analyzer import UNKNOWN_WORD
+from analyzers.lexicon import Lexicon
+from tests.conftest import ROOT
+
+LEFT_COLD = """
+from analyzers import base_list, stopwords
+from analyzers.analyzer import Analyzer
+from analyzers.stemming import countries, lemma_table, spellings
+
+Analyzer().warm_up()
+tables = [stopwords.stop_words, base_list.base_counts, countries.countries, lemma_table.table,
+          lemma_table.irregular, spellings.listed, spellings.standard]
+print([table.__name__ for table in tables if not table.cache_info().currsize])
+"""
+
+
+def test_warming_up_loads_every_table() -> None:
+    ran = subprocess.run([sys.executable, "-c", LEFT_COLD], capture_output=True, check=True, cwd=ROOT)
+    assert ran.stdout.strip() == b"[]"
+
+
+def test_the_word_that_warms_up_is_in_no_table() -> None:
+    assert Lexicon.base().count(UNKNOWN_WORD) == 0
