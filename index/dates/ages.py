@@ -14,13 +14,13 @@ A plural without a number («قبل أيام») is an age of no known length.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from dateutil.relativedelta import relativedelta
 
 from analyzers.folding import fold_text
-from analyzers.letters import WAW
-from index.dates.words import LONGEST, tokens
+from analyzers.letters import ARTICLE, WAW
+from index.dates.words import LONGEST, by_role, rows, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,83 +30,28 @@ if TYPE_CHECKING:
 
 Unit = Literal["years", "months", "weeks", "days", "hours", "minutes", "seconds"]
 
-_ARTICLE = "\u0627\u0644"
-_SINGULARS: dict[Unit, tuple[str, ...]] = {
-    "years": ("سنة", "سنه", "عام", "عاما"),
-    "months": ("شهر", "شهرا"),
-    "weeks": ("أسبوع", "أسبوعا"),
-    "days": ("يوم", "يوما"),
-    "hours": ("ساعة", "س"),
-    "minutes": ("دقيقة", "د"),
-    "seconds": ("ثانية", "ث"),
-}
-_PLURALS: dict[Unit, tuple[str, ...]] = {
-    "years": ("سنوات", "سنين", "أعوام"),
-    "months": ("أشهر", "شهور"),
-    "weeks": ("أسابيع",),
-    "days": ("أيام",),
-    "hours": ("ساعات",),
-    "minutes": ("دقائق",),
-    "seconds": ("ثوان", "ثواني"),
-}
-_DUALS: dict[Unit, tuple[str, ...]] = {
-    "years": ("سنتين", "سنتان", "عامين", "عامان"),
-    "months": ("شهرين", "شهران"),
-    "weeks": ("أسبوعين", "أسبوعان"),
-    "days": ("يومين", "يومان"),
-    "hours": ("ساعتين", "ساعتان"),
-    "minutes": ("دقيقتين", "دقيقتان"),
-    "seconds": ("ثانيتين", "ثانيتان"),
-}
-_NUMBERS = (
-    ("واحد", "واحدة", "أحد", "إحدى"),
-    ("اثنين", "اثنتين", "اثنان", "اثنتان", "اثنا", "اثني", "اثنتا", "اثنتي"),
-    ("ثلاثة", "ثلاث"), ("أربعة", "أربع"), ("خمسة", "خمس"), ("ستة", "ست"), ("سبعة", "سبع"),
-    ("ثمانية", "ثماني", "ثمان"), ("تسعة", "تسع"), ("عشرة", "عشر"),
-)  # fmt: skip
-_TENS = (
-    ("عشرين", "عشرون"), ("ثلاثين", "ثلاثون"), ("أربعين", "أربعون"), ("خمسين", "خمسون"), ("ستين", "ستون"),
-    ("سبعين", "سبعون"), ("ثمانين", "ثمانون"), ("تسعين", "تسعون"),
-)  # fmt: skip
-_FRACTIONS = {"نصف": 2, "نصفا": 2, "ثلث": 3, "ثلثا": 3, "ربع": 4, "ربعا": 4}
-_LEADS = ("منذ", "قبل", "من", "مذ")
-_ABOUT = ("نحو", "حوالي", "قرابة", "تقريبا", "زهاء")
-_COMPARED = ("أكثر", "أقل")
-_FROM = "من"
-_FROM_NOW = ["من", "الان"]
-_SOME = ("بضع", "بضعة", "عدة")
-_PAST = ("مضت", "مضى", "خلت")
-_NOW = ("الآن", "للتو", "حالا")
-_MOMENTS = ("لحظات", "لحظة", "قليل", "قليلة", "برهة")
-_NAMED: dict[str, tuple[Unit, int]] = {
-    "اليوم": ("days", 0), "أمس": ("days", 1), "البارحة": ("days", 1), "أمس الأول": ("days", 2),
-    "أول أمس": ("days", 2), "أول من أمس": ("days", 2), "قبل أمس": ("days", 2),
-    "الأسبوع الماضي": ("weeks", 1), "الشهر الماضي": ("months", 1),
-    "السنة الماضية": ("years", 1), "العام الماضي": ("years", 1),
-}  # fmt: skip
+_FROM = fold_text("من")
+_FROM_NOW = [_FROM, fold_text("الآن")]
 
 
-def _folded(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold_text(word) for word in words)
+def _units(*counts: str) -> dict[str, Unit]:
+    """Read the words that mean one, two or many of a unit."""
+    return {word: cast("Unit", unit) for word, unit, count in rows("units") if count in counts}
 
 
-def _by_word(table: dict[Unit, tuple[str, ...]]) -> dict[str, Unit]:
-    return {fold_text(word): unit for unit, words in table.items() for word in words}
-
-
-_PLURAL_OF = _by_word(_PLURALS)
-_UNIT_OF = _by_word(_SINGULARS) | _PLURAL_OF
-_DUAL_OF = _by_word(_DUALS)
-_VALUE_OF = {fold_text(word): value for value, words in enumerate(_NUMBERS, 1) for word in words}
-_TENS_OF = {fold_text(word): value * 10 for value, words in enumerate(_TENS, 2) for word in words}
-_FRACTION_OF = {fold_text(word): part for word, part in _FRACTIONS.items()}
-_LEAD_WORDS, _ABOUT_WORDS, _PAST_WORDS = _folded(_LEADS), _folded(_ABOUT), _folded(_PAST)
-_COMPARED_WORDS, _SOME_WORDS = _folded(_COMPARED), _folded(_SOME)
-_NOW_WORDS, _MOMENT_WORDS = _folded(_NOW), _folded(_MOMENTS)
-_NAMED_OF = {fold_text(words): length for words, length in _NAMED.items()}
+_PLURAL_OF = _units("many")
+_UNIT_OF = _units("one") | _PLURAL_OF
+_DUAL_OF = _units("two")
+_VALUE_OF = {word: int(value) for word, value in rows("numbers")}
+_FRACTION_OF = {word: int(part) for word, part in rows("fractions")}
+_LEAD_WORDS, _PAST_WORDS = by_role("age_words", "lead"), by_role("age_words", "past")
+_ABOUT_WORDS, _COMPARED_WORDS = by_role("age_words", "about"), by_role("age_words", "compared")
+_SOME_WORDS = by_role("age_words", "some")
+_NOW_WORDS, _MOMENT_WORDS = by_role("age_words", "now"), by_role("age_words", "moment")
+_NAMED_OF = {name: (cast("Unit", unit), int(count)) for name, unit, count in rows("named_ages")}
 NAMED_WORDS = frozenset(word for words in _NAMED_OF for word in words.split())
-"""Words that names of days, months and years are made of."""
-_JOINED = _UNIT_OF.keys() | _DUAL_OF.keys() | _VALUE_OF.keys() | _TENS_OF.keys() | _FRACTION_OF.keys()
+"""Words in the names of days, months and years."""
+_JOINED = _UNIT_OF.keys() | _DUAL_OF.keys() | _VALUE_OF.keys() | _FRACTION_OF.keys()
 _DUAL, _TEN = 2, 10
 _MOST_DIGITS = 6
 
@@ -236,9 +181,9 @@ class _Lengths:
             return fits
         if word.isdecimal():
             return len(word) <= _MOST_DIGITS and self._count(int(word))
-        if value := _VALUE_OF.get(word) or _TENS_OF.get(word):
+        if value := _VALUE_OF.get(word):
             return self._say(value) or self._count(value)
-        unit = _UNIT_OF.get(word) or (_UNIT_OF.get(word.removeprefix(_ARTICLE)) if self.part else None)
+        unit = _UNIT_OF.get(word) or (_UNIT_OF.get(word.removeprefix(ARTICLE)) if self.part else None)
         if unit:
             return self._add(unit)
         dual = _DUAL_OF.get(word)

@@ -8,43 +8,27 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from analyzers.folding import fold_text
+from index.dates.words import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import tzinfo
 
-_MORNING = ("صباحا", "ص", "فجرا", "ضحى", "قبل الظهر", "بعد منتصف الليل", "صباح", "am", "a.m.", "a.m")
-_EVENING = ("مساء", "مساءا", "م", "عصرا", "بعد الظهر", "مغربا", "pm", "p.m.", "p.m")
-_NOON = ("ظهرا", "ظ")
-_NIGHT = ("ليلا",)
-_ZONES = {
-    "غرينتش": "UTC", "جرينتش": "UTC", "غرينيتش": "UTC", "العالمي": "UTC",
-    "مكة المكرمة": "Asia/Riyadh", "مكة": "Asia/Riyadh", "السعودية": "Asia/Riyadh", "الرياض": "Asia/Riyadh",
-    "القاهرة": "Africa/Cairo", "مصر": "Africa/Cairo", "بيروت": "Asia/Beirut", "لبنان": "Asia/Beirut",
-    "دمشق": "Asia/Damascus", "سوريا": "Asia/Damascus", "بغداد": "Asia/Baghdad", "العراق": "Asia/Baghdad",
-    "عمان": "Asia/Amman", "الأردن": "Asia/Amman", "القدس": "Asia/Jerusalem", "فلسطين": "Asia/Hebron",
-    "أبوظبي": "Asia/Dubai", "أبو ظبي": "Asia/Dubai", "الإمارات": "Asia/Dubai", "دبي": "Asia/Dubai",
-    "مسقط": "Asia/Muscat", "سلطنة عمان": "Asia/Muscat",
-    "الدوحة": "Asia/Qatar", "قطر": "Asia/Qatar", "الكويت": "Asia/Kuwait", "صنعاء": "Asia/Aden",
-    "اليمن": "Asia/Aden", "الخرطوم": "Africa/Khartoum", "السودان": "Africa/Khartoum",
-    "طرابلس": "Africa/Tripoli", "ليبيا": "Africa/Tripoli", "تونس": "Africa/Tunis",
-    "الجزائر": "Africa/Algiers", "المغرب": "Africa/Casablanca", "الرباط": "Africa/Casablanca",
-}  # fmt: skip
-"""Whose time «بتوقيت» names -> IANA zone. «عمان» alone is Jordan's capital."""
+_HALF_OF = dict(rows("halves"))
+_PLACES = dict(rows("zones"))
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern of one of the words, longest first; a space in them may be any."""
-    return "|".join(re.escape(word) for word in sorted(map(fold_text, words), key=len, reverse=True))
+    """Return a pattern of one of the folded words, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_HALF = _any((*_MORNING, *_EVENING, *_NOON, *_NIGHT))
-_PLAIN_HALF = _any(word for word in (*_MORNING, *_EVENING, *_NOON, *_NIGHT) if len(word) > 1)
-_HOUR = _any(("الساعة",))
-_BY = _any(("بتوقيت",))
+_HALF = _any(_HALF_OF)
+_PLAIN_HALF = _any(word for word in _HALF_OF if len(word) > 1)
+_HOUR, _BY = fold_text("الساعة"), fold_text("بتوقيت")
 _ZONE = (
     r"(?:\s?\(?(?P<zone>(?:gmt|utc)(?!\w)(?:\s?(?P<offset>[+-]\d{1,2})(?::?(?P<past>[0-5]\d))?(?!\d))?"
-    rf"|{_BY} (?P<place>{_any(_ZONES)})(?!\w))\)?)?"
+    rf"|{_BY} (?P<place>{_any(_PLACES)})(?!\w))\)?)?"
 )
 _CLOCKS = (
     re.compile(
@@ -62,16 +46,17 @@ _CLOCKS = (
         rf"(?<![\d/.:-])(?P<hour>\d{{1,2}})(?P<minute>)(?P<second>)\s?(?P<half>{_PLAIN_HALF})(?!\w){_ZONE}"
     ),
 )
-"""With minutes; with a point for the colon; an hour that is called one; an hour with its half of the day.
+"""Forms: with minutes; with a point for the colon; after «الساعة»; with a half of the day.
 
 The last two want «صباحا» and its like in full: a lone «م» after a number is an era.
 """
-_MORNINGS, _NOONS, _NIGHTS = (frozenset(map(fold_text, words)) for words in (_MORNING, _NOON, _NIGHT))
-_PLACES = {fold_text(name): zone for name, zone in _ZONES.items()}
 
 
 def take(folded: str) -> tuple[time | None, str]:
-    """The first time of day in the text, and the text without it. ValueError for one that cannot be."""
+    """Return the first time of day in a folded text (None for none), and the text without it.
+
+    Raises ValueError for a time that cannot be.
+    """
     found = next((found for clock in _CLOCKS if (found := clock.search(folded))), None)
     if not found:
         return None, folded
@@ -84,17 +69,17 @@ def take(folded: str) -> tuple[time | None, str]:
 
 
 def _hour(hour: int, half: str | None) -> int:
-    """The hour of 24, from one of 12 and its half of the day; an hour past 12 may have its half beside it."""
+    """Return the hour of 24 from one of 12 with its half of the day; an hour past 12 may have one too."""
     if half is None:
         return hour
-    if half in _MORNINGS:
+    if _HALF_OF[half] == "morning":
         if hour > 12:
             raise ValueError(f"there is no hour {hour} in the morning")
         return hour % 12
     if hour >= 12:
-        return 0 if half in _NIGHTS and hour == 12 else hour
-    early = half in _NOONS and hour >= 10  # «11:30 ظهرا» is before noon
-    late = half in _NIGHTS and hour <= 5  # «2:30 ليلا» is after midnight
+        return 0 if _HALF_OF[half] == "night" and hour == 12 else hour
+    early = _HALF_OF[half] == "noon" and hour >= 10  # «11:30 ظهرا» is before noon
+    late = _HALF_OF[half] == "night" and hour <= 5  # «2:30 ليلا» is after midnight
     return hour if early or late else hour + 12
 
 

@@ -1,118 +1,77 @@
-"""The words that dates are written in, folded so that every spelling of one meets.
+"""Words of dates, folded so that every spelling of one meets.
 
-Month and weekday names are CLDR's (through Babel) in its regional sets; what stands here by hand are the
-spellings that papers use beside them, Libya's names of 1986 to 2011, and the Hijri months, which Babel lacks.
+Names of months and weekdays are CLDR's (through Babel) in its regional sets. The word lists in ``data`` add
+the spellings that papers use beside them, Libya's months of 1986 to 2011, and the Hijri months.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import product
 
 from babel.dates import get_day_names, get_month_names
 
+from analyzers.data import load_rows, load_words
 from analyzers.folding import fold_text
 
 LONGEST = 120
-"""Characters: no date or age is written longer than this, so nothing longer is looked at."""
+"""Most characters of a date or an age; longer texts are not read."""
 
 _MONTH_LOCALES = ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en")
-_MONTH_SPELLINGS = {
-    1: ("كانون ثاني", "كانون ثان", "كانون 2", "ك 2"),
-    4: ("نيسان",),
-    5: ("ايار",),
-    6: ("يونية", "يونيه"),
-    7: ("يولية", "يوليه", "جويليه"),
-    8: ("اغسطس", "آوت"),
-    9: ("سيبتمبر",),
-    10: ("تشرين اول", "تشرين 1", "ت 1", "أوكتوبر"),
-    11: ("تشرين ثاني", "تشرين ثان", "تشرين 2", "ت 2"),
-    12: ("كانون اول", "كانون 1", "ك 1"),
-}
-"""Beside CLDR's names; «ت 2» and «ك 1» are Lebanon's short forms."""
-_LIBYAN = (
-    "أي النار", "النوار", "الربيع", "الطير", "الماء", "الصيف",
-    "ناصر", "هانيبال", "الفاتح", "التمور", "الحرث", "الكانون",
-)  # fmt: skip
-"""In use from 1986 to 2011; everyday words, so that they are months only beside a day."""
-_FIRST, _SECOND = ("الأول", "أول", "1"), ("الآخر", "آخر", "الثاني", "ثاني", "ثان", "2")
-_FIRST_F, _SECOND_F = ("الأولى", "أولى"), ("الآخرة", "آخرة", "الثانية", "ثانية")
-_JUMADA = ("جمادى", "جماد", "جمادا")
-_OWNER = ("ذو", "ذي", "ذا")
-_HIJRI_MONTHS: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("محرم", "المحرم"),),
-    (("صفر",),),
-    (("ربيع",), _FIRST),
-    (("ربيع",), _SECOND),
-    (_JUMADA, (*_FIRST, *_FIRST_F)),
-    (_JUMADA, (*_SECOND, *_SECOND_F)),
-    (("رجب",),),
-    (("شعبان",),),
-    (("رمضان",),),
-    (("شوال",),),
-    (_OWNER, ("القعدة", "قعدة")),
-    (_OWNER, ("الحجة", "حجة")),
-)
-"""Each month's name: a choice of first words, and of second ones."""
-_HIJRI_PRAISE = ("الحرام", "الخير", "المظفر", "الفرد", "المعظم", "المبارك", "الكريم", "المكرم")
-_WEEKDAYS = (
-    ("الإثنين", "الاثنان", "إثنين", "الاتنين"),
-    ("الثلاثاء", "الثلثاء", "الثلاثا", "ثلاثاء"),
-    ("الأربعاء", "الاربعا", "أربعاء"),
-    ("الخميس", "خميس"),
-    ("الجمعة", "جمعة"),
-    ("السبت", "سبت"),
-    ("الأحد", "أحد"),
-)
-"""From Monday on, as Python and Babel count."""
-
+_DATA = "index.dates.data"
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 
+def rows(name: str) -> list[list[str]]:
+    """Read a table of ``data``, the first cell of each row folded."""
+    return [[fold_text(word), *cells] for word, *cells in load_rows(f"{name}.tsv", _DATA)]
+
+
+def by_role(name: str, *roles: str) -> frozenset[str]:
+    """Read the folded words that have one of ``roles`` in a table of words and roles."""
+    return frozenset(word for word, role in rows(name) if role in roles)
+
+
 def tokens(folded: str) -> list[str]:
-    """Numbers and words of a folded text, in order; everything else parts them."""
+    """Return the numbers and words of a folded text, in order; other characters part them."""
     return _TOKEN.findall(folded)
 
 
 @cache
 def months() -> dict[str, int]:
-    """Folded month names of one or two words -> 1 to 12."""
+    """Return folded month names of one or two words -> 1 to 12."""
     names = {
         fold_text(name): number
         for locale in _MONTH_LOCALES
         for width in ("wide", "abbreviated")
         for number, name in get_month_names(width, locale=locale).items()
     }
-    return names | {fold_text(name): number for number, more in _MONTH_SPELLINGS.items() for name in more}
+    return names | _numbered("months")
 
 
 @cache
 def libyan_months() -> dict[str, int]:
-    """Folded names of Libya's months of 1986 to 2011, of one or two words -> 1 to 12."""
-    return {fold_text(name): number for number, name in enumerate(_LIBYAN, 1)}
+    """Return folded names of Libya's months of 1986 to 2011, of one or two words -> 1 to 12."""
+    return _numbered("libyan_months")
 
 
 @cache
 def hijri_months() -> dict[str, int]:
-    """Folded names of the Hijri months, of one or two words, also written together -> 1 to 12."""
-    names: dict[str, int] = {}
-    for number, choices in enumerate(_HIJRI_MONTHS, 1):
-        for words in product(*choices):
-            names[fold_text(" ".join(words))] = names[fold_text("".join(words))] = number
-    return names
+    """Return folded names of the Hijri months, of one or two words, also written together -> 1 to 12."""
+    apart = _numbered("hijri_months")
+    return apart | {name.replace(" ", ""): number for name, number in apart.items()}
 
 
 @cache
 def hijri_praise() -> frozenset[str]:
-    """Folded words that praise a Hijri month after its name: «رمضان المبارك»."""
-    return frozenset(map(fold_text, _HIJRI_PRAISE))
+    """Return folded words that praise a Hijri month after its name: «رمضان المبارك»."""
+    return frozenset(map(fold_text, load_words("hijri_praise.txt", _DATA)))
 
 
 @cache
 def weekdays() -> dict[str, int]:
-    """Folded names of the days of the week -> 0 (Monday) to 6."""
-    names = {fold_text(name): number for number, more in enumerate(_WEEKDAYS) for name in more}
+    """Return folded names of the days of the week -> 0 (Monday) to 6."""
+    names = _numbered("weekdays")
     for known in (
         get_day_names("wide", locale="ar"),
         get_day_names("wide", locale="en"),
@@ -120,3 +79,7 @@ def weekdays() -> dict[str, int]:
     ):
         names |= {fold_text(name): number for number, name in known.items()}
     return names
+
+
+def _numbered(name: str) -> dict[str, int]:
+    return {word: int(number) for word, number in rows(name)}

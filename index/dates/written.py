@@ -14,9 +14,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzers.folding import fold_text
 from index.dates import hijri, time_of_day
-from index.dates.words import hijri_months, hijri_praise, libyan_months, months, weekdays
+from index.dates.words import by_role, hijri_months, hijri_praise, libyan_months, months, weekdays
 
 if TYPE_CHECKING:
     from datetime import time
@@ -50,20 +49,12 @@ class Stated:
     notes: tuple[str, ...] = ()
 
 
-def _folded(*words: str) -> frozenset[str]:
-    return frozenset(map(fold_text, words))
-
-
-FILLERS = _folded(
-    "في", "يوم", "بتاريخ", "الساعة", "عند", "من", "لعام", "عام", "سنة", "لسنة", "شهر", "تمام",
-    "على", "بالتوقيت", "المحلي", "صباح", "مساء", "ليلة", "فجر", "ظهر", "عصر",
-)  # fmt: skip
+FILLERS = by_role("date_words", "filler")
 """Words in a date that say nothing of it; a part of the day says no hour."""
-_ERA = _folded("م", "ميلادي", "ميلادية", "للميلاد")
-_MARKS = _folded("هـ", "هجري", "هجرية", "للهجرة", "هجريا", "ah")
-_LINKS = _folded("الموافق", "الموافقة", "موافق", "يوافق", "و")
+_ERA, _MARKS = by_role("date_words", "era"), by_role("date_words", "hijri")
+_LINKS = by_role("date_words", "link")
 _ISSUE = re.compile(
-    rf"(?<!\w)(?:{fold_text('العدد')}|{fold_text('عدد')})\s?(?:رقم)?\s?[:(]?\s?\d{{1,6}}(?!\d)\)?"
+    rf"(?<!\w)(?:{'|'.join(by_role('date_words', 'issue'))})\s?(?:رقم)?\s?[:(]?\s?\d{{1,6}}(?!\d)\)?"
 )
 """The number of a paper's issue, which stands beside the date in its head."""
 _TOKEN = re.compile(r"(?<![\d/.-])\d{1,4}\s?([/.-])\s?\d{1,2}\s?\1\s?\d{1,4}(?!\d)(?![/.-]\d)|\d+|[^\W\d_]+")

@@ -1,0 +1,1 @@
+"""Word lists of dates, of times of day and of ages."""

@@ -1,0 +1,1 @@
+"""Word lists of boilerplate: what papers put around a text that is not of it."""
