@@ -1,7 +1,8 @@
 """The chain as a Whoosh analyzer, for any Whoosh schema: ``TEXT(analyzer=ArabicAnalyzer())``.
 
 Gives positions and character offsets, so that phrases and Whoosh's own highlighter work with it. It pickles
-its settings alone, so it can stand in a stored schema.
+its settings alone, so it can stand in a stored schema: by its dotted path, so a renamed or moved
+``ArabicAnalyzer`` makes the indexes of its users unreadable.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""``make bench``: what a rebuild and a search take on each engine, beside others, on the same articles.
+"""``make bench``: the cost of a rebuild and of a search on each engine, beside others, on the same articles.
 
 Every row is of the same files in the same run, and every step a process of its own.
 """
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bench.rows import Row
 
     Measure = Callable[[Path], Row]
-    """Measures a system, with a folder for its index."""
+    """A function that measures a system, with a folder for its index."""
 
 LUCENE = "Lucene, ArabicAnalyzer"
 NAMES = (TANTIVY, WHOOSH, *(peer.name for peer in PEERS), LUCENE)
@@ -110,7 +110,7 @@ def main(
 def _systems(
     sources: list[Path], every: Part, few: Part, queries: Asked, lucene: Lucene
 ) -> dict[str, Measure]:
-    """How each row is measured."""
+    """Return the function that measures each row."""
     slow = sources if few.articles == every.articles else [few.whole]
     return {
         TANTIVY: partial(rows.ours, "tantivy", every, sources, queries),
@@ -121,7 +121,7 @@ def _systems(
 
 
 def measure(systems: Mapping[str, Measure], folder: Path) -> tuple[dict[str, Row], dict[str, str]]:
-    """The rows, one after the other, and for those that could not be had the reason."""
+    """Measure the rows one after the other; return them, and the reason for each that could not be had."""
     found: dict[str, Row] = {}
     missing: dict[str, str] = {}
     for number, (name, system) in enumerate(systems.items()):
@@ -136,7 +136,7 @@ def measure(systems: Mapping[str, Measure], folder: Path) -> tuple[dict[str, Row
 
 
 def _versions(found: Mapping[str, Row], lucene: Lucene) -> dict[str, str]:
-    """Of those peers that we do not stand on ourselves."""
+    """Return the versions of the peers that we do not build on."""
     known = {
         "SQLite FTS5": lambda: {"SQLite": sqlite3.sqlite_version},
         "bm25s": lambda: {"bm25s": version("bm25s")},
@@ -164,7 +164,7 @@ def _print(
 
 
 def cells(row: Row) -> list[str]:
-    """A row as it is printed; figures that cannot be had are left out."""
+    """Format a row; figures that cannot be had are left out."""
     return [
         f"{row.articles:,}",
         f"{row.rate:,.0f}",

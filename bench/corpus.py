@@ -1,4 +1,4 @@
-"""What a run measures: the articles of the sources in the forms that each peer reads, and the topics."""
+"""The data of a run: articles of the sources in the forms that each peer reads, and topics."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Asked(NamedTuple):
 
 
 def articles(sources: Sequence[Path]) -> Iterator[Article]:
-    """Every article that the ordinary readers find in the sources."""
+    """Yield every article that the ordinary readers find in the sources."""
     for file in files(sources, OPTIONS):
         for outcome in outcomes(file, OPTIONS):
             if isinstance(outcome, Found):
@@ -55,7 +55,7 @@ def articles(sources: Sequence[Path]) -> Iterator[Article]:
 
 
 def prepared(sources: Sequence[Path], folder: Path, first: int) -> tuple[Part, Part]:
-    """All articles of the sources, and the ``first`` of them; ClickException where there are none."""
+    """Write all articles of the sources, and the ``first`` of them; ClickException where there are none."""
     found = articles(sources)
     few = _written(itertools.islice(found, first), folder, "first")
     rest = _written(found, folder, "rest")

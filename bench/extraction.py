@@ -59,7 +59,7 @@ CHECKED = {
 """Ten of the mixed pages, read by eye: which element holds the article, and which of its blocks are it."""
 _NUMBER = re.compile(r"\d+")
 _MOJIBAKE = re.compile("[\u00c0-\u00ff]{3}|[\u0637\u0638][\u0080-\u00bf\u2018-\u203a]")
-"""What UTF-8 or windows-1256 looks like when it is read as the other or as Latin-1."""
+"""Traces of UTF-8 or windows-1256 that was read as the other or as Latin-1."""
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Run:
 
 
 def read_folder(folder: Path, lessons: Lessons | None) -> Run:
-    """Every page of a folder, in one go as ``kashshaf extract`` reads them."""
+    """Read every page of a folder, in one go as ``kashshaf extract`` reads them."""
     options, run = Options(None, UTC, lessons=lessons), Run()
     started = time.process_time()
     for file in files([folder], options):
@@ -88,13 +88,13 @@ def read_folder(folder: Path, lessons: Lessons | None) -> Run:
 
 
 def known(path: Path) -> dict[str, dict[str, Any]]:
-    """What is known of the pages, by the name of the page."""
+    """Read the known facts of pages, by the name of the page."""
     with gzip.open(path) as lines:
         return {row["page"]: row for row in map(orjson.loads, lines)}
 
 
 def is_odd(page: str) -> bool:
-    """Whether the first number in its name is odd."""
+    """Tell whether the first number in its name is odd."""
     number = _NUMBER.search(page)
     return number is not None and int(number[0]) % 2 == 1
 
@@ -128,7 +128,7 @@ def _scored(name: str, run: Run, gold: Mapping[str, dict[str, Any]], among: Call
 
 
 def is_cut(page: Path) -> bool:
-    """Whether the template that made the known text left out what stands after a ``div`` in the article."""
+    """Tell whether the template of the known text left out all after a ``div`` in the article."""
     root = tree.parse(encoding.decode(page.read_bytes()).text)
     return any(element.find(".//div") is not None for element in CSSSelector(ARTICLE)(root))
 
@@ -173,7 +173,7 @@ def decoded(folder: Path) -> tuple[int, int, list[str]]:
 
 
 def encodings(folder: Path) -> Counter[str]:
-    """How many pages of a folder are in which encoding."""
+    """Count the pages of a folder by encoding."""
     return Counter(
         encoding.decode(path.read_bytes()).encoding for path in folder.rglob("*.htm*") if path.is_file()
     )

@@ -1,4 +1,4 @@
-"""What was read of pages beside what is known of them: titles, words of the text, comments."""
+"""Scores of extraction: titles, words of the text and comments, against known ones."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\w+")
 _VISITOR = re.compile(r"\s*\(زائر\)\s*$")
-"""What the paper writes behind the name of who is not signed in."""
+"""The mark that the paper sets behind the name of a reader who is not signed in."""
 _DAY = datetime(2012, 1, 1, tzinfo=UTC)
 
 
 def words(text: str) -> Counter[str]:
-    """How often each word stands in a text."""
+    """Count the words of a text."""
     return Counter(_WORD.findall(text))
 
 
@@ -31,7 +31,7 @@ def f1(found: Counter[str], right: Counter[str]) -> float:
 
 
 def body(article: Article) -> str:
-    """All running text of an article: lead, headings, paragraphs."""
+    """Return the running text of an article: lead, headings, paragraphs."""
     return "\n".join((article.lead, *(f"{part.heading}\n{part.text}" for part in article.sections)))
 
 

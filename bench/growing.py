@@ -31,7 +31,7 @@ PARAGRAPH = 3
 
 
 class Grown(NamedTuple):
-    """What was made."""
+    """The numbers of articles and comments that were made."""
 
     articles: int
     comments: int
@@ -106,7 +106,7 @@ def _paired(pool: Pool, chance: random.Random, deal: Callable[[int], list[Row]] 
 
 
 def _shuffle(rows: tuple[Row, Row], chance: random.Random) -> None:
-    """Each section keeps the number of its sentences."""
+    """Deal the sentences anew; each section keeps the number of its own."""
     sections = [section for row in rows for section in row["sections"]]
     counts = [len(_sentences(section["text"])) for section in sections]
     every = [sentence for section in sections for sentence in _sentences(section["text"])]

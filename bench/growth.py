@@ -1,4 +1,4 @@
-"""``python -m bench.growth SOURCE…``: how rebuild and search grow with the corpus, on the Tantivy engine."""
+"""``python -m bench.growth SOURCE…``: growth of rebuild and search with the corpus, on Tantivy."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TENFOLD = 5.0
 
 
 def numbers(context: click.Context, option: click.Parameter, value: str) -> list[int]:
-    """Whole numbers parted by commas, in rising order; BadParameter for what is none."""
+    """Parse whole numbers parted by commas into rising order; BadParameter for anything else."""
     try:
         found = sorted({int(each) for each in value.split(",")})
     except ValueError:
@@ -126,7 +126,7 @@ def _measured(every: Part, comments: Path | None, size: int, queries: Asked, fol
 
 @contextmanager
 def _corpus(folder: Path) -> Iterator[tuple[Path, Path]]:
-    """Room for a corpus and its index, given back before the next one."""
+    """Make a folder for a corpus and its index, deleted before the next one."""
     corpus, index = folder / "grown.jsonl", folder / "index"
     try:
         yield corpus, index

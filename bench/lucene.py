@@ -52,7 +52,7 @@ class Lucene:
         return {text: terms.split() for text, _, terms in rows}
 
     def command(self, *words: str | Path) -> list[str | Path]:
-        """What runs the script; NotHereError where it or its tools are missing."""
+        """Return the command that runs the script; NotHereError where it or its tools are missing."""
         if not self._script.is_file():
             raise NotHereError("Lucene: its script, peers/lucene/run, is not beside the project")
         if missing := [tool for tool in TOOLS if shutil.which(tool) is None]:
@@ -60,7 +60,7 @@ class Lucene:
         return [self._script, *words]
 
     def _run(self, *words: str | Path) -> str:
-        """What the script prints; NotHereError where it cannot be run or fails."""
+        """Run the script and return its output; NotHereError where it cannot be run or fails."""
         command = self.command(*words)
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:

@@ -1,4 +1,4 @@
-"""Makes ``analyzers/data/base.tsv``: how often Arabic words occur in texts of every kind.
+"""The maker of ``analyzers/data/base.tsv``: frequencies of Arabic words in texts of every kind.
 
 Run with wordfreq installed, which nothing else needs: ``python -m bench.make_base``.
 """

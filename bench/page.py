@@ -40,7 +40,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def printed(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
-    """The same table for a terminal, aligned for the eye too."""
+    """Format a table for a terminal, aligned for the eye too."""
     found = Table(*head, box=MARKDOWN)
     for column in found.columns[1:]:
         column.justify = "right"

@@ -70,7 +70,7 @@ class Agreement(NamedTuple):
         )
 
     def reached(self) -> bool:
-        """Whether enough have the same best ten."""
+        """Tell whether enough topics have the same best ten."""
         return self.best >= ENOUGH * self.found
 
     def _share(self, part: int) -> str:
@@ -161,13 +161,13 @@ def _agreement(snapshot: Snapshot, other: Reader, index: IndexName, topics: Sequ
 
 
 def _matches(topic: str, reader: Reader, snapshot: Snapshot, index: IndexName) -> Matches:
-    """As the search asks: the plan rests on the frequencies of the reader that carries it out."""
+    """Plan and search by one reader: a plan rests on the frequencies of the reader that carries it out."""
     planned = plan(read(topic, snapshot.analyzer), reader, index)
     return reader.search(Search(planned.required, planned.scoring, limit=DEPTH))
 
 
 def is_same(ours: Matches, theirs: Matches) -> bool:
-    """Whether the hits are the same in the same order, or at least their scores, place by place."""
+    """Tell whether the hits are the same in the same order, or at least their scores, place by place."""
     if len(ours.hits) != len(theirs.hits):
         return False
     pairs = [*zip(ours.hits, theirs.hits, strict=True)]

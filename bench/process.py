@@ -31,7 +31,7 @@ REFUSED = 3
 
 
 class Took(NamedTuple):
-    """What a step printed, its seconds of wall clock and of processor, and its peak memory in bytes."""
+    """The output of a step, its seconds of wall clock and of processor, and its peak memory in bytes."""
 
     out: str
     seconds: float

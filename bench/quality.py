@@ -1,4 +1,4 @@
-"""``python -m bench.quality``: how good the search is beside others, written into ``docs/quality.md``.
+"""``python -m bench.quality``: the quality of the search beside others, for ``docs/quality.md``.
 
 The sets are those of ``../shared/data/eval``; each is a corpus, queries and which documents answer them. All
 rankings are judged by the functions of ``kashshaf evaluate``. What is not on the machine is said in its row.
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 SETS = {"questions": "pool_qa", "classical": "quran_qa", "headlines": "news_headline"}
-"""What the page calls a set, and its folder."""
+"""The title of a set on the page, and its folder."""
 LARGE = ("headlines",)
 """Sets of tens of thousands of documents, which take the Whoosh engine a quarter of an hour."""
 FAST, SLOW = "tantivy", "whoosh"
@@ -63,24 +63,24 @@ class EvalSet(NamedTuple):
 
 
 class System(NamedTuple):
-    """What is measured, and on which sets."""
+    """A search to measure, and the sets to measure it on."""
 
     name: str
     ranking: Callable[[EvalSet], Run]
     sets: Sequence[str] = tuple(SETS)
     halved: bool = False
-    """Whether the queries that no weight was chosen on have a row of their own."""
+    """True if the queries that no weight was chosen on have a row of their own."""
 
 
 class Cells(NamedTuple):
-    """What stands in the table for a system on a set: of all queries, and of every other one."""
+    """The cells of a system on a set: of all queries, and of every other one."""
 
     every: str
     odd: str
 
     @classmethod
     def same(cls, text: str) -> Cells:
-        """The same in both rows."""
+        """Make cells with one value in both rows."""
         return cls(text, text)
 
 
@@ -129,7 +129,7 @@ def compared(systems: Sequence[System], sets: Mapping[str, EvalSet]) -> tuple[li
 
 
 def peers(lucene: Lucene) -> list[System]:
-    """What we compare with; the plain ones have our words and stop words."""
+    """Return the systems to compare with; the plain ones have our words and stop words."""
     return [
         System(
             "Lucene, `ArabicAnalyzer`", lambda each: lucene.ranking(each.corpus, each.queries), halved=True
@@ -180,7 +180,7 @@ def no_base_list() -> Iterator[None]:
 
 
 def _measured(system: System, name: str, each: EvalSet, reasons: list[str]) -> Cells:
-    """What a system reaches on a set, told at once; why it could not be tried goes to ``reasons``."""
+    """Measure a system on a set and print the result; a reason for failing goes to ``reasons``."""
     if name not in system.sets:
         return Cells.same(NOT_RUN)
     try:

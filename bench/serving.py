@@ -1,4 +1,4 @@
-"""How many requests a second ``kashshaf serve`` answers: in a process of its own, to eight clients here."""
+"""Requests a second that ``kashshaf serve`` answers, in a process of its own, to eight clients here."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Served(NamedTuple):
 
 
 def served(index: Path, topics: Sequence[str], warm: Sequence[str]) -> Served:
-    """Each topic asked once by one of the clients, each of which keeps its connection."""
+    """Ask each topic once by one of the clients, each of which keeps its connection."""
     with _server(index) as (address, pid):
         _ask_all(address, warm)
         started, ours, its = time.perf_counter(), time.process_time(), used(pid)

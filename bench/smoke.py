@@ -1,4 +1,4 @@
-"""What three stemmers make of the smoke list (``tests/golden/smoke``): ours, snowball, Lucene's light10."""
+"""Three stemmers on the smoke list (``tests/golden/smoke``): ours, snowball, Lucene's light10."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Share(NamedTuple):
 
 
 class Smoke(NamedTuple):
-    """How a stemmer fares: pairs that must meet and do, that must not and do not, names left whole."""
+    """The results of a stemmer: pairs that must meet and do, that must not and do not, names left whole."""
 
     meet: Share
     apart: Share
@@ -112,7 +112,7 @@ def _meets(pair: Pair, stems: Stems) -> bool:
 
 
 def _whole(name: str, stems: Stems) -> bool:
-    """Whether nothing but the folding of letters, which each does in its own way, was done to a name."""
+    """Tell whether a stemmer left a name whole but for the folding of letters."""
     return _folded(" ".join(stems(name))) == _folded(name)
 
 

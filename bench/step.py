@@ -1,4 +1,4 @@
-"""What runs in a process of its own: ``python -m bench.step index | search``, one JSON object printed."""
+"""A step in a process of its own: ``python -m bench.step index | search`` prints one JSON object."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Target(NamedTuple):
     bound: float
     aim: float | None = None
     least: bool = False
-    """Whether the bound is the least that will do, not the most."""
+    """True if the bound is the least that will do, not the most."""
 
 
 TARGETS = (
@@ -81,7 +81,7 @@ class Verdict(NamedTuple):
 
 
 def verdicts(rows: Mapping[str, Row]) -> Iterator[Verdict]:
-    """Each target that the rows can tell something of."""
+    """Yield a verdict for each target that the rows have figures for."""
     for target in TARGETS:
         if target.ours in rows and (target.peer is None or target.peer in rows):
             value = target.figure(rows[target.ours])
@@ -92,7 +92,7 @@ def verdicts(rows: Mapping[str, Row]) -> Iterator[Verdict]:
 
 
 def processors(rows: Mapping[str, Row]) -> Iterator[str]:
-    """The same by processor time, which other work on the machine disturbs less."""
+    """Yield verdicts by processor time, which other work on the machine disturbs less."""
     for ours, peer in ((TANTIVY, RAW), (WHOOSH, STOCK)):
         if ours not in rows or peer not in rows:
             continue

@@ -1,1 +1,1 @@
-"""What an index is: documents, records, queries, ranking, engines, generations."""
+"""The index: documents, records, queries, ranking, engines, generations."""

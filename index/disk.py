@@ -1,4 +1,4 @@
-"""The disk's refusals as errors a person can mend, and the space a rebuild must find."""
+"""Errors of the disk as ours, space for a rebuild, and files written whole."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_SPACE = "the disk is full; what was committed before serves; free some space 
 
 
 def require_space(folder: Path, needed: int) -> None:
-    """Raise NoSpaceError where the disk of ``folder`` has less than ``needed`` bytes free."""
+    """Raise NoSpaceError where the disk of ``folder`` has fewer than ``needed`` bytes free."""
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise NoSpaceError(
@@ -30,7 +30,7 @@ def require_space(folder: Path, needed: int) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Raise NoSpaceError or IndexingError where what the block writes at ``path`` cannot be written."""
+    """Translate the OSError of a block that writes at ``path`` to NoSpaceError or IndexingError."""
     try:
         yield
     except OSError as error:
@@ -42,7 +42,7 @@ def writing(path: Path) -> Iterator[None]:
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all, lasting."""
+    """Replace a file in one step; the new content is on disk when this returns."""
     aside = path.with_suffix(".new")
     with writing(path):
         with aside.open("wb") as file:

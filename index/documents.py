@@ -1,4 +1,4 @@
-"""What the sources deliver and the index keeps: articles with their readers' comments.
+"""Articles with their readers' comments, as sources deliver them and the index keeps them.
 
 Text in here is as the source had it (Unicode NFC, nothing else changed): it is what is shown. Analysis
 works on copies and never comes back into a document.
@@ -13,12 +13,12 @@ Precision = Literal["second", "day", "month", "year"]
 DateSource = Literal["stated", "comment", "file"]
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 DATE_SOURCES: tuple[DateSource, ...] = get_args(DateSource)
-"""Where an article's date is from: stated in the source, its oldest comment's, or the file's own time."""
+"""Origins of an article's date: stated in the source, its oldest comment's, or the file's own time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading (empty for what stands before the first one) and its paragraphs, parted by empty lines."""
+    """A heading (empty above the first one) and its paragraphs, parted by empty lines."""
 
     heading: str
     text: str
@@ -43,12 +43,12 @@ class Comment:
     copies: int = 1
 
     def to_dict(self) -> dict[str, Any]:
-        """As the JSON format has it, every key present."""
+        """Return the JSON form, every key present."""
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """The reverse of :meth:`to_dict`."""
+        """Make one of the JSON form that :meth:`to_dict` returns."""
         return cls(**data)
 
 
@@ -73,7 +73,7 @@ class Article:
     comments: tuple[Comment, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """As the JSON format has it, every key present."""
+        """Return the JSON form, every key present."""
         return {
             **{field.name: getattr(self, field.name) for field in fields(self)},
             "sections": [{"heading": part.heading, "text": part.text} for part in self.sections],
@@ -83,7 +83,7 @@ class Article:
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """The reverse of :meth:`to_dict`."""
+        """Make one of the JSON form that :meth:`to_dict` returns."""
         return cls(
             **{
                 **data,

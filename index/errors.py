@@ -1,4 +1,4 @@
-"""Errors people can meet, each with a sentence that says what to do. ``search_app/web`` has HTTP statuses.
+"""Errors that people can meet, each with a sentence that says what to do. HTTP statuses: ``search_app/web``.
 
 KashshafError                 (analyzers/errors.py, as is the next)
 ├── LexiconError              the frozen words of an index are missing, damaged, or another version's
@@ -38,7 +38,7 @@ class NotFoundError(KashshafError):
 
 
 class IndexingError(KashshafError):
-    """Something about the index itself."""
+    """An error of the index itself."""
 
 
 class NoIndexError(IndexingError):

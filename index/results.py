@@ -1,4 +1,4 @@
-"""What an engine answers."""
+"""Answers of an engine."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ YES_NO = ("yes", "no")
 
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
-    """A row of the table: its default, what it means, and the only values it may have."""
+    """Make a row of the table: default, meaning, and the only values it may have."""
     return field(default=default, metadata={"meaning": meaning, "among": among})
 
 
@@ -62,7 +62,7 @@ class Settings:
 def load(
     file: Path | None = None, environment: Mapping[str, str] | None = None, **overrides: object
 ) -> Settings:
-    """The settings from ``file`` (``kashshaf.toml`` if it is there), the environment and ``overrides``.
+    """Read the settings from ``file`` (``kashshaf.toml`` if it is there), the environment and ``overrides``.
 
     Overrides that are None are passed over. Raises SettingsError for a file that cannot be read, an unknown
     name, or a value that a setting may not have.
@@ -76,7 +76,7 @@ def load(
 
 
 def override(settings: Settings, **values: object) -> Settings:
-    """``settings`` with other values; raises SettingsError for one that a setting may not have."""
+    """Return ``settings`` with other values; raises SettingsError for one that a setting may not have."""
     checked: dict[str, Any] = {name: _value(name, raw) for name, raw in values.items()}
     return replace(settings, **checked)
 

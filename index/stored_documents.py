@@ -12,12 +12,12 @@ from index.schema import STORY
 
 
 def comment_key(article_id: str, comment_id: str) -> str:
-    """The id of a comment's record: comment ids are unique only within their article."""
+    """Make the id of a comment's record: comment ids are unique only within their article."""
     return f"{article_id}\n{comment_id}"
 
 
 def store_article(article: Article, story: str) -> bytes:
-    """The article, with the ids of its comments in their place: they are stored as records of their own."""
+    """Encode an article with the ids of its comments: these are stored as records of their own."""
     data = replace(article, comments=()).to_dict()
     return orjson.dumps({**data, "comments": [comment.id for comment in article.comments], STORY: story})
 
@@ -31,7 +31,7 @@ class StoredArticle(NamedTuple):
 
 
 def load_article(stored: bytes) -> StoredArticle:
-    """The article as stored."""
+    """Decode a stored article."""
     data: dict[str, Any] = orjson.loads(stored)
     keys = [comment_key(data["id"], comment_id) for comment_id in data["comments"]]
     story = data.pop(STORY)
@@ -39,7 +39,7 @@ def load_article(stored: bytes) -> StoredArticle:
 
 
 def store_comment(article: Article, comment: Comment) -> bytes:
-    """The comment, and what a list of comments shows of its article."""
+    """Encode a comment with the id and title of its article, which lists of comments show."""
     return orjson.dumps({"comment": comment.to_dict(), "article_id": article.id, "title": article.title})
 
 
@@ -52,6 +52,6 @@ class StoredComment(NamedTuple):
 
 
 def load_comment(stored: bytes) -> StoredComment:
-    """The comment as stored."""
+    """Decode a stored comment."""
     data: dict[str, Any] = orjson.loads(stored)
     return StoredComment(Comment.from_dict(data["comment"]), data["article_id"], data["title"])

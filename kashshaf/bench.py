@@ -1,4 +1,4 @@
-"""How fast the analyzer is by itself: one core, nothing remembered, every level of every word."""
+"""The speed of the analyzer by itself: one core, cold, every level of every word."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from index.documents import Article
 
 BATCH = 10_000_000
-"""Characters read before the clock runs on, so that a corpus of any size can be measured."""
+"""Characters read at a time, off the clock: a corpus of any size can be measured."""
 
 
 class Speed(NamedTuple):
-    """What was analysed, in how many seconds; and how long the word lists took to load before."""
+    """Characters and tokens analysed, the seconds it took, and those of loading the word lists before."""
 
     characters: int
     tokens: int
@@ -67,7 +67,7 @@ def tokens(corpus: Path, *, as_json: bool) -> None:
 
 
 def measure(corpus: Iterator[str]) -> Speed:
-    """The speed of a new analyzer with the shipped word lists as its only evidence."""
+    """Measure a new analyzer with the shipped word lists as its only evidence."""
     begun = time.perf_counter()
     Analyzer().warm_up()
     loading = time.perf_counter() - begun
@@ -84,7 +84,7 @@ def measure(corpus: Iterator[str]) -> Speed:
 
 
 def batches(corpus: Iterator[str]) -> Iterator[list[str]]:
-    """The texts in lists of some ``BATCH`` characters."""
+    """Yield the texts in lists of some ``BATCH`` characters."""
     batch: list[str] = []
     size = 0
     for text in corpus:
@@ -97,7 +97,7 @@ def batches(corpus: Iterator[str]) -> Iterator[list[str]]:
 
 
 def texts(corpus: Path) -> Iterator[str]:
-    """What each article says, as the ordinary readers of sources read it."""
+    """Yield the text of each article, read by the ordinary readers of sources."""
     options = Options(None, UTC)
     for file in files([corpus], options):
         for outcome in outcomes(file, options):

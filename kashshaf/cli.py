@@ -35,10 +35,10 @@ FAILED, WRONG_USAGE, STOPPED, TERMINATED = 1, 2, 130, 143
 
 
 class LazyGroup(click.Group):
-    """A group that knows its commands by name and loads them when they are asked for."""
+    """A group that loads a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names in the order of the table."""
+        """Return the names in the order of the table."""
         del ctx
         return list(COMMANDS)
 
@@ -51,7 +51,7 @@ class LazyGroup(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, by the table."""
+        """Write the list of commands, by the table."""
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
@@ -72,7 +72,7 @@ def main() -> None:
     terminated = []
 
     def terminate(*_: object) -> None:
-        """A command that is asked to end by the system ends as by Ctrl-C, tidily."""
+        """End a command that the system asks to end as Ctrl-C does, tidily."""
         terminated.append(True)
         raise KeyboardInterrupt
 

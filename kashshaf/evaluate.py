@@ -1,4 +1,4 @@
-"""How good the search is on a set of queries with known answers: the ordinary path, default settings.
+"""Evaluation of the search on queries with known answers: the ordinary path, default settings.
 
 The corpus is indexed by a rebuild into a throw-away folder, each query is asked as a reader would ask it, and
 the ranking is judged by trec_eval's measures.
@@ -72,7 +72,7 @@ def evaluate(
 
 
 def ranked(settings: Settings, corpus: Path, asked: Mapping[str, str], show: Show) -> Ranked:
-    """The ranking of every query by a throw-away index of ``corpus``; SourceError for a refused document."""
+    """Rank every query by a throw-away index of ``corpus``; raises SourceError for a refused document."""
     with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
         settings = override(settings, index=Path(folder) / "index")
         documents = _build(settings, corpus, show)
@@ -80,7 +80,7 @@ def ranked(settings: Settings, corpus: Path, asked: Mapping[str, str], show: Sho
 
 
 def judge(run: Run, grades: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
-    """nDCG@10, MRR@10 and recall@100 of a run, averaged over the queries that have grades."""
+    """Compute nDCG@10, MRR@10 and recall@100 of a run, averaged over the queries that have grades."""
     evaluator = _evaluator()
     judged = {query: run.get(query, {}) for query in grades}
     # trec_eval's reciprocal rank has no cut, so the ranking is cut before it is judged.
@@ -118,7 +118,7 @@ def _build(settings: Settings, corpus: Path, show: Show) -> int:
 
 
 def ask(settings: Settings, asked: Mapping[str, str], show: Show) -> tuple[Run, list[float]]:
-    """The ranking of every query, and the milliseconds a whole page of each took."""
+    """Rank every query; return the run, and the milliseconds a whole page of each took."""
     service = SearchService(settings)
     run, times = {}, []
     with show("Asking", len(asked)) as step:
@@ -146,7 +146,7 @@ def _percentiles(times: list[float]) -> dict[str, float]:
 
 
 def read_queries(path: Path) -> dict[str, str]:
-    """Id and text of each query of a JSON lines file; SourceError names the line that is none."""
+    """Read id and text of each query of a JSON lines file; SourceError names a wrong line."""
     queries = {}
     for place, line in _lines(path):
         try:
@@ -160,7 +160,7 @@ def read_queries(path: Path) -> dict[str, str]:
 
 
 def read_grades(path: Path) -> dict[str, dict[str, int]]:
-    """Query to document to grade, of a table of these; SourceError names the line that is none."""
+    """Read query to document to grade from a table of these; SourceError names a wrong line."""
     grades: dict[str, dict[str, int]] = {}
     for place, line in _lines(path):
         try:
@@ -176,7 +176,7 @@ def read_grades(path: Path) -> dict[str, dict[str, int]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    """The lines of a file, plain or gzipped, each with its place."""
+    """Yield the lines of a file, plain or gzipped, each with its place."""
     opened = gzip.open if path.suffix == ".gz" else open
     try:
         with opened(path, "rt", encoding="utf-8") as file:

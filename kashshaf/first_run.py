@@ -1,4 +1,4 @@
-"""What ``make run`` does before it serves: an index of the samples if there is none yet."""
+"""The first step of ``make run``: an index of the samples if there is none yet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from indexer.progress import for_standard_error
 from indexer.rebuild.pipeline import rebuild
 
 SAVED = "2024-03-24T12:00:00+00:00"
-"""When the samples' pages are said to have been saved."""
+"""The time at which the samples' pages count as saved."""
 
 
 def main(samples: Path) -> None:

@@ -28,7 +28,7 @@ ENVIRONMENT = ("index/settings.py",)
 LONGEST_FILE, LONGEST_FUNCTION, MEDIAN_FUNCTION = 350, 40, 6
 """Lines."""
 FLAT, FLAT_ANALYZERS = 14, 20
-"""Modules that lie in one folder, at most; ``analyzers``, and its tests, hold the rules of letters and words."""
+"""Modules of one folder, at most; ``analyzers`` and its tests hold the rules of letters and words."""
 
 
 def modules(*packages: str) -> list[Path]:

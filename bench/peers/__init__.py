@@ -1,4 +1,4 @@
-"""What we compare with: a module each, with ``index(articles, folder)`` and ``opened(folder)``.
+"""Peers to compare with: a module each, with ``index(articles, folder)`` and ``opened(folder)``.
 
 A module is imported only in the process that measures it.
 """
@@ -28,7 +28,7 @@ class Flat(NamedTuple):
 
 
 class Module(Protocol):
-    """What a peer's module has."""
+    """A peer's module."""
 
     def index(self, articles: Iterator[Flat], folder: Path) -> None:
         """Index all of them into an empty folder, and have it lasting before it returns."""
@@ -45,7 +45,7 @@ class Peer(NamedTuple):
     needs: str
     install: str
     slow: bool = False
-    """Whether it gets the first articles only."""
+    """True if it gets the first articles only."""
 
     def require(self) -> None:
         """Raise NotHereError where it is not installed."""

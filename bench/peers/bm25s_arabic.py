@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def index(articles: Iterator[Flat], folder: Path) -> None:
-    """All at once: it takes the whole corpus as a list."""
+    """Index the whole corpus at once: bm25s takes it as a list."""
     texts = [f"{article.title}\n{article.text}" for article in articles]
     retriever = bm25s.BM25(k1=1.2, b=0.75)
     retriever.index(_tokens(texts, Stemmer.Stemmer("arabic")), show_progress=False)

@@ -21,7 +21,7 @@ ASK = f"SELECT title, text FROM articles WHERE articles MATCH ? ORDER BY rank LI
 
 
 def index(articles: Iterator[Flat], folder: Path) -> None:
-    """All in one transaction."""
+    """Index all articles in one transaction."""
     with closing(sqlite3.connect(folder / NAME)) as database, database:
         database.execute(MAKE)
         database.executemany(PUT, ((article.title, article.text) for article in articles))

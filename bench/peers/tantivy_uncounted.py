@@ -1,4 +1,4 @@
-"""The same tantivy-py asked for its ten best alone: it may then pass over what cannot be among them."""
+"""tantivy-py without a count of matches: it may pass over documents that cannot be among the ten best."""
 
 from __future__ import annotations
 

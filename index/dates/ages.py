@@ -65,14 +65,14 @@ _FINER: dict[Unit, tuple[Unit, int]] = {
     "hours": ("minutes", 60),
     "minutes": ("seconds", 60),
 }
-"""What a fraction is counted in: the finer unit, and how many of it make one of the coarser."""
+"""The finer unit that a fraction is counted in, and its number in the coarser one."""
 _ROUGH: frozenset[Unit] = frozenset(("months", "weeks", "days"))
-"""Half of these is said for about so long: the date is no finer for it. Half a year is six months."""
+"""Units whose half means «about half»: it makes the date no finer. Half a year is six months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """How long ago: ``parts`` are counts by unit, ``named`` the units by which the precision goes.
+    """A length of time before a base: ``parts`` counts units, ``named`` are those the precision goes by.
 
     Without parts the length is not known.
     """
@@ -86,7 +86,7 @@ class Age:
         return _PRECISION.get(min(self.named, key=_FINEST_FIRST.index), "second")
 
     def before(self, base: datetime) -> datetime:
-        """The moment that long before ``base``. Raises ValueError or OverflowError outside the calendar."""
+        """Return the moment that long before ``base``; ValueError or OverflowError outside the calendar."""
         total = relativedelta()
         for unit, count in self.parts:
             total += _delta(unit, count)
@@ -106,7 +106,7 @@ def _delta(unit: Unit, count: int) -> relativedelta:
 
 
 def parse(text: str) -> Age | None:
-    """The age that the whole of ``text`` states, else None."""
+    """Read the age that the whole of ``text`` states; None for any other text."""
     if len(text) > LONGEST:
         return None
     words = tokens(fold_text(text))
@@ -114,7 +114,7 @@ def parse(text: str) -> Age | None:
 
 
 def named(words: list[str]) -> Age | None:
-    """The age of a day, month or year that has a name of its own: «أمس», «الشهر الماضي»."""
+    """Read the age of a day, month or year that has a name of its own: «أمس», «الشهر الماضي»."""
     length = _NAMED_OF.get(" ".join(words))
     return Age((length,), (length[0],)) if length else None
 
@@ -142,7 +142,7 @@ def _counted(words: list[str]) -> Age | None:
 
 
 def _exact(words: list[str]) -> Iterable[str]:
-    """The words without those that say «about» or «more than»."""
+    """Yield the words but for those that say «about» or «more than»."""
     above = ""
     for word in words:
         if word not in _ABOUT_WORDS | _COMPARED_WORDS and not (word == _FROM and above in _COMPARED_WORDS):
@@ -151,13 +151,13 @@ def _exact(words: list[str]) -> Iterable[str]:
 
 
 def _is_vague(body: list[str]) -> bool:
-    """A plural that nothing counts, alone or after «بضعة»."""
+    """Tell whether the words are a plural that nothing counts, alone or after «بضعة»."""
     rest = [word for word in body if word not in _SOME_WORDS]
     return len(rest) == 1 and rest[0] in _PLURAL_OF
 
 
 class _Lengths:
-    """The lengths that words are made of, read one word at a time."""
+    """A reader of lengths of time, one word at a time."""
 
     def __init__(self) -> None:
         self.parts: list[tuple[Unit, int]] = []
@@ -166,13 +166,13 @@ class _Lengths:
         self.part = 0
 
     def close(self) -> bool:
-        """Whether there is a length, and no number without its unit."""
+        """Tell whether there is a length, and no number without its unit."""
         if self.part and self.named:  # «ساعة ونصف»
             self._add_part(self.named[-1])
         return bool(self.parts) and self.number is None and not self.part
 
     def take(self, word: str) -> bool:
-        """Take the next word; False when it does not fit."""
+        """Add the next word; return False when it does not fit."""
         if not word:
             return True
         if word in _FRACTION_OF:
@@ -195,7 +195,7 @@ class _Lengths:
         return fits
 
     def _say(self, value: int) -> bool:
-        """Whether a number in words belongs to what stands before it: «يوم واحد», «خمسة عشر»."""
+        """Tell whether a number in words belongs to the words before it: «يوم واحد», «خمسة عشر»."""
         if self.number is not None and self.number < _TEN <= value:
             self.number += value
             return True
@@ -222,6 +222,6 @@ class _Lengths:
 
 
 def _without_and(word: str) -> str:
-    """The word without the «و» that joins it to the one before; an «و» alone becomes nothing."""
+    """Cut off the «و» that joins a word to the one before; an «و» alone becomes empty."""
     rest = word.removeprefix(WAW)
     return rest if not rest or rest in _JOINED else word

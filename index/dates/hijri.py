@@ -21,7 +21,7 @@ _LONGEST_MONTH = 30
 
 
 def day(year: int, month: int, number: int) -> date:
-    """The Gregorian day of a Hijri one. Raises ValueError, with what is wrong, for a day that is not."""
+    """Convert a Hijri day to the Gregorian one; ValueError, with the reason, for a day that cannot be."""
     days = _length(year, month)
     if not 1 <= number <= days:
         raise ValueError(f"month {month} of the Hijri year {year} has {days} days by Umm al-Qura")
@@ -29,7 +29,7 @@ def day(year: int, month: int, number: int) -> date:
 
 
 def near(year: int, month: int, number: int) -> date:
-    """As :func:`day`, but a month may have 30 days wherever the table has 29: the moon was seen late."""
+    """Convert as :func:`day`, but let every month have 30 days: the moon may have been seen late."""
     _length(year, month)
     if not 1 <= number <= _LONGEST_MONTH:
         raise ValueError(f"no Hijri month has a day {number}")
@@ -38,12 +38,12 @@ def near(year: int, month: int, number: int) -> date:
 
 
 def month(year: int, number: int) -> date:
-    """The first of the Gregorian month that has most days of a Hijri one: that of its middle."""
+    """Return the first day of the Gregorian month that has most days of a Hijri one."""
     return near(year, number, _MIDDLE).replace(day=1)
 
 
 def year(number: int) -> date:
-    """The first of the Gregorian year that has most days of a Hijri one: that of its middle."""
+    """Return the first day of the Gregorian year that has most days of a Hijri one."""
     return near(number, 7, 1).replace(month=1, day=1)
 
 

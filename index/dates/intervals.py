@@ -18,7 +18,7 @@ _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def parse_bound(text: str, param: str) -> Days | None:
-    """The days that ``2016``, ``2016-05``, ``2016-05-24``, ``24/05/2016`` or an ISO time stand for.
+    """Read the days that ``2016``, ``2016-05``, ``2016-05-24``, ``24/05/2016`` or an ISO time stand for.
 
     Digits may be Arabic or Persian ones. None for an empty text; UsageError that names ``param`` otherwise.
     """
@@ -50,13 +50,13 @@ def _days(plain: str) -> Days:
 
 
 def end_of_month(day: date) -> date:
-    """The last day of the month that ``day`` lies in."""
+    """Return the last day of the month that ``day`` lies in."""
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1) if day < date(9999, 12, 1) else None
     return following - timedelta(days=1) if following else date(9999, 12, 31)
 
 
 def span(iso: str, precision: str | None, zone: tzinfo) -> tuple[int, int]:
-    """First and last second (Unix time) of what an ISO date of that precision means.
+    """Return first and last second (Unix time) that an ISO date of that precision covers.
 
     A date without a zone is taken in ``zone``. Raises ValueError for what is not ISO 8601.
     """
@@ -75,12 +75,12 @@ def span(iso: str, precision: str | None, zone: tzinfo) -> tuple[int, int]:
 
 
 def day_span(first: date, last: date, zone: tzinfo) -> tuple[int, int]:
-    """First second of ``first`` and last second of ``last`` in ``zone``, as Unix time."""
+    """Return the first second of ``first`` and the last of ``last`` in ``zone``, as Unix time."""
     start = datetime(first.year, first.month, first.day, tzinfo=zone)
     end = datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=zone)
     return seconds(start), seconds(end)
 
 
 def seconds(moment: datetime) -> int:
-    """Unix time of an aware datetime, whole seconds."""
+    """Return the Unix time of an aware datetime, in whole seconds."""
     return int(moment.timestamp())

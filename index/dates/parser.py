@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from index.documents import Precision
 
 _SIGNS = " ·•|,;:-–—()[]"
-"""What may stand around a date that has its line for itself."""
+"""Signs around a date that has its line for itself."""
 _UNREADABLE = (ValueError, OverflowError, TypeError, IndexError)
-"""What there being no such day raises; email.utils raises all of them."""
+"""Raised for a day that cannot be; email.utils raises all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class When:
 
 
 def parse_date(text: str, base: datetime, zone: tzinfo) -> When | None:
-    """The date that the whole of ``text`` states; None for anything else, and for a date that cannot be.
+    """Read the date that the whole of ``text`` states; None for other texts and dates that cannot be.
 
     An age is counted back from ``base``, which has a zone. A time of day without a zone is in ``zone``.
     """
@@ -58,7 +58,7 @@ def parse_date(text: str, base: datetime, zone: tzinfo) -> When | None:
 
 
 def why_not(text: str) -> str:
-    """The reason, a clause, why :func:`parse_date` gives None; empty for a text that is not like a date."""
+    """Say, in a clause, why :func:`parse_date` gives None; empty for a text that is not like a date."""
     if len(text) > LONGEST:
         return f"it is longer than {LONGEST} characters"
     try:
@@ -74,13 +74,13 @@ def why_not(text: str) -> str:
 
 
 def is_age(text: str) -> bool:
-    """Whether the whole of ``text`` is a relative age."""
+    """Tell whether the whole of ``text`` is a relative age."""
     return _age(fold_text(text)) is not None if len(text) <= LONGEST else False
 
 
 @lru_cache(maxsize=4096)
 def looks_like_date(text: str) -> bool:
-    """Whether the whole of ``text`` is written as a date or an age. A number alone is neither."""
+    """Tell whether the whole of ``text`` is written as a date or an age. A number alone is neither."""
     if len(text) > LONGEST or fold_text(text).isdecimal():
         return False
     try:
@@ -104,7 +104,7 @@ def _absolute(text: str, zone: tzinfo) -> When | None:
 
 
 def _relative(text: str, base: datetime, zone: tzinfo) -> When | None:
-    """By the finest unit named: the moment, the day, the first of the month, the first of the year."""
+    """Count back from ``base``; the finest unit named decides between moment, day, month and year."""
     found = _age(fold_text(text))
     if found is None or not found[0].parts:
         return None
@@ -121,7 +121,7 @@ def _relative(text: str, base: datetime, zone: tzinfo) -> When | None:
 
 
 def _age(folded: str) -> tuple[ages.Age, time | None] | None:
-    """The age that a folded text states; one of a day's name may have a time: «أمس 10:30», «مساء أمس»."""
+    """Read the age that a folded text states; a day's name may have a time: «أمس 10:30», «مساء أمس»."""
     if age := ages.parse(folded):
         return age, None
     try:
@@ -139,7 +139,7 @@ def _first_day(day: date, precision: Precision) -> date:
 
 
 def _stated(text: str) -> Stated | None:
-    """What the first form that fits says. Raises one of _UNREADABLE for a day or hour that is not."""
+    """Read the first form that fits. Raises one of _UNREADABLE for a day or hour that cannot be."""
     folded = fold_text(text).strip(_SIGNS)
     found = next((found for form in _FORMS if (found := form(folded))), None)
     if found and not EARLIEST <= found.day.year <= LATEST:

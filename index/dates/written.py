@@ -38,7 +38,7 @@ class UnlikelyError(ImpossibleError):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """What a text says: a day (or month, or year), perhaps with a time of day, perhaps with a zone.
+    """A date as stated: a day, month or year, perhaps with a time of day, perhaps with a zone.
 
     ``notes`` are sentences for the report.
     """
@@ -77,7 +77,7 @@ class _Word:
 
 
 def parse(folded: str) -> Stated | None:
-    """What a folded text states; None where it is no date. Raises ImpossibleError for a day that is not."""
+    """Read a folded text; None where it is no date. Raises ImpossibleError for a day that cannot be."""
     try:
         clock, rest = time_of_day.take(folded)
         found = _day(_ISSUE.sub(" ", rest))
@@ -101,7 +101,7 @@ class _Part:
     marked: bool = True
 
     def resolve(self) -> Stated:
-        """The day it is; ImpossibleError where there is none."""
+        """Find the Gregorian day; raises ImpossibleError where there is none."""
         try:
             return self._hijri() if self.is_hijri else self._gregorian()
         except ValueError as error:
@@ -126,7 +126,7 @@ class _Part:
         return "day" if self.day else "month" if self.month else "year"
 
     def is_near(self, day: date) -> bool:
-        """Whether a Hijri day is that Gregorian one, but for when the moon was seen; so is all but a day."""
+        """Tell whether a Hijri day is that Gregorian one, give or take a sighting; a month or year is."""
         if not self.day:
             return True
         try:
@@ -136,7 +136,7 @@ class _Part:
 
 
 def no_day(year: int, month: int, day: int) -> str:
-    """What is wrong with a Gregorian date that cannot be."""
+    """Say why a Gregorian date cannot be."""
     if not 1 <= month <= 12:
         return f"there is no month {month} (figures are read as day/month/year)"
     return f"month {month} of {year} has no day {day}"
@@ -164,7 +164,7 @@ def _check_year(kinds: str) -> None:
 
 
 def _words(rest: str) -> list[_Word]:
-    """The words, but for those that say nothing of the date; none where other signs stand between them."""
+    """Cut a text into words, without fillers; empty where other signs stand between them."""
     words: list[_Word] = []
     if not _BETWEEN.fullmatch(_TOKEN.sub(" ", rest)):
         return []
@@ -178,7 +178,7 @@ def _words(rest: str) -> list[_Word]:
 
 
 def _word(text: str, following: str) -> tuple[_Word, int]:
-    """The word that the first text or both together are, and how many texts it took."""
+    """Read a word from the first text or from both; return it with the number of texts used."""
     both = f"{text} {following}"
     for kind, names in (("m", months()), ("h", hijri_months()), ("n", libyan_months())):
         if number := names.get(both) if following else None:
@@ -198,13 +198,13 @@ def _kind(text: str) -> str:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Words that are no numbers and no months -> their kind; empty for those that say nothing of the date."""
+    """Return words that are no numbers and no months -> their kind, empty for fillers."""
     kinds = ((_LINKS, "l"), (_MARKS, "j"), (_ERA, "e"), (weekdays(), "w"), (FILLERS | hijri_praise(), ""))
     return {word: kind for words, kind in kinds for word in words}
 
 
 def _part(words: list[_Word]) -> _Part | None:
-    """The date that the words of one pattern make; None where its figures or its months are none."""
+    """Make a date of the words of one pattern; None where its figures or its months make none."""
     kinds = {word.kind: word for word in words}
     is_hijri, is_gregorian = bool(kinds.keys() & {"h", "j"}), bool(kinds.keys() & {"m", "n", "e"})
     if is_hijri and is_gregorian:
@@ -233,7 +233,7 @@ def _in_figures(text: str, is_hijri: bool, is_gregorian: bool) -> _Part | None:
 
 
 def _one(parts: list[_Part | None]) -> Stated | None:
-    """What one date states, or two that are the same in both calendars; None for two different dates."""
+    """Resolve one date, or two that are one in both calendars; None for two different dates."""
     known = [part for part in parts if part]
     if len(known) < len(parts):
         return None

@@ -1,4 +1,4 @@
-"""Adjacency: whether the words of a phrase stand side by side."""
+"""Adjacency of the words of a phrase."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 
 
 def adjacent(positions: Sequence[Collection[int]]) -> bool:
-    """Whether some position of the first word is followed, one on, by one of the second, and so forth."""
+    """Tell whether the words stand side by side anywhere; ``positions`` has those of each word."""
     return bool(occurrences(positions))
 
 
 def occurrences(positions: Sequence[Collection[int]]) -> set[int]:
-    """The positions of the first word that are followed, one on, by one of the second, and so forth."""
+    """Return the positions of the first word from which on the words stand side by side."""
     starts = set(positions[0]) if positions else set()
     for offset, later in enumerate(positions[1:], start=1):
         starts &= {position - offset for position in later}

@@ -1,1 +1,1 @@
-"""The files of an index: generations, ledger, tombstones, and those who write and read them."""
+"""The store: generations, ledger, tombstones, and the modules that write and read them."""

@@ -102,7 +102,7 @@ class ArticleWriter:
         self._articles.put(records.article)
 
     def remove(self, article_id: str) -> None:
-        """Take an article out, with its comments."""
+        """Remove an article and its comments."""
         self._comments.remove(self._comment_keys(article_id))
         self._articles.remove([article_id])
 

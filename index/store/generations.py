@@ -1,4 +1,4 @@
-"""Generations: an index is built aside, checked, and put in the place of the one before in one rename.
+"""Generations of an index: each is built aside, checked, and put into service by one rename.
 
     INDEX/
       current.json        the generation that serves, and the one before it
@@ -57,7 +57,7 @@ REBUILD = "rebuild it from its own articles with: kashshaf reindex"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a generation was made with; never changes."""
+    """The frozen part of a generation: its formats, engine and analyzer."""
 
     format: int
     engine: str
@@ -68,10 +68,9 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What a generation holds since its last commit; ``commits`` counts them.
+    """The counts of a generation at its last commit; ``commits`` counts commits.
 
-    ``unknown`` are the words of articles written since the rebuild that the lexicon lacks, ``stories`` the
-    texts that several articles have.
+    ``unknown`` counts words of newer articles that the lexicon lacks, ``stories`` groups of near-duplicates.
     """
 
     articles: int
@@ -90,15 +89,15 @@ class Generation:
 
     @property
     def name(self) -> str:
-        """Its name; later ones sort later."""
+        """The name; names of later generations sort later."""
         return self.folder.name
 
     def index_folder(self, index: IndexName) -> Path:
-        """Where the engine keeps that index."""
+        """The folder in which the engine keeps that index."""
         return self.folder / index
 
     def manifest(self) -> Manifest:
-        """Its manifest; raises BrokenIndexError where it is missing or of another format."""
+        """Read its manifest; raises BrokenIndexError where it is missing or of another format."""
         data = _read_json(self.folder / "manifest.json")
         if data.get("format") != FORMAT:
             raise BrokenIndexError(
@@ -108,22 +107,22 @@ class Generation:
         return _made(Manifest, data, self.folder)
 
     def state(self) -> State:
-        """Its state; raises BrokenIndexError where it is missing."""
+        """Read its state; raises BrokenIndexError where it is missing."""
         return _made(State, _read_json(self.folder / "state.json"), self.folder)
 
     def write_state(self, articles: int, comments: int, unknown: int = 0, stories: int = 0) -> State:
-        """Count a commit."""
+        """Write the state of a new commit."""
         commits = self.state().commits + 1 if self.is_finished() else 1
         state = State(articles, comments, commits, now(), unknown, stories)
         _write_json(self.folder / "state.json", asdict(state))
         return state
 
     def is_finished(self) -> bool:
-        """Whether it was ever committed."""
+        """Tell whether it was ever committed."""
         return (self.folder / "state.json").exists()
 
     def engine(self) -> Engine:
-        """Its engine, if this version can read what it wrote."""
+        """Open its engine; raises BrokenIndexError where this version cannot read the format."""
         manifest = self.manifest()
         try:
             engine = open_engine(manifest.engine)
@@ -141,14 +140,14 @@ class Generation:
         return engine
 
     def lexicon(self, *, bulk: bool = False) -> Lexicon:
-        """The words frozen with it; raises BrokenIndexError where they are missing or damaged."""
+        """Open its lexicon; raises BrokenIndexError where they are missing or damaged."""
         try:
             return Lexicon.open(self.folder / LEXICON, bulk=bulk)
         except LexiconError as error:
             raise BrokenIndexError(str(error)) from error
 
     def analyzer(self, *, bulk: bool = False, remembered: int | None = None) -> Analyzer:
-        """What makes the terms of its records and of the queries put to it.
+        """Make the analyzer of its records and of queries to it.
 
         ``bulk`` for many new words; ``remembered`` as in :class:`Analyzer`.
         """
@@ -162,7 +161,7 @@ class Generation:
 
 
 class Store:
-    """All generations of one index folder."""
+    """The generations of one index folder."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -170,15 +169,15 @@ class Store:
         self._pointer = root / "current.json"
 
     def exists(self) -> bool:
-        """Whether a generation serves."""
+        """Tell whether a generation serves."""
         return self._pointer.exists()
 
     def pointer(self) -> Path:
-        """The file that names the generation that serves; it is replaced at each switch."""
+        """The file that names the serving generation; each switch replaces it."""
         return self._pointer
 
     def current(self) -> Generation:
-        """The generation that serves; raises NoIndexError or BrokenIndexError."""
+        """Return the serving generation; raises NoIndexError or BrokenIndexError."""
         name = self._names()["current"]
         if not (self._generations / name).is_dir():
             raise BrokenIndexError(
@@ -189,13 +188,13 @@ class Store:
         return Generation(self._generations / name)
 
     def before(self) -> Generation | None:
-        """The generation that served before, if it is still there."""
+        """Return the generation that served before; None where there is none."""
         name = self._names()["before"]
         generation = Generation(self._generations / name) if name else None
         return generation if generation and generation.is_finished() else None
 
     def begin(self, engine: Engine) -> Generation:
-        """A new, empty generation, after the dead ones were swept away. Hold the lock."""
+        """Create an empty generation, after a sweep. Hold the lock."""
         self.sweep()
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         generation = Generation(self._generations / stamp)
@@ -206,19 +205,19 @@ class Store:
         return generation
 
     def unfinished(self) -> list[Generation]:
-        """Generations that never served, the latest first: their building was cut short, or goes on."""
+        """Return generations that never served, latest first: their building was cut short, or goes on."""
         kept = self._kept()
         names = sorted((folder.name for folder in self._generations.glob("*")), reverse=True)
         return [Generation(self._generations / name) for name in names if name not in kept]
 
     def switch(self, generation: Generation) -> None:
-        """Let ``generation`` serve from now on. Hold the lock."""
+        """Put a generation into service. Hold the lock."""
         before = next(iter(self._kept()), None)
         _write_json(self._pointer, {"current": generation.name, "before": before})
         self.sweep()
 
     def earlier(self) -> Generation:
-        """The generation to go back to; raises IndexingError where there is none."""
+        """Return the generation to go back to; raises IndexingError where there is none."""
         before = self.before()
         if before is None:
             raise IndexingError("there is no generation to go back to; nothing was changed")
@@ -227,11 +226,11 @@ class Store:
         return before
 
     def go_back(self, generation: Generation) -> None:
-        """Let the earlier generation serve again. Hold the lock."""
+        """Put the earlier generation into service again. Hold the lock."""
         _write_json(self._pointer, {"current": generation.name, "before": None})
 
     def sweep(self) -> None:
-        """Take away generations that neither serve nor are the one before. Hold the lock."""
+        """Delete generations other than the serving one and the one before. Hold the lock."""
         kept = self._kept()
         if self.exists() and not kept:
             return  # the pointer is damaged: nobody knows which of them is the good one
@@ -241,7 +240,7 @@ class Store:
 
     @contextmanager
     def lock(self, doing: str) -> Iterator[None]:
-        """Be the only writer; raises LockedError that names the other one."""
+        """Hold the lock of the only writer; raises LockedError that names its holder."""
         with writing(self.root):
             self.root.mkdir(parents=True, exist_ok=True)
             file = (self.root / "lock").open("a+b")
@@ -261,7 +260,7 @@ class Store:
             yield
 
     def _kept(self) -> list[str]:
-        """The generation that serves and the one before it, as far as the pointer can be read."""
+        """Name the serving generation and the one before; neither where the pointer is damaged."""
         try:
             names = self._names()
         except (NoIndexError, BrokenIndexError):
@@ -285,7 +284,7 @@ def _is_name(name: object) -> bool:
 
 
 def now() -> str:
-    """The time in UTC to the second, ISO 8601."""
+    """Return the time in UTC to the second, in ISO 8601."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 

@@ -1,4 +1,4 @@
-"""What an operator is told about an index that works and would work better otherwise, a line each."""
+"""Hints for the operator: one line each, with the command that improves a working index."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from index.store.generations import Generation
 
 UNKNOWN_SHARE = 0.2
-"""Of the lexicon's words, how many it may lack; measured in docs/operating.md."""
+"""Greatest ratio of unknown words to the words of the lexicon; measured in docs/operating.md."""
 UNKNOWN_LEAST = 1_000
-"""Words below which nothing is said: the shipped list serves a small site well."""
+"""Unknown words below which no hint is given: the shipped list serves a small site well."""
 
 
 def hints(generation: Generation, settings: Settings) -> list[str]:
-    """A sentence, with the command to run, for each thing that a rebuild would better."""
+    """Return a sentence, with the command to run, for each thing that a rebuild would improve."""
     found = (_outgrown(generation), _unknown(generation, settings))
     return [hint for hint in found if hint]
 
 
 def _outgrown(generation: Generation) -> str:
-    """Whether the index has more documents than its engine answers well."""
+    """Hint at another engine where the index has more documents than its own answers well; else empty."""
     engine, state = generation.engine(), generation.state()
     if engine.capacity is None:
         return ""
@@ -40,7 +40,7 @@ def _outgrown(generation: Generation) -> str:
 
 
 def _unknown(generation: Generation, settings: Settings) -> str:
-    """Whether the lexicon lacks so many words that stems would be better after a rebuild."""
+    """Hint at a rebuild where the lexicon lacks many words of newer articles; else empty."""
     known, state = len(generation.lexicon()), generation.state()
     if state.unknown < UNKNOWN_LEAST or state.unknown <= UNKNOWN_SHARE * known:
         return ""

@@ -1,4 +1,4 @@
-"""The serving generation as readers see it: opened once, exchanged when a commit or a switch has happened."""
+"""Snapshots of the serving generation: opened once, replaced after a commit or a switch."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from index.store.generations import Generation, State, Store
 
 PATIENCE = 3.0
-"""Seconds a reader waits for a commit to end before it opens what is there."""
+"""Seconds that a reader waits for a commit to end before it opens the index as it is."""
 PAUSE = 0.05
 Stamp = tuple[str, int, int]
-"""Generation, and time and inode of its state file: another one after each commit."""
+"""Name of a generation, with time and inode of its state file: each commit changes them."""
 
 
 class Snapshot:
@@ -48,22 +48,22 @@ class Snapshot:
             self._open = stack.pop_all()
 
     def reader(self, index: IndexName) -> Reader:
-        """The reader of that index."""
+        """Return the reader of that index."""
         return self.articles if index == "articles" else self.comments
 
     def article(self, article_id: str) -> Article | None:
-        """An article with its comments, or None."""
+        """Return an article with its comments, or None."""
         stored = self.articles.stored([article_id])
         return with_comments(stored[article_id], self.comments) if article_id in stored else None
 
     def values(self, index: IndexName, keyword: str) -> Mapping[str, int]:
-        """The values of a keyword with their counts, remembered."""
+        """Return the values of a keyword with their counts, cached."""
         if (index, keyword) not in self._values:
             self._values[index, keyword] = self.reader(index).values(keyword)
         return self._values[index, keyword]
 
     def alike(self, index: IndexName, keyword: str, value: str) -> tuple[str, ...]:
-        """The values of a keyword that read the same: that very one, else all but for hamza and marks."""
+        """Return the value itself where a keyword has it, else those equal to it but for hamza and marks."""
         if value in self.values(index, keyword):
             return (value,)
         if (index, keyword) not in self._folded:
@@ -77,12 +77,12 @@ class Snapshot:
         return tuple(token.forms.folded for token in self.analyzer.tokens(value) if token.forms.folded)
 
     def close(self) -> None:
-        """Let go of files."""
+        """Close files."""
         self._open.close()
 
 
 class Snapshots:
-    """Hands out the newest snapshot; the one before is closed when its last user is done. Thread-safe."""
+    """A supplier of the newest snapshot; an older one is closed after its last user. Thread-safe."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -93,7 +93,7 @@ class Snapshots:
 
     @contextmanager
     def use(self) -> Iterator[Snapshot]:
-        """The newest snapshot; raises NoIndexError or BrokenIndexError."""
+        """Lend the newest snapshot; raises NoIndexError or BrokenIndexError."""
         with self._lock:
             snapshot = self._refreshed()
             self._users[snapshot] = self._users.get(snapshot, 0) + 1
@@ -105,7 +105,7 @@ class Snapshots:
                 self._drop_unused()
 
     def close(self) -> None:
-        """Close all that nobody uses any more."""
+        """Close every snapshot that is not in use."""
         with self._lock:
             self._newest = self._stamp = None
             self._drop_unused()
@@ -125,10 +125,10 @@ class Snapshots:
         return self._stamp is not None and self._stamp[0] == generation.name
 
     def _opened(self, generation: Generation) -> tuple[Snapshot, Stamp]:
-        """A snapshot of one commit: opened again where another commit came in between.
+        """Open a snapshot of one commit, again where another commit came in between.
 
-        A commit that never ends was cut short; the next writer does it again, and until then the indexes are
-        shown as they are.
+        A commit that never ends was cut short; the next writer replays it, and until then the indexes are
+        opened as they are.
         """
         deadline = time.monotonic() + PATIENCE
         known = self._newest if self._is_of(generation) else None

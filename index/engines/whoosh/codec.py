@@ -1,4 +1,6 @@
-"""How Whoosh writes and reads our posting lists: a codec, and the writer of a segment.
+"""Whoosh's codec of our posting lists, and the writer of a segment.
+
+``Codec`` is pickled by its dotted path into every index on disk: renamed or moved, it makes them unreadable.
 
 Whoosh's own codec writes a posting at a time, through a sorted pool of tuples and a pickle a block. All else
 stays Whoosh's: segments, columns, deletions, locks, commits, and which segments are merged.

@@ -1,4 +1,8 @@
-"""Records as Whoosh sees them: its schema, our field types, the names of fields and columns."""
+"""Records in Whoosh's terms: its schema, our field types, the names of columns.
+
+``ListedField`` is pickled by its dotted path into every index on disk: renamed or moved, it makes them
+unreadable.
+"""
 
 from __future__ import annotations
 
