@@ -81,3 +81,22 @@ def test_the_commands_of_the_readme_run_in_their_order(tmp_path: Path) -> None:
             [Path(sys.executable).parent / "kashshaf", *words], cwd=tmp_path, capture_output=True, check=False
         )
         assert done.returncode == 0, (line, done.stderr.decode())
+
+
+def test_the_tree_of_the_architecture_has_every_folder() -> None:
+    tree = DOCS["architecture.md"].split("## The tree")[1].split("## Two walks")[0]
+    drawn: set[str] = set()
+    above: list[str] = []
+    for indent, folder in re.findall(r"^ {4}( *)([a-z_]+)/ ", tree, re.MULTILINE):
+        above = [*above[: len(indent) // 2], folder]
+        drawn.add("/".join(above))
+    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert drawn == {name.replace(".", "/") for name in packages["packages"]} | {"bench"}
+
+
+def test_files_named_in_the_docs_are_there() -> None:
+    for page, text in DOCS.items():
+        for path in re.findall(
+            r"`((?:analyzers|index|indexer|search_app|kashshaf|bench|tests)/[\w/.]+)`", text
+        ):
+            assert (ROOT / path).exists(), f"{page}: {path}"
