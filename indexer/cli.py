@@ -16,7 +16,7 @@ from index.settings import ENGINES, override
 from index.store.generations import Store
 from index.store.hints import hints
 from index.store.tombstones import Tombstones
-from indexer.cli_options import SOURCE, How, reading_options
+from indexer.cli_options import SOURCE, SourceOptions, reading_options
 from indexer.ingest.articles import outcomes
 from indexer.ingest.files import files, key_of
 from indexer.ingest.options import Options
@@ -59,7 +59,7 @@ def reindex(
     as_of: str | None,
     *,
     resume: bool,
-    how: How,
+    source_options: SourceOptions,
     as_json: bool,
 ) -> int:
     """Rebuild the whole index aside, then switch to it; the old one serves until then.
@@ -71,8 +71,8 @@ def reindex(
 
     if engine is not None:
         settings = override(settings, engine=engine)
-    options = how.options(_options(settings, as_of), settings, sources, keeps=True)
-    report = rebuild(settings, how.sources(sources), options, for_standard_error(), resume=resume)
+    options = source_options.options(_options(settings, as_of), settings, sources, saves=True)
+    report = rebuild(settings, source_options.sources(sources), options, for_standard_error(), resume=resume)
     return _report(report, as_json)
 
 
@@ -84,13 +84,19 @@ def reindex(
 @json_option
 @click.pass_obj
 def index(
-    settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, how: How, sync: bool, as_json: bool
+    settings: Settings,
+    sources: tuple[Source, ...],
+    as_of: str | None,
+    *,
+    source_options: SourceOptions,
+    sync: bool,
+    as_json: bool,
 ) -> int:
     """Add new articles and update changed ones in place; files that have not changed are not read."""
     from indexer.update import update  # noqa: PLC0415
 
-    options = how.options(_options(settings, as_of), settings, sources, keeps=True, anew=False)
-    report = update(settings, how.sources(sources), options, for_standard_error(), sync=sync)
+    options = source_options.options(_options(settings, as_of), settings, sources, saves=True, relearn=False)
+    report = update(settings, source_options.sources(sources), options, for_standard_error(), sync=sync)
     return _report(report, as_json)
 
 
@@ -111,11 +117,13 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
 @as_of_option
 @reading_options
 @click.pass_obj
-def extract(settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, how: How) -> int:
+def extract(
+    settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, source_options: SourceOptions
+) -> int:
     """Print what would be read from sources, one JSON article a line, without indexing."""
-    options = how.options(_options(settings, as_of), settings, sources).keeping_nothing()
+    options = source_options.options(_options(settings, as_of), settings, sources).keeping_nothing()
     report = Report()
-    for source in how.sources(sources):
+    for source in source_options.sources(sources):
         for file in files([source], options, report=report):
             given = _given(source, file)
             for outcome in outcomes(file, options):

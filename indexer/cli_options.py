@@ -55,7 +55,7 @@ SOURCE = SourceType()
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class SourceOptions:
     """How the sources are to be read: the profile of pages, columns, types of posts, a database's queries."""
 
     profile: Path | None
@@ -84,19 +84,21 @@ class How:
         settings: Settings,
         sources: Sequence[Source],
         *,
-        keeps: bool = False,
-        anew: bool = True,
+        saves: bool = False,
+        relearn: bool = True,
     ) -> Options:
         """The options with this, and with the settings for fetching.
 
-        ``keeps`` and ``anew`` are as in :class:`indexer.profiles.library.Lessons`.
+        ``saves`` and ``relearn`` are as in :class:`indexer.profiles.library.ProfileLibrary`.
         """
         from indexer.profiles import profile_file  # noqa: PLC0415 - a file of another kind needs none
-        from indexer.profiles.library import KEPT, Lessons  # noqa: PLC0415
+        from indexer.profiles.library import FOLDER, ProfileLibrary  # noqa: PLC0415
 
         forced = profile_file.load(self.profile) if self.profile else None
-        lessons = Lessons(profile_file.shipped(), forced, settings.index / KEPT, keeps=keeps, anew=anew)
-        lessons.name([source for source in sources if isinstance(source, Path)])
+        profiles = ProfileLibrary(
+            profile_file.shipped(), forced, settings.index / FOLDER, saves=saves, relearn=relearn
+        )
+        profiles.add_files([source for source in sources if isinstance(source, Path)])
         fetching = Fetching(
             delay=settings.fetch_delay,
             seconds=settings.fetch_seconds,
@@ -105,14 +107,14 @@ class How:
             contact=settings.site_url,
             folder=settings.index,
         )
-        return replace(options, columns=self.columns, types=self.types, fetching=fetching, lessons=lessons)
+        return replace(options, columns=self.columns, types=self.types, fetching=fetching, profiles=profiles)
 
 
 def reading_options(command: Command) -> Command:
-    """Adds the options of how sources are read; the command gets them as ``how``."""
+    """Adds the options of how sources are read; the command gets them as ``source_options``."""
 
     @functools.wraps(command)
-    def with_how(
+    def with_source_options(
         *given: Any,
         profile: Path | None,
         columns: tuple[str, ...],
@@ -121,8 +123,10 @@ def reading_options(command: Command) -> Command:
         comments_query: Path | None,
         **others: Any,
     ) -> Any:
-        how = How(profile, tuple(_columns(columns)), _types(types), query, comments_query)
-        return command(*given, how=how, **others)
+        source_options = SourceOptions(
+            profile, tuple(_columns(columns)), _types(types), query, comments_query
+        )
+        return command(*given, source_options=source_options, **others)
 
     file = click.Path(exists=True, dir_okay=False, path_type=Path)
     for option in (
@@ -144,8 +148,8 @@ def reading_options(command: Command) -> Command:
             help="Read HTML pages by this site profile, whatever site they are of.",
         ),
     ):
-        with_how = option(with_how)
-    return with_how  # type: ignore[return-value] # the options are taken off, which a type cannot say
+        with_source_options = option(with_source_options)
+    return with_source_options  # type: ignore[return-value] # the options are taken off, which a type cannot say
 
 
 def _columns(given: Sequence[str]) -> Iterator[tuple[str, str]]:

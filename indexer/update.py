@@ -106,7 +106,7 @@ class _Run:
     def _take_file(self, file: SourceFile) -> None:
         if file.known and self._options.is_as_before(file.known.row.mark, file.mark):
             self._report.unchanged += file.known.articles
-            if file.said != file.known.row.said:
+            if file.validators != file.known.row.said:
                 self._ledger.note_file(file.row())
             return
         self._adopt(file)

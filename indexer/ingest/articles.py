@@ -74,5 +74,5 @@ def reading(file: SourceFile, options: Options) -> Reading:
         types=options.types,
         address=file.fetched.address if file.fetched else "",
         largest=options.fetching.largest_unpacked if file.fetched else None,
-        profiles=options.lessons.below(file.root) if options.lessons else None,
+        profiles=options.profiles.below(file.root) if options.profiles else None,
     )

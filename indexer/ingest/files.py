@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.errors import SourceError
 from index.store.ledger import FileMark
 from indexer.ingest.source_file import LATEST, SourceFile
-from indexer.ingest.web.options import KEPT
+from indexer.ingest.web.options import CACHE
 from indexer.sources.discover import STANDARD_INPUT, discover, is_list
 from indexer.sources.source import Address, Query, Source
 
@@ -92,7 +92,7 @@ def forget_fetched(sources: Sequence[Source], options: Options) -> None:
     """
     folder = options.fetching.folder
     if folder is not None and any(map(is_fetched, sources)):
-        shutil.rmtree(folder / KEPT, ignore_errors=True)
+        shutil.rmtree(folder / CACHE, ignore_errors=True)
 
 
 def root_of(source: Source) -> str:

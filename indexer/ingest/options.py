@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from index.store.ledger import FileMark
-    from indexer.profiles.library import Lessons
+    from indexer.profiles.library import ProfileLibrary
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Options:
     """How sources are read: the moment the pages were saved, if it is known, and the zone of bare clocks.
 
     ``columns``: what fields are called in tables and JSON. ``types``: of the posts of a WordPress export.
-    ``lessons``: the site profiles, and what folders teach of their pages; None to go by no site.
+    ``profiles``: the site profiles, and what folders teach of their pages; None to go by no site.
     """
 
     as_of: datetime | None
@@ -28,13 +28,13 @@ class Options:
     columns: Columns = AS_NAMED
     types: tuple[str, ...] = POSTS
     fetching: Fetching = AS_SET
-    lessons: Lessons | None = None
+    profiles: ProfileLibrary | None = None
 
     def key(self) -> str:
         """The options as the ledger keeps them: a file read with others is read again."""
         more = [f"{name}={column}" for name, column in self.columns]
         more += [] if self.types == POSTS else self.types
-        more += [self.lessons.key()] if self.lessons else []
+        more += [self.profiles.key()] if self.profiles else []
         return " ".join([self.as_of.isoformat() if self.as_of else "", str(self.zone), *more])
 
     def keeping_nothing(self) -> Options:

@@ -49,14 +49,14 @@ class SourceFile(NamedTuple):
     key: str
     mark: FileMark
     known: Known | None = None
-    said: str = ""
+    validators: str = ""
     fetched: Fetched | None = None
     rolling: bool = False
     lost: Lost | None = None
 
     def row(self) -> FileRow:
         """As the ledger keeps it."""
-        return FileRow(self.key, self.name, self.root, self.mark, self.said)
+        return FileRow(self.key, self.name, self.root, self.mark, self.validators)
 
 
 class Gathered(NamedTuple):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from indexer.profiles.draft import Sample
     from indexer.sources.profile import Profile
 
-KEPT = "profiles"
+FOLDER = "profiles"
 """The folder, inside the index's, of the profiles that folders have taught."""
 _NO_HOST = "no-host"
 _SAMPLE = 60
@@ -44,88 +44,88 @@ _LARGEST_PAGE, _LARGEST_SAMPLE = 2_000_000, 20_000_000
 _GZIP = b"\x1f\x8b"
 
 
-class Lessons:
+class ProfileLibrary:
     """The profiles of a run.
 
-    ``forced``: the one that the user named; no other is tried then. ``kept``: the folder with what was taught
-    before. ``keeps``: whether to write into it. ``anew``: whether a folder teaches even where something is
-    kept of its sites, as for a rebuild.
+    ``forced``: a profile that the user named, which is then the only one. ``saved``: the folder of profiles
+    learned in earlier runs; ``saves``: write new ones into it. ``relearn``: learn from a folder even where a
+    saved profile fits, as a rebuild does.
     """
 
     def __init__(
         self,
         written: Sequence[Profile] = (),
         forced: Profile | None = None,
-        kept: Path | None = None,
+        saved: Path | None = None,
         *,
-        keeps: bool = False,
-        anew: bool = True,
+        saves: bool = False,
+        relearn: bool = True,
     ) -> None:
         self.forced = forced
         self.written = tuple(written)
-        self.anew = anew
-        self._kept_in = kept
-        self._keeps = keeps
-        self._kept: list[Profile] | None = None
-        self._taught: dict[str, list[Profile]] = {}
-        self._named: tuple[Path, ...] = ()
+        self.relearn = relearn
+        self._folder = saved
+        self._saves = saves
+        self._saved: list[Profile] | None = None
+        self._learned: dict[str, list[Profile]] = {}
+        self._given: tuple[Path, ...] = ()
 
     def key(self) -> str:
         """What tells these written profiles from others: pages are read again when they change."""
         told = [self.forced] if self.forced else self.written
         return hashlib.blake2b(" ".join(one.digest for one in told).encode(), digest_size=8).hexdigest()
 
-    def name(self, sources: Sequence[Path]) -> None:
+    def add_files(self, sources: Sequence[Path]) -> None:
         """Tell it the sources of a run: files that are named one by one teach together, as a folder does."""
-        self._named = tuple(source for source in sources if source.is_file())
+        self._given = tuple(source for source in sources if source.is_file())
 
-    def below(self, root: str) -> Below:
+    def below(self, root: str) -> SourceProfiles:
         """The profiles for the pages of a source: a folder or a single file, by its path."""
-        return Below(self, root)
+        return SourceProfiles(self, root)
 
-    def kept(self) -> list[Profile]:
+    def saved(self) -> list[Profile]:
         """What was taught before; one that cannot be read any more teaches nothing."""
-        if self._kept is None:
-            paths = sorted(self._kept_in.glob("*.toml")) if self._kept_in else []
-            self._kept = list(filter(None, map(_readable, paths)))
-        return self._kept
+        if self._saved is None:
+            paths = sorted(self._folder.glob("*.toml")) if self._folder else []
+            self._saved = list(filter(None, map(_readable, paths)))
+        return self._saved
 
-    def taught(self, root: str) -> list[Profile]:
+    def learned(self, root: str) -> list[Profile]:
         """What a folder teaches, a profile for each of its sites; found out once a run, and kept."""
         root = root if Path(root).is_dir() else ""
-        if root not in self._taught:
-            self._taught[root] = []  # whatever should go wrong goes wrong once
-            drafts = _drafts(discover(Path(root)) if root else self._named, root)
-            self._taught[root] = [
+        if root not in self._learned:
+            self._learned[root] = []  # whatever should go wrong goes wrong once
+            drafts = _drafts(discover(Path(root)) if root else self._given, root)
+            self._learned[root] = [
                 profile_file.parse(text, Path(f"{host or _NO_HOST}.toml")) for host, text in drafts.items()
             ]
-            if self._keeps and self._kept_in is not None:
-                _keep(self._kept_in, drafts)
-        return self._taught[root]
+            if self._saves and self._folder is not None:
+                _save(self._folder, drafts)
+        return self._learned[root]
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
+class SourceProfiles:
     """The profiles for the pages of one source."""
 
-    lessons: Lessons
+    library: ProfileLibrary
     root: str
 
     def of(self, hosts: Sequence[str]) -> Iterator[Profile]:
         """Those for a page that may be of these hosts, the surest first; folders teach when asked."""
-        lessons = self.lessons
-        if lessons.forced:
-            yield lessons.forced
+        library = self.library
+        if library.forced:
+            yield library.forced
             return
         hosts = [*hosts, *_above(self.root)]
-        yield from (profile for host in hosts for profile in lessons.written if profile.is_for(host))
-        yield from (profile for profile in lessons.written if not profile.hosts)
+        yield from (profile for host in hosts for profile in library.written if profile.is_for(host))
+        yield from (profile for profile in library.written if not profile.hosts)
         hosts = _sites(hosts)
-        if lessons.anew:
-            yield from _of_site(lessons.taught(self.root), hosts)
-        yield from _of_site(lessons.kept(), hosts)
-        if not lessons.anew:
-            yield from _of_site(lessons.taught(self.root), hosts)
+        if library.relearn:
+            yield from _of_site(library.learned(self.root), hosts)
+        yield from _of_site(library.saved(), hosts)
+        if not library.relearn:
+            yield from _of_site(library.learned(self.root), hosts)
 
 
 def draft_of(sources: Sequence[Path]) -> str:
@@ -163,7 +163,7 @@ def _readable(path: Path) -> Profile | None:
         return None
 
 
-def _keep(folder: Path, drafts: dict[str, str]) -> None:
+def _save(folder: Path, drafts: dict[str, str]) -> None:
     """Write what was taught, each file whole or not at all; learning never fails a page."""
     for host, text in drafts.items():
         path = folder / f"{host or _NO_HOST}.toml"
@@ -202,15 +202,15 @@ def _may_be_page(path: Path) -> bool:
 
 def spread(paths: Iterable[Path], most: int) -> list[Path]:
     """At most so many of the paths, evenly spread, without ever holding more than twice as many."""
-    kept: list[Path] = []
+    saved: list[Path] = []
     step = 1
     for number, path in enumerate(paths):
         if number % step == 0:
-            kept.append(path)
-            if len(kept) >= 2 * most:
-                kept = kept[::2]
+            saved.append(path)
+            if len(saved) >= 2 * most:
+                saved = saved[::2]
                 step *= 2
-    return kept if len(kept) <= most else kept[:: -(-len(kept) // most)]
+    return saved if len(saved) <= most else saved[:: -(-len(saved) // most)]
 
 
 def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:

@@ -186,7 +186,7 @@ def _places(value: Any, place: str) -> Iterator[Place]:
 
 def _compiled(selector: str, place: str) -> Callable[[Element], list[Element]]:
     try:
-        return CSSSelector(selector, translator="html")  # type: ignore[no-any-return] # lxml ships no types
+        return CSSSelector(selector, translator="html")
     except (SelectorError, RecursionError, ValueError) as error:
         raise _BadKeyError(
             f"{place}: {selector!r} is no CSS selector ({str(error)[:80]}); {_EXAMPLE}"

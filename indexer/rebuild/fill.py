@@ -40,7 +40,7 @@ class FileDone(Protocol):
         """``refused``: whether something in it was."""
 
 
-class Into(NamedTuple):
+class SpoolTarget(NamedTuple):
     """Where articles go, what is noted of them, and what is called after each and after each file."""
 
     spool: Spool
@@ -50,10 +50,10 @@ class Into(NamedTuple):
     file_done: FileDone
 
 
-def spool_sources(store: Store, sources: Sequence[Source], options: Options, into: Into) -> None:
+def spool_sources(store: Store, sources: Sequence[Source], options: Options, target: SpoolTarget) -> None:
     """The articles of the sources. Files that the ledger has as they are by now were spooled before."""
     tombstones = Tombstones.load(store.root)
-    ledger, report = into.ledger, into.report
+    ledger, report = target.ledger, target.report
     vanished = {row.path: row.root for row in ledger.files()}
     for file in files(sources, options, ledger, report):
         vanished.pop(file.key, None)
@@ -61,36 +61,36 @@ def spool_sources(store: Store, sources: Sequence[Source], options: Options, int
             vanished = {path: root for path, root in vanished.items() if root != file.root}
         if file.known and options.is_as_before(file.known.row.mark, file.mark):
             continue
-        _forget(file.key, into)  # of a file that was read in part, or has changed since
+        _forget(file.key, target)  # of a file that was read in part, or has changed since
         refused = len(report.refused)
         for gathered in articles(file, options, tombstones, ledger, report):
-            _keep(gathered, into)
+            _keep(gathered, target)
         ledger.note_file(file.row())
-        into.file_done(file.key, refused=refused < len(report.refused))
+        target.file_done(file.key, refused=refused < len(report.refused))
     for path in vanished:
-        _forget(path, into)
+        _forget(path, target)
         ledger.forget_file(path)
 
 
-def _keep(gathered: Gathered, into: Into) -> None:
+def _keep(gathered: Gathered, target: SpoolTarget) -> None:
     article = gathered.article
-    if into.spool.add(article):
-        into.report.mend(gathered.place, SAME_ID.format(article.id))
-    into.ledger.note_article(article.id, gathered.digest, gathered.key)
-    into.step()
+    if target.spool.add(article):
+        target.report.mend(gathered.place, SAME_ID.format(article.id))
+    target.ledger.note_article(article.id, gathered.digest, gathered.key)
+    target.step()
 
 
-def _forget(path: str, into: Into) -> None:
+def _forget(path: str, target: SpoolTarget) -> None:
     """The articles that only this file gave."""
-    for article_id in into.ledger.articles(path):
-        if into.ledger.origins(article_id) == [path]:
-            into.spool.drop(article_id)
-            into.ledger.forget([article_id])
+    for article_id in target.ledger.articles(path):
+        if target.ledger.origins(article_id) == [path]:
+            target.spool.drop(article_id)
+            target.ledger.forget([article_id])
         else:
-            into.ledger.drop_origins(path, [article_id])
+            target.ledger.drop_origins(path, [article_id])
 
 
-def settle(store: Store, options: Options) -> None:
+def finish_commit(store: Store, options: Options) -> None:
     """Finish what a commit of the generation that serves has left undone: its articles are asked for."""
     current = store.current()
     current.engine()
@@ -98,21 +98,21 @@ def settle(store: Store, options: Options) -> None:
     redo(current, options.zone)
 
 
-def spool_stored(store: Store, into: Into) -> None:
+def spool_stored(store: Store, target: SpoolTarget) -> None:
     """The articles of the generation that serves, and what its ledger knew."""
     tombstones = Tombstones.load(store.root)
     current = store.current()
     for article in _stored(current):
-        into.report.read += 1
+        target.report.read += 1
         left = tombstones.left(article)
         if left is not None:
-            into.spool.add(left)
-            into.ledger.note_article(left.id, digest(left))
-            into.step()
+            target.spool.add(left)
+            target.ledger.note_article(left.id, digest(left))
+            target.step()
     try:
-        _take_over(current, into.ledger)
+        _take_over(current, target.ledger)
     except BrokenIndexError:
-        into.report.mend(str(current.folder), LEDGER_LOST)
+        target.report.mend(str(current.folder), LEDGER_LOST)
 
 
 def _check_lexicon(current: Generation) -> None:

@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SELDOM = 200_000
+YOUNGEST = 200_000
 """Objects made and not yet gone before the young ones are looked at; Python's own number is 700. What cycles
 there are, in exceptions and in readers of pages, still go."""
 
 
 @contextmanager
-def seldom_collecting() -> Iterator[None]:
+def rare_gc() -> Iterator[None]:
     """Leave alone what lives now, and look at the rest seldom; as it was before at the end."""
     before = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(SELDOM, *before[1:])
+    gc.set_threshold(YOUNGEST, *before[1:])
     try:
         yield
     finally:

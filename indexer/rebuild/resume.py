@@ -71,15 +71,15 @@ class Progress:
         self.documents = report.read
         self.counted = len(report.mended), len(report.refused)
 
-    def tell(self, report: Report) -> None:
+    def restore_counts(self, report: Report) -> None:
         """Put what it said before into the report of who goes on."""
         report.read, report.mended, report.refused = self.documents, self.mended, self.refused
 
     def note(self, folder: Path, report: Report) -> None:
         """Make it lasting."""
         mended, refused = self.counted
-        told = replace(self, mended=report.mended[:mended], refused=report.refused[:refused])
-        write_whole(folder / NAME, orjson.dumps(told))
+        saved = replace(self, mended=report.mended[:mended], refused=report.refused[:refused])
+        write_whole(folder / NAME, orjson.dumps(saved))
 
 
 def plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
@@ -112,7 +112,7 @@ def _serving(store: Store) -> str:
         return ""
 
 
-def begun(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] | None:
+def interrupted(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] | None:
     """The rebuild that was interrupted last; None where there is none. UsageError where it cannot go on."""
     for generation in store.unfinished():
         try:
@@ -131,7 +131,7 @@ def is_noted(generation: Generation) -> bool:
     return (generation.folder / NAME).exists()
 
 
-class Seldom:
+class Throttle:
     """Does what takes time now and then: after ``LEAST`` seconds, and a ``SHARE``-th of the time at most."""
 
     def __init__(self, action: Callable[[], None]) -> None:

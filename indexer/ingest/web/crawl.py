@@ -18,8 +18,8 @@ from lxml import etree
 from index.store.ledger import FileMark
 from indexer.ingest.source_file import Fetched, SourceFile
 from indexer.ingest.web.fetch import Fetcher, FetchError, address
-from indexer.ingest.web.options import KEPT
-from indexer.ingest.web.page_cache import Page, Said
+from indexer.ingest.web.options import CACHE
+from indexer.ingest.web.page_cache import Page, Validators
 from indexer.sources.decoding.streams import Text, lines
 from indexer.sources.formats import format_of, is_sitemap, lists_addresses
 from indexer.sources.outcome import Refused, UnfitError
@@ -68,17 +68,17 @@ def pages(
     """
     with ExitStack() as stack:
         folder = options.fetching.folder
-        kept = folder / KEPT if folder else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        fetcher = stack.enter_context(Fetcher(options.fetching, kept))
-        walk = _Walk(fetcher, root, options, ledger, report)
+        cache = folder / CACHE if folder else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        fetcher = stack.enter_context(Fetcher(options.fetching, cache))
+        crawl = _Crawl(fetcher, root, options, ledger, report)
         if isinstance(given, Path):
-            yield from walk.listed(given, str(given), "", DEEPEST)
+            yield from crawl.listed(given, str(given), "", DEEPEST)
         else:
-            yield from walk.at(_Named(given, is_list=True), DEEPEST)
-        walk.tell()
+            yield from crawl.at(_Named(given, is_list=True), DEEPEST)
+        crawl.tell()
 
 
-class _Walk:
+class _Crawl:
     """The pages of one source, each once."""
 
     def __init__(
@@ -107,12 +107,12 @@ class _Walk:
             return
         self._seen.add(url)
         known = self._known(url)
-        said = Said.read(known.row.said) if known else None
-        if known and said and named.listed and named.listed == said.listed:
+        validators = Validators.loads(known.row.said) if known else None
+        if known and validators and named.listed and named.listed == validators.listed:
             yield self._unchanged(known)
             return
         try:
-            page = self._fetcher.get(url, said)
+            page = self._fetcher.get(url, validators)
             kind = self._kind(page, named) if page else "page"
         except (FetchError, UnfitError, *UNREADABLE) as error:
             gone = isinstance(error, FetchError) and error.gone
@@ -120,8 +120,10 @@ class _Walk:
             return
         if page and kind == "list":
             yield from self.listed(page.path, url, page.url, depth)
-        elif known and said and (page is None or page.said.digest == said.digest):
-            yield self._unchanged(known, replace(page.said if page else said, listed=named.listed))
+        elif known and validators and (page is None or page.validators.digest == validators.digest):
+            yield self._unchanged(
+                known, replace(page.validators if page else validators, listed=named.listed)
+            )
         elif page:
             yield self._fresh(url, page, named, known, rolling=kind == "feed")
 
@@ -150,12 +152,12 @@ class _Walk:
         """Put into the report what was passed over."""
         if self._report is None:
             return
-        said = [
+        passed_over = [
             _ELSEWHERE.format(self._elsewhere) if self._elsewhere else "",
             _NO_ADDRESS.format(self._no_address) if self._no_address else "",
             _TOO_MANY if self._too_many else "",
         ]
-        for what in filter(None, said):
+        for what in filter(None, passed_over):
             self._report.mend(self._root, what)
 
     def _kind(self, page: Page, named: _Named) -> str:
@@ -177,19 +179,25 @@ class _Walk:
         now = known.row.mark._replace(options=self._options.key())
         return known if self._options.is_as_before(known.row.mark, now) else None
 
-    def _unchanged(self, known: Known, said: Said | None = None) -> SourceFile:
+    def _unchanged(self, known: Known, validators: Validators | None = None) -> SourceFile:
         row = known.row
         return SourceFile(
-            None, self._root, row.name, row.path, row.mark, known, said.written() if said else row.said
+            None,
+            self._root,
+            row.name,
+            row.path,
+            row.mark,
+            known,
+            validators.dumps() if validators else row.said,
         )
 
     def _fresh(
         self, url: str, page: Page, named: _Named, known: Known | None, *, rolling: bool
     ) -> SourceFile:
         mark = FileMark(int(page.at.timestamp() * 1e9), page.path.stat().st_size, self._options.key())
-        said = replace(page.said, listed=named.listed).written()
+        validators = replace(page.validators, listed=named.listed).dumps()
         fetched = Fetched(page.url, page.at)
-        return SourceFile(page.path, self._root, url, url, mark, known, said, fetched, rolling)
+        return SourceFile(page.path, self._root, url, url, mark, known, validators, fetched, rolling)
 
     def _refused(self, name: str, reason: str, lost: Lost | None) -> SourceFile:
         mark = FileMark(-1, 0, self._options.key())
@@ -224,12 +232,12 @@ def _listed(path: Path, name: str) -> Iterator[_Named | Refused]:
             if isinstance(element, Refused):
                 yield element
             else:
-                said = {
+                values = {
                     etree.QName(child).localname: child.text or "" for child in element if _is_plain(child)
                 }
                 is_list = etree.QName(element).localname == "sitemap"
                 yield _Named(
-                    said.get("loc", "").strip(), said.get("lastmod", "").strip()[:_LONGEST_DATE], is_list
+                    values.get("loc", "").strip(), values.get("lastmod", "").strip()[:_LONGEST_DATE], is_list
                 )
 
 

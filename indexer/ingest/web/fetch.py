@@ -22,7 +22,7 @@ from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from indexer.ingest.web.network import Clock, LateError, Network, PrivateError, Transport
-from indexer.ingest.web.page_cache import Kept, Page, Said
+from indexer.ingest.web.page_cache import Page, PageCache, Validators
 from indexer.sources.formats import PACKED, SUFFIXES, XML
 from indexer.sources.source import WEB
 
@@ -108,7 +108,7 @@ class Fetcher:
 
     def __init__(self, fetching: Fetching, folder: Path) -> None:
         self._fetching = fetching
-        self.kept = Kept(folder)
+        self.cache = PageCache(folder)
         self._clock = Clock()
         contact = f" (+{fetching.contact})" if fetching.contact.startswith("http") else ""
         self._client = httpx.Client(
@@ -123,29 +123,29 @@ class Fetcher:
         )
         self._hosts: dict[str, _Host] = {}
 
-    def get(self, url: str, said: Said | None = None) -> Page | None:
-        """The page at an address; None where it is as ``said``. Raises FetchError.
+    def get(self, url: str, validators: Validators | None = None) -> Page | None:
+        """The page at an address; None where it is as ``validators``. Raises FetchError.
 
         A page that an interrupted run has fetched is taken as it is.
         """
-        if kept := self.kept.page(url):
-            return kept
+        if cached := self.cache.page(url):
+            return cached
         host = self._host(url)
         if host.failures >= MOST_FAILURES:
             raise FetchError(f"its host failed {MOST_FAILURES} times in a row and was left alone")
         try:
-            page = self._followed(url, said)
+            page = self._followed(url, validators)
         except FetchError as error:
             host.failures = 0 if error.gone else host.failures + 1
             raise
         host.failures = 0
         return page
 
-    def _followed(self, url: str, said: Said | None) -> Page | None:
+    def _followed(self, url: str, validators: Validators | None) -> Page | None:
         at = url
         for _ in range(MOST_REDIRECTS + 1):
             self._allow(at)
-            hop = self._tried(at, url, said)
+            hop = self._tried(at, url, validators)
             if not hop.onward:
                 return hop.page
             at = hop.onward
@@ -173,7 +173,7 @@ class Fetcher:
                 at = hop.onward
             if hop.page is not None:
                 raw = hop.page.path.read_bytes()
-                self.kept.drop(own)
+                self.cache.drop(own)
                 host.rules = Protego.parse(_rules(raw))
         except FetchError as error:
             if not error.gone:
@@ -187,26 +187,28 @@ class Fetcher:
         name = f"{parts.scheme}://{parts.netloc.decode('ascii', 'replace')}"
         return self._hosts.setdefault(name, _Host(delay=self._fetching.delay))
 
-    def _tried(self, at: str, asked: str, said: Said | None, largest: int | None = None) -> _Hop:
+    def _tried(self, at: str, asked: str, validators: Validators | None, largest: int | None = None) -> _Hop:
         trying = Retrying(
             stop=stop_after_attempt(TRIES),
             wait=self._pause,
             retry=retry_if_exception_type(_PassingError),
             reraise=True,
         )
-        return trying(self._request, at, asked, said, largest)
+        return trying(self._request, at, asked, validators, largest)
 
     def _pause(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         wanted = error.after if isinstance(error, _PassingError) else 0
         return min(LONGEST_DELAY, max(wanted, self._fetching.delay << state.attempt_number))
 
-    def _request(self, at: str, asked: str, said: Said | None, largest: int | None) -> _Hop:
+    def _request(self, at: str, asked: str, validators: Validators | None, largest: int | None) -> _Hop:
         host = self._host(at)
         time.sleep(max(0, host.next_at - time.monotonic()))
         self._clock.start(self._fetching.seconds)
         try:
-            with self._client.stream("GET", at, headers=said.asking() if said else {}) as response:
+            with self._client.stream(
+                "GET", at, headers=validators.headers() if validators else {}
+            ) as response:
                 return self._answer(response, at, asked, largest)
         except PrivateError as error:
             raise FetchError(str(error)) from error
@@ -250,8 +252,8 @@ class Fetcher:
             raise FetchError(f"it is no page, but {kind[:40]}")
         pieces = _bounded(response.iter_raw(_CHUNK), largest, cut=cut)
         first = next(pieces, b"")
-        said = {"etag": _sent(headers, "etag"), "modified": _sent(headers, "last-modified")}
-        return self.kept.take(asked, at, _suffix(at, kind, first), chain([first], pieces), said)
+        validators = {"etag": _sent(headers, "etag"), "modified": _sent(headers, "last-modified")}
+        return self.cache.store(asked, at, _suffix(at, kind, first), chain([first], pieces), validators)
 
     def close(self) -> None:
         """Close every connection."""

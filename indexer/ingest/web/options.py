@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTE = 1_000_000
-KEPT = "fetched"
+CACHE = "fetched"
 """The folder, in that of the index, of pages that an interrupted run has fetched."""
 
 

@@ -112,8 +112,8 @@ class Document:
         return False
 
     def _damage(self) -> list[etree._LogEntry]:
-        """What the parser has complained of since the last time."""
-        log = self._events.error_log
+        """Errors that the parser has logged since the last call."""
+        log = list(self._events.error_log)
         if len(log) == self._seen:
             return []
         if len(log) > _MOST_ERRORS:

@@ -14,7 +14,7 @@ from index.errors import StoppedError
 from index.store.generations import Store
 from indexer.ingest import articles, files
 from indexer.ingest.options import Options
-from indexer.ingest.web.options import KEPT, Fetching
+from indexer.ingest.web.options import CACHE, Fetching
 from indexer.progress import silent
 from indexer.rebuild.pipeline import rebuild
 from indexer.sources import reader
@@ -297,7 +297,7 @@ def test_what_was_fetched_is_not_fetched_again_after_an_interruption(
     monkeypatch.setattr(articles, "read", real)
     assert site.of("/s.xml", again=True).articles == 3
     assert web.paths() == ["/c"]
-    assert not (tmp_path / KEPT).exists()
+    assert not (tmp_path / CACHE).exists()
 
 
 def test_ages_are_counted_from_when_a_page_was_fetched(site: Fetched) -> None:
@@ -334,7 +334,7 @@ def test_kept_pages_are_forgotten_before_the_next_run_can_begin(
     def watched(store: Store, command: str) -> Iterator[None]:
         with lock(store, command):
             yield
-            left.append((tmp_path / KEPT).exists())
+            left.append((tmp_path / CACHE).exists())
 
     monkeypatch.setattr(Store, "lock", watched)
     site.of("/s.xml", again=again)

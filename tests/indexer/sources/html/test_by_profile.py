@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.profiles import profile_file
-from indexer.profiles.library import Lessons
+from indexer.profiles.library import ProfileLibrary
 from indexer.sources.decoding import encoding
 from indexer.sources.html import page as html_page
 from indexer.sources.html.by_profile import dated
@@ -66,7 +66,9 @@ def profile(text: str) -> Profile:
 def article(
     page: str, reading: Reading, written: Sequence[Profile] = (), forced: Profile | None = None
 ) -> Article:
-    return html_page.read(page, replace(reading, profiles=Lessons(written, forced).below("")), "page").article
+    return html_page.read(
+        page, replace(reading, profiles=ProfileLibrary(written, forced).below("")), "page"
+    ).article
 
 
 def test_every_part_stands_where_the_profile_says(reading: Reading) -> None:
@@ -121,7 +123,7 @@ def test_parts_of_comments_without_a_rule_are_found_without_one(reading: Reading
 
 
 def test_a_profile_that_does_not_fit_is_named(reading: Reading) -> None:
-    told = Lessons([profile('name = "الساحل"\nhosts = ["sahel.example"]\n[article]\ntext = ".story"')])
+    told = ProfileLibrary([profile('name = "الساحل"\nhosts = ["sahel.example"]\n[article]\ntext = ".story"')])
     long = "وقال الوزير إن المحطة ستغذي أربع مدن كانت تعاني من انقطاع المياه في الصيف منذ سنوات. " * 4
     page = PAGE.replace("فقرة ثالثة.", long)
     found = html_page.read(page, replace(reading, profiles=told.below("")), "page")
