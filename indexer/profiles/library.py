@@ -8,7 +8,6 @@ is kept with the index, so that a page that comes alone tomorrow is read as the 
 from __future__ import annotations
 
 import contextlib
-import gzip
 import hashlib
 import os
 import time
@@ -21,8 +20,9 @@ from index.errors import UsageError
 from indexer.profiles import draft as drafting
 from indexer.profiles import profile_file
 from indexer.sources.decoding import encoding
+from indexer.sources.decoding.unpack import PACKED, unpacked
 from indexer.sources.discover import discover
-from indexer.sources.formats import PACKED, SUFFIXES
+from indexer.sources.formats import HTML
 from indexer.sources.html import hosts as html_hosts
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ _SECONDS = 30.0
 """Of processor time for the pages of a sample; what was looked at by then has to do."""
 _LARGEST_PAGE, _LARGEST_SAMPLE = 2_000_000, 20_000_000
 """Bytes of one page that teaches, and of all together: their trees are held, some ten times as large."""
-_GZIP = b"\x1f\x8b"
 
 
 class ProfileLibrary:
@@ -197,7 +196,7 @@ def _above(root: str) -> list[str]:
 
 def _may_be_page(path: Path) -> bool:
     suffix = Path(path.name.lower().removesuffix(PACKED)).suffix
-    return SUFFIXES.get(suffix) == "html"
+    return suffix in HTML.suffixes
 
 
 def spread(paths: Iterable[Path], most: int) -> list[Path]:
@@ -234,10 +233,6 @@ def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:
 
 
 def _raw(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        if stream.read(len(_GZIP)) != _GZIP:
-            stream.seek(0)
-            return stream.read(_LARGEST_PAGE + 1)
-        stream.seek(0)
-        with gzip.GzipFile(fileobj=stream) as unpacked:
-            return unpacked.read(_LARGEST_PAGE + 1)
+    """The bytes of a page, and one more of a page that is too large."""
+    with path.open("rb") as stream, unpacked(stream, path) as (inner, _):
+        return inner.read(_LARGEST_PAGE + 1)

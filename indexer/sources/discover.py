@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import SourceError
-from indexer.sources.formats import _HEAD, PACKED, SUFFIXES, is_sitemap, lists_addresses
+from indexer.sources.decoding.unpack import HEAD, PACKED
+from indexer.sources.formats import HTML, SUFFIXES, is_sitemap, lists_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,9 +105,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 def _of_page(name: str, names: set[str]) -> str:
     """What a folder is that holds the parts of a page that lies beside it; empty for any other."""
     pages = (name.removesuffix(mark) for mark in _PARTS_MARKS if name.endswith(mark))
-    beside = any(
-        f"{page}{suffix}" in names for page in pages for suffix, form in SUFFIXES.items() if form == "html"
-    )
+    beside = any(f"{page}{suffix}" in names for page in pages for suffix in HTML.suffixes)
     return PAGE_PARTS if beside else ""
 
 
@@ -137,7 +136,7 @@ def is_list(source: Path) -> bool:
         return False
     try:
         with source.open("rb") as stream:
-            head = stream.read(_HEAD)
+            head = stream.read(HEAD)
     except OSError:
         return False  # its reader will refuse it by name
     return is_sitemap(head) or lists_addresses(head)

@@ -16,7 +16,7 @@ from indexer.sources.outcome import Found, Noted, Refused, UnfitError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from indexer.sources.decoding.streams import Peekable
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.outcome import Outcome
     from indexer.sources.reading import Columns, Reading
 

@@ -21,9 +21,9 @@ from indexer.ingest.web.fetch import Fetcher, FetchError, address
 from indexer.ingest.web.options import CACHE
 from indexer.ingest.web.page_cache import Page, Validators
 from indexer.sources.decoding.streams import Text, lines
-from indexer.sources.formats import format_of, is_sitemap, lists_addresses
+from indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
+from indexer.sources.formats import TEXT, XML, format_of, is_sitemap, lists_addresses
 from indexer.sources.outcome import Refused, UnfitError
-from indexer.sources.reader import UNREADABLE, unpacked
 from indexer.sources.xml.document import FEEDS, SITEMAPS, Document
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ MOST_PAGES = 1_000_000
 """Addresses of one source that are fetched."""
 DEEPEST = 3
 """Lists within lists: an index of sitemaps has sitemaps, and those have pages."""
-_HEAD = 4096
 _LONGEST_ADDRESS = 4000
 _LONGEST_DATE = 40
 LARGEST_LIST = 200_000_000
@@ -206,12 +205,12 @@ class _Crawl:
 
 def _kind(page: Page) -> str:
     """What a page is: a ``list`` of others, a ``feed``, or a ``page``."""
-    with page.path.open("rb") as stream, unpacked(stream, page.path, _HEAD * _HEAD) as (inner, suffix):
-        form = format_of(inner.peek(_HEAD), suffix)
-        head = inner.read(_HEAD)
-        if is_sitemap(head) or (form == "text" and lists_addresses(head)):
+    with page.path.open("rb") as stream, unpacked(stream, page.path, HEAD * HEAD) as (inner, suffix):
+        form = format_of(inner.peek(HEAD), suffix)
+        head = inner.read(HEAD)
+        if is_sitemap(head) or (form is TEXT and lists_addresses(head)):
             return "list"
-        if form != "xml":
+        if form is not XML:
             return "page"
     with page.path.open("rb") as stream, unpacked(stream, page.path, LARGEST_LIST) as (inner, _):
         return "feed" if Document(inner).root in FEEDS else "page"
@@ -220,7 +219,7 @@ def _kind(page: Page) -> str:
 def _listed(path: Path, name: str) -> Iterator[_Named | Refused]:
     """The addresses of a sitemap, of an index of them, or of a text."""
     with path.open("rb") as stream, unpacked(stream, path, LARGEST_LIST) as (inner, _):
-        if not is_sitemap(inner.peek(_HEAD)):
+        if not is_sitemap(inner.peek(HEAD)):
             for line in lines(Text(inner), _LONGEST_ADDRESS):
                 if line is None or (line.strip() and not line.startswith("#")):
                     yield _Named((line or "").strip())

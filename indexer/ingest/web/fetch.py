@@ -23,7 +23,8 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_aft
 
 from indexer.ingest.web.network import Clock, LateError, Network, PrivateError, Transport
 from indexer.ingest.web.page_cache import Page, PageCache, Validators
-from indexer.sources.formats import PACKED, SUFFIXES, XML
+from indexer.sources.decoding.unpack import GZIP_MAGIC, HEAD, PACKED
+from indexer.sources.formats import HTML, MEDIA_TYPES, SUFFIXES, XML
 from indexer.sources.source import WEB
 
 if TYPE_CHECKING:
@@ -42,23 +43,13 @@ MOST_FAILURES = 10
 LARGEST_ROBOTS = 500 * 1024
 """Bytes of a robots.txt that are read (RFC 9309, section 2.5)."""
 NAME = "kashshaf"
-_GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 16
-_HEAD = 4096
 _LONGEST_HEADER = 300
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 _GONE = (404, 410)
 _UNLESS_SAME = {"if-none-match", "if-modified-since"}
 _PACKED = ("gzip", "x-gzip")
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
-_TYPES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "text/csv": ".csv",
-    "application/json": ".json",
-    "application/x-ndjson": ".jsonl",
-    "text/plain": ".txt",
-}
 _LATE = (LateError, httpcore.ReadTimeout, httpcore.WriteTimeout)
 _FAULTS = (
     httpx.HTTPError,
@@ -317,20 +308,20 @@ def _sent(headers: httpx.Headers, name: str) -> str:
 
 
 def _suffix(url: str, kind: str, first: bytes) -> str:
-    """The suffix that a page's file would have, by what its server calls it, else by its address."""
-    suffix = _TYPES.get(kind, "")
+    """The suffix for a page's file: by the media type that its server states, else by its address."""
+    suffix = MEDIA_TYPES[kind].suffixes[0] if kind in MEDIA_TYPES else ""
     if kind == "text/plain" or not suffix:
         path = httpx.URL(url).path.lower().removesuffix(PACKED)
         named = os.path.splitext(path)[1]  # noqa: PTH122 - of an address
         suffix = named if named in SUFFIXES else suffix
-    if suffix == ".html" and b"<html" not in (head := _opened(first, _HEAD)[:_HEAD].lower()):
-        return ".xml" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(XML) else suffix
-    return suffix or (".xml" if kind.endswith("xml") else "")
+    if suffix == HTML.suffixes[0] and b"<html" not in (head := _opened(first, HEAD)[:HEAD].lower()):
+        return XML.suffixes[0] if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(XML.begins) else suffix
+    return suffix or (XML.suffixes[0] if kind.endswith("xml") else "")
 
 
 def _rules(raw: bytes) -> str:
     """The text of a robots.txt, which servers also send packed, whatever their headers say of it."""
-    if (text := _opened(raw, LARGEST_ROBOTS)).startswith(_GZIP):
+    if (text := _opened(raw, LARGEST_ROBOTS)).startswith(GZIP_MAGIC):
         raise FetchError("it is packed, and not as gzip is")
     return text.decode(errors="replace")
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import cchardet
 
 from indexer.sources.decoding import mojibake
+from indexer.sources.decoding.unpack import HEAD
 from indexer.sources.outcome import Mended, UnfitError
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 200_000
-_HEAD = 4096
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _BAD_BYTES = 0.02
 """Share of the non-ASCII characters that may be broken in a text that is still taken for UTF-8."""
@@ -179,7 +179,7 @@ def _fits(raw: bytes, encoding: str) -> bool:
 
 def _declared(raw: bytes) -> str:
     """The encoding that a page or an XML file says it has, under its usual name; empty if none is known."""
-    found = _DECLARED.search(raw[:_HEAD])
+    found = _DECLARED.search(raw[:HEAD])
     try:
         name = codecs.lookup(found[1].decode("ascii")).name if found else ""
     except LookupError:

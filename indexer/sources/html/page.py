@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from index.dates.parser import parse_date
 from index.documents import Article
 from indexer.sources.dater import Dater
+from indexer.sources.decoding.streams import whole
 from indexer.sources.fields import count
 from indexer.sources.html import article_text, by_profile, metadata, saved_at, tree
 from indexer.sources.html import byline as html_byline
@@ -29,13 +30,15 @@ from indexer.sources.lines import key
 from indexer.sources.outcome import Found, UnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from index.documents import Comment, Precision, Section
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.html.by_profile import Stated
     from indexer.sources.html.byline import Shown
     from indexer.sources.html.metadata import Meta
     from indexer.sources.html.tree import Element
+    from indexer.sources.outcome import Outcome
     from indexer.sources.profile import Profile
     from indexer.sources.reading import Reading
 
@@ -45,7 +48,14 @@ _EXACT = ("second", "day")
 _SITE_MARKS = re.compile(r"\s+(?:[-–—:|»«•·]|::)\s+|\s*\|\s*")
 
 
-def read(text: str, reading: Reading, place: str) -> Found:
+def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
+    """The page as one outcome. Raises UnfitError, with the reason, where it holds no article."""
+    page = whole(stream)
+    found = read_page(page.text, reading, place)
+    yield replace(found, mended=(*page.mended, *found.mended))
+
+
+def read_page(text: str, reading: Reading, place: str) -> Found:
     """The article of a page. Raises UnfitError, with the reason, where there is none."""
     page = _Page(text, reading, place)
     article = page.article()

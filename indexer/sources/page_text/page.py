@@ -34,22 +34,32 @@ from index.dates.parser import parse_date
 from index.documents import Article, Comment
 from indexer.sources import lines as text_lines
 from indexer.sources.dater import Dater
+from indexer.sources.decoding.streams import whole
 from indexer.sources.outcome import Found, UnfitError, pointer
 from indexer.sources.page_text import body as page_body
 from indexer.sources.page_text import comments as page_comments
 from indexer.sources.page_text import title as page_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.lines import Line
+    from indexer.sources.outcome import Outcome
     from indexer.sources.reading import Reading
 
 MOST_LINES = 50_000
 _NO_ARTICLE = "there is no article in it: no title that stands above running text"
 
 
-def read(text: str, reading: Reading, place: str) -> Found:
+def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
+    """The page as one outcome. Raises UnfitError, with the reason, where it holds no article."""
+    page = whole(stream)
+    found = read_page(page.text, reading, place)
+    yield replace(found, mended=(*page.mended, *found.mended))
+
+
+def read_page(text: str, reading: Reading, place: str) -> Found:
     """The article in the text of a page. Raises UnfitError, with the reason, where there is none."""
     lines = text_lines.split(text)
     if len(lines) > MOST_LINES:

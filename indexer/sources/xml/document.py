@@ -18,7 +18,7 @@ from indexer.sources.outcome import Refused, UnfitError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.decoding.streams import Peekable
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.html.tree import Element
 
 LARGEST_ITEM = 20_000_000

@@ -10,7 +10,7 @@ from indexer.sources.xml.document import FEEDS, SITEMAPS, Document
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.decoding.streams import Peekable
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.outcome import Outcome
     from indexer.sources.reading import Reading
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING
 
 import orjson
@@ -25,7 +25,7 @@ DATA = SHARED / "data"
 
 
 def outcomes(raw: bytes, reading: Reading) -> list[Outcome]:
-    return list(jsonl.read(BytesIO(raw), reading, "f"))
+    return list(jsonl.read(BufferedReader(BytesIO(raw)), reading, "f"))
 
 
 def article(data: object, reading: Reading) -> tuple[Article, tuple[str, ...]]:

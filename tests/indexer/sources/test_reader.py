@@ -128,7 +128,7 @@ def test_a_fault_in_a_reader_is_a_refusal(
     ],
 )
 def test_format_of(head: bytes, suffix: str, expected: str) -> None:
-    assert format_of(head, suffix) == expected
+    assert format_of(head, suffix).name == expected
 
 
 SAMPLE_EXPORTS = {

@@ -66,7 +66,7 @@ def profile(text: str) -> Profile:
 def article(
     page: str, reading: Reading, written: Sequence[Profile] = (), forced: Profile | None = None
 ) -> Article:
-    return html_page.read(
+    return html_page.read_page(
         page, replace(reading, profiles=ProfileLibrary(written, forced).below("")), "page"
     ).article
 
@@ -126,7 +126,7 @@ def test_a_profile_that_does_not_fit_is_named(reading: Reading) -> None:
     told = ProfileLibrary([profile('name = "الساحل"\nhosts = ["sahel.example"]\n[article]\ntext = ".story"')])
     long = "وقال الوزير إن المحطة ستغذي أربع مدن كانت تعاني من انقطاع المياه في الصيف منذ سنوات. " * 4
     page = PAGE.replace("فقرة ثالثة.", long)
-    found = html_page.read(page, replace(reading, profiles=told.below("")), "page")
+    found = html_page.read_page(page, replace(reading, profiles=told.below("")), "page")
     assert found.article.sections
     assert html_page.MISSED.format("الساحل") in found.mended
 

@@ -35,7 +35,7 @@ def page(under: str = "", over: str = "", head: str = "", top: str = "", end: st
 
 
 def article(text: str, reading: Reading) -> Article:
-    return html_page.read(text, reading, "page").article
+    return html_page.read_page(text, reading, "page").article
 
 
 BYLINES = [

@@ -72,7 +72,7 @@ def page(
 
 
 def article(text: str, reading: Reading) -> Article:
-    return html_page.read(text, reading, "page").article
+    return html_page.read_page(text, reading, "page").article
 
 
 def test_title_headings_and_paragraphs(reading: Reading) -> None:
