@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,7 +10,6 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
-from index.errors import UsageError
 from index.settings import ENGINES, override
 from index.store.generations import Store
 from index.store.hints import hints
@@ -19,7 +17,6 @@ from index.store.tombstones import Tombstones
 from indexer.cli_options import SOURCE, SourceOptions, reading_options
 from indexer.ingest.articles import outcomes
 from indexer.ingest.files import files, key_of
-from indexer.ingest.options import Options
 from indexer.progress import for_standard_error
 from indexer.rebuild.resume import is_noted
 from indexer.report import Report
@@ -38,16 +35,12 @@ LISTED = 20
 """Mended documents named on a terminal; ``--json`` has all of them."""
 
 sources_argument = click.argument("sources", metavar="SOURCE...", nargs=-1, type=SOURCE)
-as_of_option = click.option(
-    "--as-of", metavar="DATE", help="When the pages were saved: relative ages are counted back from it."
-)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 
 
 @click.command()
 @sources_argument
 @click.option("--engine", help=f"Engine of the new index: {', '.join(ENGINES)}.")
-@as_of_option
 @click.option("--resume", is_flag=True, help="Go on where the same command was interrupted.")
 @reading_options
 @json_option
@@ -56,7 +49,6 @@ def reindex(
     settings: Settings,
     sources: tuple[Source, ...],
     engine: str | None,
-    as_of: str | None,
     *,
     resume: bool,
     source_options: SourceOptions,
@@ -71,14 +63,13 @@ def reindex(
 
     if engine is not None:
         settings = override(settings, engine=engine)
-    options = source_options.options(_options(settings, as_of), settings, sources, saves=True)
+    options = source_options.options(settings, sources, saves=True)
     report = rebuild(settings, source_options.sources(sources), options, for_standard_error(), resume=resume)
     return _report(report, as_json)
 
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=SOURCE)
-@as_of_option
 @reading_options
 @click.option("--sync", is_flag=True, help="Also remove what has vanished from SOURCE.")
 @json_option
@@ -86,7 +77,6 @@ def reindex(
 def index(
     settings: Settings,
     sources: tuple[Source, ...],
-    as_of: str | None,
     *,
     source_options: SourceOptions,
     sync: bool,
@@ -95,7 +85,7 @@ def index(
     """Add new articles and update changed ones in place; files that have not changed are not read."""
     from indexer.update import update  # noqa: PLC0415
 
-    options = source_options.options(_options(settings, as_of), settings, sources, saves=True, relearn=False)
+    options = source_options.options(settings, sources, saves=True, relearn=False)
     report = update(settings, source_options.sources(sources), options, for_standard_error(), sync=sync)
     return _report(report, as_json)
 
@@ -114,14 +104,11 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True, type=SOURCE)
-@as_of_option
 @reading_options
 @click.pass_obj
-def extract(
-    settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, source_options: SourceOptions
-) -> int:
+def extract(settings: Settings, sources: tuple[Source, ...], *, source_options: SourceOptions) -> int:
     """Print what would be read from sources, one JSON article a line, without indexing."""
-    options = source_options.options(_options(settings, as_of), settings, sources).keeping_nothing()
+    options = source_options.options(settings, sources).keeping_nothing()
     report = Report()
     for source in source_options.sources(sources):
         for file in files([source], options, report=report):
@@ -236,24 +223,6 @@ def _size(folder: Path) -> int:
         with contextlib.suppress(FileNotFoundError):
             total += file.stat().st_size if file.is_file() else 0
     return total
-
-
-def _options(settings: Settings, as_of: str | None) -> Options:
-    zone = ZoneInfo(settings.timezone)
-    return Options(_moment(as_of, zone), zone)
-
-
-def _moment(as_of: str | None, zone: ZoneInfo) -> datetime | None:
-    if as_of is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(as_of.strip())
-    except ValueError as error:
-        message = f"--as-of cannot be {as_of!r}; write a date as 2024-03-24 or 2024-03-24T10:00:00+03:00"
-        raise UsageError(message) from error
-    if "T" not in as_of and ":" not in as_of:
-        moment = datetime.combine(moment.date(), time(12))  # the middle of a day known only as a day
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _report(report: Report, as_json: bool) -> int:

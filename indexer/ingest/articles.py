@@ -64,15 +64,10 @@ def outcomes(file: SourceFile, options: Options) -> Iterator[Outcome]:
 
 
 def reading(file: SourceFile, options: Options) -> Reading:
-    """What a reader is told of a file."""
+    """The context for the reader of a file."""
     when = datetime.fromtimestamp(min(max(0, file.mark.modified), LATEST) / 1e9, UTC)
-    return Reading(
-        options.as_of or (file.fetched.at if file.fetched else None),
-        when,
-        options.zone,
-        columns=options.columns,
-        types=options.types,
-        address=file.fetched.address if file.fetched else "",
-        largest=options.fetching.largest_unpacked if file.fetched else None,
-        profiles=options.profiles.below(file.root) if options.profiles else None,
-    )
+    profiles = options.profiles.below(file.root) if options.profiles else None
+    if file.fetched is None:
+        return Reading(options, when, profiles=profiles)
+    at, largest = file.fetched, options.fetching.largest_unpacked
+    return Reading(options, when, at.at, at.address, largest, profiles)

@@ -91,7 +91,7 @@ def read(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
 def _rows(connection: Connection, statement: str, reading: Reading) -> Iterator[Row]:
     result = connection.execution_options(yield_per=AT_ONCE).execute(_only_reads(statement))
     columns = list(result.keys())
-    table.check(columns, reading.columns)
+    table.check(columns, reading.options.columns)
     for row in result.mappings():
         yield {column: _plain(value) for column, value in row.items()}
 
@@ -105,7 +105,7 @@ def _only_reads(statement: str) -> sqlalchemy.TextClause:
 
 
 def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Outcome:
-    named = fields.renamed(row, reading.columns)
+    named = fields.renamed(row, reading.options.columns)
     own = comments.of(str(named.get("id") or "").encode(errors="replace").decode())
     try:
         article, said = fields.article({**row, "comments": own} if own else row, reading)

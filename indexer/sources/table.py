@@ -35,7 +35,7 @@ def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
     text = Text(stream)
     found = _Lines(text)
     header, divider = _header(found)
-    check(header, reading.columns)
+    check(header, reading.options.columns)
     empty = True
     for row in _rows(found, divider):
         empty = False

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from indexer.sources.reading import Reading
+from indexer.sources.reading import ReaderOptions, Reading
 
 NOON = datetime(2024, 3, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
 def reading() -> Reading:
-    return Reading(NOON, NOON, UTC)
+    return Reading(ReaderOptions(NOON, UTC), NOON)

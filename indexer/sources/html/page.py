@@ -192,7 +192,7 @@ def title_of(root: Element, meta: Meta) -> str:
 def _saved(reading: Reading, text: str, root: Element) -> Reading:
     """The reading with the moment the page was saved as its base, where the user has not named one."""
     saved = saved_at.captured(text, root, reading.zone) if reading.as_of is None else None
-    return replace(reading, as_of=saved) if saved else reading
+    return replace(reading, saved_at=saved) if saved else reading
 
 
 def _of_edition(

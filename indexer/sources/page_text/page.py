@@ -110,5 +110,5 @@ def _saved(reading: Reading, head: Sequence[Line]) -> Reading:
         when = parse_date(line.text, reading.base, reading.zone)
         if when is not None and not when.relative and when.precision in ("day", "second"):
             moment = datetime.fromisoformat(when.iso)
-            return replace(reading, as_of=moment if moment.tzinfo else moment.replace(tzinfo=reading.zone))
+            return replace(reading, saved_at=moment if moment.tzinfo else moment.replace(tzinfo=reading.zone))
     return reading

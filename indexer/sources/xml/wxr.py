@@ -83,7 +83,7 @@ class _Site:
     def left_out(self) -> Iterator[str]:
         """What was left out, a sentence a kind."""
         for kind, number in sorted(self._types.items()):
-            taken = ",".join([*self._reading.types, kind])
+            taken = ",".join([*self._reading.options.types, kind])
             yield _OTHER_TYPE.format(number, kind, taken)
         for state, number in sorted(self._states.items()):
             yield _NOT_PUBLIC.format(number, state)
@@ -91,7 +91,7 @@ class _Site:
     def post(self, item: Item, place: str) -> Outcome | None:
         """A post as an article; None for one that is left out."""
         kind, state = item.text("wp:post_type") or "post", item.text("wp:status")
-        if kind not in self._reading.types:
+        if kind not in self._reading.options.types:
             self._types.update([kind] if kind not in _NEVER_TAKEN else [])
             return None
         if item.text("wp:post_password"):

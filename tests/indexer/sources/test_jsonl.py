@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from index.documents import Section
 from indexer.sources import jsonl
 from indexer.sources.outcome import Found, Outcome, Refused
 from indexer.sources.reader import read
-from indexer.sources.reading import Reading
+from indexer.sources.reading import ReaderOptions, Reading
 from tests.conftest import SHARED
 from tests.indexer.conftest import NOON
 
@@ -202,7 +203,7 @@ KEYS = [
 
 @given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6) | JSON)
 def test_any_json_gives_articles_or_refusals(data: object) -> None:
-    found = outcomes(orjson.dumps(data), Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+    found = outcomes(orjson.dumps(data), Reading(ReaderOptions(NOON, UTC), NOON))
     assert found
     for one in found:
         assert isinstance(one, Found | Refused)
@@ -210,7 +211,7 @@ def test_any_json_gives_articles_or_refusals(data: object) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_at_worst(raw: bytes) -> None:
-    found = outcomes(raw, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+    found = outcomes(raw, Reading(ReaderOptions(NOON, UTC), NOON))
     assert all(isinstance(one, Found | Refused) for one in found)
 
 

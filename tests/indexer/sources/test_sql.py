@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -17,6 +16,7 @@ from indexer.sources import sql
 from indexer.sources.outcome import Found, Refused
 from indexer.sources.reader import finished
 from indexer.sources.source import Query
+from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def test_comments_without_an_article_are_said(database: Path, reading: Reading) 
 
 
 def test_columns_may_be_named(database: Path, reading: Reading) -> None:
-    named = replace(reading, columns=(("title", "headline"),))
+    named = with_options(reading, columns=(("title", "headline"),))
     (found,) = read(database, named, "SELECT 'عنوان: ثان' AS headline")
     assert isinstance(found, Found)
     assert found.article.title == "عنوان: ثان"

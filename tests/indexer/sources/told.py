@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.sources.outcome import Found, Noted, Refused
 from indexer.sources.reader import read
@@ -42,3 +43,7 @@ def told(folder: Path, name: str, content: str | bytes, reading: Reading) -> Tol
         [(outcome.place, outcome.reason) for outcome in outcomes if isinstance(outcome, Refused)],
         [*(what for outcome in found for what in outcome.mended), *noted],
     )
+
+
+def with_options(reading: Reading, **changes: Any) -> Reading:
+    return replace(reading, options=replace(reading.options, **changes))

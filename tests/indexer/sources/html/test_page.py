@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import orjson
@@ -15,7 +16,7 @@ from indexer.sources.html import page as html_page
 from indexer.sources.html import tree
 from indexer.sources.outcome import Found, Refused, UnfitError, pointer
 from indexer.sources.reader import read
-from indexer.sources.reading import Reading
+from indexer.sources.reading import ReaderOptions, Reading
 from tests.conftest import ROOT
 from tests.indexer.conftest import NOON
 from tests.indexer.sources.told import told
@@ -299,7 +300,7 @@ TAGS = st.sampled_from(
 @given(st.lists(TAGS, max_size=20).map("".join) | st.text(max_size=100))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
-        found = article(text, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+        found = article(text, Reading(ReaderOptions(NOON, UTC), NOON))
     except UnfitError:
         return
     assert found.sections or found.lead

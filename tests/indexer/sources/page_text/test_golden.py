@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -11,6 +10,7 @@ import pytest
 from indexer.sources.outcome import Found, Refused
 from indexer.sources.reader import read
 from tests.conftest import ROOT
+from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,6 +100,6 @@ def test_the_page_the_format_was_made_for(reading: Reading) -> None:
 
 @pytest.mark.skipif(not CLIENT.exists(), reason="the client's page is not beside this checkout")
 def test_without_as_of_the_base_is_said(reading: Reading) -> None:
-    (outcome,) = read(CLIENT, replace(reading, as_of=None), "page.txt")
+    (outcome,) = read(CLIENT, with_options(reading, as_of=None), "page.txt")
     assert isinstance(outcome, Found)
     assert any("--as-of" in sentence for sentence in outcome.mended)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from index.documents import Section
 from indexer.sources.outcome import UnfitError
 from indexer.sources.page_text import page as text_page
-from indexer.sources.reading import Reading
+from indexer.sources.reading import ReaderOptions, Reading
 from tests.indexer.conftest import NOON
+from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from index.documents import Article
@@ -121,7 +122,7 @@ def test_author_and_date_stand_under_the_title(reading: Reading) -> None:
 
 def test_the_day_at_the_head_is_the_base_of_ages(reading: Reading) -> None:
     text = ARTICLE.replace("\n\n", "\n\nالأحد 10 يناير 2021\n\n", 1) + f"التعليقات (2)\n\n{COMMENTS}"
-    found = text_page.read_page(text, replace(reading, as_of=None), "page")
+    found = text_page.read_page(text, with_options(reading, as_of=None), "page")
     assert [one.date for one in found.article.comments] == ["2021-01-07", "2021-01-08"]
     assert found.mended == ()
 
@@ -184,7 +185,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=25).map("\n".join) | st.text(max_size=200))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
-        found = article(text, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+        found = article(text, Reading(ReaderOptions(NOON, UTC), NOON))
     except UnfitError:
         return
     assert found.title or found.sections or found.lead
