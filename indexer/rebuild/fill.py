@@ -11,6 +11,7 @@ from index.store.article_writer import is_committing, redo, stored_articles
 from index.store.ledger import UNKNOWN, Ledger, digest
 from index.store.tombstones import Tombstones
 from indexer.ingest.articles import articles
+from indexer.ingest.changes import ChangedFiles
 from indexer.ingest.files import files
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from index.documents import Article
     from index.store.generations import Generation, Store
     from indexer.ingest.options import Options
-    from indexer.ingest.source_file import Gathered
+    from indexer.ingest.source_file import Gathered, SourceFile
     from indexer.progress import Step
     from indexer.rebuild.spool import Spool
     from indexer.report import Report
@@ -51,38 +52,47 @@ class SpoolTarget(NamedTuple):
 
 
 def spool_sources(store: Store, sources: Sequence[Source], options: Options, target: SpoolTarget) -> None:
-    """The articles of the sources. Files that the ledger has as they are by now were spooled before."""
+    """Spool the articles of the sources; those of files that an interrupted run noted are there already."""
     tombstones = Tombstones.load(store.root)
     ledger, report = target.ledger, target.report
-    vanished = {row.path: row.root for row in ledger.files()}
-    for file in files(sources, options, ledger, report):
-        vanished.pop(file.key, None)
-        if file.lost == "list":  # what it named has not vanished
-            vanished = {path: root for path, root in vanished.items() if root != file.root}
-        if file.known and options.is_as_before(file.known.row.mark, file.mark):
-            continue
-        _forget(file.key, target)  # of a file that was read in part, or has changed since
+    rows = ledger.files()
+    changed = ChangedFiles(files(sources, options, ledger, report), ledger, options)
+    for file in changed:
         refused = len(report.refused)
-        for gathered in articles(file, options, tombstones, ledger, report):
-            _keep(gathered, target)
+        _spool_file(file, articles(file, options, tombstones, ledger, report), target)
         ledger.note_file(file.row())
         target.file_done(file.key, refused=refused < len(report.refused))
-    for path in vanished:
-        _forget(path, target)
-        ledger.forget_file(path)
+    for row in filter(changed.has_vanished, rows):
+        _forget(row.path, ledger.articles(row.path), target)
+        ledger.forget_file(row.path)
 
 
-def _keep(gathered: Gathered, target: SpoolTarget) -> None:
+def _spool_file(file: SourceFile, gathered: Iterator[Gathered], target: SpoolTarget) -> None:
+    """Spool a file's articles, and drop those that an interrupted run had of it and it has no longer."""
+    ledger, refused = target.ledger, len(target.report.refused)
+    before = ledger.articles(file.key)
+    own = {each for each in before if ledger.origins(each) == [file.key]}
+    present: set[str] = set()
+    for each in gathered:
+        article_id = each.article.id
+        _keep(each, target, again=article_id in own and article_id not in present)
+        present.add(article_id)
+    if refused == len(target.report.refused) and not file.rolling:  # what was not read has not vanished
+        _forget(file.key, [each for each in before if each not in present], target)
+
+
+def _keep(gathered: Gathered, target: SpoolTarget, *, again: bool) -> None:
+    """Spool an article. ``again``: an interrupted run spooled it from the same file."""
     article = gathered.article
-    if target.spool.add(article):
+    if target.spool.add(article) and not again:
         target.report.mend(gathered.place, SAME_ID.format(article.id))
     target.ledger.note_article(article.id, gathered.digest, gathered.key)
     target.step()
 
 
-def _forget(path: str, target: SpoolTarget) -> None:
-    """The articles that only this file gave."""
-    for article_id in target.ledger.articles(path):
+def _forget(path: str, article_ids: Sequence[str], target: SpoolTarget) -> None:
+    """Drop articles that a file gave, unless another file gives them too."""
+    for article_id in article_ids:
         if target.ledger.origins(article_id) == [path]:
             target.spool.drop(article_id)
             target.ledger.forget([article_id])
