@@ -131,7 +131,7 @@ def extract(settings: Settings, sources: tuple[Source, ...], *, source_options: 
 
 
 def _given(source: Source, file: SourceFile) -> str:
-    """How a person named what is being read: a file by its path, a page by its address."""
+    """The name of a file as the person gave it: a path, or a page's address."""
     if isinstance(file.content, Path) and not file.fetched:
         return str(source if isinstance(source, Path) and source.is_file() else file.content)
     return file.name
@@ -187,7 +187,7 @@ def rollback(settings: Settings) -> None:
 
 
 def index_facts(settings: Settings) -> dict[str, Any]:
-    """What ``status`` prints."""
+    """The facts that ``status`` prints, by name."""
     store = Store(settings.index)
     generation = store.current()
     manifest, state, before = generation.manifest(), generation.state(), store.before()

@@ -1,4 +1,4 @@
-"""What a run did: counts, and every document that was refused or mended, with the reason."""
+"""The report of a run: counts, and every document that was refused or mended, with the reason."""
 
 from __future__ import annotations
 

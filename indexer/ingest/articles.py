@@ -48,7 +48,7 @@ def articles(
 
 
 def outcomes(file: SourceFile, options: Options) -> Iterator[Outcome]:
-    """What a file gives: its articles, and refusals by name for all that is none."""
+    """The outcomes of a file: its articles, and a refusal by name for all that is none."""
     match file.content:
         case None:
             return iter(())

@@ -81,7 +81,7 @@ def key_of(path: Path) -> str:
 
 
 def is_fetched(source: Source) -> bool:
-    """Whether a source is had from the web: an address, or a file that lists some."""
+    """True if a source is fetched from the web: an address, or a file that lists some."""
     return isinstance(source, Address) or (isinstance(source, Path) and is_list(source))
 
 
@@ -181,7 +181,7 @@ class _Named:
         return name
 
     def _is_free(self, name: str, key: str) -> bool:
-        """Whether a file may go by a name: nobody does, or a file that has moved here did."""
+        """True if a file may take a name: it is free, or belongs to a file that has moved here."""
         if name in self._taken:
             return self._taken[name] == key
         owner = self._ledger.named(name) if self._ledger else None

@@ -21,22 +21,23 @@ LATEST = 2**63 - 2**53
 
 
 Content = Path | Query | Refused | None
-"""Where articles are read from: Refused for what could not be had, None for what has not changed."""
+"""The place articles are read from; Refused where it could not be had, None where nothing has changed."""
 
 
 Lost = Literal["document", "list"]
-"""What could not be had: a document that its server says is gone, or a list that names documents."""
+""""document": its server says that it is gone (404, 410). "list": a sitemap or list could not be read, so
+that what it named has not vanished."""
 
 
 class Fetched(NamedTuple):
-    """Where a page was found in the end, and when."""
+    """The address that a page came from, redirects followed, and the moment it was fetched."""
 
     address: str
     at: datetime
 
 
 class SourceFile(NamedTuple):
-    """What is read at a time and kept account of in the ledger: a file, a page of a site, a database query.
+    """A file, a page of a site or a database query: a unit of reading, and a row of the ledger.
 
     ``name`` is what made ids rest on: the path below the source, or the address. ``known``: how it was when
     it was read last. ``fetched``: where and when a page was had from its site; ``rolling``: it only ever

@@ -15,11 +15,12 @@ import orjson
 
 from index.dates.parser import looks_like_date
 from indexer.profiles import selectors
-from indexer.profiles.selectors import Wanted
-from indexer.sources.html import article_text, metadata, tree
-from indexer.sources.html import byline as html_byline
+from indexer.profiles.selectors import Target
+from indexer.sources.html import article_text, tree
 from indexer.sources.html import comments as html_comments
-from indexer.sources.html import page as html_page
+from indexer.sources.html.byline import read_byline, title_element
+from indexer.sources.html.metadata import read_metadata
+from indexer.sources.html.title import find_title
 from indexer.sources.lines import key
 
 if TYPE_CHECKING:
@@ -71,18 +72,17 @@ def sample(text: str) -> Sample:
     """A page looked at. Raises UnfitError for what is no HTML at all."""
     text = tree.bounded(text)
     root = tree.parse(text)
-    meta = metadata.read(root)
-    title = html_page.title_of(root, meta)
-    found = article_text.from_text(list(article_text.of_text(article_text.visible(root, text), title)))
-    byline = html_byline.read(root, title)
+    facts = read_metadata(root).facts
+    title = find_title(root, facts.title)
+    byline = read_byline(root, title)
     return Sample(
         root=root,
         source=text[:_SOURCE],
-        url=meta.url,
+        url=facts.url,
         title=title,
         blocks=list(tree.blocks(root)),
-        text=[key(block.text) for block in found],
-        items=html_comments.elements(root),
+        text=[key(block.text) for block in article_text.of_article(article_text.visible(root, text), title)],
+        items=html_comments.comment_elements(root),
         shown={name: getattr(byline, name) for name in _SHOWN},
     )
 
@@ -125,18 +125,18 @@ def _toml(value: Value) -> str:
 
 def _headings(samples: Sequence[Sample], fewest: int) -> list[str]:
     pages = [
-        Wanted(one.root, (element,))
+        Target(one.root, (element,))
         for one in samples
-        if (element := html_byline.heading(one.root, key(one.title))) is not None
+        if (element := title_element(one.root, key(one.title))) is not None
     ]
     return selectors.chosen(pages, _first_is_wanted, fewest=fewest, most_wrong=_WRONG)
 
 
-def _first_is_wanted(page: Wanted, found: Sequence[Element]) -> bool:
+def _first_is_wanted(page: Target, found: Sequence[Element]) -> bool:
     return found[0] in page.elements
 
 
-def _are_wanted(page: Wanted, found: Sequence[Element]) -> bool:
+def _are_wanted(page: Target, found: Sequence[Element]) -> bool:
     return list(page.elements) == list(found)
 
 
@@ -145,14 +145,14 @@ def _texts(samples: Sequence[Sample], furniture: frozenset[str], fewest: int) ->
     texts: dict[Element, Counter[str]] = {}
     for one in samples:
         own = frozenset(one.text) - furniture
-        element = _holder(one, own)
+        element = _article_element(one, own)
         if element is not None:
-            pages.append(Wanted(one.root, (element,)))
+            pages.append(Target(one.root, (element,)))
             texts[one.root] = _characters(own)
 
     said: dict[Element, frozenset[str]] = {}
 
-    def is_right(page: Wanted, found: Sequence[Element]) -> bool:
+    def is_right(page: Target, found: Sequence[Element]) -> bool:
         for each in found[:_MOST_ITEMS]:
             if each not in said:
                 said[each] = frozenset(key(block.text) for block in article_text.blocks_of(each))
@@ -168,7 +168,7 @@ def _characters(keys: Iterable[str]) -> Counter[str]:
     return Counter({text: len(text) for text in keys if text})
 
 
-def _holder(one: Sample, wanted: frozenset[str]) -> Element:
+def _article_element(one: Sample, wanted: frozenset[str]) -> Element:
     """The innermost element with nearly all of the text; None where the page's tree has it nowhere."""
     below: Counter[Any] = Counter()
     total = 0
@@ -186,7 +186,7 @@ def _holder(one: Sample, wanted: frozenset[str]) -> Element:
 
 
 def _short(samples: Sequence[Sample], name: str, fewest: int) -> list[str]:
-    """Where a short part stands alone in an element."""
+    """Selectors of a short part, where it stands alone in an element."""
     pages = []
     for one in samples:
         value = key(one.shown[name])
@@ -198,14 +198,14 @@ def _short(samples: Sequence[Sample], name: str, fewest: int) -> list[str]:
             and key(tree.text_of(block.element)) == value
         ]
         if alone or not value:
-            pages.append(Wanted(one.root, tuple(alone) if value else ()))
+            pages.append(Target(one.root, tuple(alone) if value else ()))
     if sum(bool(page.elements) for page in pages) < fewest:
         return []
     return selectors.chosen(pages, _first_said_is_wanted, fewest=fewest, most_wrong=_WRONG)
 
 
-def _first_said_is_wanted(page: Wanted, found: Sequence[Element]) -> bool:
-    """Whether the first with a text is wanted; on a page without that part none has any."""
+def _first_said_is_wanted(page: Target, found: Sequence[Element]) -> bool:
+    """True if the first element with a text is a target; on a page without that part, if none has a text."""
     said = next((element for element in found if tree.text_of(element)), None)
     return said in page.elements if said is not None else not page.elements
 
@@ -220,7 +220,7 @@ def _furniture(samples: Sequence[Sample]) -> list[str]:
 
 
 def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, Value]:
-    pages = [Wanted(one.root, tuple(one.items)) for one in samples if one.items]
+    pages = [Target(one.root, tuple(one.items)) for one in samples if one.items]
     items = selectors.chosen(pages, _are_wanted, fewest=min(fewest, max(1, len(pages))), most_wrong=_WRONG)
     if not items:
         return {}
@@ -236,9 +236,9 @@ def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, Value]:
 
 
 def _part(parts: Sequence[tuple[Element, Parts]], name: str) -> Value:
-    """Where a part of a comment stands in its element; a date as a machine reads it, if it is there so."""
+    """A selector of a part of a comment, inside its element; of a date's machine form, if it is there."""
     wanted = [
-        Wanted(item, (element,))
+        Target(item, (element,))
         for item, each in parts
         if (element := getattr(each, f"{name}_in")) is not None and element is not item
     ]

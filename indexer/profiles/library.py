@@ -1,8 +1,8 @@
-"""Which profiles a page is read by: written ones, then those that folders have taught.
+"""A library of site profiles: written ones, and those learned from folders of pages.
 
-A folder teaches when its first page is read that no written profile fits: a sample of its pages is looked
-at together, site by site, and what they share becomes a drafted profile (:mod:`indexer.profiles.draft`). It
-is kept with the index, so that a page that comes alone tomorrow is read as the folder was.
+A folder is learned from when its first page is read that no written profile fits: what a sample of its pages
+shares, site by site, becomes a drafted profile (:mod:`indexer.profiles.draft`). It is saved with the index,
+so that a page that comes alone tomorrow is read as the folder was.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from indexer.sources.profile import Profile
 
 FOLDER = "profiles"
-"""The folder, inside the index's, of the profiles that folders have taught."""
+"""The folder, inside the index's, of learned profiles."""
 _NO_HOST = "no-host"
 _SAMPLE = 60
 """Pages of a folder that are looked at: some of every site in it, and few enough for some seconds."""
@@ -70,12 +70,12 @@ class ProfileLibrary:
         self._given: tuple[Path, ...] = ()
 
     def key(self) -> str:
-        """What tells these written profiles from others: pages are read again when they change."""
+        """A hash of the written profiles: pages are read again when they change."""
         told = [self.forced] if self.forced else self.written
         return hashlib.blake2b(" ".join(one.digest for one in told).encode(), digest_size=8).hexdigest()
 
     def add_files(self, sources: Sequence[Path]) -> None:
-        """Tell it the sources of a run: files that are named one by one teach together, as a folder does."""
+        """Add the sources of a run: files that are named one by one are learned from as a folder is."""
         self._given = tuple(source for source in sources if source.is_file())
 
     def below(self, root: str) -> SourceProfiles:
@@ -83,14 +83,14 @@ class ProfileLibrary:
         return SourceProfiles(self, root)
 
     def saved(self) -> list[Profile]:
-        """What was taught before; one that cannot be read any more teaches nothing."""
+        """The profiles that earlier runs saved, without those that cannot be read any more."""
         if self._saved is None:
             paths = sorted(self._folder.glob("*.toml")) if self._folder else []
             self._saved = list(filter(None, map(_readable, paths)))
         return self._saved
 
     def learned(self, root: str) -> list[Profile]:
-        """What a folder teaches, a profile for each of its sites; found out once a run, and kept."""
+        """Profiles learned from a folder, one for each of its sites; once a run, and saved."""
         root = root if Path(root).is_dir() else ""
         if root not in self._learned:
             self._learned[root] = []  # whatever should go wrong goes wrong once
@@ -111,7 +111,7 @@ class SourceProfiles:
     root: str
 
     def of(self, hosts: Sequence[str]) -> Iterator[Profile]:
-        """Those for a page that may be of these hosts, the surest first; folders teach when asked."""
+        """The profiles to try on a page that may be of these hosts, the surest first."""
         library = self.library
         if library.forced:
             yield library.forced
@@ -145,7 +145,7 @@ def draft_of(sources: Sequence[Path]) -> str:
 
 
 def _sites(hosts: Iterable[str]) -> list[str]:
-    """The hosts that a site may be taught under: a page says what it likes, and a file is called by it."""
+    """The hosts that can name a file: a page states what it likes."""
     return list(filter(html_hosts.is_host, hosts))
 
 
@@ -163,7 +163,7 @@ def _readable(path: Path) -> Profile | None:
 
 
 def _save(folder: Path, drafts: dict[str, str]) -> None:
-    """Write what was taught, each file whole or not at all; learning never fails a page."""
+    """Save drafts, each file whole or not at all; no failure to save fails a page."""
     for host, text in drafts.items():
         path = folder / f"{host or _NO_HOST}.toml"
         aside = path.with_suffix(f".{os.getpid()}")
@@ -227,7 +227,7 @@ def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:
             continue
         if one is not None:
             below = path.relative_to(root).as_posix() if root else path.name
-            hosts = [*html_hosts.hosts(one.source, one.root, one.url, below), *_above(root)]
+            hosts = [*html_hosts.hosts_of(one.source, one.root, one.url, below), *_above(root)]
             found[next(iter(_sites(hosts)), "")].append(one)
     return found
 

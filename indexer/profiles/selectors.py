@@ -29,7 +29,7 @@ _TELLING = frozenset(("h1", "article", "main"))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Target:
     """In a page, or in a part of it (``root``), the elements that a selector should find."""
 
     root: Any
@@ -75,7 +75,7 @@ def _names(element: Element, alike: Sequence[Element]) -> list[str]:
 
 
 def _begins(alike: Sequence[Element], attribute: str) -> list[str]:
-    """What the numbered ids or classes of all elements begin with: ``comment-1``, ``comment-2``."""
+    """A selector by the beginning that all numbered ids or classes share: ``comment-1``, ``comment-2``."""
     first = _NUMBERED.match(alike[0].get(attribute) or "")
     if first is None or not all((one.get(attribute) or "").startswith(first[1]) for one in alike):
         return []
@@ -83,8 +83,8 @@ def _begins(alike: Sequence[Element], attribute: str) -> list[str]:
 
 
 def chosen(
-    pages: Sequence[Wanted],
-    is_right: Callable[[Wanted, Sequence[Element]], bool],
+    pages: Sequence[Target],
+    is_right: Callable[[Target, Sequence[Element]], bool],
     *,
     fewest: int,
     most_wrong: float,
@@ -114,10 +114,10 @@ class _Graded:
     selector: str
     right: int
     wrong: int
-    left: list[Wanted]
+    left: list[Target]
 
 
-def _tried(pages: Sequence[Wanted]) -> list[str]:
+def _tried(pages: Sequence[Target]) -> list[str]:
     step = max(1, len(pages) // _MOST_TRIED)
     lists = [candidates(page.elements, page.root) for page in pages[::step] if page.elements]
     longest = max(map(len, lists), default=0)
@@ -126,7 +126,7 @@ def _tried(pages: Sequence[Wanted]) -> list[str]:
 
 
 def _graded(
-    selector: str, pages: Sequence[Wanted], is_right: Callable[[Wanted, Sequence[Element]], bool]
+    selector: str, pages: Sequence[Target], is_right: Callable[[Target, Sequence[Element]], bool]
 ) -> _Graded:
     find = CSSSelector(selector, translator="html")
     right = wrong = 0

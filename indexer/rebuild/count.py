@@ -29,7 +29,7 @@ TOGETHER = 16
 
 
 class Counted(NamedTuple):
-    """What is found out about some articles: how many documents have a word, and a sketch of each by id."""
+    """Counts and sketches of some articles: documents that have each word, and a sketch by id."""
 
     words: Counter[str]
     sketches: list[tuple[str, bytes]]
@@ -53,7 +53,7 @@ class WordCounter:
         self._counts: Counter[str] = Counter()
 
     def count_full(self) -> None:
-        """Have the batches counted that are full by now, if other processes can do it."""
+        """Submit the batches that are full by now, if there are other processes."""
         processes = processes_for(len(self._spool))
         if processes > 1:
             self._workers = self._workers or Workers(CountBatches(), processes)
@@ -73,7 +73,7 @@ class WordCounter:
         return +self._counts
 
     def _add(self, submitted: Result[Counted]) -> int:
-        """Add up what was counted; of how many articles."""
+        """Add a result to the counts; gives the number of its articles."""
         found = submitted.result()
         self._note(found.sketches)
         self._counts.update(found.words)

@@ -1,4 +1,4 @@
-"""What a rebuild is made of into its spool: the articles of sources, or those of the index that serves."""
+"""Fills the spool: with articles read from sources, or with those stored in the index that serves."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ LEDGER_LOST = "its ledger is damaged; every file will be read again by the next 
 
 
 class FileDone(Protocol):
-    """What is called for each file that was read to its end."""
+    """A function that is called for each file once it was read to its end."""
 
     def __call__(self, path: str, /, *, refused: bool) -> None:
-        """``refused``: whether something in it was."""
+        """``refused``: True if something in it was."""
 
 
 class SpoolTarget(NamedTuple):
-    """Where articles go, what is noted of them, and what is called after each and after each file."""
+    """The spool, ledger and report to write to; ``step`` follows each article, ``file_done`` each file."""
 
     spool: Spool
     ledger: Ledger
@@ -135,7 +135,7 @@ def _check_lexicon(current: Generation) -> None:
 
 
 def _take_over(current: Generation, ledger: Ledger) -> None:
-    """What the ledger before knew of files and articles, so that unchanged files need not be read again."""
+    """Copy files and articles from the ledger before, so that unchanged files need not be read again."""
     with Ledger(current.folder) as before:
         rows = [(row, before.articles(row.path)) for row in before.files()]
         digests = {article_id: before.digest(article_id) for _, ids in rows for article_id in ids}

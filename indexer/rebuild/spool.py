@@ -81,7 +81,7 @@ class Spool:
             self._note(self._write(orjson.dumps({"gone": article_id})), article_id, gone=True)
 
     def _recall(self) -> None:
-        """What was written before, as far as its last whole line."""
+        """Recall the lines written before, as far as the last whole one."""
         with self._path.open("rb") as file:
             for line in file:
                 if line.endswith(b"\n"):

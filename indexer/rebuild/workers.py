@@ -43,24 +43,25 @@ KILLED = (
 
 
 def processes_for(articles: int) -> int:
-    """How many processes pay for so many articles; one stands for this process alone."""
+    """The number of processes that pay for so many articles; 1 is this process alone."""
     return min(loky.cpu_count(), MOST) if articles >= FROM else 1
 
 
 class Result(Protocol[Made_co]):
-    """A task that is being done for an item."""
+    """The result of a task for one item, perhaps still being computed."""
 
     def is_done(self) -> bool:
-        """Whether the result need not be waited for."""
+        """True if the result is there."""
 
     def result(self) -> Made_co:
         """The result; waits for it."""
 
 
 class Workers(Generic[Item, Made]):
-    """Does one task for many items. Raises what the task raises, and IndexingError if a process was killed.
+    """Workers that do one task for many items.
 
-    With one process, it is this one, and nothing is done before its result is asked for.
+    Raise the task's errors, and IndexingError if a process was killed. One process is this one, and computes
+    nothing before a result is asked for.
     """
 
     def __init__(self, task: Callable[[Item], Made], processes: int) -> None:
@@ -73,7 +74,7 @@ class Workers(Generic[Item, Made]):
         )
 
     def submit(self, item: Item) -> Result[Made]:
-        """Have the task done for an item."""
+        """Submit an item; its result is had from what is returned."""
         if self._pool is None:
             return _Lazy(partial(self._task, item))
         with _alive():
@@ -104,7 +105,7 @@ class Workers(Generic[Item, Made]):
 
 
 class _Lazy(Generic[Made]):
-    """Is done when the result is asked for."""
+    """A result that is computed when it is asked for."""
 
     def __init__(self, task: Callable[[], Made]) -> None:
         self._task = task
@@ -117,7 +118,7 @@ class _Lazy(Generic[Made]):
 
 
 class _Remote(Generic[Made]):
-    """Is done by another process."""
+    """A result that another process computes."""
 
     def __init__(self, future: Future[bytes]) -> None:
         self._future = future

@@ -1,4 +1,4 @@
-"""What every article is given before it goes on: ids, one comment where two are the same, a date."""
+"""Completes an article: ids for it and its comments, identical comments merged, a missing date filled in."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def complete(found: Found, reading: Reading, place_id: str) -> Found:
 
 
 def is_sane(given: str) -> bool:
-    """Whether an id from outside may be kept: not empty, not long, no control or invisible characters."""
+    """True if an id from outside may be kept: not empty, not long, no control or invisible characters."""
     steps = set(given.split("/")) & {"", ".", ".."}  # a browser would walk them
     return 0 < len(given) <= LONGEST_ID and given.isprintable() and given == given.strip() and not steps
 

@@ -60,7 +60,7 @@ def _lines(stream: Peekable) -> Iterator[Numbered]:
 
 
 def _is_whole(first: Numbered) -> bool:
-    """Whether the file is one value: its first line is none by itself, or is a list, or is in UTF-16."""
+    """True if the file is one value: its first line is none by itself, or is a list, or is in UTF-16."""
     line = first[1]
     if line is None:
         return False

@@ -39,7 +39,7 @@ class Line:
 
     @property
     def words(self) -> int:
-        """How many words it has; of a very long line, how many its beginning has."""
+        """The number of words; of a very long line, of its beginning."""
         return len(self.text[:LOOKED_AT].split())
 
 
@@ -59,7 +59,7 @@ def split(text: str) -> list[Line]:
 
 
 def _single_spaced(lines: list[Line]) -> list[Line]:
-    """Where every line has blank ones before it, so many of them mean nothing."""
+    """The lines without the blank ones that stand before every line and so mean nothing."""
     everywhere = min((line.gap for line in lines[1:]), default=0)
     return [replace(line, gap=max(0, line.gap - everywhere)) for line in lines] if everywhere else lines
 
@@ -73,7 +73,7 @@ def key(text: str) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether it ends as a sentence of running text does: a full stop, dots, or one inside closing quotes."""
+    """True if a text ends as a sentence does: a full stop, dots, or one inside closing quotes."""
     return text.rstrip(_CLOSERS).endswith((".", "…", "؛", ":.")) and not text.endswith("©")
 
 

@@ -64,7 +64,7 @@ Row = Mapping[str, Any]
 
 
 def name(query: Query) -> str:
-    """What a query is called in reports and in the ledger: its database without any password, and itself."""
+    """The name of a query in reports and in the ledger: its database, without any password, and its label."""
     url = _url(query.url)
     shown = sqlalchemy.URL.create(
         url.get_backend_name(), url.username, host=url.host, port=url.port, database=url.database
@@ -160,7 +160,7 @@ class _Comments:
         return [orjson.loads(row) for (row,) in found]
 
     def orphans(self) -> int:
-        """How many comments no article has asked for."""
+        """The number of comments that no article has asked for."""
         return int(self._kept.execute("SELECT count(*) FROM comments WHERE NOT taken").fetchone()[0])
 
 
@@ -212,7 +212,7 @@ def _engine(url: URL) -> Engine:
 
 
 def _reason(error: Exception, given: str) -> str:
-    """What the database said, in one line and without the password."""
+    """The database's error, in one line and without the password."""
     said = " ".join(str(getattr(error, "orig", None) or error).split())
     for secret in _secrets(given):
         said = said.replace(secret, _HIDDEN)
@@ -220,7 +220,7 @@ def _reason(error: Exception, given: str) -> str:
 
 
 def _secrets(given: str) -> list[str]:
-    """What of an address is not to be told, the longest first: passwords, wherever they stand in it."""
+    """The secrets in an address, the longest first: passwords, wherever they stand in it."""
     url = _url(given)
     stated = [*url.normalized_query.items(), *([("password", (str(url.password),))] if url.password else ())]
     passwords = {each for key, values in stated if _PASSWORD.search(key) for each in values if each}

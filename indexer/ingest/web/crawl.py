@@ -1,4 +1,4 @@
-"""What an address leads to: a page or a feed to be read, or a list of more addresses to be fetched in turn.
+"""The crawl from an address: pages and feeds to be read, and lists of more addresses, fetched in turn.
 
 Lists are sitemaps, indexes of them, and texts with an address a line. A page that has not changed, as its
 sitemap, its server or its bytes say, is passed over.
@@ -160,7 +160,7 @@ class _Crawl:
             self._report.mend(self._root, what)
 
     def _kind(self, page: Page, named: _Named) -> str:
-        """What a page is; raises UnfitError for one that should be a list: a site may answer «closed»."""
+        """The kind of a page; raises UnfitError for one that should be a list: a site may answer «closed»."""
         kind = _kind(page)
         if kind == "page" and named.is_list and (named.url != self._root or self._had_pages()):
             raise UnfitError("it was to be a list of pages, and is a page")
@@ -204,7 +204,7 @@ class _Crawl:
 
 
 def _kind(page: Page) -> str:
-    """What a page is: a ``list`` of others, a ``feed``, or a ``page``."""
+    """The kind of a page: a ``list`` of others, a ``feed``, or a ``page``."""
     with page.path.open("rb") as stream, unpacked(stream, page.path, HEAD * HEAD) as (inner, suffix):
         form = format_of(inner.peek(HEAD), suffix)
         head = inner.read(HEAD)

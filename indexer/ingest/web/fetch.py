@@ -69,7 +69,7 @@ class FetchError(Exception):
 
 
 class _PassingError(FetchError):
-    """What another try may mend. ``after``: seconds that the server wants to be left alone."""
+    """A failure that may pass by another try. ``after``: seconds that the server wants to be left alone."""
 
     def __init__(self, reason: str, after: float = 0) -> None:
         super().__init__(reason)
@@ -77,7 +77,7 @@ class _PassingError(FetchError):
 
 
 class _Hop(NamedTuple):
-    """What one request brought: a page, a place to go on to, or neither where nothing has changed."""
+    """The result of one request: a page, an address to go on to, or neither where nothing has changed."""
 
     page: Page | None
     onward: str = ""
@@ -85,7 +85,7 @@ class _Hop(NamedTuple):
 
 @dataclass(slots=True)
 class _Host:
-    """What is known of a host: its rules, when it may be asked again, and how often it failed in a row."""
+    """A host: its rules, the moment it may be asked again, and its failures in a row."""
 
     rules: Protego | None = None
     closed: str = ""

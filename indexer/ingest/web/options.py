@@ -1,4 +1,4 @@
-"""How pages are fetched from sites: the settings of it."""
+"""Settings of fetching pages from sites."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ _ABOUT = ".about"
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What is known of a page that was read: what server and sitemap said, and a hash of its bytes."""
+    """The validators of a page that was read: its server's, its sitemap's date, and a hash of its bytes."""
 
     etag: str = ""
     modified: str = ""
@@ -41,7 +41,7 @@ class Validators:
         return {name: value for name, value in headers.items() if value}
 
     def dumps(self) -> str:
-        """As the ledger keeps it."""
+        """The text that the ledger keeps."""
         return orjson.dumps(asdict(self)).decode()
 
     @classmethod
@@ -54,7 +54,7 @@ class Validators:
 
 
 class Page(NamedTuple):
-    """A page that was fetched: where from in the end, as which file, when, and what was said of it."""
+    """A page that was fetched: its address after redirects, its file, the moment, its validators."""
 
     url: str
     path: Path

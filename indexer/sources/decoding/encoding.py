@@ -51,10 +51,10 @@ _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs by their category that show nothing: Hangul fillers, the empty Braille cell."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ROUGH = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{mojibake.SIGNS}]")
-"""One of these is in every text that has to be smoothed, and in few others."""
+"""Quick test: a text that needs cleaning contains one of these characters."""
 _STRIDE = 7
 _PILED_SAMPLE = re.compile(rf"[^\w\s]{{{_MOST_MARKS // _STRIDE},}}")
-"""What a run of piled marks leaves of itself when only every seventh character is looked at."""
+"""A run of piled marks, seen through every seventh character."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Text:
         return plain
 
     def mended(self) -> list[str]:
-        """What had to be put right so far, a sentence each."""
+        """A sentence for each thing that had to be put right so far."""
         said = [CONTROLS_OUT] if self._odd else []
         if self._replaced:
             said.append(f"{self._replaced} bytes that are not {self.encoding} were replaced")

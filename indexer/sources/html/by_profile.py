@@ -14,6 +14,7 @@ from analyzers.folding import fold_text
 from index.documents import Comment
 from indexer.sources.html import article_text, tree
 from indexer.sources.html import comments as html_comments
+from indexer.sources.html.facts import PRECEDENCE, Facts
 from indexer.sources.lines import key
 from indexer.sources.outcome import pointer
 from indexer.sources.page_text.comments import declared
@@ -39,7 +40,7 @@ _NUMBER = re.compile(r"-?\d{1,9}")
 
 @dataclass(slots=True)
 class Stated:
-    """What a profile finds in a page; ``values`` has only keys that it states.
+    """The parts of a page that a profile finds; ``values`` has only keys that it states.
 
     ``blocks`` is the article's text, ``comments`` None where the profile says nothing of comments.
     """
@@ -50,9 +51,14 @@ class Stated:
     blocks: list[Block] = field(default_factory=list)
     comments: tuple[Comment, ...] | None = None
 
+    def facts(self) -> Facts:
+        """The facts among the values, for the table of :mod:`indexer.sources.html.facts`."""
+        values = {name: value for name, value in self.values.items() if name in PRECEDENCE}
+        return Facts(**values, source=self.profile.source, tags=self.tags)
 
-def read(root: Element, profile: Profile, dater: Dater) -> Stated | None:
-    """What the profile states of the page; None where it does not fit: it should find a text and does not."""
+
+def read_by(profile: Profile, root: Element, dater: Dater) -> Stated | None:
+    """The parts of the page by a profile; None if it does not fit, since it finds no text and should."""
     if profile.when is not None and not profile.when.elements(root):
         return None
     stated = Stated(profile)
@@ -138,7 +144,7 @@ def _elsewhere(root: Element, profile: Profile) -> Iterator[Element]:
 
 
 def _blocks(element: Element, removed: set[Element], profile: Profile) -> list[Block]:
-    """What it says but for lines that are links; where it was only drafted, without what is nobody's text."""
+    """The blocks of an element, without lines that are links; by a drafted profile, as the rules read it."""
     if profile.drafted:
         return article_text.blocks_of(element)
     return [block for block in tree.blocks(element, removed.__contains__) if block.linked < _LINKED]
@@ -186,15 +192,15 @@ class _Comments:
         return made
 
     def _part(self, item: Element, name: str, found: Parts | None) -> str:
-        """What a rule finds, and without a rule what is found without one."""
+        """The value by the part's rule, or where there is no such rule, without the profile."""
         if found is None or name in self._rules:
-            return self._said(item, name)
+            return self._value_of(item, name)
         return str(getattr(found, name))
 
     def _likes(self, item: Element, found: Parts | None) -> int:
         if found is not None and "likes" not in self._rules:
             return found.likes
-        number = _NUMBER.search(self._said(item, "likes"))
+        number = _NUMBER.search(self._value_of(item, "likes"))
         return int(number[0]) if number else 0
 
     def _id(self, item: Element) -> str:
@@ -202,7 +208,7 @@ class _Comments:
             return value(item, self._rules["id"])
         return html_comments.id_of(item)
 
-    def _said(self, item: Element, name: str) -> str:
+    def _value_of(self, item: Element, name: str) -> str:
         """The value of a rule in the comment itself, not in one that answers it."""
         rule = self._rules.get(name)
         if rule is None:
@@ -226,26 +232,28 @@ class _Comments:
 
         rule = self._rules["text"]
         if not all(place.is_plain for place in rule.places):
-            return self._said(item, "text")
+            return self._value_of(item, "text")
         found = [one for one in rule.elements(item) if self._is_own(one, item)]
         parts = [block.text for one in found if one not in self._skipped for block in tree.blocks(one, skip)]
         return html_comments.PARTED.join(parts)
 
     def _parent(self, item: Element) -> str:
-        if given := self._said(item, "parent"):
+        if given := self._value_of(item, "parent"):
             return given
-        if answered := self._said(item, "answers"):
+        if answered := self._value_of(item, "answers"):
             self._by_author.update((key(author), comment_id) for author, comment_id in self._written)
             self._written.clear()
             return self._by_author.get(key(answered), "")
         return next((self._ids[up] for up in item.iterancestors() if up in self._ids), "")
 
 
-def chosen(root: Element, profiles: Iterable[Profile], dater: Dater) -> tuple[Stated | None, Profile | None]:
-    """What the first profile that fits states; and one that should have fitted where none does."""
+def first_fit(
+    root: Element, profiles: Iterable[Profile], dater: Dater
+) -> tuple[Stated | None, Profile | None]:
+    """The parts by the first profile that fits; where none does, a profile that should have."""
     missed = None
     for profile in profiles:
-        stated = read(root, profile, dater)
+        stated = read_by(profile, root, dater)
         if stated is not None:
             return stated, None
         if not profile.drafted and profile.when is None:
@@ -253,7 +261,7 @@ def chosen(root: Element, profiles: Iterable[Profile], dater: Dater) -> tuple[St
     return None, missed
 
 
-def count(text: str) -> int | None:
+def declared_in(text: str) -> int | None:
     """The number of comments that a text declares; None for none."""
     number = _NUMBER.fullmatch(text.strip())
     return int(number[0]) if number else declared(text)

@@ -1,4 +1,4 @@
-"""Who wrote an article, when, and in which section, as the page shows it around the title.
+"""The byline of an article: author, date and section as the page shows them around the title.
 
 Nothing is taken from furniture (menus, side columns, the paper's head and foot), from comments, or from
 below the text: a date or a name there may be anybody's. Above the title a date counts only inside an element
@@ -32,7 +32,7 @@ _AUTHOR_NAMES = frozenset(("author", "byline", "writer"))
 _KICKER_NAMES = frozenset(("kicker", "eyebrow", "overline", "pretitle", "supertitle", "shoulder", "hat"))
 _SECTION_NAMES = frozenset(("category", "categories", "cat", "section"))
 _CRUMB_NAMES = frozenset(("breadcrumb", "breadcrumbs", "crumbs", "breadcrumblist"))
-"""What makers of pages call these parts, in class or id; each stands as a word of its own there."""
+"""Names of these parts in class or id, where each stands as a word of its own."""
 _WORDS = re.compile(r"[a-z]+")
 _SHORT = ("p", "span", "div", "a", "li", "address", "b", "strong", "small", "td")
 _AUTHOR_WORDS, _SECTION_WORDS, _DATE_WORDS, _KICKER_WORDS = 6, 4, 20, 25
@@ -43,7 +43,7 @@ _BAR = re.compile(r"\s*[|\uff5c]\s*")
 
 
 @dataclass(slots=True)
-class Shown:
+class Byline:
     """Every field empty where the page does not show it. ``date`` is the text that states it.
 
     ``head_date``: one in the paper's head. It may be the edition's, which is the article's, or the day of
@@ -57,10 +57,10 @@ class Shown:
     head_date: str = ""
 
 
-def read(root: Element, title: str) -> Shown:
-    """What the page shows of the article with that title."""
+def read_byline(root: Element, title: str) -> Byline:
+    """The byline of the article with that title."""
     page = _Page(root, title)
-    shown = page.below_title() if page.heading is not None else Shown()
+    shown = page.below_title() if page.heading is not None else Byline()
     shown.date = page.machine_date() or shown.date or page.date_above_title(page.scope)
     shown.head_date = page.date_above_title(root)
     shown.author = page.named_author() or shown.author
@@ -69,7 +69,7 @@ def read(root: Element, title: str) -> Shown:
     return shown
 
 
-def step(path: list[str], title: str) -> str:
+def section_in_path(path: list[str], title: str) -> str:
     """The section in a path whose first step is the whole paper; the article itself is none."""
     steps = [name for name in path if name and key(name) != key(title)]
     return steps[1] if len(steps) > 1 and len(steps[1].split()) <= _SECTION_WORDS else ""
@@ -80,7 +80,7 @@ class _Page:
 
     def __init__(self, root: Element, title: str) -> None:
         self.root, self.title = root, title
-        self.heading = heading(root, key(title))
+        self.heading = title_element(root, key(title))
         above = [] if self.heading is None else list(self.heading.iterancestors())
         self.around = frozenset(above)
         self.scope = next(
@@ -88,7 +88,7 @@ class _Page:
             None,
         )
 
-    def below_title(self) -> Shown:
+    def below_title(self) -> Byline:
         """From the lines between the title and the first paragraph."""
         lines = [
             replace(line, gap=1)  # each a block of its own: nothing is glued to what stands above
@@ -98,7 +98,7 @@ class _Page:
         body = page_body.Body()
         page_body.about(lines, body)
         section = next(filter(None, map(_first_of_three, lines)), "")
-        return Shown(body.date, body.author, section)
+        return Byline(body.date, body.author, section)
 
     def _blocks_below(self) -> Iterator[Block]:
         blocks = list(tree.blocks(self.root, self._is_furniture))
@@ -107,7 +107,7 @@ class _Page:
         return takewhile(lambda block: not _is_text(block), blocks[start + 1 :])
 
     def machine_date(self) -> str:
-        """What a ``time`` element or the property datePublished says, of the article or beside its title."""
+        """The date that a ``time`` element or datePublished states, in the article or beside its title."""
         near = self.scope
         if near is None and self.heading is not None:
             near = self.heading.getparent()
@@ -168,14 +168,14 @@ class _Page:
             if _CRUMB_NAMES & (
                 _names(element) | set(_WORDS.findall((element.get("itemtype") or "").lower()))
             ):
-                return step([tree.text_of(link) for link in element.iter("a")], self.title)
+                return section_in_path([tree.text_of(link) for link in element.iter("a")], self.title)
         return ""
 
     def _in_furniture(self, element: Element) -> bool:
         return any(self._is_furniture(up) for up in (element, *element.iterancestors()))
 
     def _is_furniture(self, element: Element) -> bool:
-        """Whether it is the site's own, or the comments'; what is around the title never is."""
+        """True if an element is the site's own or of comments; one around the title never is."""
         if element in self.around or element is self.heading:
             return False
         if element.tag == "header":
@@ -191,7 +191,7 @@ def _names(element: Element) -> frozenset[str]:
     return frozenset(_WORDS.findall(tree.named(element)))
 
 
-def heading(root: Element, own: str) -> Element:
+def title_element(root: Element, own: str) -> Element:
     """The last heading that is the title, else the last element that holds its words alone; None for none."""
     if not own:
         return None

@@ -35,10 +35,10 @@ _HOLDERS = ("li", "div", "article", "section", "table", "tr", "dl", "p")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _TEXT = ("text", "body", "content", "message")
 _LIST_NAMES = frozenset(("comments", "commentlist", "list", "section", "area", "thread", "threads"))
-"""What makers of pages call all comments together; each stands as a word of its own in class or id."""
+"""Names of all comments together, in class or id, where each stands as a word of its own."""
 _FORM = frozenset(("form", "input", "textarea"))
 PARTED = "\n\n"
-"""What stands between the lines of a comment."""
+"""The separator of a comment's lines."""
 _FURNITURE_SHARE, _FEWEST_ALIKE = 0.8, 3
 _SHORT_WORDS = 8
 _LINKED = 0.5
@@ -46,7 +46,7 @@ _MOST_SHAPES = 100
 
 
 def is_comments(element: Element) -> bool:
-    """Whether its maker calls the element comments, by class or id, or by schema.org's type."""
+    """True if the element is called comments by class, id or schema.org's type."""
     return "comment" in tree.named(element) or _typed(element)
 
 
@@ -54,7 +54,7 @@ def _typed(element: Element) -> bool:
     return (element.get("itemtype") or "").rstrip("/").endswith("schema.org/Comment")
 
 
-def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
+def linked_comments(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
     """The comments in the JSON-LD of the article, replies below their own."""
     made: list[Comment] = []
     waiting: list[tuple[Any, str]] = [(article.get("comment"), "")]
@@ -72,12 +72,12 @@ def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
     return tuple(made)
 
 
-def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
+def marked_comments(root: Element, dater: Dater) -> tuple[Comment, ...]:
     """The comments in the page itself: elements of one shape; one inside another answers it."""
-    return of(elements(root), dater)
+    return comments_of(comment_elements(root), dater)
 
 
-def of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
+def comments_of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
     """The comments that elements are, each with what is its own; without those that say nothing."""
     ids = {element: id_of(element) or pointer(number) for number, element in enumerate(items)}
     read = {element: parts_of(element, ids.keys()) for element in items}
@@ -113,7 +113,7 @@ def without(text: str, furniture: AbstractSet[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a comment's element says, and the elements below it that say so; None where none does alone."""
+    """The parts of a comment, each with the element that holds it alone, None where none does."""
 
     author: str
     date: str
@@ -134,7 +134,7 @@ def parts_of(element: Element, others: AbstractSet[Element]) -> Parts:
     return Parts(author, date, text, likes, author_in, date_in, text_in, likes_in)
 
 
-def elements(root: Element) -> list[Element]:
+def comment_elements(root: Element) -> list[Element]:
     """Microdata's comments, else the largest set of elements called a comment, of one shape.
 
     Dated ones come first, then such as name an author. Of sets of one size the comments are not the list.
@@ -156,7 +156,7 @@ def elements(root: Element) -> list[Element]:
 
 
 def _repeated(root: Element) -> list[Element]:
-    """What repeats inside a part called comments, else, where there is none, what is dated and signed."""
+    """Elements that repeat inside a part called comments; without one, such as are dated and signed."""
     parts = [part for part in root.iter("div", "section", "ul", "ol", "table", "aside") if is_comments(part)]
     listed = html_repeated.listed(root, is_comments) if parts else ()
     for sets, signed in ((listed, False), (html_repeated.dated(root), True)):
@@ -179,7 +179,7 @@ def _shape(element: Element) -> str:
 
 
 def _is_list(element: Element) -> bool:
-    """Whether its name is one for all comments together."""
+    """True if the element's name is one for all comments together."""
     return bool(_LIST_NAMES & set(_NOT_LETTERS.split(_shape(element))))
 
 
@@ -191,9 +191,9 @@ def id_of(element: Element) -> str:
 
 
 def _is_signed(element: Element, alike: frozenset[Element]) -> bool:
-    """Whether it is a comment without a date: one that is no list and no form, with a text and an author.
+    """True if it is a comment without a date: no list and no form, with a text and an author.
 
-    What is called a comment and nothing else, in a list of them, may be by nobody.
+    One that is called a comment and nothing else, in a list of them, needs no author.
     """
     others = alike - {element}
     own = _own(element, others)
@@ -209,7 +209,7 @@ def _is_listed(element: Element) -> bool:
 
 
 def _is_dated(element: Element, alike: frozenset[Element]) -> bool:
-    """Whether the element states one date of its own: without any it is a box, with more a list."""
+    """True if the element states one date of its own: without any it is a box, with more a list."""
     return len(list(_dates(_own(element, alike - {element})))) == 1
 
 
@@ -273,14 +273,14 @@ def _name_in(author: Element, others: AbstractSet[Element]) -> Element:
 
 
 def _may_name(block: tree.Block) -> bool:
-    """Whether it has letters and is as short as a name, though it lead to its bearer's page; or says more."""
+    """True if a block can be the author's name: letters, no date, at most 8 words (a link is fine), or text."""
     short = len(block.text.split()) <= _SHORT_WORDS
     lettered = any(map(str.isalpha, block.text))
     return lettered and not looks_like_date(block.text) and (short or _says(block))
 
 
 def _says(block: tree.Block) -> bool:
-    """Whether it is a comment's own words: no date, no number alone, no row of links."""
+    """True if a block is a comment's own words: no date, no number alone, no row of links."""
     return not looks_like_date(block.text) and not block.text.isdecimal() and block.linked < _LINKED
 
 
@@ -306,7 +306,7 @@ def _likes(own: Sequence[Element]) -> tuple[int, Element]:
     return 0, None
 
 
-def declared(root: Element) -> int | None:
+def declared_comments(root: Element) -> int | None:
     """The count in a short text that names comments, in an element called so; None without one."""
     for element in root.iter("div", "section", "h2", "h3", "h4", "aside", "span"):
         if not is_comments(element):

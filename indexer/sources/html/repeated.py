@@ -43,7 +43,7 @@ Shape = tuple[object, ...]
 
 
 def listed(root: Element, is_list: Callable[[Element], bool]) -> Iterator[list[Element]]:
-    """What repeats inside each part that is called comments, the likeliest set first."""
+    """Sets of elements that repeat inside each part called comments, the likeliest first."""
     parts = (part for part in root.iter(*_HOLDERS, "ul", "ol") if is_list(part))
     outer: set[Element] = set()
     for part in islice(parts, _MOST_PARTS):
@@ -76,7 +76,7 @@ def dated(root: Element) -> Iterator[list[Element]]:
 def are_comments(
     found: Sequence[Element], says: Callable[[Element], tuple[str, str]], *, signed: bool
 ) -> bool:
-    """Whether most of the elements are: ``says`` gives the author and the text of each.
+    """True if most of the elements are comments; ``says`` gives the author and the text of each.
 
     ``signed``: each must have an author; what is no item of a list or table must always: paragraphs repeat.
     """

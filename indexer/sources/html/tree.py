@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import lxml.html
 from lxml import etree
 
+from index.documents import Section
 from indexer.sources.decoding.encoding import clean, shown
 from indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 Element = Any
 """An lxml element; lxml ships no types."""
@@ -161,6 +162,21 @@ class _Making:
         if text:
             yield Block(self.tag, text, min(1.0, self.in_links / len(text)), self.element)
         self.tag, self.element, self.parts, self.in_links = tag, element, [], 0
+
+
+def sections_of(blocks: Iterable[Block]) -> list[Section]:
+    """Headings with the paragraphs below them; a heading without any is left out."""
+    made: list[Section] = []
+    heading = ""
+    paragraphs: list[str] = []
+    for block in (*blocks, Block("h1", "", 0.0)):
+        if block.tag not in HEADINGS:
+            paragraphs.append(block.text)
+            continue
+        if paragraphs:
+            made.append(Section(heading, "\n\n".join(paragraphs)))
+        heading, paragraphs = block.text, []
+    return made
 
 
 def plain(text: str | None) -> str:

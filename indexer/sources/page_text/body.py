@@ -37,7 +37,7 @@ _BULLETS = ("-", "•", "–", "*", "▪", "●", "◦", "—")
 
 @dataclass(slots=True)
 class Body:
-    """What was read. ``date`` is the text that states it, empty for none."""
+    """The body of an article. ``date`` is the text that states it, empty for none."""
 
     lead: str = ""
     sections: list[Section] = field(default_factory=list)
@@ -46,7 +46,7 @@ class Body:
 
     @property
     def empty(self) -> bool:
-        """Whether there is no running text."""
+        """True if there is no running text."""
         return not self.lead and not self.sections
 
 
@@ -87,7 +87,7 @@ def _paragraphs(part: Sequence[Line]) -> list[int]:
 
 
 def _opens_list(part: Sequence[Line], number: int) -> bool:
-    """Whether the lines with bullets above this one go back to a line that announces them with a colon."""
+    """True if the lines with bullets above this one follow a line that ends in a colon."""
     above = next(
         (
             line
@@ -100,7 +100,7 @@ def _opens_list(part: Sequence[Line], number: int) -> bool:
 
 
 def _length(part: Sequence[Line], text: list[int]) -> int:
-    """How many of the paragraphs are the article's: up to a list with less than half as much after it."""
+    """The number of paragraphs up to a list of links with less than half as much text after it."""
     sizes = [len(part[number].text) for number in text]
     for at in range(1, len(text)):
         listed = text[at] - text[at - 1] - 1
@@ -148,7 +148,7 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
 
 
 def states(line: Line) -> bool:
-    """Whether the line is about the article: a date in it, or a first word that an author follows."""
+    """True if the line is about the article: a date in it, or a label that an author follows."""
     return any(_date_in(part) or _author_in(part) for part in segments(line.text))
 
 

@@ -46,7 +46,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Where the comments stand: ``start`` is the line of their header; without any, past the last line."""
+    """The block of comments: ``start`` is the line of its header; without any, past the last line."""
 
     start: int
     declared: int | None
@@ -81,7 +81,7 @@ def _nearest(header: int, first: int, headers: list[int], naming: list[int]) -> 
 
 
 def _says_closed(line: Line) -> bool:
-    """Whether it is a short line about comments, which may be a sentence."""
+    """True for a short line about comments, which may be a sentence."""
     return names_comments(line.text) or (
         line.words <= _CLOSED_WORDS
         and bool(_COMMENT.search(fold_text(line.text[:LOOKED_AT])))
@@ -99,7 +99,7 @@ def declared(text: str) -> int | None:
 
 
 def names_comments(text: str) -> bool:
-    """Whether it is a short text about comments, as above or below a list of them."""
+    """True for a short text about comments, as above or below a list of them."""
     return (
         len(text.split()) <= _HEADER_WORDS
         and bool(_COMMENT.search(fold_text(text[:LOOKED_AT])))
@@ -116,7 +116,7 @@ def _is_header(line: Line) -> bool:
 
 
 def _ends_article(prose: Sequence[int], at: int) -> bool:
-    """Whether most of the running text, summed up line by line, is above: a heading may name comments too."""
+    """True if most running text, summed up by line in ``prose``, is above: a heading may name comments too."""
     above = prose[at - 1] if at else 0
     return above > prose[-1] - prose[at]
 
@@ -240,7 +240,7 @@ def _without_buttons(bodies: list[Lines]) -> list[Lines]:
 
 
 def _button(line: Line) -> str:
-    """What the line says beside its number, or what no two lines share if it is too long for a button."""
+    """A button's key without its number; for a line too long to be one, a key that no other line has."""
     return re.sub(r"\d+", "", line.key).strip() if line.words <= _BUTTON_WORDS else f"\0{id(line)}"
 
 

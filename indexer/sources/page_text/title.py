@@ -1,4 +1,4 @@
-"""Where the title of a page stands: the line that is there twice, for the window and for the reader."""
+"""The title of a page's text: the line that is there twice, for the window and for the reader."""
 
 from __future__ import annotations
 
@@ -87,14 +87,14 @@ def _repeated(
 
 
 def _heads_text(lines: Sequence[Line], place: int) -> bool:
-    """Whether running text follows, perhaps after lines about it: a title there may have any form."""
+    """True if running text follows, perhaps after lines about it: a title there may have any form."""
     below = lines[place + 1 : place + 2 + _MOST_ABOUT]
     text = next((n for n, line in enumerate(below) if is_paragraph(line)), None)
     return text is not None and all(map(page_body.states, below[:text]))
 
 
 def _is_above(lines: Sequence[Line], place: int, prose: list[int]) -> bool:
-    """Whether the article is below that place: most running text, or nothing else is anywhere."""
+    """True if at least half of the running text is below that place."""
     return prose[place] * 2 >= prose[0] and place + 1 < len(lines)
 
 
@@ -121,7 +121,7 @@ def _first(lines: Sequence[Line]) -> Title | None:
 
 
 def _may_head(line: Line) -> bool:
-    """Whether it is no sentence, is not long, and its shape is none of furniture's."""
+    """True for a line that is no sentence, not long, and not shaped like furniture."""
     if len(line.text) > _LONGEST or line.words > _MOST_TITLE_WORDS or ends_sentence(line.text):
         return False
     shaped = is_menu(line) or is_count(line) or page_body.states(line)
@@ -129,14 +129,14 @@ def _may_head(line: Line) -> bool:
 
 
 def _is_about(short: Sequence[Line]) -> bool:
-    """Whether each line is about the article, perhaps a name without a label beside the date."""
+    """True if each line is about the article, perhaps a name without a label beside the date."""
     body = page_body.Body()
     page_body.about(short, body)
     return all(page_body.states(line) or line.text == body.author for line in short)
 
 
 def _outweighs(lines: Sequence[Line]) -> bool:
-    """Whether there is much running text, or some and, up to the comments, not as much of anything else."""
+    """True if there is much running text, or more of it than of anything else above the comments."""
     prose = [line for line in lines[1:] if is_paragraph(line)]
     if sum(line.words for line in prose) >= _BODY_WORDS:
         return True

@@ -99,7 +99,7 @@ class Document:
         return self._waiting.popleft() if self._waiting else next(self._events, (None, None))[1]
 
     def _is_cut_off(self) -> bool:
-        """Whether the element that just ended did so because the file does: only what it is in ends after it.
+        """True if the element that ended last did so with the file: only elements around it end after it.
 
         Only asked of one that is damaged.
         """
@@ -144,7 +144,7 @@ class _Bytes:
         self._tail = b""
 
     def ends_whole(self, root: str) -> bool:
-        """Whether what went by last is the end of the first element."""
+        """True if the last bytes end the first element."""
         return re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*\Z" % root.encode(), self._tail) is not None
 
     def read(self, size: int = -1, /) -> bytes:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _BEGINNING = 60
 _CUT = (" […]", "[…]", " [...]", "…", "...")
-"""What WordPress puts where it cut a description off."""
+"""Signs that WordPress puts where it cut a description off."""
 
 
 def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:

@@ -52,7 +52,7 @@ def outcome(article: Article, place: str, mended: tuple[str, ...]) -> Outcome:
 
 
 class Item:
-    """What stands in an item, by name; names of a known namespace have its prefix."""
+    """The elements of an item, by name; names of a known namespace have its prefix."""
 
     def __init__(self, element: Element) -> None:
         self._element = element
@@ -78,7 +78,7 @@ class Item:
         return str(self._element.get(_ABOUT, ""))
 
     def html(self, *names: str) -> str:
-        """The same as HTML: what is plain text, or Atom's XHTML, is made HTML."""
+        """The text of the first that has any, as HTML: plain text and Atom's XHTML are made HTML."""
         for name in names:
             for child in self.all(name):
                 if found := _html(child):
@@ -95,7 +95,7 @@ class Item:
         return next(filter(None, texts), "")
 
     def link(self) -> str:
-        """Where the item leads to."""
+        """The address that the item leads to."""
         if plain := self.text("link"):
             return plain
         links = [each for each in self.all("atom:link") if each.get("rel", "alternate") == "alternate"]

@@ -63,7 +63,7 @@ def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
 
 
 class _Site:
-    """What an export says of the site before its posts, and what was left out of them."""
+    """The site of an export, as stated before its posts, and counts of the posts that were left out."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -81,7 +81,7 @@ class _Site:
             self._title = markup.inline(text)
 
     def left_out(self) -> Iterator[str]:
-        """What was left out, a sentence a kind."""
+        """A sentence for each kind of posts that were left out."""
         for kind, number in sorted(self._types.items()):
             taken = ",".join([*self._reading.options.types, kind])
             yield _OTHER_TYPE.format(number, kind, taken)

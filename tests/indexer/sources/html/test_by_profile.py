@@ -13,7 +13,7 @@ from indexer.profiles.library import ProfileLibrary
 from indexer.sources.decoding import encoding
 from indexer.sources.html import page as html_page
 from indexer.sources.html.by_profile import dated
-from indexer.sources.html.hosts import host_of, hosts
+from indexer.sources.html.hosts import host_of, hosts_of
 from indexer.sources.html.tree import parse
 from tests.conftest import ROOT, SAMPLES
 from tests.indexer.sources.html.shapes import story, tables, wordpress
@@ -156,7 +156,7 @@ HOSTS = [
 
 @pytest.mark.parametrize(("rule", "page", "url", "name", "host"), HOSTS, ids=[row[0] for row in HOSTS])
 def test_where_a_page_is_from(rule: str, page: str, url: str, name: str, host: str) -> None:
-    assert [*hosts(page, parse(f"<html><body>{page}"), url, name), ""][0] == host, rule
+    assert [*hosts_of(page, parse(f"<html><body>{page}"), url, name), ""][0] == host, rule
 
 
 @pytest.mark.parametrize(
