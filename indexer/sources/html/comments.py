@@ -273,7 +273,7 @@ def _name_in(author: Element, others: AbstractSet[Element]) -> Element:
 
 
 def _may_name(block: tree.Block) -> bool:
-    """True if a block can be the author's name: letters, no date, at most 8 words (a link is fine), or text."""
+    """True for a name (letters, no date, at most 8 words, a link is fine) or a comment's own words."""
     short = len(block.text.split()) <= _SHORT_WORDS
     lettered = any(map(str.isalpha, block.text))
     return lettered and not looks_like_date(block.text) and (short or _says(block))

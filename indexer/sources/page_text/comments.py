@@ -116,7 +116,7 @@ def _is_header(line: Line) -> bool:
 
 
 def _ends_article(prose: Sequence[int], at: int) -> bool:
-    """True if most running text, summed up by line in ``prose``, is above: a heading may name comments too."""
+    """True if most running text, summed up by line, is above: a heading may name comments too."""
     above = prose[at - 1] if at else 0
     return above > prose[-1] - prose[at]
 
