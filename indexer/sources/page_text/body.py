@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analyzers.folding import fold_text
 from index.dates.parser import is_age, looks_like_date
 from index.documents import Section
+from indexer.sources.data import load_rows
 from indexer.sources.lines import Line, is_count, is_menu, is_paragraph, segments
 
 if TYPE_CHECKING:
@@ -21,17 +22,10 @@ _LIST = 3
 """So many short lines in a row are a list of links: headings stand alone."""
 _NAME_WORDS = (2, 5)
 _LABEL_WORDS = 3
-_BY = fold_text("بقلم")
-_AUTHOR_LABELS = frozenset(
-    fold_text(word)
-    for word in (
-        "بقلم", "كتب", "كتبت", "كتبه", "كتبته", "الكاتب", "الكاتبة", "إعداد", "المحرر", "تقرير",
-        "حوار", "تحرير",
-    )
-)  # fmt: skip
-"""With a colon these say that a name follows; without one only the first: others begin headings too."""
-_BARE_ABOVE_TEXT = frozenset((_BY, fold_text("كتب"), fold_text("كتبت")))
-"""Between title and text a verb is enough; elsewhere it may begin a heading."""
+_LABELS = {fold_text(label): place for label, place in load_rows("bylines.tsv")}
+"""Labels of authors, with the places where no colon need follow."""
+_BARE = frozenset(label for label, place in _LABELS.items() if place == "anywhere")
+_BARE_ABOVE_TEXT = _BARE | {label for label, place in _LABELS.items() if place == "above the text"}
 _BULLETS = ("-", "•", "–", "*", "▪", "●", "◦", "—")
 
 
@@ -177,13 +171,13 @@ def _labelled_date(part: str) -> str:
     return ""
 
 
-def _author_in(part: str, bare: frozenset[str] = frozenset((_BY,))) -> str:
+def _author_in(part: str, bare: frozenset[str] = _BARE) -> str:
     """The name after a label: any with a colon, one of ``bare`` without."""
     label, colon, name = part.partition(":")
     if not colon:
         label, _, name = part.partition(" ")
     words = fold_text(label).split()
-    known = len(words) in range(1, _LABEL_WORDS + 1) and words[0] in (_AUTHOR_LABELS if colon else bare)
+    known = len(words) in range(1, _LABEL_WORDS + 1) and words[0] in (_LABELS if colon else bare)
     return name.strip(" -") if known and 1 <= len(name.split()) <= _NAME_WORDS[1] else ""
 
 
