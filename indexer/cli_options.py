@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from index.errors import UsageError
+from indexer.ingest.fetching import Fetching
 from indexer.ingest.options import Options
-from indexer.ingest.web.options import Fetching
 from indexer.sources.fields import NAMES
 from indexer.sources.reading import POSTS
 from indexer.sources.source import DATABASES, WEB, Address, Query, Source, scheme

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import SourceError
 from index.store.ledger import FileMark
+from indexer.ingest.fetching import CACHE
 from indexer.ingest.source_file import LATEST, SourceFile
-from indexer.ingest.web.options import CACHE
 from indexer.sources.discover import STANDARD_INPUT, discover, is_list
 from indexer.sources.source import Address, Query, Source
 

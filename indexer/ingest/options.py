@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.ingest.web.options import AS_SET, Fetching
+from indexer.ingest.fetching import AS_SET, Fetching
 from indexer.sources.reading import POSTS, ReaderOptions
 
 if TYPE_CHECKING:

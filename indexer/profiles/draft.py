@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -58,13 +58,13 @@ _HELP = """\
 class Sample:
     """A page of a site as the rules read it that know no site. ``source``: the beginning of its markup."""
 
-    root: Any
+    root: Element
     source: str
     url: str
     title: str
     blocks: list[Block]
     text: list[str]
-    items: list[Any]
+    items: list[Element]
     shown: dict[str, str] = field(default_factory=dict)
 
 
@@ -168,9 +168,9 @@ def _characters(keys: Iterable[str]) -> Counter[str]:
     return Counter({text: len(text) for text in keys if text})
 
 
-def _article_element(one: Sample, wanted: frozenset[str]) -> Element:
+def _article_element(one: Sample, wanted: frozenset[str]) -> Element | None:
     """The innermost element with nearly all of the text; None where the page's tree has it nowhere."""
-    below: Counter[Any] = Counter()
+    below: Counter[Element] = Counter()
     total = 0
     for block in one.blocks:
         if block.element is not None and key(block.text) in wanted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml.cssselect import CSSSelector
 
@@ -32,8 +32,8 @@ _TELLING = frozenset(("h1", "article", "main"))
 class Target:
     """In a page, or in a part of it (``root``), the elements that a selector should find."""
 
-    root: Any
-    elements: tuple[Any, ...]
+    root: Element
+    elements: tuple[Element, ...]
 
 
 def candidates(elements: Sequence[Element], root: Element) -> list[str]:
@@ -79,7 +79,7 @@ def _begins(alike: Sequence[Element], attribute: str) -> list[str]:
     first = _NUMBERED.match(alike[0].get(attribute) or "")
     if first is None or not all((one.get(attribute) or "").startswith(first[1]) for one in alike):
         return []
-    return [f'{alike[0].tag}[{attribute}^="{first[1]}"]']
+    return [f'{alike[0].tag!s}[{attribute}^="{first[1]}"]']
 
 
 def chosen(

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from indexer.sources.html.tree import Element
+    from lxml.etree import _Element as Element
 
 
 @dataclass(frozen=True, slots=True)

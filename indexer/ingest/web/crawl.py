@@ -16,9 +16,9 @@ import httpx
 from lxml import etree
 
 from index.store.ledger import FileMark
+from indexer.ingest.fetching import CACHE
 from indexer.ingest.source_file import Fetched, SourceFile
 from indexer.ingest.web.fetch import Fetcher, FetchError, address
-from indexer.ingest.web.options import CACHE
 from indexer.ingest.web.page_cache import Page, Validators
 from indexer.sources.decoding.streams import Text, lines
 from indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from indexer.ingest.web.options import Fetching
+    from indexer.ingest.fetching import Fetching
 
 MOST_REDIRECTS = 5
 TRIES = 3

@@ -128,7 +128,7 @@ def of_text(blocks: Sequence[Block], title: str) -> Iterator[Block]:
             yield block
 
 
-def leads(meta: Metadata, root: Element) -> list[str]:
+def leads(meta: Metadata, root: Element | None) -> list[str]:
     """The beginnings that a lead may have: the description's, and those of elements called a lead.
 
     Without a root only the description's: a profile would say where the lead stands.

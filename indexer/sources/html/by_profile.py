@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from analyzers.folding import fold_text
@@ -220,11 +221,8 @@ class _Comments:
         return ""
 
     def _is_own(self, element: Element, item: Element) -> bool:
-        while element is not item and element is not None:
-            if element in self._ids:
-                return False
-            element = element.getparent()
-        return True
+        below_item = takewhile(lambda up: up is not item, (element, *element.iterancestors()))
+        return self._ids.keys().isdisjoint(below_item)
 
     def _text(self, item: Element) -> str:
         def skip(below: Element) -> bool:

@@ -119,7 +119,7 @@ class _Page:
                 return str(stated)
         return ""
 
-    def date_above_title(self, inside: Element) -> str:
+    def date_above_title(self, inside: Element | None) -> str:
         """The date nearest above the title inside an element; in the root, furniture is looked at too."""
         if inside is None or self.heading is None:
             return ""
@@ -191,7 +191,7 @@ def _names(element: Element) -> frozenset[str]:
     return frozenset(_WORDS.findall(tree.named(element)))
 
 
-def title_element(root: Element, own: str) -> Element:
+def title_element(root: Element, own: str) -> Element | None:
     """The last heading that is the title, else the last element that holds its words alone; None for none."""
     if not own:
         return None

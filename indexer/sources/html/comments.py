@@ -119,10 +119,10 @@ class Parts:
     date: str
     text: str
     likes: int
-    author_in: Element = None
-    date_in: Element = None
-    text_in: Element = None
-    likes_in: Element = None
+    author_in: Element | None = None
+    date_in: Element | None = None
+    text_in: Element | None = None
+    likes_in: Element | None = None
 
 
 def parts_of(element: Element, others: AbstractSet[Element]) -> Parts:
@@ -146,7 +146,7 @@ def comment_elements(root: Element) -> list[Element]:
     shapes: dict[tuple[str, str], list[Element]] = defaultdict(list)
     for element in root.iter(*_HOLDERS):
         if "comment" in tree.named(element):
-            shapes[element.tag, _shape(element)].append(element)
+            shapes[str(element.tag), _shape(element)].append(element)
     largest = sorted(shapes.values(), key=lambda found: (-len(found), _is_list(found[0])))[:_MOST_SHAPES]
     for fits in (_is_dated, _is_signed):
         for found in largest:
@@ -237,8 +237,8 @@ def _dates(own: Sequence[Element]) -> Iterator[tuple[str, Element]]:
 
 
 def _words(
-    element: Element, own: Sequence[Element], others: AbstractSet[Element], dating: Element
-) -> tuple[Element, Element, str, str]:
+    element: Element, own: Sequence[Element], others: AbstractSet[Element], dating: Element | None
+) -> tuple[Element | None, Element | None, str, str]:
     """Author and text: as they are called, else a first short block and what is left.
 
     First the elements that are called so, None where none is.
@@ -260,7 +260,7 @@ def _words(
     return author, text, name, PARTED.join(block.text for block in left)
 
 
-def _name_in(author: Element, others: AbstractSet[Element]) -> Element:
+def _name_in(author: Element | None, others: AbstractSet[Element]) -> Element | None:
     """The element for the name alone in one for the author, by hCard's and schema.org's names for it."""
     for below in [] if author is None else _own(author, others)[1:]:
         if (
@@ -284,7 +284,7 @@ def _says(block: tree.Block) -> bool:
     return not looks_like_date(block.text) and not block.text.isdecimal() and block.linked < _LINKED
 
 
-def _called(own: Sequence[Element], prop: str, names: tuple[str, ...]) -> Element:
+def _called(own: Sequence[Element], prop: str, names: tuple[str, ...]) -> Element | None:
     """The first of the elements that is the property, else one called so; None for none."""
     for element in own:
         if element.get("itemprop") == prop:
@@ -297,7 +297,7 @@ def _is_called(element: Element, names: tuple[str, ...]) -> bool:
     return any(word.startswith(names) for word in words)
 
 
-def _likes(own: Sequence[Element]) -> tuple[int, Element]:
+def _likes(own: Sequence[Element]) -> tuple[int, Element | None]:
     for element in own[1:]:
         if _is_called(element, _LIKES):
             likes = tree.text_of(element)

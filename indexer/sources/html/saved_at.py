@@ -56,8 +56,8 @@ def _comments(text: str) -> Iterator[str]:
 
 def _in_metas(root: Element) -> Iterator[str]:
     for meta in islice(root.iter("meta"), _MOST_METAS):
-        if (meta.get("name") or "").lower() in _META_NAMES and meta.get("content"):
-            yield meta.get("content")[:_LONGEST_COMMENT]
+        if (meta.get("name") or "").lower() in _META_NAMES and (stated := meta.get("content")):
+            yield stated[:_LONGEST_COMMENT]
 
 
 def _moment(stated: str, zone: tzinfo) -> datetime | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import lxml.html
 from lxml import etree
@@ -16,8 +16,8 @@ from indexer.sources.outcome import UnfitError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-Element = Any
-"""An lxml element; lxml ships no types."""
+Element = etree._Element
+"""An element of a tree."""
 
 LARGEST = 20_000_000
 _QUICK = 100_000
@@ -71,7 +71,7 @@ class Block:
     tag: str
     text: str
     linked: float
-    element: Element = field(default=None, repr=False, compare=False)
+    element: Element | None = field(default=None, repr=False, compare=False)
 
 
 def bounded(text: str) -> str:
@@ -137,8 +137,8 @@ def blocks(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> 
     yield from making.close("", None)
 
 
-def _block_tag(element: Element) -> str:
-    return element.tag if element is not None and element.tag in _BLOCKS else ""
+def _block_tag(element: Element | None) -> str:
+    return str(element.tag) if element is not None and element.tag in _BLOCKS else ""
 
 
 class _Making:
@@ -146,18 +146,18 @@ class _Making:
 
     def __init__(self) -> None:
         self.tag = ""
-        self.element: Element = None
+        self.element: Element | None = None
         self.parts: list[str] = []
         self.in_links = 0
         self.linked = 0
-        self.skipped: Element = None
+        self.skipped: Element | None = None
 
     def add(self, text: str | None) -> None:
         if text:
             self.parts.append(text)
             self.in_links += len(text.strip()) if self.linked else 0
 
-    def close(self, tag: str, element: Element) -> Iterator[Block]:
+    def close(self, tag: str, element: Element | None) -> Iterator[Block]:
         text = plain("".join(self.parts))
         if text:
             yield Block(self.tag, text, min(1.0, self.in_links / len(text)), self.element)

@@ -13,8 +13,8 @@ import pytest
 from index.errors import StoppedError
 from index.store.generations import Store
 from indexer.ingest import articles, files
+from indexer.ingest.fetching import CACHE, Fetching
 from indexer.ingest.options import Options
-from indexer.ingest.web.options import CACHE, Fetching
 from indexer.progress import silent
 from indexer.rebuild.pipeline import rebuild
 from indexer.sources import reader
