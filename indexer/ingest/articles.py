@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.store.ledger import digest
 from indexer.ingest.source_file import LATEST, Gathered, SourceFile
 from indexer.sources.outcome import Found, Noted, Outcome, Refused
-from indexer.sources.reader import finished, read
+from indexer.sources.reader import complete_all, read_file
 from indexer.sources.reading import Reading
 from indexer.sources.source import Query
 
@@ -58,9 +58,9 @@ def outcomes(file: SourceFile, options: Options) -> Iterator[Outcome]:
             from indexer.sources import sql  # noqa: PLC0415
 
             told = reading(file, options)
-            return finished(sql.read(query, told, file.name), told, file.name)
+            return complete_all(sql.read_rows(query, told, file.name), told, file.name)
         case path:
-            return read(path, reading(file, options), file.name)
+            return read_file(path, reading(file, options), file.name)
 
 
 def reading(file: SourceFile, options: Options) -> Reading:

@@ -103,7 +103,7 @@ def root_of(source: Source) -> str:
         case Query():
             from indexer.sources import sql  # noqa: PLC0415 - an optional library
 
-            return sql.name(source)
+            return sql.query_name(source)
         case _:
             return key_of(source)
 

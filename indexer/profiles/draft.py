@@ -17,8 +17,8 @@ from index.dates.parser import looks_like_date
 from indexer.profiles import selectors
 from indexer.profiles.selectors import Target
 from indexer.sources.html import article_text, tree
-from indexer.sources.html import comments as html_comments
 from indexer.sources.html.byline import read_byline, title_element
+from indexer.sources.html.comments import comment_elements, parts_of, repeated_lines
 from indexer.sources.html.metadata import read_metadata
 from indexer.sources.html.title import find_title
 from indexer.sources.lines import key
@@ -68,7 +68,7 @@ class Sample:
     shown: dict[str, str] = field(default_factory=dict)
 
 
-def sample(text: str) -> Sample:
+def sample_page(text: str) -> Sample:
     """A page looked at. Raises UnfitError for what is no HTML at all."""
     text = tree.bounded(text)
     root = tree.parse(text)
@@ -82,12 +82,12 @@ def sample(text: str) -> Sample:
         title=title,
         blocks=list(tree.blocks(root)),
         text=[key(block.text) for block in article_text.of_article(article_text.visible(root, text), title)],
-        items=html_comments.comment_elements(root),
+        items=comment_elements(root),
         shown={name: getattr(byline, name) for name in _SHOWN},
     )
 
 
-def draft(samples: Sequence[Sample], host: str) -> str:
+def draft_profile(samples: Sequence[Sample], host: str) -> str:
     """The profile as TOML; empty where the pages share nothing that could be stated.
 
     Of fewer pages than ``FEWEST`` it says what holds on more than half of them.
@@ -224,12 +224,10 @@ def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, Value]:
     items = selectors.chosen(pages, _are_wanted, fewest=min(fewest, max(1, len(pages))), most_wrong=_WRONG)
     if not items:
         return {}
-    parts = [
-        (item, html_comments.parts_of(item, frozenset(page.elements)))
-        for page in pages
-        for item in page.elements
-    ][:_MOST_ITEMS]
-    furniture = html_comments.repeated([each.text for _, each in parts], _IN_COMMENTS)
+    parts = [(item, parts_of(item, frozenset(page.elements))) for page in pages for item in page.elements][
+        :_MOST_ITEMS
+    ]
+    furniture = repeated_lines([each.text for _, each in parts], _IN_COMMENTS)
     rows: dict[str, Value] = {"item": _value(items)}
     rows |= {name: found for name in _PARTS if (found := _part(parts, name))}
     return rows | ({"furniture": sorted(furniture)[:_MOST_FURNITURE]} if furniture else {})

@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import UsageError
-from indexer.profiles import draft as drafting
 from indexer.profiles import profile_file
+from indexer.profiles.draft import draft_profile, sample_page
 from indexer.sources.decoding import encoding
 from indexer.sources.decoding.unpack import PACKED, unpacked
 from indexer.sources.discover import discover
 from indexer.sources.formats import HTML
-from indexer.sources.html import hosts as html_hosts
+from indexer.sources.html.hosts import hosts_in_path, hosts_of, is_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -135,7 +135,7 @@ def draft_of(sources: Sequence[Path]) -> str:
     files = (source for source in sources if not source.is_dir())
     by_host = _by_host(spread((*files, *folders), _SAMPLE), "")
     host = max(by_host, key=lambda name: len(by_host[name]), default="")
-    text = drafting.draft(by_host[host], host) if by_host else ""
+    text = draft_profile(by_host[host], host) if by_host else ""
     if not text:
         raise UsageError(
             "no profile can be drafted of these pages: nothing stands at one place in most of them;"
@@ -146,7 +146,7 @@ def draft_of(sources: Sequence[Path]) -> str:
 
 def _sites(hosts: Iterable[str]) -> list[str]:
     """The hosts that can name a file: a page states what it likes."""
-    return list(filter(html_hosts.is_host, hosts))
+    return list(filter(is_host, hosts))
 
 
 def _of_site(among: Iterable[Profile], hosts: Sequence[str]) -> list[Profile]:
@@ -182,7 +182,7 @@ def _drafts(paths: Iterable[Path], root: str) -> dict[str, str]:
     """A profile as TOML for each site of which a sample of the files has enough pages."""
     by_host = _by_host(spread(filter(_may_be_page, paths), _SAMPLE), root)
     made = {
-        host: drafting.draft(samples, host)
+        host: draft_profile(samples, host)
         for host, samples in by_host.items()
         if len(samples) >= _FEWEST_OF_SITE
     }
@@ -191,7 +191,7 @@ def _drafts(paths: Iterable[Path], root: str) -> dict[str, str]:
 
 def _above(root: str) -> list[str]:
     """The hosts that folders are called by on the way to a source, itself included if it is one."""
-    return html_hosts.hosts_in_path(f"{root}/" if Path(root).is_dir() else root)
+    return hosts_in_path(f"{root}/" if Path(root).is_dir() else root)
 
 
 def _may_be_page(path: Path) -> bool:
@@ -222,12 +222,12 @@ def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:
         try:
             raw = _raw(path)
             left -= len(raw)
-            one = drafting.sample(encoding.decode(raw).text) if len(raw) <= _LARGEST_PAGE else None
+            one = sample_page(encoding.decode(raw).text) if len(raw) <= _LARGEST_PAGE else None
         except Exception:  # noqa: BLE001, S112 - a page that cannot be read teaches nothing; its own turn comes
             continue
         if one is not None:
             below = path.relative_to(root).as_posix() if root else path.name
-            hosts = [*html_hosts.hosts_of(one.source, one.root, one.url, below), *_above(root)]
+            hosts = [*hosts_of(one.source, one.root, one.url, below), *_above(root)]
             found[next(iter(_sites(hosts)), "")].append(one)
     return found
 

@@ -25,14 +25,12 @@ from index.store.ledger import Ledger
 from index.stories.shingles import Texts
 from index.stories.stories import Stories
 from indexer.ingest.files import forget_fetched
-from indexer.rebuild import resume as resuming
-from indexer.rebuild import spool
 from indexer.rebuild.analyse import BuildRecords
 from indexer.rebuild.count import WordCounter
 from indexer.rebuild.fill import SpoolTarget, finish_commit, spool_sources, spool_stored
 from indexer.rebuild.garbage import rare_gc
-from indexer.rebuild.resume import Progress, Throttle
-from indexer.rebuild.spool import Spool
+from indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
+from indexer.rebuild.spool import SPOOL_FILE, Spool
 from indexer.rebuild.workers import Workers, processes_for
 from indexer.report import Report
 
@@ -71,8 +69,8 @@ def rebuild(
     with rare_gc(), store.lock("reindex"):
         if not sources:
             finish_commit(store, options)
-        plan = resuming.plan(store, engine, sources, options)
-        interrupted = resuming.interrupted(store, plan) if resume else None
+        plan = rebuild_plan(store, engine, sources, options)
+        interrupted = find_interrupted(store, plan) if resume else None
         generation, progress = interrupted or (store.begin(engine), Progress(plan))
         try:
             progress.restore_counts(report)
@@ -120,8 +118,8 @@ class _Rebuild:
             ledger.commit()
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
-        (folder / resuming.NAME).unlink(missing_ok=True)  # first: without it nobody asks for the spool
-        (folder / spool.NAME).unlink(missing_ok=True)
+        (folder / PROGRESS_FILE).unlink(missing_ok=True)  # first: without it nobody asks for the spool
+        (folder / SPOOL_FILE).unlink(missing_ok=True)
 
     def _learn(
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories

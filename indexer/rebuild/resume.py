@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from indexer.report import Report
     from indexer.sources.source import Source
 
-NAME = "rebuild.json"
+PROGRESS_FILE = "rebuild.json"
 LEAST, SHARE = 20.0, 10.0
 """Seconds between two notes of progress, at least; and times the seconds that the last one took."""
 ANEW = "begin anew without --resume"
@@ -80,10 +80,10 @@ class Progress:
         """Write the progress to disk."""
         mended, refused = self.counted
         saved = replace(self, mended=report.mended[:mended], refused=report.refused[:refused])
-        write_whole(folder / NAME, orjson.dumps(saved))
+        write_whole(folder / PROGRESS_FILE, orjson.dumps(saved))
 
 
-def plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
+def rebuild_plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
     """The plan of a rebuild: all that must be the same when it goes on."""
     tombstones = Tombstones.load(store.root)
     return {
@@ -113,11 +113,11 @@ def _serving(store: Store) -> str:
         return ""
 
 
-def interrupted(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] | None:
+def find_interrupted(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] | None:
     """The last interrupted rebuild, None where there is none; raises UsageError if it cannot go on."""
     for generation in store.unfinished():
         try:
-            found = Progress(**orjson.loads((generation.folder / NAME).read_bytes()))
+            found = Progress(**orjson.loads((generation.folder / PROGRESS_FILE).read_bytes()))
             different = [name for name, value in wanted.items() if found.plan.get(name) != value]
         except (OSError, ValueError, TypeError, AttributeError):
             continue
@@ -129,7 +129,7 @@ def interrupted(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progr
 
 def is_noted(generation: Generation) -> bool:
     """True if a rebuild has noted its progress in a generation."""
-    return (generation.folder / NAME).exists()
+    return (generation.folder / PROGRESS_FILE).exists()
 
 
 class Throttle:

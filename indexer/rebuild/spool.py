@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-NAME = "spool.jsonl"
+SPOOL_FILE = "spool.jsonl"
 _GONE = b'{"gone":'
 BATCH = 1 << 20
 """Bytes of a batch, and at most one article more: what is counted or analysed at a time."""
@@ -53,7 +53,7 @@ class Spool:
 
     def __init__(self, folder: Path, *, goes_on: bool = False) -> None:
         """``goes_on``: with what was written before, if anything was, as far as its last whole line."""
-        self._path = folder / NAME
+        self._path = folder / SPOOL_FILE
         goes_on = goes_on and self._path.exists()
         self._places: dict[str, tuple[int, int]] = {}
         self._replaced: dict[int, int] = {}

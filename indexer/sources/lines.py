@@ -43,7 +43,7 @@ class Line:
         return len(self.text[:LOOKED_AT].split())
 
 
-def split(text: str) -> list[Line]:
+def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that are not blank, in order."""
     lines: list[Line] = []
     gap = 0
@@ -87,6 +87,11 @@ def is_paragraph(line: Line) -> bool:
     return (last in ("؟", "?", "!") and line.words > _QUESTION_WORDS) or (
         last == ":" and line.words > _LABEL_WORDS
     )
+
+
+def has_paragraph(text: str) -> bool:
+    """True if a line of the text is a paragraph."""
+    return any(map(is_paragraph, split_lines(text)))
 
 
 def is_count(line: Line) -> bool:

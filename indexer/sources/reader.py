@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from indexer.sources.reading import Reading
 
 
-def read(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
+def read_file(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
     """Every article of a file, completed, and a refusal for all that is none. Never raises for content.
 
     ``name``: how the file is called in reports and, with an article's ordinal, in made ids: its path below
     the source. Of very many refused documents in one file the first are named, the others counted.
     """
-    return finished(_opened(path, reading, name), reading, name)
+    return complete_all(_opened(path, reading, name), reading, name)
 
 
-def finished(outcomes: Iterator[Outcome], reading: Reading, name: str) -> Iterator[Outcome]:
+def complete_all(outcomes: Iterator[Outcome], reading: Reading, name: str) -> Iterator[Outcome]:
     """The outcomes of a reader, as :func:`read` gives them; an error in it is a refusal and its end."""
     refused = 0
     for outcome in _completed(outcomes, reading, name):

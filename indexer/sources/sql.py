@@ -63,7 +63,7 @@ _NO_JSON = "a comment has a number of more than 64 bits or broken text; mend it 
 Row = Mapping[str, Any]
 
 
-def name(query: Query) -> str:
+def query_name(query: Query) -> str:
     """The name of a query in reports and in the ledger: its database, without any password, and its label."""
     url = _url(query.url)
     shown = sqlalchemy.URL.create(
@@ -72,7 +72,7 @@ def name(query: Query) -> str:
     return f"{shown.render_as_string()}#{query.label}"
 
 
-def read(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
+def read_rows(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every row; a refusal for what the database refuses."""
     try:
         with _connected(query.url) as connection, _comments(connection, query.comments) as comments:

@@ -41,7 +41,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(*given: object) -> None:
         pytest.fail(f"{given} was read")
 
-    monkeypatch.setattr("indexer.ingest.articles.read", read)
+    monkeypatch.setattr("indexer.ingest.articles.read_file", read)
 
 
 def test_what_has_not_changed_is_not_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

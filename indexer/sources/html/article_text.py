@@ -11,11 +11,10 @@ from readability import Document
 
 from index.dates.parser import looks_like_date
 from index.documents import Section
-from indexer.sources import lines as text_lines
-from indexer.sources.html import comments as html_comments
 from indexer.sources.html import tree
+from indexer.sources.html.comments import is_comments
 from indexer.sources.html.tree import HEADINGS, Block
-from indexer.sources.lines import key
+from indexer.sources.lines import has_paragraph, key
 from indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
@@ -69,16 +68,12 @@ def fuller(shown: list[Block], said: list[Block]) -> list[Block]:
 
 def _running(root: Element) -> list[Block]:
     """All running text of the page, if there is enough of it."""
-    running = [
-        block for block in blocks_of(root) if any(map(text_lines.is_paragraph, text_lines.split(block.text)))
-    ]
+    running = [block for block in blocks_of(root) if has_paragraph(block.text)]
     return running if _weight(running) >= _ENOUGH else []
 
 
 def _in_comments(element: Element) -> bool:
-    return any(
-        html_comments.is_comments(up) for up in (element, *element.iterancestors()) if up.tag != "body"
-    )
+    return any(is_comments(up) for up in (element, *element.iterancestors()) if up.tag != "body")
 
 
 def blocks_of(element: Element) -> list[Block]:
@@ -87,7 +82,7 @@ def blocks_of(element: Element) -> list[Block]:
 
 
 def _left_out(element: Element) -> bool:
-    return element.tag in _LEFT_OUT or html_comments.is_comments(element)
+    return element.tag in _LEFT_OUT or is_comments(element)
 
 
 def _weight(blocks: Sequence[Block]) -> int:
@@ -111,7 +106,7 @@ def of_article(blocks: Sequence[Block], title: str) -> list[Block]:
 def _from_text(blocks: list[Block]) -> list[Block]:
     """Without the short lines above the text, which are about the article."""
     for at, block in enumerate(blocks):
-        if block.tag in HEADINGS or any(map(text_lines.is_paragraph, text_lines.split(block.text))):
+        if block.tag in HEADINGS or has_paragraph(block.text):
             return blocks[at:]
     return blocks
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 from analyzers.folding import fold_text
 from index.documents import Comment
 from indexer.sources.html import article_text, tree
-from indexer.sources.html import comments as html_comments
+from indexer.sources.html.comments import PARTED, comment_id, parts_of, without_lines
 from indexer.sources.html.facts import PRECEDENCE, Facts
 from indexer.sources.lines import key
 from indexer.sources.outcome import pointer
-from indexer.sources.page_text.comments import declared
+from indexer.sources.page_text.comments import declared_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -105,10 +105,10 @@ def _value(element: Element, place: Place) -> str:
     if place.pattern is not None:
         found = place.pattern.search(text[:_LONGEST_VALUE])
         text = tree.plain(found[1]) if found else ""
-    return dated(text, place.formats) if place.formats else text
+    return in_iso_form(text, place.formats) if place.formats else text
 
 
-def dated(text: str, formats: Sequence[str]) -> str:
+def in_iso_form(text: str, formats: Sequence[str]) -> str:
     """``text`` in ISO form if it has one of the formats, with digits of any script; else as it is."""
     plain = fold_text(text)
     for form in formats:
@@ -178,9 +178,9 @@ class _Comments:
         self._written: list[tuple[str, str]] = []
 
     def read(self, item: Element) -> Comment | None:
-        found = None if self._rules.keys() >= _ALL else html_comments.parts_of(item, self._ids.keys())
+        found = None if self._rules.keys() >= _ALL else parts_of(item, self._ids.keys())
         text = self._text(item) if "text" in self._rules or found is None else found.text
-        text = html_comments.without(text, self._furniture)
+        text = without_lines(text, self._furniture)
         if not text:
             return None
         date, precision = self._dater.read(self._part(item, "date", found))
@@ -207,7 +207,7 @@ class _Comments:
     def _id(self, item: Element) -> str:
         if "id" in self._rules:
             return value(item, self._rules["id"])
-        return html_comments.id_of(item)
+        return comment_id(item)
 
     def _value_of(self, item: Element, name: str) -> str:
         """The value of a rule in the comment itself, not in one that answers it."""
@@ -233,7 +233,7 @@ class _Comments:
             return self._value_of(item, "text")
         found = [one for one in rule.elements(item) if self._is_own(one, item)]
         parts = [block.text for one in found if one not in self._skipped for block in tree.blocks(one, skip)]
-        return html_comments.PARTED.join(parts)
+        return PARTED.join(parts)
 
     def _parent(self, item: Element) -> str:
         if given := self._value_of(item, "parent"):
@@ -262,4 +262,4 @@ def first_fit(
 def declared_in(text: str) -> int | None:
     """The number of comments that a text declares; None for none."""
     number = _NUMBER.fullmatch(text.strip())
-    return int(number[0]) if number else declared(text)
+    return int(number[0]) if number else declared_count(text)

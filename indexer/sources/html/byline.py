@@ -13,12 +13,11 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from index.dates.parser import is_age, looks_like_date
-from indexer.sources import lines as text_lines
-from indexer.sources.html import comments as html_comments
 from indexer.sources.html import tree
+from indexer.sources.html.comments import is_comments
 from indexer.sources.html.tree import HEADINGS
-from indexer.sources.lines import key, segments
-from indexer.sources.page_text import body as page_body
+from indexer.sources.lines import Line, has_paragraph, key, segments, split_lines
+from indexer.sources.page_text.body import Body, author_name, fill_byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,10 +92,10 @@ class _Page:
         lines = [
             replace(line, gap=1)  # each a block of its own: nothing is glued to what stands above
             for block in islice(self._blocks_below(), _MOST_BLOCKS)
-            for line in text_lines.split(block.text)
+            for line in split_lines(block.text)
         ]
-        body = page_body.Body()
-        page_body.about(lines, body)
+        body = Body()
+        fill_byline(lines, body)
         section = next(filter(None, map(_first_of_three, lines)), "")
         return Byline(body.date, body.author, section)
 
@@ -123,7 +122,7 @@ class _Page:
         """The date nearest above the title inside an element; in the root, furniture is looked at too."""
         if inside is None or self.heading is None:
             return ""
-        skip = html_comments.is_comments if inside is self.root else self._is_furniture
+        skip = is_comments if inside is self.root else self._is_furniture
         above: list[str] = []
         for block in tree.blocks(inside, skip):
             if key(block.text) == key(self.title):
@@ -147,7 +146,7 @@ class _Page:
         for element in (self.root if self.scope is None else self.scope).iter(*_SHORT):
             marked = "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
             if (marked or _AUTHOR_NAMES & _names(element)) and not self._in_furniture(element):
-                name = page_body.without_label(tree.text_of(element))
+                name = author_name(tree.text_of(element))
                 if 0 < len(name.split()) <= _AUTHOR_WORDS and not _date_in(name):
                     return name
         return ""
@@ -180,11 +179,7 @@ class _Page:
             return False
         if element.tag == "header":
             return self.scope is None or self.scope not in element.iterancestors()
-        return bool(
-            element.tag in _FURNITURE
-            or _FURNITURE_NAMES & _names(element)
-            or html_comments.is_comments(element)
-        )
+        return bool(element.tag in _FURNITURE or _FURNITURE_NAMES & _names(element) or is_comments(element))
 
 
 def _names(element: Element) -> frozenset[str]:
@@ -207,10 +202,10 @@ def title_element(root: Element, own: str) -> Element | None:
 
 
 def _is_text(block: Block) -> bool:
-    return any(map(text_lines.is_paragraph, text_lines.split(block.text)))
+    return has_paragraph(block.text)
 
 
-def _first_of_three(line: text_lines.Line) -> str:
+def _first_of_three(line: Line) -> str:
     """The section in «section | author | date». Between dashes the first is the place of the report."""
     parts = [part for part in _BAR.split(line.text) if part.strip()]
     known = len(parts) == _META_PARTS and looks_like_date(parts[-1])

@@ -13,11 +13,11 @@ from lxml import etree
 from index.dates.parser import looks_like_date
 from index.documents import Comment
 from indexer.sources.fields import count, plain
-from indexer.sources.html import repeated as html_repeated
 from indexer.sources.html import tree
+from indexer.sources.html.repeated import are_comments, dated_sets, listed_sets
 from indexer.sources.lines import key
 from indexer.sources.outcome import pointer
-from indexer.sources.page_text import comments as page_comments
+from indexer.sources.page_text.comments import declared_count, names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,12 +79,12 @@ def marked_comments(root: Element, dater: Dater) -> tuple[Comment, ...]:
 
 def comments_of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
     """The comments that elements are, each with what is its own; without those that say nothing."""
-    ids = {element: id_of(element) or pointer(number) for number, element in enumerate(items)}
+    ids = {element: comment_id(element) or pointer(number) for number, element in enumerate(items)}
     read = {element: parts_of(element, ids.keys()) for element in items}
-    furniture = repeated([parts.text for parts in read.values()], _FURNITURE_SHARE)
+    furniture = repeated_lines([parts.text for parts in read.values()], _FURNITURE_SHARE)
     made: list[Comment] = []
     for element, parts in read.items():
-        text = without(parts.text, furniture)
+        text = without_lines(parts.text, furniture)
         if not text:
             continue
         date, precision = dater.read(parts.date)
@@ -93,7 +93,7 @@ def comments_of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
     return tuple(made)
 
 
-def repeated(texts: Sequence[str], share: float) -> frozenset[str]:
+def repeated_lines(texts: Sequence[str], share: float) -> frozenset[str]:
     """Keys of the lines that stand in that share of comments, and in three at least, beside other ones.
 
     Such are buttons and ranks: no reader's own words.
@@ -104,7 +104,7 @@ def repeated(texts: Sequence[str], share: float) -> frozenset[str]:
     return frozenset(line for line, count in counts.items() if count >= fewest)
 
 
-def without(text: str, furniture: AbstractSet[str]) -> str:
+def without_lines(text: str, furniture: AbstractSet[str]) -> str:
     """A comment's text without such lines; the whole of it where it has no others."""
     if not furniture:
         return text
@@ -158,8 +158,8 @@ def comment_elements(root: Element) -> list[Element]:
 def _repeated(root: Element) -> list[Element]:
     """Elements that repeat inside a part called comments; without one, such as are dated and signed."""
     parts = [part for part in root.iter("div", "section", "ul", "ol", "table", "aside") if is_comments(part)]
-    listed = html_repeated.listed(root, is_comments) if parts else ()
-    for sets, signed in ((listed, False), (html_repeated.dated(root), True)):
+    listed = listed_sets(root, is_comments) if parts else ()
+    for sets, signed in ((listed, False), (dated_sets(root), True)):
         for found in islice(sets, _MOST_SHAPES):
             others = frozenset(found)
 
@@ -167,7 +167,7 @@ def _repeated(root: Element) -> list[Element]:
                 parts = parts_of(element, others)
                 return parts.author, parts.text
 
-            if html_repeated.are_comments(found, says, signed=signed):
+            if are_comments(found, says, signed=signed):
                 return found
     return []
 
@@ -183,7 +183,7 @@ def _is_list(element: Element) -> bool:
     return bool(_LIST_NAMES & set(_NOT_LETTERS.split(_shape(element))))
 
 
-def id_of(element: Element) -> str:
+def comment_id(element: Element) -> str:
     """The element's id, unless it is one for all comments together."""
     given = element.get("id") or ""
     numbered = bool(_DIGITS.search(given))
@@ -312,7 +312,7 @@ def declared_comments(root: Element) -> int | None:
         if not is_comments(element):
             continue
         for block in tree.blocks(element):
-            count = page_comments.declared(block.text)
-            if count is not None and page_comments.names_comments(block.text):
+            count = declared_count(block.text)
+            if count is not None and names_comments(block.text):
                 return count
     return None

@@ -12,8 +12,8 @@ from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from index.dates.parser import looks_like_date
-from indexer.sources import lines as text_lines
 from indexer.sources.html import tree
+from indexer.sources.lines import has_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +42,7 @@ _GOOD = 0.8
 Shape = tuple[object, ...]
 
 
-def listed(root: Element, is_list: Callable[[Element], bool]) -> Iterator[list[Element]]:
+def listed_sets(root: Element, is_list: Callable[[Element], bool]) -> Iterator[list[Element]]:
     """Sets of elements that repeat inside each part called comments, the likeliest first."""
     parts = (part for part in root.iter(*_HOLDERS, "ul", "ol") if is_list(part))
     outer: set[Element] = set()
@@ -55,7 +55,7 @@ def listed(root: Element, is_list: Callable[[Element], bool]) -> Iterator[list[E
             yield from sorted(shapes.values(), key=_length, reverse=True)
 
 
-def dated(root: Element) -> Iterator[list[Element]]:
+def dated_sets(root: Element) -> Iterator[list[Element]]:
     """Elements of one shape with one date each, below running text; those with most to say first."""
     text = next((block.element for block in tree.blocks(root) if _is_text(block)), None)
     if text is None:
@@ -136,7 +136,7 @@ def _in_furniture(element: Element) -> bool:
 
 
 def _is_text(block: Block) -> bool:
-    return block.element is not None and any(map(text_lines.is_paragraph, text_lines.split(block.text)))
+    return block.element is not None and has_paragraph(block.text)
 
 
 def _is_comment(element: Element, author: str, text: str, *, signed: bool) -> bool:

@@ -44,7 +44,7 @@ class Body:
         return not self.lead and not self.sections
 
 
-def read(lines: Sequence[Line], start: int, end: int, seen: Counter[str]) -> Body:
+def read_body(lines: Sequence[Line], start: int, end: int, seen: Counter[str]) -> Body:
     """The article in ``lines[start:end]``; ``seen`` counts every key of the page, for what stands twice.
 
     The text ends with its last paragraph, or before a list of short lines that little follows. A short
@@ -55,7 +55,7 @@ def read(lines: Sequence[Line], start: int, end: int, seen: Counter[str]) -> Bod
     text = _paragraphs(part)
     if not text:
         return body
-    about(part[: text[0]], body)
+    fill_byline(part[: text[0]], body)
     text = text[: _length(part, text)]
     _assemble(part, text, body, seen)
     return body
@@ -70,7 +70,7 @@ def _paragraphs(part: Sequence[Line]) -> list[int]:
             and not line.gap
             and line.words >= _LEAD_WORDS
             and not is_menu(line)
-            and not states(line)
+            and not is_about_article(line)
         )
         listed = (
             line.text.startswith(_BULLETS) and found and found[-1] == number - 1 and _opens_list(part, number)
@@ -131,7 +131,7 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
     if not short or len(short) >= _LIST:
         return ""
     line = short[-1]
-    if line.words > _HEADING_WORDS or is_menu(line) or seen[line.key] > 1 or states(line):
+    if line.words > _HEADING_WORDS or is_menu(line) or seen[line.key] > 1 or is_about_article(line):
         return ""
     if spaced and not line.gap:
         return ""
@@ -141,12 +141,12 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
     return "" if labelled else line.text
 
 
-def states(line: Line) -> bool:
+def is_about_article(line: Line) -> bool:
     """True if the line is about the article: a date in it, or a label that an author follows."""
     return any(_date_in(part) or _author_in(part) for part in segments(line.text))
 
 
-def about(short: Sequence[Line], body: Body) -> None:
+def fill_byline(short: Sequence[Line], body: Body) -> None:
     """Author and date from the short lines between the title and the text."""
     for at, line in enumerate(short):
         parts = segments(line.text) if looks_like_date(line.text) is False else [line.text]
@@ -194,7 +194,7 @@ def _name_beside(parts: Sequence[str], above: Line | None) -> str:
     return names[0][1]
 
 
-def without_label(text: str) -> str:
+def author_name(text: str) -> str:
     """The name in a line that is known to name the author: without «بقلم» or what else a colon ends."""
     return _author_in(text, _BARE_ABOVE_TEXT) or text.rpartition(":")[2].strip()
 

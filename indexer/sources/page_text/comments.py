@@ -35,7 +35,7 @@ _MARKS = re.compile(r"^(?:[↳↪⤷└╰→←>\u203a»-]\s?|─|—)+\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class PageComment:
     """A comment as the page has it: ``date`` the line that states it, ``parent`` another's number or None."""
 
     author: str
@@ -45,33 +45,33 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class CommentBlock:
     """The block of comments: ``start`` is the line of its header; without any, past the last line."""
 
     start: int
     declared: int | None
-    comments: tuple[Spoken, ...]
+    comments: tuple[PageComment, ...]
 
 
-def find(lines: Sequence[Line], after: int) -> Block:
+def find_comments(lines: Sequence[Line], after: int) -> CommentBlock:
     """Find the comments below line number ``after`` (the title's)."""
     headers = [n for n in range(after + 1, len(lines)) if _is_header(lines[n])]
     naming = [n for n in headers if names_comments(lines[n].text)]
-    counted = [count for n in naming if (count := declared(lines[n].text)) is not None]
+    counted = [count for n in naming if (count := declared_count(lines[n].text)) is not None]
     first = next((n for n, line in enumerate(lines) if n > after and is_paragraph(line)), len(lines))
     header, anchors = _opened([n for n in headers if n > first] or headers, lines, after)
     if anchors:
         nearest = _nearest(header, anchors[0].line, headers, naming)
-        count = declared(lines[nearest].text)
+        count = declared_count(lines[nearest].text)
         count = counted[0] if count is None and counted else count
-        return Block(nearest, count, tuple(_spoken(lines, nearest, anchors, count)))
+        return CommentBlock(nearest, count, tuple(_spoken(lines, nearest, anchors, count)))
     prose = list(accumulate(len(line.text) if is_paragraph(line) else 0 for line in lines[after + 1 :]))
     ends = [
         n
         for n in range(after + 1, len(lines))
         if _says_closed(lines[n]) and _ends_article(prose, n - after - 1)
     ]
-    return Block(ends[0] if ends else len(lines), counted[0] if counted else None, ())
+    return CommentBlock(ends[0] if ends else len(lines), counted[0] if counted else None, ())
 
 
 def _nearest(header: int, first: int, headers: list[int], naming: list[int]) -> int:
@@ -89,7 +89,7 @@ def _says_closed(line: Line) -> bool:
     )
 
 
-def declared(text: str) -> int | None:
+def declared_count(text: str) -> int | None:
     """The count that a header states: «التعليقات (٥)», «5 تعليقات», «تعليقان», «لا توجد تعليقات»."""
     folded = fold_text(text[:LOOKED_AT])
     numbers = _NUMBER.findall(folded)
@@ -174,7 +174,7 @@ def _least_indent(lines: Sequence[Line], header: int, first: Line) -> int:
 
 def _spoken(
     lines: Sequence[Line], header: int, anchors: list[_Anchor], count: int | None
-) -> Iterator[Spoken]:
+) -> Iterator[PageComment]:
     least = _least_indent(lines, header, lines[anchors[0].line])
     if not least and count:
         anchors = anchors[:count]
@@ -191,7 +191,7 @@ def _spoken(
         parent = answered if answered is not None else open_at[-1][1] if open_at else None
         open_at.append((indent, number))
         names[key(author)] = number
-        yield Spoken(author, anchor.date, _joined(said), parent)
+        yield PageComment(author, anchor.date, _joined(said), parent)
 
 
 Lines = list[Line]

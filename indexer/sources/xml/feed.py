@@ -32,7 +32,7 @@ _CUT = (" […]", "[…]", " [...]", "…", "...")
 """Signs that WordPress puts where it cut a description off."""
 
 
-def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
+def read_feed(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every item."""
     home, source, ordinal = reading.address, "", 0
     for element in document.elements(place):

@@ -43,7 +43,7 @@ _OTHER_TYPE = "{} of the type {!r} left out; --types {} takes them"
 _NOT_PUBLIC = "{} left out that are not public: {}"
 
 
-def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
+def read_wxr(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every post; what was left out is noted at the end, by its kind."""
     site = _Site(reading)
     ordinal = 0

@@ -13,8 +13,8 @@ from index.errors import UsageError
 from indexer.ingest.articles import outcomes
 from indexer.ingest.files import files
 from indexer.ingest.options import Options
-from indexer.profiles import draft as drafting
 from indexer.profiles import library, profile_file
+from indexer.profiles.draft import Sample, draft_profile
 from indexer.profiles.library import ProfileLibrary, draft_of, spread
 from indexer.sources.html.hosts import is_host
 from indexer.sources.outcome import Found
@@ -97,13 +97,13 @@ def test_a_folder_teaches_once_a_run_and_not_at_all_where_it_was_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    draft = drafting.draft
+    draft = draft_profile
 
-    def counted(samples: list[drafting.Sample], host: str) -> str:
+    def counted(samples: list[Sample], host: str) -> str:
         asked.append(host)
         return draft(samples, host)
 
-    monkeypatch.setattr(drafting, "draft", counted)
+    monkeypatch.setattr(library, "draft_profile", counted)
     saved, site = tmp_path / "kept", write(tmp_path / "site", "modern")
     extract(site, ProfileLibrary(saved=saved, saves=True))
     extract(site, ProfileLibrary(saved=saved, saves=True, relearn=False))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from index.documents import Section
 from indexer.sources import jsonl
 from indexer.sources.outcome import Found, Outcome, Refused
-from indexer.sources.reader import read
+from indexer.sources.reader import read_file
 from indexer.sources.reading import ReaderOptions, Reading
 from tests.conftest import SHARED
 from tests.indexer.conftest import NOON
@@ -217,7 +217,7 @@ def test_any_bytes_are_refused_at_worst(raw: bytes) -> None:
 
 @pytest.mark.skipif(not DATA.exists(), reason="the shared data is not beside this checkout")
 def test_a_real_export_reads_fully(reading: Reading) -> None:
-    found = list(read(DATA / "articles_with_comments" / "alriyadh.jsonl.gz", reading, "export"))
+    found = list(read_file(DATA / "articles_with_comments" / "alriyadh.jsonl.gz", reading, "export"))
     articles = [one for one in found if isinstance(one, Found)]
     assert len(articles) == len(found) == 1633
     assert not any(one.mended for one in articles)

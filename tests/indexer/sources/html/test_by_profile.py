@@ -12,7 +12,7 @@ from indexer.profiles import profile_file
 from indexer.profiles.library import ProfileLibrary
 from indexer.sources.decoding import encoding
 from indexer.sources.html import page as html_page
-from indexer.sources.html.by_profile import dated
+from indexer.sources.html.by_profile import in_iso_form
 from indexer.sources.html.hosts import host_of, hosts_of
 from indexer.sources.html.tree import parse
 from tests.conftest import ROOT, SAMPLES
@@ -176,7 +176,7 @@ FORMATS = [
 
 @pytest.mark.parametrize(("text", "formats", "iso"), FORMATS)
 def test_formats_of_dates(text: str, formats: list[str], iso: str) -> None:
-    assert dated(text, formats) == iso
+    assert in_iso_form(text, formats) == iso
 
 
 def test_a_wordpress_theme(reading: Reading) -> None:
