@@ -155,8 +155,8 @@ def status(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps(facts, option=orjson.OPT_INDENT_2))
         return
-    told = facts.pop("hints") or ["none"]
-    for name, value in [*facts.items(), *(("hints", hint) for hint in told)]:
+    hint_lines = facts.pop("hints") or ["none"]
+    for name, value in [*facts.items(), *(("hints", hint) for hint in hint_lines)]:
         click.echo(f"{name:12} {_shown(value)}")
 
 

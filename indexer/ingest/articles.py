@@ -1,4 +1,4 @@
-"""Sources to articles: what there is found and named, what has not changed passed over, outcomes reported."""
+"""Reads files into articles, and reports what is refused, mended or removed for good."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def outcomes(file: SourceFile, options: Options) -> Iterator[Outcome]:
         case Query() as query:
             from indexer.sources import sql  # noqa: PLC0415
 
-            told = reading(file, options)
-            return complete_all(sql.read_rows(query, told, file.name), told, file.name)
+            context = reading(file, options)
+            return complete_all(sql.read_rows(query, context, file.name), context, file.name)
         case path:
             return read_file(path, reading(file, options), file.name)
 
 
 def reading(file: SourceFile, options: Options) -> Reading:
-    """The context for the reader of a file."""
+    """The context of a file's reader."""
     when = datetime.fromtimestamp(min(max(0, file.mark.modified), LATEST) / 1e9, UTC)
     profiles = options.profiles.below(file.root) if options.profiles else None
     if file.fetched is None:

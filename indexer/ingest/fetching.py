@@ -15,7 +15,9 @@ CACHE = "fetched"
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
-    """``delay``: seconds between two requests to a host. ``seconds``, ``megabytes``: the most for one page.
+    """Settings of fetching.
+
+    ``delay``: seconds between two requests to a host. ``seconds``, ``megabytes``: the most for one page.
 
     ``private``: whether addresses of private networks may be fetched. ``contact``: an address that servers
     are told beside the project's name. ``folder``: where pages wait that an interrupted run has fetched; None
@@ -41,4 +43,4 @@ class Fetching:
 
 
 AS_SET = Fetching()
-"""As the settings are when nobody has set them."""
+"""The settings before anybody has set them."""

@@ -113,7 +113,7 @@ def _text(path: str) -> str:
 
 
 def _unseen(options: Options) -> FileMark:
-    """The mark of what is read anew each time."""
+    """The mark of a source that is read anew each time."""
     return FileMark(int(datetime.now(UTC).timestamp() * 1e9), 0, options.key())
 
 

@@ -56,7 +56,7 @@ class SourceFile(NamedTuple):
     lost: Lost | None = None
 
     def row(self) -> FileRow:
-        """As the ledger keeps it."""
+        """The row that the ledger keeps."""
         return FileRow(self.key, self.name, self.root, self.mark, self.validators)
 
 

@@ -1,4 +1,4 @@
-"""A site's pages, looked at together, into a drafted profile: where their parts stand, by what they share.
+"""Drafts a profile from pages of a site: selectors of their parts that hold on most pages.
 
 Each page is first read by the rules that know no site. Where that finds something, selectors are made for it,
 and one is kept if it finds the same on most pages: so what most pages tell corrects the few read wrong.
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from indexer.sources.html.tree import Block, Element
 
 Value = str | list[str] | dict[str, str]
-"""Of a key in a profile."""
+"""The value of a key in a profile."""
 
 FEWEST = 3
-"""Pages of a site that can teach something."""
+"""The fewest pages of a site that a profile is drafted from."""
 _FURNITURE_SHARE, _MOST_FURNITURE = 0.1, 500
 _LONGEST_FURNITURE = 300
 _MOST_ITEMS = 300
@@ -69,7 +69,7 @@ class Sample:
 
 
 def sample_page(text: str) -> Sample:
-    """A page looked at. Raises UnfitError for what is no HTML at all."""
+    """A page as a sample. Raises UnfitError for what is no HTML at all."""
     text = tree.bounded(text)
     root = tree.parse(text)
     facts = read_metadata(root).facts
@@ -81,7 +81,10 @@ def sample_page(text: str) -> Sample:
         url=facts.url,
         title=title,
         blocks=list(tree.blocks(root)),
-        text=[key(block.text) for block in article_text.of_article(article_text.visible(root, text), title)],
+        text=[
+            key(block.text)
+            for block in article_text.of_article(article_text.visible_blocks(root, text), title)
+        ],
         items=comment_elements(root),
         shown={name: getattr(byline, name) for name in _SHOWN},
     )
@@ -115,7 +118,7 @@ def _table(name: str, rows: Mapping[str, Value]) -> list[str]:
 
 
 def _toml(value: Value) -> str:
-    """Texts stand in TOML as they do in JSON."""
+    """A value as TOML, which has texts as JSON has them."""
     if isinstance(value, str):
         return orjson.dumps(value).decode()
     if isinstance(value, dict):
@@ -129,14 +132,14 @@ def _headings(samples: Sequence[Sample], fewest: int) -> list[str]:
         for one in samples
         if (element := title_element(one.root, key(one.title))) is not None
     ]
-    return selectors.chosen(pages, _first_is_wanted, fewest=fewest, most_wrong=_WRONG)
+    return selectors.chosen(pages, _first_is_target, fewest=fewest, most_wrong=_WRONG)
 
 
-def _first_is_wanted(page: Target, found: Sequence[Element]) -> bool:
+def _first_is_target(page: Target, found: Sequence[Element]) -> bool:
     return found[0] in page.elements
 
 
-def _are_wanted(page: Target, found: Sequence[Element]) -> bool:
+def _are_targets(page: Target, found: Sequence[Element]) -> bool:
     return list(page.elements) == list(found)
 
 
@@ -150,13 +153,13 @@ def _texts(samples: Sequence[Sample], furniture: frozenset[str], fewest: int) ->
             pages.append(Target(one.root, (element,)))
             texts[one.root] = _characters(own)
 
-    said: dict[Element, frozenset[str]] = {}
+    texts_in: dict[Element, frozenset[str]] = {}
 
     def is_right(page: Target, found: Sequence[Element]) -> bool:
         for each in found[:_MOST_ITEMS]:
-            if each not in said:
-                said[each] = frozenset(key(block.text) for block in article_text.blocks_of(each))
-        known = _characters(frozenset().union(*(said[each] for each in found[:_MOST_ITEMS])) - furniture)
+            if each not in texts_in:
+                texts_in[each] = frozenset(key(block.text) for block in article_text.blocks_of(each))
+        known = _characters(frozenset().union(*(texts_in[each] for each in found[:_MOST_ITEMS])) - furniture)
         right = texts[page.root]
         same = 2 * (known & right).total()
         return same >= _SAME_TEXT * (known.total() + right.total())
@@ -201,13 +204,13 @@ def _short(samples: Sequence[Sample], name: str, fewest: int) -> list[str]:
             pages.append(Target(one.root, tuple(alone) if value else ()))
     if sum(bool(page.elements) for page in pages) < fewest:
         return []
-    return selectors.chosen(pages, _first_said_is_wanted, fewest=fewest, most_wrong=_WRONG)
+    return selectors.chosen(pages, _first_text_is_target, fewest=fewest, most_wrong=_WRONG)
 
 
-def _first_said_is_wanted(page: Target, found: Sequence[Element]) -> bool:
+def _first_text_is_target(page: Target, found: Sequence[Element]) -> bool:
     """True if the first element with a text is a target; on a page without that part, if none has a text."""
-    said = next((element for element in found if tree.text_of(element)), None)
-    return said in page.elements if said is not None else not page.elements
+    first = next((element for element in found if tree.text_of(element)), None)
+    return first in page.elements if first is not None else not page.elements
 
 
 def _furniture(samples: Sequence[Sample]) -> list[str]:
@@ -221,7 +224,7 @@ def _furniture(samples: Sequence[Sample]) -> list[str]:
 
 def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, Value]:
     pages = [Target(one.root, tuple(one.items)) for one in samples if one.items]
-    items = selectors.chosen(pages, _are_wanted, fewest=min(fewest, max(1, len(pages))), most_wrong=_WRONG)
+    items = selectors.chosen(pages, _are_targets, fewest=min(fewest, max(1, len(pages))), most_wrong=_WRONG)
     if not items:
         return {}
     parts = [(item, parts_of(item, frozenset(page.elements))) for page in pages for item in page.elements][
@@ -235,19 +238,19 @@ def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, Value]:
 
 def _part(parts: Sequence[tuple[Element, Parts]], name: str) -> Value:
     """A selector of a part of a comment, inside its element; of a date's machine form, if it is there."""
-    wanted = [
+    targets = [
         Target(item, (element,))
         for item, each in parts
         if (element := getattr(each, f"{name}_in")) is not None and element is not item
     ]
     if name == "date":
-        wanted = [
-            one for one in wanted if one.elements[0].get("datetime") or _says_date_alone(one.elements[0])
+        targets = [
+            one for one in targets if one.elements[0].get("datetime") or _says_date_alone(one.elements[0])
         ]
-    if len(wanted) * 2 < len(parts):
+    if len(targets) * 2 < len(parts):
         return []
-    found = selectors.chosen(wanted, _first_is_wanted, fewest=len(wanted) // 2 + 1, most_wrong=_WRONG)
-    if name == "date" and found and all(one.elements[0].get("datetime") for one in wanted):
+    found = selectors.chosen(targets, _first_is_target, fewest=len(targets) // 2 + 1, most_wrong=_WRONG)
+    if name == "date" and found and all(one.elements[0].get("datetime") for one in targets):
         return {"select": found[0], "attribute": "datetime"}
     return _value(found)
 

@@ -38,9 +38,9 @@ _SAMPLE = 60
 """Pages of a folder that are looked at: some of every site in it, and few enough for some seconds."""
 _FEWEST_OF_SITE = 5
 _SECONDS = 30.0
-"""Of processor time for the pages of a sample; what was looked at by then has to do."""
+"""Seconds of processor time for the pages of a sample; the pages read by then have to do."""
 _LARGEST_PAGE, _LARGEST_SAMPLE = 2_000_000, 20_000_000
-"""Bytes of one page that teaches, and of all together: their trees are held, some ten times as large."""
+"""Bytes of one page of a sample, and of all together: their trees are held, some ten times as large."""
 
 
 class ProfileLibrary:
@@ -71,8 +71,8 @@ class ProfileLibrary:
 
     def key(self) -> str:
         """A hash of the written profiles: pages are read again when they change."""
-        told = [self.forced] if self.forced else self.written
-        return hashlib.blake2b(" ".join(one.digest for one in told).encode(), digest_size=8).hexdigest()
+        profiles = [self.forced] if self.forced else self.written
+        return hashlib.blake2b(" ".join(one.digest for one in profiles).encode(), digest_size=8).hexdigest()
 
     def add_files(self, sources: Sequence[Path]) -> None:
         """Add the sources of a run: files that are named one by one are learned from as a folder is."""
@@ -150,7 +150,7 @@ def _sites(hosts: Iterable[str]) -> list[str]:
 
 
 def _of_site(among: Iterable[Profile], hosts: Sequence[str]) -> list[Profile]:
-    """Those of the first host that any is for; those of no host for a page of none."""
+    """The profiles of the first host that has any; for a page of no host, those without one."""
     found = ([profile for profile in among if profile.is_for(host)] for host in hosts)
     return next(filter(None, found), []) or [profile for profile in among if not hosts and not profile.hosts]
 
@@ -190,7 +190,7 @@ def _drafts(paths: Iterable[Path], root: str) -> dict[str, str]:
 
 
 def _above(root: str) -> list[str]:
-    """The hosts that folders are called by on the way to a source, itself included if it is one."""
+    """The hosts that folders on the way to a source are named after, its own name included."""
     return hosts_in_path(f"{root}/" if Path(root).is_dir() else root)
 
 
@@ -200,7 +200,7 @@ def _may_be_page(path: Path) -> bool:
 
 
 def spread(paths: Iterable[Path], most: int) -> list[Path]:
-    """At most so many of the paths, evenly spread, without ever holding more than twice as many."""
+    """At most ``most`` of the paths, evenly spread; never more than twice as many are held."""
     saved: list[Path] = []
     step = 1
     for number, path in enumerate(paths):
@@ -223,7 +223,7 @@ def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:
             raw = _raw(path)
             left -= len(raw)
             one = sample_page(encoding.decode(raw).text) if len(raw) <= _LARGEST_PAGE else None
-        except Exception:  # noqa: BLE001, S112 - a page that cannot be read teaches nothing; its own turn comes
+        except Exception:  # noqa: BLE001, S112 - a page that cannot be read is refused when its own turn comes
             continue
         if one is not None:
             below = path.relative_to(root).as_posix() if root else path.name

@@ -30,7 +30,7 @@ _TELLING = frozenset(("h1", "article", "main"))
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """In a page, or in a part of it (``root``), the elements that a selector should find."""
+    """The elements that a selector should find below ``root``, a page or a part of one."""
 
     root: Element
     elements: tuple[Element, ...]

@@ -38,7 +38,7 @@ class FileDone(Protocol):
     """A function that is called for each file once it was read to its end."""
 
     def __call__(self, path: str, /, *, refused: bool) -> None:
-        """``refused``: True if something in it was."""
+        """Note that a file is done; ``refused``: True if something in it was."""
 
 
 class SpoolTarget(NamedTuple):

@@ -100,8 +100,8 @@ def _named(source: Source) -> str:
     """A source by its name, a query by what it asks too."""
     if not isinstance(source, Query):
         return root_of(source)
-    asked = f"{source.articles}\n{source.comments}".encode()
-    return f"{root_of(source)} {hashlib.blake2b(asked, digest_size=8).hexdigest()}"
+    statements = f"{source.articles}\n{source.comments}".encode()
+    return f"{root_of(source)} {hashlib.blake2b(statements, digest_size=8).hexdigest()}"
 
 
 def _serving(store: Store) -> str:

@@ -52,7 +52,7 @@ class Spool:
     """Written from front to end, then read in batches. An id that comes again replaces the one before."""
 
     def __init__(self, folder: Path, *, goes_on: bool = False) -> None:
-        """``goes_on``: with what was written before, if anything was, as far as its last whole line."""
+        """Open the spool. ``goes_on``: with what was written before, as far as its last whole line."""
         self._path = folder / SPOOL_FILE
         goes_on = goes_on and self._path.exists()
         self._places: dict[str, tuple[int, int]] = {}

@@ -127,10 +127,10 @@ def _outcome(value: object, mended: tuple[str, ...], reading: Reading, place: st
     if not isinstance(value, dict):
         return Refused(place, "it is no JSON object")
     try:
-        article, said = fields.article(value, reading)
+        article, notes = fields.article(value, reading)
     except UnfitError as error:
         return Refused(place, str(error))
-    return Found(article, place, (*mended, *said))
+    return Found(article, place, (*mended, *notes))
 
 
 def _value(raw: bytes) -> tuple[Any, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from analyzers.folding import fold_text
 
 TAB = 4
 LONG_WORDS, LONG_CHARACTERS = 20, 110
-"""From here on a line is a paragraph even without a full stop; headlines stay below."""
+"""Words and characters of a line that is a paragraph even without a full stop; headlines have fewer."""
 LOOKED_AT = 5_000
 """Characters of a line by which it is judged: no paragraph is longer, and a file may be a single line."""
 _LONGEST_ADDRESS = 300

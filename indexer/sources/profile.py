@@ -81,4 +81,4 @@ class Choice(Protocol):
     """A choice of profiles, made for each page."""
 
     def of(self, hosts: Sequence[str]) -> Iterable[Profile]:
-        """Those for a page that may be of these hosts, the surest first."""
+        """The profiles to try on a page that may be of these hosts, the surest first."""

@@ -37,7 +37,7 @@ def read_file(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
 
 
 def complete_all(outcomes: Iterator[Outcome], reading: Reading, name: str) -> Iterator[Outcome]:
-    """The outcomes of a reader, as :func:`read` gives them; an error in it is a refusal and its end."""
+    """The outcomes of a reader, as :func:`read_file` gives them; an error in it is a refusal and its end."""
     refused = 0
     for outcome in _completed(outcomes, reading, name):
         inside = isinstance(outcome, Refused) and outcome.place != name

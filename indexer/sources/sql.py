@@ -58,7 +58,7 @@ _WORDS = ("text", "body")
 _LONGEST_REASON = 300
 _HIDDEN = "***"
 _PASSWORD = re.compile("pass|pwd|secret|token", re.IGNORECASE)
-"""In the name of a parameter of an address: its value is as secret as a password before the host."""
+"""Parts of names of an address's parameters whose values are secret."""
 _NO_JSON = "a comment has a number of more than 64 bits or broken text; mend it in the query, as by CAST"
 Row = Mapping[str, Any]
 
@@ -108,10 +108,10 @@ def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Out
     named = fields.renamed(row, reading.options.columns)
     own = comments.of(str(named.get("id") or "").encode(errors="replace").decode())
     try:
-        article, said = fields.article({**row, "comments": own} if own else row, reading)
+        article, notes = fields.article({**row, "comments": own} if own else row, reading)
     except UnfitError as error:
         return Refused(place, str(error))
-    return Found(article, place, said)
+    return Found(article, place, notes)
 
 
 class _Comments:
@@ -213,10 +213,10 @@ def _engine(url: URL) -> Engine:
 
 def _reason(error: Exception, given: str) -> str:
     """The database's error, in one line and without the password."""
-    said = " ".join(str(getattr(error, "orig", None) or error).split())
+    text = " ".join(str(getattr(error, "orig", None) or error).split())
     for secret in _secrets(given):
-        said = said.replace(secret, _HIDDEN)
-    return f"the database refused: {said[:_LONGEST_REASON]}"
+        text = text.replace(secret, _HIDDEN)
+    return f"the database refused: {text[:_LONGEST_REASON]}"
 
 
 def _secrets(given: str) -> list[str]:

@@ -116,8 +116,8 @@ def _rows(found: _Lines, divider: str) -> Iterator[list[str] | str]:
 def _outcome(header: list[str], row: list[str], reading: Reading, place: str) -> Outcome:
     values = dict(zip(header, row, strict=False))
     try:
-        article, said = fields.article(values, reading)
+        article, notes = fields.article(values, reading)
     except UnfitError as error:
         return Refused(place, str(error))
     more = (_MORE,) if any(row[len(header) :]) else ()
-    return Found(article, place, (*more, *said))
+    return Found(article, place, (*more, *notes))

@@ -61,7 +61,7 @@ class _Named(NamedTuple):
 def pages(
     given: str | Path, root: str, options: Options, ledger: Ledger | None, report: Report | None
 ) -> Iterator[SourceFile]:
-    """Every page that an address, or a file with addresses, leads to.
+    """The pages that an address, or a file with addresses, leads to.
 
     What cannot be fetched comes as a refusal, and ``lost`` says what that means for what was there before.
     """
@@ -74,7 +74,7 @@ def pages(
             yield from crawl.listed(given, str(given), "", DEEPEST)
         else:
             yield from crawl.at(_Named(given, is_list=True), DEEPEST)
-        crawl.tell()
+        crawl.report_passed_over()
 
 
 class _Crawl:
@@ -147,8 +147,8 @@ class _Crawl:
             else:
                 yield from self.at(named, depth - 1)
 
-    def tell(self) -> None:
-        """Put into the report what was passed over."""
+    def report_passed_over(self) -> None:
+        """Report the addresses that were passed over."""
         if self._report is None:
             return
         passed_over = [

@@ -170,29 +170,31 @@ class Fetcher:
             if not error.gone:
                 host.closed = f"its site's robots.txt cannot be read ({error}), so nothing is fetched"
             return
-        asked = host.rules.crawl_delay(NAME)
-        host.delay = min(LONGEST_DELAY, max(self._fetching.delay, asked or 0))
+        stated = host.rules.crawl_delay(NAME)
+        host.delay = min(LONGEST_DELAY, max(self._fetching.delay, stated or 0))
 
     def _host(self, url: str) -> _Host:
         parts = httpx.URL(url)
         name = f"{parts.scheme}://{parts.netloc.decode('ascii', 'replace')}"
         return self._hosts.setdefault(name, _Host(delay=self._fetching.delay))
 
-    def _tried(self, at: str, asked: str, validators: Validators | None, largest: int | None = None) -> _Hop:
+    def _tried(
+        self, at: str, cached_as: str, validators: Validators | None, largest: int | None = None
+    ) -> _Hop:
         trying = Retrying(
             stop=stop_after_attempt(TRIES),
             wait=self._pause,
             retry=retry_if_exception_type(_PassingError),
             reraise=True,
         )
-        return trying(self._request, at, asked, validators, largest)
+        return trying(self._request, at, cached_as, validators, largest)
 
     def _pause(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         wanted = error.after if isinstance(error, _PassingError) else 0
         return min(LONGEST_DELAY, max(wanted, self._fetching.delay << state.attempt_number))
 
-    def _request(self, at: str, asked: str, validators: Validators | None, largest: int | None) -> _Hop:
+    def _request(self, at: str, cached_as: str, validators: Validators | None, largest: int | None) -> _Hop:
         host = self._host(at)
         time.sleep(max(0, host.next_at - time.monotonic()))
         self._clock.start(self._fetching.seconds)
@@ -200,7 +202,7 @@ class Fetcher:
             with self._client.stream(
                 "GET", at, headers=validators.headers() if validators else {}
             ) as response:
-                return self._answer(response, at, asked, largest)
+                return self._answer(response, at, cached_as, largest)
         except PrivateError as error:
             raise FetchError(str(error)) from error
         except _LATE as error:
@@ -214,7 +216,7 @@ class Fetcher:
         finally:
             host.next_at = time.monotonic() + host.delay
 
-    def _answer(self, response: httpx.Response, at: str, asked: str, largest: int | None) -> _Hop:
+    def _answer(self, response: httpx.Response, at: str, cached_as: str, largest: int | None) -> _Hop:
         status = response.status_code
         if status == httpx.codes.NOT_MODIFIED:
             if not _UNLESS_SAME & response.request.headers.keys():
@@ -230,10 +232,10 @@ class Fetcher:
             no_rules = largest is not None and response.is_client_error  # of a robots.txt (RFC 9309, 2.3.1.3)
             raise FetchError(f"its server answered {status}", gone=status in _GONE or no_rules)
         return _Hop(
-            self._body(response, at, asked, largest or self._fetching.largest, cut=largest is not None)
+            self._body(response, at, cached_as, largest or self._fetching.largest, cut=largest is not None)
         )
 
-    def _body(self, response: httpx.Response, at: str, asked: str, largest: int, *, cut: bool) -> Page:
+    def _body(self, response: httpx.Response, at: str, cached_as: str, largest: int, *, cut: bool) -> Page:
         headers = response.headers
         coding = headers.get("content-encoding", "").strip().lower()
         if coding not in ("", "identity", *_PACKED):
@@ -244,7 +246,7 @@ class Fetcher:
         pieces = _bounded(response.iter_raw(_CHUNK), largest, cut=cut)
         first = next(pieces, b"")
         validators = {"etag": _sent(headers, "etag"), "modified": _sent(headers, "last-modified")}
-        return self.cache.store(asked, at, _suffix(at, kind, first), chain([first], pieces), validators)
+        return self.cache.store(cached_as, at, _suffix(at, kind, first), chain([first], pieces), validators)
 
     def close(self) -> None:
         """Close every connection."""

@@ -46,7 +46,7 @@ class Validators:
 
     @classmethod
     def loads(cls, text: str) -> Validators:
-        """The reverse of :meth:`dumps`; nothing is known by what another version wrote."""
+        """Parse the text that :meth:`dumps` made; empty if another version wrote it."""
         try:
             return cls(**orjson.loads(text))
         except (orjson.JSONDecodeError, TypeError):

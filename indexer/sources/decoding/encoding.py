@@ -59,7 +59,7 @@ _PILED_SAMPLE = re.compile(rf"[^\w\s]{{{_MOST_MARKS // _STRIDE},}}")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """``mended`` is empty where the bytes said plainly what they are."""
+    """A decoded text; ``mended`` is empty if the bytes told their encoding plainly."""
 
     text: str
     encoding: str
@@ -71,12 +71,12 @@ def decode(raw: bytes) -> Decoded:
     if not raw.strip(b"\0 \t\r\n\x0c"):
         raise UnfitError("the file is empty")
     text, encoding, guessed = _marked(raw) or _unmarked(raw)
-    said = Mended()
-    text = mojibake.mend(text, said.say).removeprefix(BYTE_ORDER_MARK)
+    notes = Mended()
+    text = mojibake.mend(text, notes.say).removeprefix(BYTE_ORDER_MARK)
     _refuse_binary(text)
     guessed = guessed and encoding != _declared(raw)
     mended = [f"the bytes are not UTF-8 and were read as {encoding}"] if guessed else []
-    mended.extend(said.sentences())
+    mended.extend(notes.sentences())
     if (bad := text.count("\ufffd")) and "\ufffd".encode() not in raw:
         mended.append(f"{bad} bytes that are not {encoding} were replaced")
     if _CONTROL.search(text):
@@ -85,7 +85,7 @@ def decode(raw: bytes) -> Decoded:
 
 
 def clean(text: str, say: Callable[[str], None] | None = None) -> str:
-    r"""``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``.
+    r"""Text in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``.
 
     With ``say``, text that was decoded wrongly before it was saved is read back too, and that is said.
     """
@@ -100,7 +100,7 @@ def clean(text: str, say: Callable[[str], None] | None = None) -> str:
 
 
 def shown(text: str) -> str:
-    """``text`` without space at its ends; empty if nothing in it can be seen (direction marks, joiners)."""
+    """Text without space at its ends; empty if nothing in it can be seen (direction marks, joiners)."""
     text = text.strip()
     return text if any(map(_is_seen, text)) else ""
 

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 _MOST_TIMES = 3
 """A text that went through such hands more often than that is left."""
 _SHARE = 0.9
-"""Of what is not ASCII in a piece: the rest may be signs that were added later, or bytes that were lost."""
+"""Share of what is not ASCII in a piece: the rest may be signs added later, or bytes that were lost."""
 _EVERYDAY = (ALEF, LAM, YEH, MEEM, WAW, NOON, REH, TEH, TEH_MARBUTA, HEH, BEH)
 _EVERYDAY_SHARE = 0.4
-"""Of the letters of any Arabic text of some words these are over half."""
+"""Share of these letters in a piece; in Arabic text they are over half."""
 _MIXED = 0.05
 """Letters with accents beside plain ones, of all with accents: more is a European language."""
 

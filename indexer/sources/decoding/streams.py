@@ -63,10 +63,10 @@ class Text:
 
     def mended(self) -> list[str]:
         """A sentence for each thing that had to be put right so far."""
-        said = [CONTROLS_OUT] if self._odd else []
+        sentences = [CONTROLS_OUT] if self._odd else []
         if self._replaced:
-            said.append(f"{self._replaced} bytes that are not {self.encoding} were replaced")
-        return said
+            sentences.append(f"{self._replaced} bytes that are not {self.encoding} were replaced")
+        return sentences
 
 
 def whole(stream: Peekable) -> encoding.Decoded:

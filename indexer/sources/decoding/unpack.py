@@ -46,15 +46,15 @@ class Bounded:
         self._left = most
 
     def peek(self, size: int, /) -> bytes:
-        """As the stream has it."""
+        """Some of the next bytes, which are not counted."""
         return self._stream.peek(size)
 
     def read(self, size: int, /) -> bytes:
-        """As the stream has it."""
+        """The next bytes of the stream, counted."""
         return self._counted(self._stream.read(min(size, self._left + 1)))
 
     def readline(self, size: int, /) -> bytes:
-        """As the stream has it."""
+        """The rest of the stream's line, counted."""
         return self._counted(self._stream.readline(min(size, self._left + 1)))
 
     def _counted(self, raw: bytes) -> bytes:

@@ -36,7 +36,7 @@ _LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "exce
 """Names of the paragraph under the title, in class or id."""
 
 
-def visible(root: Element, text: str) -> list[Block]:
+def visible_blocks(root: Element, text: str) -> list[Block]:
     """The article's blocks as the page shows them: marked so, in its elements, or by readability."""
     bodies = [element for element in root.iter() if element.get("itemprop") == "articleBody"]
     for among in (bodies, list(root.iter("article")), list(root.iter("main"))):
@@ -48,7 +48,7 @@ def visible(root: Element, text: str) -> list[Block]:
     return readable if _weight(readable) >= _ENOUGH else _running(root) or readable
 
 
-def stated(meta: Metadata, title: str) -> list[Block]:
+def stated_blocks(meta: Metadata, title: str) -> list[Block]:
     """JSON-LD's articleBody: its lines as paragraphs, or the blocks of its HTML."""
     body = meta.linked.get("articleBody")
     text = tree.bounded(body) if isinstance(body, str) else ""
@@ -61,9 +61,9 @@ def stated(meta: Metadata, title: str) -> list[Block]:
     return list(of_text([Block("p", line, 0.0) for line in lines if line], title))
 
 
-def fuller(shown: list[Block], said: list[Block]) -> list[Block]:
+def fuller(shown: list[Block], stated: list[Block]) -> list[Block]:
     """The blocks shown, or those stated for machines if more than twice as long: a page may show a part."""
-    return said if _weight(said) > 2 * _weight(shown) else shown
+    return stated if _weight(stated) > 2 * _weight(shown) else shown
 
 
 def _running(root: Element) -> list[Block]:
@@ -104,7 +104,7 @@ def of_article(blocks: Sequence[Block], title: str) -> list[Block]:
 
 
 def _from_text(blocks: list[Block]) -> list[Block]:
-    """Without the short lines above the text, which are about the article."""
+    """The blocks from the text on; the short lines above it are about the article."""
     for at, block in enumerate(blocks):
         if block.tag in HEADINGS or has_paragraph(block.text):
             return blocks[at:]
@@ -112,7 +112,7 @@ def _from_text(blocks: list[Block]) -> list[Block]:
 
 
 def of_text(blocks: Sequence[Block], title: str) -> Iterator[Block]:
-    """Without the title and what stands above it, and without lines that are dates."""
+    """The blocks below the title, without lines that are dates."""
     own = key(title)
     start = max(
         (at + 1 for at, block in enumerate(blocks) if block.tag in HEADINGS and key(block.text) == own),

@@ -109,7 +109,7 @@ def _value(element: Element, place: Place) -> str:
 
 
 def in_iso_form(text: str, formats: Sequence[str]) -> str:
-    """``text`` in ISO form if it has one of the formats, with digits of any script; else as it is."""
+    """A date in ISO form if it has one of the formats, with digits of any script; else as it is."""
     plain = fold_text(text)
     for form in formats:
         try:
@@ -152,7 +152,7 @@ def _blocks(element: Element, removed: set[Element], profile: Profile) -> list[B
 
 
 def _comments(root: Element, profile: Profile, dater: Dater) -> Iterator[Comment]:
-    """Each element that is a comment; one inside another answers it, where no rule says whom it answers."""
+    """The comments of a page; one inside another answers it, where no rule says whom it answers."""
     rules = profile.comments
     items = rules["item"].elements(root)[:_MOST_COMMENTS]
     removed = profile.remove_in_comments

@@ -75,7 +75,7 @@ def section_in_path(path: list[str], title: str) -> str:
 
 
 class _Page:
-    """``heading`` is the title's element, ``scope`` the innermost around it that is called an article."""
+    """A page: ``heading`` is the title's element, ``scope`` the innermost around it called an article."""
 
     def __init__(self, root: Element, title: str) -> None:
         self.root, self.title = root, title
@@ -88,7 +88,7 @@ class _Page:
         )
 
     def below_title(self) -> Byline:
-        """From the lines between the title and the first paragraph."""
+        """The byline in the lines between the title and the first paragraph."""
         lines = [
             replace(line, gap=1)  # each a block of its own: nothing is glued to what stands above
             for block in islice(self._blocks_below(), _MOST_BLOCKS)

@@ -226,7 +226,7 @@ def _own(element: Element, others: AbstractSet[Element]) -> list[Element]:
 
 
 def _dates(own: Sequence[Element]) -> Iterator[tuple[str, Element]]:
-    """Each date stated, with the element that states it: ``time``, else text between two tags that is one."""
+    """The dates stated, each with its element: ``time``, else one with a text that is a date."""
     times = [element for element in own if element.tag == "time"]
     for element in times:
         yield element.get("datetime") or tree.text_of(element), element

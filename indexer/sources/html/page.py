@@ -135,8 +135,8 @@ class _Page:
     def _blocks(self) -> list[Block]:
         """The blocks of the article: a profile's, else what is shown or, where it has more, stated."""
         if self.stated is None or not self.stated.blocks:
-            shown = article_text.of_article(article_text.visible(self.root, self.text), self.title)
-            return article_text.fuller(shown, article_text.stated(self.meta, self.title))
+            shown = article_text.of_article(article_text.visible_blocks(self.root, self.text), self.title)
+            return article_text.fuller(shown, article_text.stated_blocks(self.meta, self.title))
         blocks = self.stated.blocks
         return article_text.of_article(blocks, self.title) if self.is_drafted else blocks
 

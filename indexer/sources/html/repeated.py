@@ -1,4 +1,4 @@
-"""Comments that nobody calls so: what repeats inside a page in one shape, below running text.
+"""Comments without a name for them: elements that repeat in one shape, below running text.
 
 Inside a part that is called comments, what repeats there; else elements that each state one date of their
 own, a name and some words, and no headline as a link, as lists of other articles do.
@@ -103,8 +103,8 @@ def _classes(element: Element) -> frozenset[str]:
 def _length(found: Sequence[Element]) -> tuple[int, int]:
     """Characters below the elements, then how deep they are: of two that hold the same the inner is meant."""
     texts = (islice(element.itertext(), _MOST_TEXTS) for element in found[:_LOOKED_AT])
-    said = sum(len(text) for below in texts for text in below) * len(found) // len(found[:_LOOKED_AT])
-    return said, sum(1 for _ in found[0].iterancestors())
+    length = sum(len(text) for below in texts for text in below) * len(found) // len(found[:_LOOKED_AT])
+    return length, sum(1 for _ in found[0].iterancestors())
 
 
 def _dating(root: Element, after: Element) -> Iterator[Element]:

@@ -85,7 +85,7 @@ def bounded(text: str) -> str:
 
 
 _TOO_DEEP = "Excessive depth"
-"""In the messages of libxml2, which reads 256 levels."""
+"""The beginning of libxml2's message on more than 256 levels."""
 
 
 def parse(text: str, say: Callable[[str], None] = lambda _: None) -> Element:
@@ -180,7 +180,7 @@ def sections_of(blocks: Iterable[Block]) -> list[Section]:
 
 
 def plain(text: str | None) -> str:
-    """``text`` on one line, without space at its ends; entities may have brought in what is cleaned again."""
+    """Text on one line, without space at its ends, cleaned: entities may stand for any character."""
     if not text or text.isspace():
         return ""
     return shown(_SPACE.sub(" ", clean(text)))

@@ -19,7 +19,7 @@ _LEAD_WORDS = 8
 _HEADING_WORDS = 16
 _LONGEST_LIST = 50
 _LIST = 3
-"""So many short lines in a row are a list of links: headings stand alone."""
+"""Short lines in a row that are a list of links: headings stand alone."""
 _NAME_WORDS = (2, 5)
 _LABEL_WORDS = 3
 _LABELS = {fold_text(label): place for label, place in load_rows("bylines.tsv")}

@@ -75,7 +75,7 @@ def find_comments(lines: Sequence[Line], after: int) -> CommentBlock:
 
 
 def _nearest(header: int, first: int, headers: list[int], naming: list[int]) -> int:
-    """Of all headers above the first comment the last that names comments, else the last."""
+    """The last header above the first comment that names comments, else the last of all above it."""
     above = [n for n in headers if header <= n < first]
     return max([n for n in above if n in naming] or above)
 
@@ -155,7 +155,7 @@ def _naming_and_dating(line: Line, number: int) -> _Anchor | None:
 
 
 def _alike(lines: Sequence[Line], header: int, found: list[_Anchor]) -> list[_Anchor]:
-    """Without those that begin or are indented otherwise than the first, or that directly follow another."""
+    """The anchors that begin and are indented as the first, without those that directly follow another."""
     first = lines[found[0].line]
     sign = first.text[0] if not first.text[0].isalnum() else ""
     kept: list[_Anchor] = []
@@ -168,7 +168,7 @@ def _alike(lines: Sequence[Line], header: int, found: list[_Anchor]) -> list[_An
 
 
 def _least_indent(lines: Sequence[Line], header: int, first: Line) -> int:
-    """Comments that are set in end where the indentation does."""
+    """The indentation of comments that are set in, which end where it does; else 0."""
     return first.indent if first.indent > lines[header].indent else 0
 
 
@@ -185,13 +185,13 @@ def _spoken(
     for number, (anchor, head, body) in enumerate(zip(anchors, heads, bodies, strict=True)):
         author, depth = _author(anchor, head)
         indent = lines[anchor.line].indent + depth
-        said, answered = _answered(body, names)
+        text, answered = _answered(body, names)
         while open_at and open_at[-1][0] >= indent:
             open_at.pop()
         parent = answered if answered is not None else open_at[-1][1] if open_at else None
         open_at.append((indent, number))
         names[key(author)] = number
-        yield PageComment(author, anchor.date, _joined(said), parent)
+        yield PageComment(author, anchor.date, _joined(text), parent)
 
 
 Lines = list[Line]
@@ -228,7 +228,7 @@ def _tail(lines: Sequence[Line], last: int, least: int) -> Lines:
 
 
 def _without_buttons(bodies: list[Lines]) -> list[Lines]:
-    """Without the short lines and lone counts that most comments end with, never leaving one empty."""
+    """The bodies without short lines and lone counts that most end with; none is left empty."""
     bodies = [list(body) for body in bodies]
     for _ in range(_MOST_BUTTONS):
         lasts = Counter(_button(body[-1]) for body in bodies if len(body) > 1)

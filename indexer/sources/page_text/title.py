@@ -29,7 +29,7 @@ _BODY_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """``text`` as the article shows it; ``line`` is where it stands above the article (-1: nowhere)."""
+    """A title as the article shows it; ``line``: its place above the article (-1: nowhere)."""
 
     text: str
     line: int
@@ -65,7 +65,7 @@ def _places(lines: Sequence[Line]) -> dict[str, list[int]]:
 
 
 def _prose_below(lines: Sequence[Line]) -> list[int]:
-    """For each line, the characters of running text from it to the end."""
+    """The characters of running text from each line to the end."""
     below = [0] * (len(lines) + 1)
     for number in range(len(lines) - 1, -1, -1):
         below[number] = below[number + 1] + (len(lines[number].text) if is_paragraph(lines[number]) else 0)

@@ -38,7 +38,7 @@ _EXPORT, _EXCERPT = "http://wordpress.org/export/", "excerpt/"
 
 
 _ELSEWHERE = "~"
-"""Stands for namespaces that nothing is read of."""
+"""A stand-in for namespaces that nothing is read of."""
 
 
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"

@@ -26,7 +26,7 @@ _SHORTCODE = re.compile(
     r"\[(?:/[a-z][a-z0-9_-]{0,40}|[a-z][a-z0-9_-]{0,40}[ \t][^\[\]<>]{0,500}?=[^\[\]]{0,1000}"
     rf"|(?:{_KNOWN})[ \t]{{0,9}})/?\]"
 )
-"""Closed, or with a value, or one that WordPress itself knows: «[sic]» is none."""
+"""A shortcode: closed, with a value, or known to WordPress itself; «[sic]» is none."""
 _OPENED = re.compile(r"\[([a-z][a-z0-9_-]{0,40})\]")
 _CLOSED = re.compile(r"\[/([a-z][a-z0-9_-]{0,40})\]")
 _ADDRESS = re.compile(r"https?://\S+")
