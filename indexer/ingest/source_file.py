@@ -18,12 +18,8 @@ if TYPE_CHECKING:
 
 LATEST = 2**63 - 2**53
 """Nanoseconds since 1970, in the year 2262: a file that claims a later time has none worth keeping."""
-
-
 Content = Path | Query | Refused | None
 """The place articles are read from; Refused where it could not be had, None where nothing has changed."""
-
-
 Lost = Literal["document", "list"]
 """"document": its server says that it is gone (404, 410). "list": a sitemap or list could not be read, so
 that what it named has not vanished."""

@@ -26,8 +26,6 @@ _CHUNK = 1_000_000
 _MEGABYTE = 1_000_000
 _HEAD = 200_000
 """Bytes by which it is told whether a file is binary."""
-
-
 Numbered = tuple[int, bytes | None]
 """A line's number, from 1, and its bytes; None for a line that is too long."""
 

@@ -104,7 +104,7 @@ def _only_reads(statement: str) -> sqlalchemy.TextClause:
     return sqlalchemy.text(statement.strip().rstrip(";").replace(":", r"\:"))
 
 
-def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Outcome:
+def _outcome(row: Row, comments: _CommentStore, reading: Reading, place: str) -> Outcome:
     named = fields.renamed(row, reading.options.columns)
     own = comments.of(str(named.get("id") or "").encode(errors="replace").decode())
     try:
@@ -114,7 +114,7 @@ def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Out
     return Found(article, place, notes)
 
 
-class _Comments:
+class _CommentStore:
     """Every comment, beside the database: articles come in any order, and there may be millions.
 
     ``refused``: the numbers of the rows that cannot be kept.
@@ -165,12 +165,12 @@ class _Comments:
 
 
 @contextmanager
-def _comments(connection: Connection, statement: str) -> Iterator[_Comments]:
+def _comments(connection: Connection, statement: str) -> Iterator[_CommentStore]:
     with (
         tempfile.TemporaryDirectory(prefix="kashshaf-") as folder,
         closing(sqlite3.connect(Path(folder) / "comments.sqlite")) as kept,
     ):
-        yield _Comments(kept, connection, statement)
+        yield _CommentStore(kept, connection, statement)
 
 
 def _url(given: str) -> URL:

@@ -10,7 +10,7 @@ import csv
 from typing import TYPE_CHECKING
 
 from indexer.sources import fields
-from indexer.sources.decoding.streams import Text, lines
+from indexer.sources.decoding.streams import TextStream, lines
 from indexer.sources.outcome import Found, Noted, Refused, UnfitError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _MORE = "the row has more fields than the header has columns; they were left out
 def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every row; the file is refused where it has no column for a title or a text."""
     csv.field_size_limit(LONGEST_FIELD)
-    text = Text(stream)
+    text = TextStream(stream)
     found = _Lines(text)
     header, divider = _header(found)
     check(header, reading.options.columns)
@@ -65,7 +65,7 @@ def check(header: Iterable[str], columns: Columns) -> None:
 class _Lines:
     """The lines of a text, counted; raises csv.Error in the place of one that is too long, and goes on."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: TextStream) -> None:
         self._lines = lines(text, LONGEST_FIELD)
         self.number = 0
         self.quotes = 0

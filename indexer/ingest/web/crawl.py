@@ -20,7 +20,7 @@ from indexer.ingest.fetching import CACHE
 from indexer.ingest.source_file import Fetched, SourceFile
 from indexer.ingest.web.fetch import Fetcher, FetchError, address
 from indexer.ingest.web.page_cache import Page, Validators
-from indexer.sources.decoding.streams import Text, lines
+from indexer.sources.decoding.streams import TextStream, lines
 from indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
 from indexer.sources.formats import TEXT, XML, format_of, is_sitemap, lists_addresses
 from indexer.sources.outcome import Refused, UnfitError
@@ -50,7 +50,7 @@ _NO_ADDRESS = "{} lines are no address of a page and were passed over"
 _TOO_MANY = f"it names more than {MOST_PAGES:,} pages; the others were passed over"
 
 
-class _Named(NamedTuple):
+class _Link(NamedTuple):
     """An address that a list names, what the list says of when it changed, and whether it is to be a list."""
 
     url: str
@@ -73,7 +73,7 @@ def pages(
         if isinstance(given, Path):
             yield from crawl.listed(given, str(given), "", DEEPEST)
         else:
-            yield from crawl.at(_Named(given, is_list=True), DEEPEST)
+            yield from crawl.at(_Link(given, is_list=True), DEEPEST)
         crawl.report_passed_over()
 
 
@@ -93,7 +93,7 @@ class _Crawl:
         self._no_address = 0
         self._too_many = False
 
-    def at(self, named: _Named, depth: int) -> Iterator[SourceFile]:
+    def at(self, named: _Link, depth: int) -> Iterator[SourceFile]:
         """The page at an address, or all that it lists, down to so many lists within it."""
         url = address(named.url)
         if not url or len(url) > _LONGEST_ADDRESS:
@@ -159,7 +159,7 @@ class _Crawl:
         for what in filter(None, passed_over):
             self._report.mend(self._root, what)
 
-    def _kind(self, page: Page, named: _Named) -> str:
+    def _kind(self, page: Page, named: _Link) -> str:
         """The kind of a page; raises UnfitError for one that should be a list: a site may answer «closed»."""
         kind = _kind(page)
         if kind == "page" and named.is_list and (named.url != self._root or self._had_pages()):
@@ -190,9 +190,7 @@ class _Crawl:
             validators.dumps() if validators else row.said,
         )
 
-    def _fresh(
-        self, url: str, page: Page, named: _Named, known: Known | None, *, rolling: bool
-    ) -> SourceFile:
+    def _fresh(self, url: str, page: Page, named: _Link, known: Known | None, *, rolling: bool) -> SourceFile:
         mark = FileMark(int(page.at.timestamp() * 1e9), page.path.stat().st_size, self._options.key())
         validators = replace(page.validators, listed=named.listed).dumps()
         fetched = Fetched(page.url, page.at)
@@ -216,13 +214,13 @@ def _kind(page: Page) -> str:
         return "feed" if Document(inner).root in FEEDS else "page"
 
 
-def _listed(path: Path, name: str) -> Iterator[_Named | Refused]:
+def _listed(path: Path, name: str) -> Iterator[_Link | Refused]:
     """The addresses of a sitemap, of an index of them, or of a text."""
     with path.open("rb") as stream, unpacked(stream, path, LARGEST_LIST) as (inner, _):
         if not is_sitemap(inner.peek(HEAD)):
-            for line in lines(Text(inner), _LONGEST_ADDRESS):
+            for line in lines(TextStream(inner), _LONGEST_ADDRESS):
                 if line is None or (line.strip() and not line.startswith("#")):
-                    yield _Named((line or "").strip())
+                    yield _Link((line or "").strip())
             return
         document = Document(inner)
         if document.root not in SITEMAPS:
@@ -235,7 +233,7 @@ def _listed(path: Path, name: str) -> Iterator[_Named | Refused]:
                     etree.QName(child).localname: child.text or "" for child in element if _is_plain(child)
                 }
                 is_list = etree.QName(element).localname == "sitemap"
-                yield _Named(
+                yield _Link(
                     values.get("loc", "").strip(), values.get("lastmod", "").strip()[:_LONGEST_DATE], is_list
                 )
 

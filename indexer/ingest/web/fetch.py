@@ -51,13 +51,7 @@ _UNLESS_SAME = {"if-none-match", "if-modified-since"}
 _PACKED = ("gzip", "x-gzip")
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
 _LATE = (LateError, httpcore.ReadTimeout, httpcore.WriteTimeout)
-_FAULTS = (
-    httpx.HTTPError,
-    httpcore.NetworkError,
-    httpcore.TimeoutException,
-    httpcore.ProtocolError,
-    OSError,
-)
+_FAULTS = (httpx.HTTPError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError)
 
 
 class FetchError(Exception):

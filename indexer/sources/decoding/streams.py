@@ -30,7 +30,7 @@ _WIDE = ("utf-16", "utf-32")
 CONTROLS_OUT = "control characters were taken out"
 
 
-class Text:
+class TextStream:
     """A stream of bytes as text, a piece at a time, without characters that cannot be.
 
     The encoding is the one stated, if the head fits it, else as
@@ -77,7 +77,7 @@ def whole(stream: Peekable) -> encoding.Decoded:
     return encoding.decode(raw)
 
 
-def lines(text: Text, longest: int) -> Iterator[str | None]:
+def lines(text: TextStream, longest: int) -> Iterator[str | None]:
     """The lines with their ends; None for one of more than ``longest`` characters, which is passed over."""
     held: list[str] = []
     length = 0

@@ -40,7 +40,7 @@ _NUMBER = re.compile(r"-?\d{1,9}")
 
 
 @dataclass(slots=True)
-class Stated:
+class ProfileResult:
     """The parts of a page that a profile finds; ``values`` has only keys that it states.
 
     ``blocks`` is the article's text, ``comments`` None where the profile says nothing of comments.
@@ -58,11 +58,11 @@ class Stated:
         return Facts(**values, source=self.profile.source, tags=self.tags)
 
 
-def read_by(profile: Profile, root: Element, dater: Dater) -> Stated | None:
+def read_by(profile: Profile, root: Element, dater: Dater) -> ProfileResult | None:
     """The parts of the page by a profile; None if it does not fit, since it finds no text and should."""
     if profile.when is not None and not profile.when.elements(root):
         return None
-    stated = Stated(profile)
+    stated = ProfileResult(profile)
     if "text" in profile.article:
         stated.blocks = _text(root, profile)
         if not stated.blocks:
@@ -156,14 +156,14 @@ def _comments(root: Element, profile: Profile, dater: Dater) -> Iterator[Comment
     rules = profile.comments
     items = rules["item"].elements(root)[:_MOST_COMMENTS]
     removed = profile.remove_in_comments
-    reader = _Comments(profile, set(removed.elements(root)) if removed else set(), items, dater)
+    reader = _CommentReader(profile, set(removed.elements(root)) if removed else set(), items, dater)
     for item in items:
         comment = reader.read(item)
         if comment is not None:
             yield comment
 
 
-class _Comments:
+class _CommentReader:
     """Reads the comments of a page one after the other: an answer may name who wrote one before."""
 
     def __init__(
@@ -247,7 +247,7 @@ class _Comments:
 
 def first_fit(
     root: Element, profiles: Iterable[Profile], dater: Dater
-) -> tuple[Stated | None, Profile | None]:
+) -> tuple[ProfileResult | None, Profile | None]:
     """The parts by the first profile that fits; where none does, a profile that should have."""
     missed = None
     for profile in profiles:

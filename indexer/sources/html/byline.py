@@ -58,7 +58,7 @@ class Byline:
 
 def read_byline(root: Element, title: str) -> Byline:
     """The byline of the article with that title."""
-    page = _Page(root, title)
+    page = _Surroundings(root, title)
     shown = page.below_title() if page.heading is not None else Byline()
     shown.date = page.machine_date() or shown.date or page.date_above_title(page.scope)
     shown.head_date = page.date_above_title(root)
@@ -74,7 +74,7 @@ def section_in_path(path: list[str], title: str) -> str:
     return steps[1] if len(steps) > 1 and len(steps[1].split()) <= _SECTION_WORDS else ""
 
 
-class _Page:
+class _Surroundings:
     """A page: ``heading`` is the title's element, ``scope`` the innermost around it called an article."""
 
     def __init__(self, root: Element, title: str) -> None:

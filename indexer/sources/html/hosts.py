@@ -13,28 +13,16 @@ if TYPE_CHECKING:
 
 
 _MOST_LINKS, _FEWEST_LINKS = 500, 4
-
-
 _SAVED_FROM = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:)\s{0,9}(\S{1,2000})"
 )
 """The remark that browsers and SingleFile write into a page that they save."""
-
-
 _ADDRESS = re.compile(
     r"\s{0,9}https?://(?:[^\s/@]{0,99}@)?(?:www\.)?([a-z0-9.-]{1,253})(?=[:/?#\s]|\Z)", re.IGNORECASE
 )
-
-
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})")
-
-
 _LONGEST_HOST = 100
-
-
 _SECOND = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
-
-
 _HEAD = 5_000
 
 

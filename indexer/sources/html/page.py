@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from index.documents import Comment, Precision, Section
     from indexer.sources.decoding.unpack import Peekable
-    from indexer.sources.html.by_profile import Stated
+    from indexer.sources.html.by_profile import ProfileResult
     from indexer.sources.html.byline import Byline
     from indexer.sources.html.tree import Block, Element
     from indexer.sources.outcome import Outcome
@@ -78,7 +78,7 @@ class _Page:
         self.root = parse(self.text, self.cut.append)
         self.meta = read_metadata(self.root)
         self.dater = Dater(_saved(reading, self.text, self.root))
-        self.stated: Stated | None = None
+        self.stated: ProfileResult | None = None
         self.missed: Profile | None = None
         if reading.profiles is not None:
             hosts = hosts_of(self.text, self.root, self.meta.facts.url or reading.address, place)

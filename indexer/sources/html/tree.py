@@ -44,20 +44,10 @@ _BLOCKS = HEADINGS | frozenset(
 )  # fmt: skip
 _NEVER = frozenset(
     (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "svg",
-        "button",
-        "select",
-        "textarea",
-        "head",
-        "canvas",
+        "button", "canvas", "head", "iframe", "noscript", "object", "script", "select", "style", "svg",
+        "template", "textarea",
     )
-)
+)  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
 
 

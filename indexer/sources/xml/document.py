@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from indexer.sources.decoding.streams import Text
+from indexer.sources.decoding.streams import TextStream
 from indexer.sources.outcome import Refused, UnfitError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class Document:
     """
 
     def __init__(self, stream: Peekable) -> None:
-        self.text = Text(stream)
+        self.text = TextStream(stream)
         self._bytes = _Bytes(self.text)
         self._events = etree.iterparse(
             self._bytes,
@@ -137,7 +137,7 @@ def local(element: Element) -> str:
 class _Bytes:
     """The text as UTF-8 for the parser, and how much of it went by since the last element was done."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: TextStream) -> None:
         self._pieces = text.pieces()
         self.since_last = 0
         self.at_end = False

@@ -24,23 +24,15 @@ _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/rss/1.0/modules/slash/": "slash",
 }
-
-
 _PLAIN = (
     "",
     "http://purl.org/rss/1.0/",
     "http://my.netscape.com/rdf/simple/0.9/",
     "http://backend.userland.com/rss2",
 )
-
-
 _EXPORT, _EXCERPT = "http://wordpress.org/export/", "excerpt/"
-
-
 _ELSEWHERE = "~"
 """A stand-in for namespaces that nothing is read of."""
-
-
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 

@@ -32,13 +32,8 @@ _OF_READERS = ("", "comment")
 """Types of a comment that somebody wrote; the others are pingbacks, trackbacks, orders and notes."""
 _NO_TIME = "0000-00-00"
 _NEVER_TAKEN = {
-    "attachment",
-    "nav_menu_item",
-    "revision",
-    "custom_css",
-    "customize_changeset",
-    "oembed_cache",
-}
+    "attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache",
+}  # fmt: skip
 _OTHER_TYPE = "{} of the type {!r} left out; --types {} takes them"
 _NOT_PUBLIC = "{} left out that are not public: {}"
 
