@@ -29,7 +29,7 @@ from indexer.ingest.articles import outcomes
 from indexer.ingest.files import files
 from indexer.ingest.options import Options
 from indexer.profiles import profile_file
-from indexer.profiles.library import Lessons
+from indexer.profiles.library import ProfileLibrary
 from indexer.sources.decoding import encoding
 from indexer.sources.html import tree
 from indexer.sources.outcome import Found, Refused
@@ -73,9 +73,9 @@ class Run:
     """Pages of whose text only the beginning is known."""
 
 
-def read_folder(folder: Path, lessons: Lessons | None) -> Run:
+def read_folder(folder: Path, profiles: ProfileLibrary | None) -> Run:
     """Read every page of a folder, in one go as ``kashshaf extract`` reads them."""
-    options, run = Options(None, UTC, lessons=lessons), Run()
+    options, run = Options(None, UTC, profiles=profiles), Run()
     started = time.process_time()
     for file in files([folder], options):
         for outcome in outcomes(file, options):
@@ -109,10 +109,10 @@ def unpacked(archive: Path, folder: Path) -> Path:
 
 
 def measure(
-    folder: Path, gold: Mapping[str, dict[str, Any]], lessons: Lessons | None, of: str
+    folder: Path, gold: Mapping[str, dict[str, Any]], profiles: ProfileLibrary | None, of: str
 ) -> list[Scores]:
     """One row for all pages, one for the odd ones."""
-    run = read_folder(folder, lessons)
+    run = read_folder(folder, profiles)
     run.cut = frozenset(path.name for path in folder.rglob("*.html") if is_cut(path))
     rows = [(of, lambda _: True), (f"{of}, odd pages", is_odd)]
     return [_scored(name, run, gold, among) for name, among in rows]
@@ -136,9 +136,9 @@ def is_cut(page: Path) -> bool:
 def checked(folder: Path) -> list[tuple[str, float]]:
     """Mean word-F1 of the text on the ten pages read by eye: ours, and trafilatura's if it is installed."""
     right = {page: words(_checked_text(folder / page, *where)) for page, where in CHECKED.items()}
-    run = read_folder(folder, Lessons())
+    run = read_folder(folder, ProfileLibrary())
     rows = [("kashshaf without a profile", _mean(right, {page: body(run.articles[page]) for page in right}))]
-    run = read_folder(folder, Lessons(profile_file.shipped()))
+    run = read_folder(folder, ProfileLibrary(profile_file.shipped()))
     rows.append(("kashshaf with profiles", _mean(right, {page: body(run.articles[page]) for page in right})))
     try:
         trafilatura = importlib.import_module("trafilatura")
@@ -161,7 +161,7 @@ def _mean(right: Mapping[str, Counter[str]], found: Mapping[str, str]) -> float:
 
 def decoded(folder: Path) -> tuple[int, int, list[str]]:
     """Pages, those that are read without a broken character, and the names of the others."""
-    run = read_folder(folder, Lessons())
+    run = read_folder(folder, ProfileLibrary())
     bad = []
     for name, article in sorted(run.articles.items()):
         text = " ".join((article.title, article.lead, *(part.text for part in article.sections)))
@@ -197,9 +197,9 @@ def main(data: Path, only: str | None) -> None:
             if only != "mixed":
                 folder, gold = unpacked(data / PAGES, Path(scratch) / "site"), known(data / KNOWN)
                 if only != "learnt":
-                    rows += measure(folder, gold, Lessons(profile_file.shipped()), "with the profile")
+                    rows += measure(folder, gold, ProfileLibrary(profile_file.shipped()), "with the profile")
                 if only != "profile":
-                    rows += measure(folder, gold, Lessons(), "without, the folder at once")
+                    rows += measure(folder, gold, ProfileLibrary(), "without, the folder at once")
                 print(table(rows))
             if only in (None, "mixed"):
                 folder = unpacked(data / MIXED, Path(scratch) / "mixed")

@@ -31,7 +31,7 @@ from index.store.article_writer import stored_articles
 from index.store.generations import Store
 from index.store.snapshot import Snapshot
 from indexer.progress import for_standard_error, silent
-from indexer.rebuild.garbage import seldom_collecting
+from indexer.rebuild.garbage import rare_gc
 from indexer.rebuild.pipeline import rebuild
 from indexer.update import update
 from kashshaf.evaluate import ask, judge, read_grades, read_queries
@@ -119,7 +119,7 @@ def agreements(settings: Settings, topics: Sequence[str]) -> dict[IndexName, Agr
     """The serving generation's rankings against the reference engine's, for each index that has records."""
     with closing(Snapshot(Store(settings.index).current())) as snapshot:
         started = time.perf_counter()
-        with seldom_collecting():
+        with rare_gc():
             references = reference(snapshot)
         click.echo(f"the reference engine's index: {time.perf_counter() - started:.0f} s", err=True)
         return {

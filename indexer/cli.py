@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,15 +10,13 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
-from index.errors import UsageError
 from index.settings import ENGINES, override
 from index.store.generations import Store
 from index.store.hints import hints
 from index.store.tombstones import Tombstones
-from indexer.cli_options import SOURCE, How, reading_options
+from indexer.cli_options import SOURCE, SourceOptions, reading_options
 from indexer.ingest.articles import outcomes
 from indexer.ingest.files import files, key_of
-from indexer.ingest.options import Options
 from indexer.progress import for_standard_error
 from indexer.rebuild.resume import is_noted
 from indexer.report import Report
@@ -38,16 +35,12 @@ LISTED = 20
 """Mended documents named on a terminal; ``--json`` has all of them."""
 
 sources_argument = click.argument("sources", metavar="SOURCE...", nargs=-1, type=SOURCE)
-as_of_option = click.option(
-    "--as-of", metavar="DATE", help="When the pages were saved: relative ages are counted back from it."
-)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 
 
 @click.command()
 @sources_argument
 @click.option("--engine", help=f"Engine of the new index: {', '.join(ENGINES)}.")
-@as_of_option
 @click.option("--resume", is_flag=True, help="Go on where the same command was interrupted.")
 @reading_options
 @json_option
@@ -56,10 +49,9 @@ def reindex(
     settings: Settings,
     sources: tuple[Source, ...],
     engine: str | None,
-    as_of: str | None,
     *,
     resume: bool,
-    how: How,
+    source_options: SourceOptions,
     as_json: bool,
 ) -> int:
     """Rebuild the whole index aside, then switch to it; the old one serves until then.
@@ -71,26 +63,30 @@ def reindex(
 
     if engine is not None:
         settings = override(settings, engine=engine)
-    options = how.options(_options(settings, as_of), settings, sources, keeps=True)
-    report = rebuild(settings, how.sources(sources), options, for_standard_error(), resume=resume)
+    options = source_options.options(settings, sources, saves=True)
+    report = rebuild(settings, source_options.sources(sources), options, for_standard_error(), resume=resume)
     return _report(report, as_json)
 
 
 @click.command()
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=SOURCE)
-@as_of_option
 @reading_options
 @click.option("--sync", is_flag=True, help="Also remove what has vanished from SOURCE.")
 @json_option
 @click.pass_obj
 def index(
-    settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, how: How, sync: bool, as_json: bool
+    settings: Settings,
+    sources: tuple[Source, ...],
+    *,
+    source_options: SourceOptions,
+    sync: bool,
+    as_json: bool,
 ) -> int:
     """Add new articles and update changed ones in place; files that have not changed are not read."""
     from indexer.update import update  # noqa: PLC0415
 
-    options = how.options(_options(settings, as_of), settings, sources, keeps=True, anew=False)
-    report = update(settings, how.sources(sources), options, for_standard_error(), sync=sync)
+    options = source_options.options(settings, sources, saves=True, relearn=False)
+    report = update(settings, source_options.sources(sources), options, for_standard_error(), sync=sync)
     return _report(report, as_json)
 
 
@@ -108,14 +104,13 @@ def remove(settings: Settings, ids: tuple[str, ...]) -> None:
 
 @click.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True, type=SOURCE)
-@as_of_option
 @reading_options
 @click.pass_obj
-def extract(settings: Settings, sources: tuple[Source, ...], as_of: str | None, *, how: How) -> int:
+def extract(settings: Settings, sources: tuple[Source, ...], *, source_options: SourceOptions) -> int:
     """Print what would be read from sources, one JSON article a line, without indexing."""
-    options = how.options(_options(settings, as_of), settings, sources).keeping_nothing()
+    options = source_options.options(settings, sources).keeping_nothing()
     report = Report()
-    for source in how.sources(sources):
+    for source in source_options.sources(sources):
         for file in files([source], options, report=report):
             given = _given(source, file)
             for outcome in outcomes(file, options):
@@ -136,7 +131,7 @@ def extract(settings: Settings, sources: tuple[Source, ...], as_of: str | None, 
 
 
 def _given(source: Source, file: SourceFile) -> str:
-    """How a person named what is being read: a file by its path, a page by its address."""
+    """The name of a file as the person gave it: a path, or a page's address."""
     if isinstance(file.content, Path) and not file.fetched:
         return str(source if isinstance(source, Path) and source.is_file() else file.content)
     return file.name
@@ -160,8 +155,8 @@ def status(settings: Settings, *, as_json: bool) -> None:
     if as_json:
         click.echo(orjson.dumps(facts, option=orjson.OPT_INDENT_2))
         return
-    told = facts.pop("hints") or ["none"]
-    for name, value in [*facts.items(), *(("hints", hint) for hint in told)]:
+    hint_lines = facts.pop("hints") or ["none"]
+    for name, value in [*facts.items(), *(("hints", hint) for hint in hint_lines)]:
         click.echo(f"{name:12} {_shown(value)}")
 
 
@@ -192,7 +187,7 @@ def rollback(settings: Settings) -> None:
 
 
 def index_facts(settings: Settings) -> dict[str, Any]:
-    """What ``status`` prints."""
+    """The facts that ``status`` prints, by name."""
     store = Store(settings.index)
     generation = store.current()
     manifest, state, before = generation.manifest(), generation.state(), store.before()
@@ -228,24 +223,6 @@ def _size(folder: Path) -> int:
         with contextlib.suppress(FileNotFoundError):
             total += file.stat().st_size if file.is_file() else 0
     return total
-
-
-def _options(settings: Settings, as_of: str | None) -> Options:
-    zone = ZoneInfo(settings.timezone)
-    return Options(_moment(as_of, zone), zone)
-
-
-def _moment(as_of: str | None, zone: ZoneInfo) -> datetime | None:
-    if as_of is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(as_of.strip())
-    except ValueError as error:
-        message = f"--as-of cannot be {as_of!r}; write a date as 2024-03-24 or 2024-03-24T10:00:00+03:00"
-        raise UsageError(message) from error
-    if "T" not in as_of and ":" not in as_of:
-        moment = datetime.combine(moment.date(), time(12))  # the middle of a day known only as a day
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _report(report: Report, as_json: bool) -> int:

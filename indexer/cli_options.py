@@ -1,4 +1,4 @@
-"""What is asked for on the command line: sources by their names, and how they are read."""
+"""Command-line options: which sources to read, and how."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import functools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import click
 
 from index.errors import UsageError
-from indexer.ingest.web.options import Fetching
+from indexer.ingest.fetching import Fetching
+from indexer.ingest.options import Options
 from indexer.sources.fields import NAMES
 from indexer.sources.reading import POSTS
 from indexer.sources.source import DATABASES, WEB, Address, Query, Source, scheme
 
 if TYPE_CHECKING:
     from index.settings import Settings
-    from indexer.ingest.options import Options
     from indexer.sources.reading import Columns
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -55,9 +57,10 @@ SOURCE = SourceType()
 
 
 @dataclass(frozen=True, slots=True)
-class How:
-    """How the sources are to be read: the profile of pages, columns, types of posts, a database's queries."""
+class SourceOptions:
+    """The options of a command that reads sources, as they were given."""
 
+    as_of: str | None
     profile: Path | None
     columns: Columns
     types: tuple[str, ...]
@@ -66,54 +69,83 @@ class How:
 
     def sources(self, given: Sequence[Source]) -> list[Source]:
         """The sources, databases with their queries; raises UsageError where one has none."""
-        asked = [source for source in given if isinstance(source, Query)]
-        if asked and self.query is None:
+        databases = [source for source in given if isinstance(source, Query)]
+        if databases and self.query is None:
             raise UsageError("a database needs --query: a file with the query whose rows are the articles")
-        if not asked and (self.query or self.comments_query):
+        if not databases and (self.query or self.comments_query):
             raise UsageError("--query and --comments-query are for a database; none is among the sources")
-        return [self._asked(source) if isinstance(source, Query) else source for source in given]
+        return [self._with_query(source) if isinstance(source, Query) else source for source in given]
 
-    def _asked(self, source: Query) -> Query:
+    def _with_query(self, source: Query) -> Query:
         articles, comments = _statement(self.query), _statement(self.comments_query)
         label = self.query.stem if self.query else ""
         return replace(source, articles=articles, comments=comments, label=label)
 
     def options(
-        self,
-        options: Options,
-        settings: Settings,
-        sources: Sequence[Source],
-        *,
-        keeps: bool = False,
-        anew: bool = True,
+        self, settings: Settings, sources: Sequence[Source], *, saves: bool = False, relearn: bool = True
     ) -> Options:
-        """The options with this, and with the settings for fetching.
+        """The options of a run, with the settings for fetching.
 
-        ``keeps`` and ``anew`` are as in :class:`indexer.profiles.library.Lessons`.
+        ``saves`` and ``relearn`` are as in :class:`indexer.profiles.library.ProfileLibrary`.
         """
         from indexer.profiles import profile_file  # noqa: PLC0415 - a file of another kind needs none
-        from indexer.profiles.library import KEPT, Lessons  # noqa: PLC0415
+        from indexer.profiles.library import FOLDER, ProfileLibrary  # noqa: PLC0415
 
         forced = profile_file.load(self.profile) if self.profile else None
-        lessons = Lessons(profile_file.shipped(), forced, settings.index / KEPT, keeps=keeps, anew=anew)
-        lessons.name([source for source in sources if isinstance(source, Path)])
-        fetching = Fetching(
-            delay=settings.fetch_delay,
-            seconds=settings.fetch_seconds,
-            megabytes=settings.fetch_megabytes,
-            private=settings.fetch_private == "yes",
-            contact=settings.site_url,
-            folder=settings.index,
+        profiles = ProfileLibrary(
+            profile_file.shipped(), forced, settings.index / FOLDER, saves=saves, relearn=relearn
         )
-        return replace(options, columns=self.columns, types=self.types, fetching=fetching, lessons=lessons)
+        profiles.add_files([source for source in sources if isinstance(source, Path)])
+        zone = ZoneInfo(settings.timezone)
+        return Options(
+            _moment(self.as_of, zone), zone, self.columns, self.types, _fetching(settings), profiles
+        )
+
+
+def _fetching(settings: Settings) -> Fetching:
+    return Fetching(
+        delay=settings.fetch_delay,
+        seconds=settings.fetch_seconds,
+        megabytes=settings.fetch_megabytes,
+        private=settings.fetch_private == "yes",
+        contact=settings.site_url,
+        folder=settings.index,
+    )
+
+
+_QUERY = click.Path(exists=True, dir_okay=False, path_type=Path)
+_OPTIONS = (
+    click.option("--comments-query", metavar="F", type=_QUERY, help="File with the query of the comments."),
+    click.option("--query", metavar="F", type=_QUERY, help="File with the query of a database's articles."),
+    click.option(
+        "--types", metavar="TYPES", help="Types of posts of a WordPress export: post,page (default post)."
+    ),
+    click.option(
+        "--columns",
+        metavar="FIELD=COLUMN,...",
+        multiple=True,
+        help="What fields are called in tables, JSON and queries: title=headline,body=content.",
+    ),
+    click.option(
+        "--profile",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="Read HTML pages by this site profile, whatever site they are of.",
+    ),
+    click.option(
+        "--as-of", metavar="DATE", help="When the pages were saved: relative ages are counted back from it."
+    ),
+)
+"""The last is the first that ``--help`` shows."""
 
 
 def reading_options(command: Command) -> Command:
-    """Adds the options of how sources are read; the command gets them as ``how``."""
+    """Add the options of reading sources to a command, which gets them as ``source_options``."""
 
     @functools.wraps(command)
-    def with_how(
+    def with_source_options(
         *given: Any,
+        as_of: str | None,
         profile: Path | None,
         columns: tuple[str, ...],
         types: str | None,
@@ -121,31 +153,25 @@ def reading_options(command: Command) -> Command:
         comments_query: Path | None,
         **others: Any,
     ) -> Any:
-        how = How(profile, tuple(_columns(columns)), _types(types), query, comments_query)
-        return command(*given, how=how, **others)
+        chosen = SourceOptions(as_of, profile, tuple(_columns(columns)), _types(types), query, comments_query)
+        return command(*given, source_options=chosen, **others)
 
-    file = click.Path(exists=True, dir_okay=False, path_type=Path)
-    for option in (
-        click.option("--comments-query", metavar="F", type=file, help="File with the query of the comments."),
-        click.option("--query", metavar="F", type=file, help="File with the query of a database's articles."),
-        click.option(
-            "--types", metavar="TYPES", help="Types of posts of a WordPress export: post,page (default post)."
-        ),
-        click.option(
-            "--columns",
-            metavar="FIELD=COLUMN,...",
-            multiple=True,
-            help="What fields are called in tables, JSON and queries: title=headline,body=content.",
-        ),
-        click.option(
-            "--profile",
-            metavar="FILE",
-            type=click.Path(path_type=Path),
-            help="Read HTML pages by this site profile, whatever site they are of.",
-        ),
-    ):
-        with_how = option(with_how)
-    return with_how  # type: ignore[return-value] # the options are taken off, which a type cannot say
+    for option in _OPTIONS:
+        with_source_options = option(with_source_options)
+    return with_source_options  # type: ignore[return-value] # the options are taken off, which a type cannot say
+
+
+def _moment(as_of: str | None, zone: ZoneInfo) -> datetime | None:
+    if as_of is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(as_of.strip())
+    except ValueError as error:
+        message = f"--as-of cannot be {as_of!r}; write a date as 2024-03-24 or 2024-03-24T10:00:00+03:00"
+        raise UsageError(message) from error
+    if "T" not in as_of and ":" not in as_of:
+        moment = datetime.combine(moment.date(), time(12))  # the middle of a day known only as a day
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def _columns(given: Sequence[str]) -> Iterator[tuple[str, str]]:

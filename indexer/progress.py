@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 
 class Step(Protocol):
-    """What to call when something is done."""
+    """A function that counts steps done."""
 
     def __call__(self, done: int = 1, /) -> None:
-        """So many more are done."""
+        """Count ``done`` more steps."""
 
 
 Show = Callable[[str, int | None], AbstractContextManager[Step]]
-"""Shows a phase, of so many steps where that is known; its block gets what to call for steps done."""
+"""Shows a phase by its name and its number of steps, None if unknown, while a block runs; gives it a Step."""
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
     """
     store = Store(settings.index)
     with store.lock("remove"):
-        generation = _serving(store, zone)
+        generation = writable_generation(store, zone)
         tombstones = Tombstones.load(store.root)
         found = {given: _find(generation, tombstones, given) for given in dict.fromkeys(ids)}
         for pair in filter(None, found.values()):
@@ -80,7 +80,7 @@ def _take_out_buried(generation: Generation, tombstones: Tombstones, zone: tzinf
         ledger.commit()
 
 
-def _serving(store: Store, zone: tzinfo) -> Generation:
+def writable_generation(store: Store, zone: tzinfo) -> Generation:
     """The generation to write to, whole."""
     generation = store.current()
     generation.engine()

@@ -1,4 +1,4 @@
-"""What a run did: counts, and every document that was refused or mended, with the reason."""
+"""The report of a run: counts, and every document that was refused or mended, with the reason."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ NOT_IN_JSON = ("hints", "stories")
 
 @dataclass(slots=True)
 class Report:
-    """``read`` counts documents looked into; those of files skipped unread are ``unchanged`` only.
+    """Counts of a run, and what it has to say.
 
-    ``hints`` are told on standard error alone, and ``stories``, texts that several articles have, to people:
-    the keys of the JSON report are fixed.
+    ``read``: documents looked into; those of files skipped unread are ``unchanged`` only. ``hints`` and
+    ``stories``, texts that several articles have, are for people: the keys of the JSON report are fixed.
     """
 
     engine: str = ""
@@ -44,5 +44,5 @@ class Report:
         self.refused.append({"source": refused.place, "reason": refused.reason})
 
     def to_dict(self) -> dict[str, Any]:
-        """As ``--json`` prints it."""
+        """The report as ``--json`` prints it."""
         return {name: value for name, value in asdict(self).items() if name not in NOT_IN_JSON}

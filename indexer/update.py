@@ -13,15 +13,16 @@ from index.store.hints import hints
 from index.store.ledger import FileRow, Ledger
 from index.store.tombstones import Tombstones
 from indexer.ingest.articles import articles
+from indexer.ingest.changes import ChangedFiles
 from indexer.ingest.files import files, forget_fetched, root_of
 from indexer.rebuild.fill import SAME_ID
 from indexer.rebuild.pipeline import rebuild
-from indexer.remove import _serving
+from indexer.remove import writable_generation
 from indexer.report import Report
 from indexer.sources.source import scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from index.documents import Article
     from index.settings import Settings
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from indexer.progress import Show, Step
     from indexer.sources.source import Source
 
+NOTHING_LEFT = (
+    "every article of the index has vanished from the sources, so --sync would leave nothing;"
+    " nothing was removed; is the right folder there? To take articles out: kashshaf remove ID"
+)
 BATCH = 1_000
 """Articles of one commit: enough that commits cost little, few enough that they fit in memory."""
 
@@ -46,7 +51,7 @@ def update(
         return rebuild(settings, sources, options, show)
     started = time.perf_counter()
     with store.lock("index"):
-        generation = _serving(store, options.zone)
+        generation = writable_generation(store, options.zone)
         report = Report(engine=generation.manifest().engine, generation=generation.name)
         with Ledger(generation.folder) as ledger, show("Reading and indexing", None) as step:
             run = _Run(generation, ledger, Tombstones.load(store.root), options, report, step)
@@ -79,62 +84,38 @@ class _Run:
         self._step = step
         self._waiting: dict[str, Gathered] = {}
         self._gone: dict[str, list[str]] = {}
-        self._moved_from: set[str] = set()
-        self._unlisted: set[str] = set()
 
     def take(self, sources: Sequence[Source], *, sync: bool) -> None:
-        """Everything the sources have; with ``sync`` what they have no longer goes, once all was read."""
+        """Take in all that the sources have; with ``sync``, then take out what they have no longer."""
         self._dig_up()
-        seen = set()
-        for file in files(sources, self._options, self._ledger, self._report):
-            if file.lost != "document":
-                seen.add(file.key)
-            if file.lost == "list":
-                self._unlisted.add(file.root)
-            self._take_file(file)
+        found = files(sources, self._options, self._ledger, self._report)
+        changed = ChangedFiles(found, self._ledger, self._options)
+        for file in changed:
+            self._read(file)
         self._flush()
+        self._report.unchanged += changed.unchanged
         if sync:
-            self._drop_vanished([root_of(source) for source in sources], seen)
+            self._drop_vanished([root_of(source) for source in sources], changed)
         self._ledger.commit()
 
     def _dig_up(self) -> None:
-        """Files that have what may come in again since the last run are read again."""
+        """Have files read again whose articles were removed for good and may now come in again."""
         for article_id, comment_id, path in self._ledger.removed_in():
             if not self._tombstones.contains(article_id, comment_id):
                 self._ledger.restore(article_id, comment_id, path)
 
-    def _take_file(self, file: SourceFile) -> None:
-        if file.known and self._options.is_as_before(file.known.row.mark, file.mark):
-            self._report.unchanged += file.known.articles
-            if file.said != file.known.row.validators:
-                self._ledger.note_file(file.row())
-            return
-        self._adopt(file)
-        before = self._ledger.file(file.key)
-        if before and self._options.is_as_before(before.mark, file.mark):  # it has moved here as it was
-            self._report.unchanged += len(self._ledger.articles(file.key))
-            return
-        self._read(file)
-
     def _read(self, file: SourceFile) -> None:
-        known = self._ledger.articles(file.key)
+        before = self._ledger.articles(file.key)
         refused = len(self._report.refused)
         present = set()
         for gathered in articles(file, self._options, self._tombstones, self._ledger, self._report):
             present.add(gathered.article.id)
             self._take_article(gathered)
         if refused == len(self._report.refused) and not file.rolling:  # what was not read has not vanished
-            self._gone[file.key] = [article_id for article_id in known if article_id not in present]
+            self._gone[file.key] = [article_id for article_id in before if article_id not in present]
         self._ledger.note_file(file.row())
         if refused < len(self._report.refused):
             self._ledger.mark_stale(file.key)  # what was refused is named again until it is mended
-
-    def _adopt(self, file: SourceFile) -> None:
-        """A file that has moved here goes on as the one it was; the name it kept says which."""
-        named = self._ledger.named(file.name)
-        if named and named.path != file.key:
-            self._moved_from.add(named.root)
-            self._ledger.move_file(named.path, file.key)
 
     def _take_article(self, gathered: Gathered) -> None:
         article_id = gathered.article.id
@@ -164,38 +145,37 @@ class _Run:
     def _apply(self, put: Sequence[Article] = (), remove: Sequence[str] = ()) -> None:
         commit_changes(self._generation, self._ledger, self._options.zone, put, remove)
 
-    def _drop_vanished(self, roots: Sequence[str], seen: set[str]) -> None:
+    def _drop_vanished(self, roots: Sequence[str], changed: ChangedFiles) -> None:
         """Take out the articles that no file gives any more, be it changed or gone."""
         touched = {article_id for gone in self._gone.values() for article_id in gone}
         for path, gone in self._gone.items():
             self._ledger.drop_origins(path, gone)
-        for row in self._in_scope(roots):
-            if row.path not in seen and _is_gone(row.path):
+        for row in filter(changed.has_vanished, self._in_scope(roots, changed.moved_from)):
+            if _is_gone(row.path):
                 touched.update(self._ledger.articles(row.path))
                 self._ledger.forget_file(row.path)
         vanished = [article_id for article_id in sorted(touched) if not self._ledger.origins(article_id)]
         if vanished and len(vanished) >= self._generation.state().articles:
-            raise SourceError(
-                "every article of the index has vanished from the sources, so --sync would leave nothing;"
-                " nothing was removed; is the right folder there? To take articles out: kashshaf remove ID"
-            )
+            raise SourceError(NOTHING_LEFT)
         self._apply(remove=vanished)
         self._report.removed += len(vanished)
 
-    def _in_scope(self, roots: Sequence[str]) -> list[FileRow]:
-        """The files that should be below the sources, and those below where the sources were before."""
-        rows = [row for root in roots if root not in self._unlisted for row in self._listed(root)]
-        moved = [root for root in self._moved_from if _is_gone(root)]
-        return [*rows, *(row for root in moved for row in self._ledger.files_of(root))]
+    def _in_scope(self, roots: Sequence[str], moved_from: Iterable[str]) -> list[FileRow]:
+        """The files that should be below the sources, and those of sources that have moved away whole."""
+        moved = [root for root in moved_from if _is_gone(root)]
+        return [
+            *(row for root in roots for row in self._listed(root)),
+            *(row for root in moved for row in self._ledger.files_of(root)),
+        ]
 
     def _listed(self, root: str) -> list[FileRow]:
-        """The files below a path, and what an address, a list of addresses or a database gave."""
+        """The files below a path, or the pages and rows that an address, a list or a database gave."""
         below = [] if scheme(root) else self._ledger.files_below(root)
         return [*below, *(row for row in self._ledger.files_of(root) if scheme(row.path))]
 
 
 def _is_gone(path: str) -> bool:
-    """Whether nothing is at a path any more; what may not be looked at is not gone."""
+    """True if nothing is at a path any more; what may not be looked at is not gone."""
     try:
         Path(path).stat()
     except (FileNotFoundError, NotADirectoryError):

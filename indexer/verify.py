@@ -43,7 +43,7 @@ def _check_lexicon(snapshot: Snapshot) -> None:
 
 
 def _read_articles(snapshot: Snapshot, show: Show) -> tuple[int, int]:
-    """How many comments the articles name, and how many of these are missing."""
+    """The number of comments that the articles name, and how many of these are missing."""
     named = missing = 0
     with show("Reading articles", snapshot.state.articles) as step:
         for stored in snapshot.articles.scan():

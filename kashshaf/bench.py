@@ -16,7 +16,7 @@ from index.errors import SourceError
 from indexer.ingest.articles import outcomes
 from indexer.ingest.files import files
 from indexer.ingest.options import Options
-from indexer.rebuild.garbage import seldom_collecting
+from indexer.rebuild.garbage import rare_gc
 from indexer.sources.outcome import Found
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def tokens(corpus: Path, *, as_json: bool) -> None:
 
     Reading the corpus and loading the shipped word lists are not on the clock.
     """
-    with seldom_collecting():
+    with rare_gc():
         speed = measure(texts(corpus))
     if not speed.characters:
         raise SourceError(f"{corpus} holds no text; there is nothing to measure")

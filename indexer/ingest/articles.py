@@ -1,4 +1,4 @@
-"""Sources to articles: what there is found and named, what has not changed passed over, outcomes reported."""
+"""Reads files into articles, and reports what is refused, mended or removed for good."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.store.ledger import digest
 from indexer.ingest.source_file import LATEST, Gathered, SourceFile
 from indexer.sources.outcome import Found, Noted, Outcome, Refused
-from indexer.sources.reader import finished, read
+from indexer.sources.reader import complete_all, read_file
 from indexer.sources.reading import Reading
 from indexer.sources.source import Query
 
@@ -48,7 +48,7 @@ def articles(
 
 
 def outcomes(file: SourceFile, options: Options) -> Iterator[Outcome]:
-    """What a file gives: its articles, and refusals by name for all that is none."""
+    """The outcomes of a file: its articles, and a refusal by name for all that is none."""
     match file.content:
         case None:
             return iter(())
@@ -57,22 +57,17 @@ def outcomes(file: SourceFile, options: Options) -> Iterator[Outcome]:
         case Query() as query:
             from indexer.sources import sql  # noqa: PLC0415
 
-            told = reading(file, options)
-            return finished(sql.read(query, told, file.name), told, file.name)
+            context = reading(file, options)
+            return complete_all(sql.read_rows(query, context, file.name), context, file.name)
         case path:
-            return read(path, reading(file, options), file.name)
+            return read_file(path, reading(file, options), file.name)
 
 
 def reading(file: SourceFile, options: Options) -> Reading:
-    """What a reader is told of a file."""
+    """The context of a file's reader."""
     when = datetime.fromtimestamp(min(max(0, file.mark.modified), LATEST) / 1e9, UTC)
-    return Reading(
-        options.as_of or (file.fetched.at if file.fetched else None),
-        when,
-        options.zone,
-        columns=options.columns,
-        types=options.types,
-        address=file.fetched.address if file.fetched else "",
-        largest=options.fetching.largest_unpacked if file.fetched else None,
-        profiles=options.lessons.below(file.root) if options.lessons else None,
-    )
+    profiles = options.profiles.below(file.root) if options.profiles else None
+    if file.fetched is None:
+        return Reading(options, when, profiles=profiles)
+    at, largest = file.fetched, options.fetching.largest_unpacked
+    return Reading(options, when, at.at, at.address, largest, profiles)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import SourceError
 from index.store.ledger import FileMark
+from indexer.ingest.fetching import CACHE
 from indexer.ingest.source_file import LATEST, SourceFile
-from indexer.ingest.web.options import KEPT
 from indexer.sources.discover import STANDARD_INPUT, discover, is_list
 from indexer.sources.source import Address, Query, Source
 
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 
 PASSED_OVER = "passed over {} {}; a file that is named itself is read whatever it is called"
-
-
 _AT_ONCE = 500
 """Files looked up in the ledger at a time."""
 
@@ -42,7 +40,7 @@ def files(
     With a ledger, names stay what they were when the files were read before, and pages of sites that have
     not changed since are not fetched. With a report, it says what was passed over.
     """
-    named = _Named(options, ledger)
+    namer = _Namer(options, ledger)
     for source in sources:
         match source:
             case Address():
@@ -53,7 +51,7 @@ def files(
             case _ if is_fetched(source):
                 yield from _pages(source, root_of(source), options, ledger, report)
             case _:
-                yield from _of_path(source, named, report)
+                yield from _of_path(source, namer, report)
 
 
 def _pages(
@@ -64,11 +62,11 @@ def _pages(
     return crawl.pages(given, root, options, ledger, report)
 
 
-def _of_path(source: Path, named: _Named, report: Report | None) -> Iterator[SourceFile]:
+def _of_path(source: Path, namer: _Namer, report: Report | None) -> Iterator[SourceFile]:
     if source != STANDARD_INPUT and not source.exists():
         raise SourceError(f"there is no file or folder {source}; nothing was changed")
     passed_over: Counter[str] = Counter()
-    yield from named.below(source, discover(source, passed_over))
+    yield from namer.below(source, discover(source, passed_over))
     if report is None:
         return
     for what, count in sorted(passed_over.items()):
@@ -81,7 +79,7 @@ def key_of(path: Path) -> str:
 
 
 def is_fetched(source: Source) -> bool:
-    """Whether a source is had from the web: an address, or a file that lists some."""
+    """True if a source is fetched from the web: an address, or a file that lists some."""
     return isinstance(source, Address) or (isinstance(source, Path) and is_list(source))
 
 
@@ -92,7 +90,7 @@ def forget_fetched(sources: Sequence[Source], options: Options) -> None:
     """
     folder = options.fetching.folder
     if folder is not None and any(map(is_fetched, sources)):
-        shutil.rmtree(folder / KEPT, ignore_errors=True)
+        shutil.rmtree(folder / CACHE, ignore_errors=True)
 
 
 def root_of(source: Source) -> str:
@@ -103,7 +101,7 @@ def root_of(source: Source) -> str:
         case Query():
             from indexer.sources import sql  # noqa: PLC0415 - an optional library
 
-            return sql.name(source)
+            return sql.query_name(source)
         case _:
             return key_of(source)
 
@@ -113,11 +111,11 @@ def _text(path: str) -> str:
 
 
 def _unseen(options: Options) -> FileMark:
-    """The mark of what is read anew each time."""
+    """The mark of a source that is read anew each time."""
     return FileMark(int(datetime.now(UTC).timestamp() * 1e9), 0, options.key())
 
 
-class _Found(NamedTuple):
+class _Unnamed(NamedTuple):
     """A file before it has a name."""
 
     path: Path
@@ -125,8 +123,8 @@ class _Found(NamedTuple):
     mark: FileMark
 
 
-class _Named:
-    """Gives the files of all sources their names, each its own."""
+class _Namer:
+    """Names the files of all sources, each by a name of its own."""
 
     def __init__(self, options: Options, ledger: Ledger | None) -> None:
         self._options = options
@@ -138,20 +136,20 @@ class _Named:
     def below(self, source: Path, paths: Iterable[Path]) -> Iterator[SourceFile]:
         """The files of a source with their names and marks; without those that went away meanwhile."""
         root, is_folder = key_of(source), source.is_dir()
-        there = filter(None, map(self._found, paths))
+        there = filter(None, map(self._look_at, paths))
         while chunk := list(islice(there, _AT_ONCE)):
             known = self._ledger.known([found.key for found in chunk]) if self._ledger else {}
             for found in chunk:
                 before = known.get(found.key)
-                name = self._kept(found.key, before) or self._name(
+                name = self._name_before(found.key, before) or self._name(
                     found.path.relative_to(source) if is_folder else Path(found.path.name), found.key
                 )
                 self._taken[name] = found.key
                 yield SourceFile(found.path, root, name, found.key, found.mark, before)
 
-    def _found(self, path: Path) -> _Found | None:
+    def _look_at(self, path: Path) -> _Unnamed | None:
         if path == STANDARD_INPUT:
-            return _Found(path, key_of(path), _unseen(self._options))
+            return _Unnamed(path, key_of(path), _unseen(self._options))
         key = f"{self._real(path.parent).rstrip('/')}/{path.name}"
         try:
             status = path.lstat()
@@ -160,11 +158,11 @@ class _Named:
         except FileNotFoundError:
             return None
         except OSError:  # its reader will refuse it by name
-            return _Found(path, _text(key), _unseen(self._options))
+            return _Unnamed(path, _text(key), _unseen(self._options))
         mark = FileMark(max(0, min(status.st_mtime_ns, LATEST)), status.st_size, self._read_with)
-        return _Found(path, _text(key), mark)
+        return _Unnamed(path, _text(key), mark)
 
-    def _kept(self, key: str, before: Known | None) -> str:
+    def _name_before(self, key: str, before: Known | None) -> str:
         """The name that a file had before; empty if it is new, or another has the name now."""
         if before is None or self._taken.get(before.row.name, key) != key:
             return ""
@@ -181,7 +179,7 @@ class _Named:
         return name
 
     def _is_free(self, name: str, key: str) -> bool:
-        """Whether a file may go by a name: nobody does, or a file that has moved here did."""
+        """True if a file may take a name: it is free, or belongs to a file that has moved here."""
         if name in self._taken:
             return self._taken[name] == key
         owner = self._ledger.named(name) if self._ledger else None

@@ -1,50 +1,40 @@
-"""The options of a run: how its sources are read."""
+"""The options of a run: those of its readers, of fetching, and the site profiles."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.ingest.web.options import AS_SET, Fetching
-from indexer.sources.reading import AS_NAMED, POSTS, Columns
+from indexer.ingest.fetching import AS_SET, Fetching
+from indexer.sources.reading import POSTS, ReaderOptions
 
 if TYPE_CHECKING:
-    from datetime import datetime, tzinfo
-
     from index.store.ledger import FileMark
-    from indexer.profiles.library import Lessons
+    from indexer.profiles.library import ProfileLibrary
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How sources are read: the moment the pages were saved, if it is known, and the zone of bare clocks.
+class Options(ReaderOptions):
+    """The options of a run. ``profiles``: None to go by no site."""
 
-    ``columns``: what fields are called in tables and JSON. ``types``: of the posts of a WordPress export.
-    ``lessons``: the site profiles, and what folders teach of their pages; None to go by no site.
-    """
-
-    as_of: datetime | None
-    zone: tzinfo
-    columns: Columns = AS_NAMED
-    types: tuple[str, ...] = POSTS
     fetching: Fetching = AS_SET
-    lessons: Lessons | None = None
+    profiles: ProfileLibrary | None = None
 
     def key(self) -> str:
-        """The options as the ledger keeps them: a file read with others is read again."""
+        """The options as the ledger keeps them: a file that was read with others is read again."""
         more = [f"{name}={column}" for name, column in self.columns]
         more += [] if self.types == POSTS else self.types
-        more += [self.lessons.key()] if self.lessons else []
+        more += [self.profiles.key()] if self.profiles else []
         return " ".join([self.as_of.isoformat() if self.as_of else "", str(self.zone), *more])
 
     def keeping_nothing(self) -> Options:
-        """The same, but what was fetched is not kept for another run."""
+        """These options, but pages that were fetched are not kept for another run."""
         return replace(self, fetching=replace(self.fetching, folder=None))
 
     def is_as_before(self, before: FileMark, now: FileMark) -> bool:
-        """Whether a file need not be read; without ``--as-of`` the moment it was read with then goes on.
+        """True if a file need not be read; without ``--as-of``, the moment it was read with stays valid.
 
-        One that the ledger marks stale is always read.
+        A file that the ledger marks as stale is always read.
         """
         if before.modified < 0:
             return False

@@ -18,25 +18,22 @@ if TYPE_CHECKING:
 
 LATEST = 2**63 - 2**53
 """Nanoseconds since 1970, in the year 2262: a file that claims a later time has none worth keeping."""
-
-
 Content = Path | Query | Refused | None
-"""Where articles are read from: Refused for what could not be had, None for what has not changed."""
-
-
+"""The place articles are read from; Refused where it could not be had, None where nothing has changed."""
 Lost = Literal["document", "list"]
-"""What could not be had: a document that its server says is gone, or a list that names documents."""
+""""document": its server says that it is gone (404, 410). "list": a sitemap or list could not be read, so
+that what it named has not vanished."""
 
 
 class Fetched(NamedTuple):
-    """Where a page was found in the end, and when."""
+    """The address that a page came from, redirects followed, and the moment it was fetched."""
 
     address: str
     at: datetime
 
 
 class SourceFile(NamedTuple):
-    """What is read at a time and kept account of in the ledger: a file, a page of a site, a database query.
+    """A file, a page of a site or a database query: a unit of reading, and a row of the ledger.
 
     ``name`` is what made ids rest on: the path below the source, or the address. ``known``: how it was when
     it was read last. ``fetched``: where and when a page was had from its site; ``rolling``: it only ever
@@ -49,14 +46,14 @@ class SourceFile(NamedTuple):
     key: str
     mark: FileMark
     known: Known | None = None
-    said: str = ""
+    validators: str = ""
     fetched: Fetched | None = None
     rolling: bool = False
     lost: Lost | None = None
 
     def row(self) -> FileRow:
-        """As the ledger keeps it."""
-        return FileRow(self.key, self.name, self.root, self.mark, self.said)
+        """The row that the ledger keeps."""
+        return FileRow(self.key, self.name, self.root, self.mark, self.validators)
 
 
 class Gathered(NamedTuple):

@@ -1,1 +1,1 @@
-"""Site profiles: their file format, the shipped ones, and those that folders of pages have taught."""
+"""Site profiles: their file format, the shipped ones, and those learned from folders of pages."""

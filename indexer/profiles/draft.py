@@ -1,4 +1,4 @@
-"""A site's pages, looked at together, into a drafted profile: where their parts stand, by what they share.
+"""Drafts a profile from pages of a site: selectors of their parts that hold on most pages.
 
 Each page is first read by the rules that know no site. Where that finds something, selectors are made for it,
 and one is kept if it finds the same on most pages: so what most pages tell corrects the few read wrong.
@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import orjson
 
 from index.dates.parser import looks_like_date
 from indexer.profiles import selectors
-from indexer.profiles.selectors import Wanted
-from indexer.sources.html import article_text, metadata, tree
-from indexer.sources.html import byline as html_byline
-from indexer.sources.html import comments as html_comments
-from indexer.sources.html import page as html_page
+from indexer.profiles.selectors import Target
+from indexer.sources.html import article_text, tree
+from indexer.sources.html.byline import read_byline, title_element
+from indexer.sources.html.comments import comment_elements, parts_of, repeated_lines
+from indexer.sources.html.metadata import read_metadata
+from indexer.sources.html.title import find_title
 from indexer.sources.lines import key
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from indexer.sources.html.tree import Block, Element
 
 Value = str | list[str] | dict[str, str]
-"""Of a key in a profile."""
+"""The value of a key in a profile."""
 
 FEWEST = 3
-"""Pages of a site that can teach something."""
+"""The fewest pages of a site that a profile is drafted from."""
 _FURNITURE_SHARE, _MOST_FURNITURE = 0.1, 500
 _LONGEST_FURNITURE = 300
 _MOST_ITEMS = 300
@@ -57,37 +58,39 @@ _HELP = """\
 class Sample:
     """A page of a site as the rules read it that know no site. ``source``: the beginning of its markup."""
 
-    root: Any
+    root: Element
     source: str
     url: str
     title: str
     blocks: list[Block]
     text: list[str]
-    items: list[Any]
+    items: list[Element]
     shown: dict[str, str] = field(default_factory=dict)
 
 
-def sample(text: str) -> Sample:
-    """A page looked at. Raises UnfitError for what is no HTML at all."""
+def sample_page(text: str) -> Sample:
+    """A page as a sample. Raises UnfitError for what is no HTML at all."""
     text = tree.bounded(text)
     root = tree.parse(text)
-    meta = metadata.read(root)
-    title = html_page.title_of(root, meta)
-    found = article_text.from_text(list(article_text.of_text(article_text.visible(root, text), title)))
-    byline = html_byline.read(root, title)
+    facts = read_metadata(root).facts
+    title = find_title(root, facts.title)
+    byline = read_byline(root, title)
     return Sample(
         root=root,
         source=text[:_SOURCE],
-        url=meta.url,
+        url=facts.url,
         title=title,
         blocks=list(tree.blocks(root)),
-        text=[key(block.text) for block in found],
-        items=html_comments.elements(root),
+        text=[
+            key(block.text)
+            for block in article_text.of_article(article_text.visible_blocks(root, text), title)
+        ],
+        items=comment_elements(root),
         shown={name: getattr(byline, name) for name in _SHOWN},
     )
 
 
-def draft(samples: Sequence[Sample], host: str) -> str:
+def draft_profile(samples: Sequence[Sample], host: str) -> str:
     """The profile as TOML; empty where the pages share nothing that could be stated.
 
     Of fewer pages than ``FEWEST`` it says what holds on more than half of them.
@@ -115,7 +118,7 @@ def _table(name: str, rows: Mapping[str, Value]) -> list[str]:
 
 
 def _toml(value: Value) -> str:
-    """Texts stand in TOML as they do in JSON."""
+    """A value as TOML, which has texts as JSON has them."""
     if isinstance(value, str):
         return orjson.dumps(value).decode()
     if isinstance(value, dict):
@@ -125,18 +128,18 @@ def _toml(value: Value) -> str:
 
 def _headings(samples: Sequence[Sample], fewest: int) -> list[str]:
     pages = [
-        Wanted(one.root, (element,))
+        Target(one.root, (element,))
         for one in samples
-        if (element := html_byline.heading(one.root, key(one.title))) is not None
+        if (element := title_element(one.root, key(one.title))) is not None
     ]
-    return selectors.chosen(pages, _first_is_wanted, fewest=fewest, most_wrong=_WRONG)
+    return selectors.chosen(pages, _first_is_target, fewest=fewest, most_wrong=_WRONG)
 
 
-def _first_is_wanted(page: Wanted, found: Sequence[Element]) -> bool:
+def _first_is_target(page: Target, found: Sequence[Element]) -> bool:
     return found[0] in page.elements
 
 
-def _are_wanted(page: Wanted, found: Sequence[Element]) -> bool:
+def _are_targets(page: Target, found: Sequence[Element]) -> bool:
     return list(page.elements) == list(found)
 
 
@@ -145,18 +148,18 @@ def _texts(samples: Sequence[Sample], furniture: frozenset[str], fewest: int) ->
     texts: dict[Element, Counter[str]] = {}
     for one in samples:
         own = frozenset(one.text) - furniture
-        element = _holder(one, own)
+        element = _article_element(one, own)
         if element is not None:
-            pages.append(Wanted(one.root, (element,)))
+            pages.append(Target(one.root, (element,)))
             texts[one.root] = _characters(own)
 
-    said: dict[Element, frozenset[str]] = {}
+    texts_in: dict[Element, frozenset[str]] = {}
 
-    def is_right(page: Wanted, found: Sequence[Element]) -> bool:
+    def is_right(page: Target, found: Sequence[Element]) -> bool:
         for each in found[:_MOST_ITEMS]:
-            if each not in said:
-                said[each] = frozenset(key(block.text) for block in article_text.blocks_of(each))
-        known = _characters(frozenset().union(*(said[each] for each in found[:_MOST_ITEMS])) - furniture)
+            if each not in texts_in:
+                texts_in[each] = frozenset(key(block.text) for block in article_text.blocks_of(each))
+        known = _characters(frozenset().union(*(texts_in[each] for each in found[:_MOST_ITEMS])) - furniture)
         right = texts[page.root]
         same = 2 * (known & right).total()
         return same >= _SAME_TEXT * (known.total() + right.total())
@@ -168,9 +171,9 @@ def _characters(keys: Iterable[str]) -> Counter[str]:
     return Counter({text: len(text) for text in keys if text})
 
 
-def _holder(one: Sample, wanted: frozenset[str]) -> Element:
+def _article_element(one: Sample, wanted: frozenset[str]) -> Element | None:
     """The innermost element with nearly all of the text; None where the page's tree has it nowhere."""
-    below: Counter[Any] = Counter()
+    below: Counter[Element] = Counter()
     total = 0
     for block in one.blocks:
         if block.element is not None and key(block.text) in wanted:
@@ -186,7 +189,7 @@ def _holder(one: Sample, wanted: frozenset[str]) -> Element:
 
 
 def _short(samples: Sequence[Sample], name: str, fewest: int) -> list[str]:
-    """Where a short part stands alone in an element."""
+    """Selectors of a short part, where it stands alone in an element."""
     pages = []
     for one in samples:
         value = key(one.shown[name])
@@ -198,16 +201,16 @@ def _short(samples: Sequence[Sample], name: str, fewest: int) -> list[str]:
             and key(tree.text_of(block.element)) == value
         ]
         if alone or not value:
-            pages.append(Wanted(one.root, tuple(alone) if value else ()))
+            pages.append(Target(one.root, tuple(alone) if value else ()))
     if sum(bool(page.elements) for page in pages) < fewest:
         return []
-    return selectors.chosen(pages, _first_said_is_wanted, fewest=fewest, most_wrong=_WRONG)
+    return selectors.chosen(pages, _first_text_is_target, fewest=fewest, most_wrong=_WRONG)
 
 
-def _first_said_is_wanted(page: Wanted, found: Sequence[Element]) -> bool:
-    """Whether the first with a text is wanted; on a page without that part none has any."""
-    said = next((element for element in found if tree.text_of(element)), None)
-    return said in page.elements if said is not None else not page.elements
+def _first_text_is_target(page: Target, found: Sequence[Element]) -> bool:
+    """True if the first element with a text is a target; on a page without that part, if none has a text."""
+    first = next((element for element in found if tree.text_of(element)), None)
+    return first in page.elements if first is not None else not page.elements
 
 
 def _furniture(samples: Sequence[Sample]) -> list[str]:
@@ -220,36 +223,34 @@ def _furniture(samples: Sequence[Sample]) -> list[str]:
 
 
 def _comments(samples: Sequence[Sample], fewest: int) -> dict[str, Value]:
-    pages = [Wanted(one.root, tuple(one.items)) for one in samples if one.items]
-    items = selectors.chosen(pages, _are_wanted, fewest=min(fewest, max(1, len(pages))), most_wrong=_WRONG)
+    pages = [Target(one.root, tuple(one.items)) for one in samples if one.items]
+    items = selectors.chosen(pages, _are_targets, fewest=min(fewest, max(1, len(pages))), most_wrong=_WRONG)
     if not items:
         return {}
-    parts = [
-        (item, html_comments.parts_of(item, frozenset(page.elements)))
-        for page in pages
-        for item in page.elements
-    ][:_MOST_ITEMS]
-    furniture = html_comments.repeated([each.text for _, each in parts], _IN_COMMENTS)
+    parts = [(item, parts_of(item, frozenset(page.elements))) for page in pages for item in page.elements][
+        :_MOST_ITEMS
+    ]
+    furniture = repeated_lines([each.text for _, each in parts], _IN_COMMENTS)
     rows: dict[str, Value] = {"item": _value(items)}
     rows |= {name: found for name in _PARTS if (found := _part(parts, name))}
     return rows | ({"furniture": sorted(furniture)[:_MOST_FURNITURE]} if furniture else {})
 
 
 def _part(parts: Sequence[tuple[Element, Parts]], name: str) -> Value:
-    """Where a part of a comment stands in its element; a date as a machine reads it, if it is there so."""
-    wanted = [
-        Wanted(item, (element,))
+    """A selector of a part of a comment, inside its element; of a date's machine form, if it is there."""
+    targets = [
+        Target(item, (element,))
         for item, each in parts
         if (element := getattr(each, f"{name}_in")) is not None and element is not item
     ]
     if name == "date":
-        wanted = [
-            one for one in wanted if one.elements[0].get("datetime") or _says_date_alone(one.elements[0])
+        targets = [
+            one for one in targets if one.elements[0].get("datetime") or _says_date_alone(one.elements[0])
         ]
-    if len(wanted) * 2 < len(parts):
+    if len(targets) * 2 < len(parts):
         return []
-    found = selectors.chosen(wanted, _first_is_wanted, fewest=len(wanted) // 2 + 1, most_wrong=_WRONG)
-    if name == "date" and found and all(one.elements[0].get("datetime") for one in wanted):
+    found = selectors.chosen(targets, _first_is_target, fewest=len(targets) // 2 + 1, most_wrong=_WRONG)
+    if name == "date" and found and all(one.elements[0].get("datetime") for one in targets):
         return {"select": found[0], "attribute": "datetime"}
     return _value(found)
 

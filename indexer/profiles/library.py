@@ -1,14 +1,13 @@
-"""Which profiles a page is read by: written ones, then those that folders have taught.
+"""A library of site profiles: written ones, and those learned from folders of pages.
 
-A folder teaches when its first page is read that no written profile fits: a sample of its pages is looked
-at together, site by site, and what they share becomes a drafted profile (:mod:`indexer.profiles.draft`). It
-is kept with the index, so that a page that comes alone tomorrow is read as the folder was.
+A folder is learned from when its first page is read that no written profile fits: what a sample of its pages
+shares, site by site, becomes a drafted profile (:mod:`indexer.profiles.draft`). It is saved with the index,
+so that a page that comes alone tomorrow is read as the folder was.
 """
 
 from __future__ import annotations
 
 import contextlib
-import gzip
 import hashlib
 import os
 import time
@@ -18,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import UsageError
-from indexer.profiles import draft as drafting
 from indexer.profiles import profile_file
+from indexer.profiles.draft import draft_profile, sample_page
 from indexer.sources.decoding import encoding
+from indexer.sources.decoding.unpack import PACKED, unpacked
 from indexer.sources.discover import discover
-from indexer.sources.formats import PACKED, SUFFIXES
-from indexer.sources.html import hosts as html_hosts
+from indexer.sources.formats import HTML
+from indexer.sources.html.hosts import hosts_in_path, hosts_of, is_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,101 +31,100 @@ if TYPE_CHECKING:
     from indexer.profiles.draft import Sample
     from indexer.sources.profile import Profile
 
-KEPT = "profiles"
-"""The folder, inside the index's, of the profiles that folders have taught."""
+FOLDER = "profiles"
+"""The folder, inside the index's, of learned profiles."""
 _NO_HOST = "no-host"
 _SAMPLE = 60
 """Pages of a folder that are looked at: some of every site in it, and few enough for some seconds."""
 _FEWEST_OF_SITE = 5
 _SECONDS = 30.0
-"""Of processor time for the pages of a sample; what was looked at by then has to do."""
+"""Seconds of processor time for the pages of a sample; the pages read by then have to do."""
 _LARGEST_PAGE, _LARGEST_SAMPLE = 2_000_000, 20_000_000
-"""Bytes of one page that teaches, and of all together: their trees are held, some ten times as large."""
-_GZIP = b"\x1f\x8b"
+"""Bytes of one page of a sample, and of all together: their trees are held, some ten times as large."""
 
 
-class Lessons:
+class ProfileLibrary:
     """The profiles of a run.
 
-    ``forced``: the one that the user named; no other is tried then. ``kept``: the folder with what was taught
-    before. ``keeps``: whether to write into it. ``anew``: whether a folder teaches even where something is
-    kept of its sites, as for a rebuild.
+    ``forced``: a profile that the user named, which is then the only one. ``saved``: the folder of profiles
+    learned in earlier runs; ``saves``: write new ones into it. ``relearn``: learn from a folder even where a
+    saved profile fits, as a rebuild does.
     """
 
     def __init__(
         self,
         written: Sequence[Profile] = (),
         forced: Profile | None = None,
-        kept: Path | None = None,
+        saved: Path | None = None,
         *,
-        keeps: bool = False,
-        anew: bool = True,
+        saves: bool = False,
+        relearn: bool = True,
     ) -> None:
         self.forced = forced
         self.written = tuple(written)
-        self.anew = anew
-        self._kept_in = kept
-        self._keeps = keeps
-        self._kept: list[Profile] | None = None
-        self._taught: dict[str, list[Profile]] = {}
-        self._named: tuple[Path, ...] = ()
+        self.relearn = relearn
+        self._folder = saved
+        self._saves = saves
+        self._saved: list[Profile] | None = None
+        self._learned: dict[str, list[Profile]] = {}
+        self._given: tuple[Path, ...] = ()
 
     def key(self) -> str:
-        """What tells these written profiles from others: pages are read again when they change."""
-        told = [self.forced] if self.forced else self.written
-        return hashlib.blake2b(" ".join(one.digest for one in told).encode(), digest_size=8).hexdigest()
+        """A hash of the written profiles: pages are read again when they change."""
+        profiles = [self.forced] if self.forced else self.written
+        return hashlib.blake2b(" ".join(one.digest for one in profiles).encode(), digest_size=8).hexdigest()
 
-    def name(self, sources: Sequence[Path]) -> None:
-        """Tell it the sources of a run: files that are named one by one teach together, as a folder does."""
-        self._named = tuple(source for source in sources if source.is_file())
+    def add_files(self, sources: Sequence[Path]) -> None:
+        """Add the sources of a run: files that are named one by one are learned from as a folder is."""
+        self._given = tuple(source for source in sources if source.is_file())
 
-    def below(self, root: str) -> Below:
+    def below(self, root: str) -> SourceProfiles:
         """The profiles for the pages of a source: a folder or a single file, by its path."""
-        return Below(self, root)
+        return SourceProfiles(self, root)
 
-    def kept(self) -> list[Profile]:
-        """What was taught before; one that cannot be read any more teaches nothing."""
-        if self._kept is None:
-            paths = sorted(self._kept_in.glob("*.toml")) if self._kept_in else []
-            self._kept = list(filter(None, map(_readable, paths)))
-        return self._kept
+    def saved(self) -> list[Profile]:
+        """The profiles that earlier runs saved, without those that cannot be read any more."""
+        if self._saved is None:
+            paths = sorted(self._folder.glob("*.toml")) if self._folder else []
+            self._saved = list(filter(None, map(_readable, paths)))
+        return self._saved
 
-    def taught(self, root: str) -> list[Profile]:
-        """What a folder teaches, a profile for each of its sites; found out once a run, and kept."""
+    def learned(self, root: str) -> list[Profile]:
+        """Profiles learned from a folder, one for each of its sites; once a run, and saved."""
         root = root if Path(root).is_dir() else ""
-        if root not in self._taught:
-            self._taught[root] = []  # whatever should go wrong goes wrong once
-            drafts = _drafts(discover(Path(root)) if root else self._named, root)
-            self._taught[root] = [
+        if root not in self._learned:
+            self._learned[root] = []  # whatever should go wrong goes wrong once
+            drafts = _drafts(discover(Path(root)) if root else self._given, root)
+            self._learned[root] = [
                 profile_file.parse(text, Path(f"{host or _NO_HOST}.toml")) for host, text in drafts.items()
             ]
-            if self._keeps and self._kept_in is not None:
-                _keep(self._kept_in, drafts)
-        return self._taught[root]
+            if self._saves and self._folder is not None:
+                _save(self._folder, drafts)
+        return self._learned[root]
 
 
 @dataclass(frozen=True, slots=True)
-class Below:
+class SourceProfiles:
     """The profiles for the pages of one source."""
 
-    lessons: Lessons
+    library: ProfileLibrary
     root: str
 
     def of(self, hosts: Sequence[str]) -> Iterator[Profile]:
-        """Those for a page that may be of these hosts, the surest first; folders teach when asked."""
-        lessons = self.lessons
-        if lessons.forced:
-            yield lessons.forced
+        """The profiles to try on a page that may be of these hosts, the surest first."""
+        library = self.library
+        if library.forced:
+            yield library.forced
             return
         hosts = [*hosts, *_above(self.root)]
-        yield from (profile for host in hosts for profile in lessons.written if profile.is_for(host))
-        yield from (profile for profile in lessons.written if not profile.hosts)
+        yield from (profile for host in hosts for profile in library.written if profile.is_for(host))
+        yield from (profile for profile in library.written if not profile.hosts)
         hosts = _sites(hosts)
-        if lessons.anew:
-            yield from _of_site(lessons.taught(self.root), hosts)
-        yield from _of_site(lessons.kept(), hosts)
-        if not lessons.anew:
-            yield from _of_site(lessons.taught(self.root), hosts)
+        if library.relearn:
+            yield from _of_site(library.learned(self.root), hosts)
+        yield from _of_site(library.saved(), hosts)
+        if not library.relearn:
+            yield from _of_site(library.learned(self.root), hosts)
 
 
 def draft_of(sources: Sequence[Path]) -> str:
@@ -136,7 +135,7 @@ def draft_of(sources: Sequence[Path]) -> str:
     files = (source for source in sources if not source.is_dir())
     by_host = _by_host(spread((*files, *folders), _SAMPLE), "")
     host = max(by_host, key=lambda name: len(by_host[name]), default="")
-    text = drafting.draft(by_host[host], host) if by_host else ""
+    text = draft_profile(by_host[host], host) if by_host else ""
     if not text:
         raise UsageError(
             "no profile can be drafted of these pages: nothing stands at one place in most of them;"
@@ -146,12 +145,12 @@ def draft_of(sources: Sequence[Path]) -> str:
 
 
 def _sites(hosts: Iterable[str]) -> list[str]:
-    """The hosts that a site may be taught under: a page says what it likes, and a file is called by it."""
-    return list(filter(html_hosts.is_host, hosts))
+    """The hosts that can name a file: a page states what it likes."""
+    return list(filter(is_host, hosts))
 
 
 def _of_site(among: Iterable[Profile], hosts: Sequence[str]) -> list[Profile]:
-    """Those of the first host that any is for; those of no host for a page of none."""
+    """The profiles of the first host that has any; for a page of no host, those without one."""
     found = ([profile for profile in among if profile.is_for(host)] for host in hosts)
     return next(filter(None, found), []) or [profile for profile in among if not hosts and not profile.hosts]
 
@@ -163,8 +162,8 @@ def _readable(path: Path) -> Profile | None:
         return None
 
 
-def _keep(folder: Path, drafts: dict[str, str]) -> None:
-    """Write what was taught, each file whole or not at all; learning never fails a page."""
+def _save(folder: Path, drafts: dict[str, str]) -> None:
+    """Save drafts, each file whole or not at all; no failure to save fails a page."""
     for host, text in drafts.items():
         path = folder / f"{host or _NO_HOST}.toml"
         aside = path.with_suffix(f".{os.getpid()}")
@@ -183,7 +182,7 @@ def _drafts(paths: Iterable[Path], root: str) -> dict[str, str]:
     """A profile as TOML for each site of which a sample of the files has enough pages."""
     by_host = _by_host(spread(filter(_may_be_page, paths), _SAMPLE), root)
     made = {
-        host: drafting.draft(samples, host)
+        host: draft_profile(samples, host)
         for host, samples in by_host.items()
         if len(samples) >= _FEWEST_OF_SITE
     }
@@ -191,26 +190,26 @@ def _drafts(paths: Iterable[Path], root: str) -> dict[str, str]:
 
 
 def _above(root: str) -> list[str]:
-    """The hosts that folders are called by on the way to a source, itself included if it is one."""
-    return html_hosts.hosts_in_path(f"{root}/" if Path(root).is_dir() else root)
+    """The hosts that folders on the way to a source are named after, its own name included."""
+    return hosts_in_path(f"{root}/" if Path(root).is_dir() else root)
 
 
 def _may_be_page(path: Path) -> bool:
     suffix = Path(path.name.lower().removesuffix(PACKED)).suffix
-    return SUFFIXES.get(suffix) == "html"
+    return suffix in HTML.suffixes
 
 
 def spread(paths: Iterable[Path], most: int) -> list[Path]:
-    """At most so many of the paths, evenly spread, without ever holding more than twice as many."""
-    kept: list[Path] = []
+    """At most ``most`` of the paths, evenly spread; never more than twice as many are held."""
+    saved: list[Path] = []
     step = 1
     for number, path in enumerate(paths):
         if number % step == 0:
-            kept.append(path)
-            if len(kept) >= 2 * most:
-                kept = kept[::2]
+            saved.append(path)
+            if len(saved) >= 2 * most:
+                saved = saved[::2]
                 step *= 2
-    return kept if len(kept) <= most else kept[:: -(-len(kept) // most)]
+    return saved if len(saved) <= most else saved[:: -(-len(saved) // most)]
 
 
 def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:
@@ -223,21 +222,17 @@ def _by_host(paths: Iterable[Path], root: str) -> dict[str, list[Sample]]:
         try:
             raw = _raw(path)
             left -= len(raw)
-            one = drafting.sample(encoding.decode(raw).text) if len(raw) <= _LARGEST_PAGE else None
-        except Exception:  # noqa: BLE001, S112 - a page that cannot be read teaches nothing; its own turn comes
+            one = sample_page(encoding.decode(raw).text) if len(raw) <= _LARGEST_PAGE else None
+        except Exception:  # noqa: BLE001, S112 - a page that cannot be read is refused when its own turn comes
             continue
         if one is not None:
             below = path.relative_to(root).as_posix() if root else path.name
-            hosts = [*html_hosts.hosts(one.source, one.root, one.url, below), *_above(root)]
+            hosts = [*hosts_of(one.source, one.root, one.url, below), *_above(root)]
             found[next(iter(_sites(hosts)), "")].append(one)
     return found
 
 
 def _raw(path: Path) -> bytes:
-    with path.open("rb") as stream:
-        if stream.read(len(_GZIP)) != _GZIP:
-            stream.seek(0)
-            return stream.read(_LARGEST_PAGE + 1)
-        stream.seek(0)
-        with gzip.GzipFile(fileobj=stream) as unpacked:
-            return unpacked.read(_LARGEST_PAGE + 1)
+    """The bytes of a page, and one more of a page that is too large."""
+    with path.open("rb") as stream, unpacked(stream, path) as (inner, _):
+        return inner.read(_LARGEST_PAGE + 1)

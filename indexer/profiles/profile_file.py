@@ -74,7 +74,7 @@ def shipped() -> tuple[Profile, ...]:
 
 
 class _BadKeyError(Exception):
-    """What is wrong with a key, and what to write instead."""
+    """A key that cannot be used; the text says what to write instead."""
 
 
 def _says(path: Path, what: str) -> str:
@@ -147,7 +147,7 @@ def _host(text: str) -> str:
 
 
 def _removed(table: Mapping[str, Any], place: str) -> Rule | None:
-    """What is to be removed is all that any of the selectors finds, not only what the first does."""
+    """The rule of a list of selectors; all that any of them finds is removed."""
     if "remove" not in table:
         return None
     selectors = table["remove"]
@@ -186,7 +186,7 @@ def _places(value: Any, place: str) -> Iterator[Place]:
 
 def _compiled(selector: str, place: str) -> Callable[[Element], list[Element]]:
     try:
-        return CSSSelector(selector, translator="html")  # type: ignore[no-any-return] # lxml ships no types
+        return CSSSelector(selector, translator="html")
     except (SelectorError, RecursionError, ValueError) as error:
         raise _BadKeyError(
             f"{place}: {selector!r} is no CSS selector ({str(error)[:80]}); {_EXAMPLE}"

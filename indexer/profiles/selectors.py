@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml.cssselect import CSSSelector
 
@@ -29,11 +29,11 @@ _TELLING = frozenset(("h1", "article", "main"))
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """In a page, or in a part of it (``root``), the elements that a selector should find."""
+class Target:
+    """The elements that a selector should find below ``root``, a page or a part of one."""
 
-    root: Any
-    elements: tuple[Any, ...]
+    root: Element
+    elements: tuple[Element, ...]
 
 
 def candidates(elements: Sequence[Element], root: Element) -> list[str]:
@@ -75,16 +75,16 @@ def _names(element: Element, alike: Sequence[Element]) -> list[str]:
 
 
 def _begins(alike: Sequence[Element], attribute: str) -> list[str]:
-    """What the numbered ids or classes of all elements begin with: ``comment-1``, ``comment-2``."""
+    """A selector by the beginning that all numbered ids or classes share: ``comment-1``, ``comment-2``."""
     first = _NUMBERED.match(alike[0].get(attribute) or "")
     if first is None or not all((one.get(attribute) or "").startswith(first[1]) for one in alike):
         return []
-    return [f'{alike[0].tag}[{attribute}^="{first[1]}"]']
+    return [f'{alike[0].tag!s}[{attribute}^="{first[1]}"]']
 
 
 def chosen(
-    pages: Sequence[Wanted],
-    is_right: Callable[[Wanted, Sequence[Element]], bool],
+    pages: Sequence[Target],
+    is_right: Callable[[Target, Sequence[Element]], bool],
     *,
     fewest: int,
     most_wrong: float,
@@ -114,10 +114,10 @@ class _Graded:
     selector: str
     right: int
     wrong: int
-    left: list[Wanted]
+    left: list[Target]
 
 
-def _tried(pages: Sequence[Wanted]) -> list[str]:
+def _tried(pages: Sequence[Target]) -> list[str]:
     step = max(1, len(pages) // _MOST_TRIED)
     lists = [candidates(page.elements, page.root) for page in pages[::step] if page.elements]
     longest = max(map(len, lists), default=0)
@@ -126,7 +126,7 @@ def _tried(pages: Sequence[Wanted]) -> list[str]:
 
 
 def _graded(
-    selector: str, pages: Sequence[Wanted], is_right: Callable[[Wanted, Sequence[Element]], bool]
+    selector: str, pages: Sequence[Target], is_right: Callable[[Target, Sequence[Element]], bool]
 ) -> _Graded:
     find = CSSSelector(selector, translator="html")
     right = wrong = 0

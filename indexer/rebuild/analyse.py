@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from indexer.rebuild.spool import Batch
 
 REMEMBERED = 1 << 15
-"""Pieces of text in each of two generations of a memo: 150 MB for a process, with 29,523 articles of news.
+"""Pieces of text in each half of a memo: 150 MB for a process, with 29,523 articles of news.
 
 Eight times as many took 310 and saved a tenth of the time.
 """
@@ -41,5 +41,5 @@ class BuildRecords:
 
     @cached_property
     def _recorder(self) -> RecordBuilder:
-        """Once in each process."""
+        """The builder, made once in each process."""
         return RecordBuilder(Generation(self._folder).analyzer(remembered=REMEMBERED), self._zone)

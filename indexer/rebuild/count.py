@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzers.folded_words import FoldedWords
 from analyzers.letters import LETTERS
 from index.stories.shingles import Texts
-from indexer.rebuild.workers import Begun, Workers, processes_for
+from indexer.rebuild.workers import Result, Workers, processes_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ TOGETHER = 16
 
 
 class Counted(NamedTuple):
-    """What is found out about some articles: how many documents have a word, and a sketch of each by id."""
+    """Counts and sketches of some articles: documents that have each word, and a sketch by id."""
 
     words: Counter[str]
     sketches: list[tuple[str, bytes]]
@@ -48,45 +48,45 @@ class WordCounter:
         self._spool = spool
         self._note = note
         self._workers: Workers[Sequence[Batch], Counted] | None = None
-        self._begun: deque[Begun[Counted]] = deque()
+        self._submitted: deque[Result[Counted]] = deque()
         self._batches = self._taken = 0
         self._counts: Counter[str] = Counter()
 
-    def begin(self) -> None:
-        """Have the batches counted that are full by now, if other processes can do it."""
+    def count_full(self) -> None:
+        """Submit the batches that are full by now, if there are other processes."""
         processes = processes_for(len(self._spool))
         if processes > 1:
             self._workers = self._workers or Workers(CountBatches(), processes)
-            self._begin(self._spool.full(), self._workers)
-        while self._begun and self._begun[0].is_done():
-            self._take(self._begun.popleft())
+            self._submit(self._spool.full(), self._workers)
+        while self._submitted and self._submitted[0].is_done():
+            self._add(self._submitted.popleft())
 
     def counts(self, step: Step) -> Counter[str]:
         """The counts of all articles, without what later ones replaced."""
         workers = self._workers or Workers(CountBatches(), 1)
-        replaced = workers.begin(self._spool.replaced())
-        self._begin(self._spool.written(), workers, least=1)
+        replaced = workers.submit(self._spool.replaced())
+        self._submit(self._spool.written(), workers, least=1)
         step(self._taken)
-        while self._begun:
-            step(self._take(self._begun.popleft()))
+        while self._submitted:
+            step(self._add(self._submitted.popleft()))
         self._counts.subtract(replaced.result().words)
         return +self._counts
 
-    def _take(self, begun: Begun[Counted]) -> int:
-        """Add up what was counted; of how many articles."""
-        found = begun.result()
+    def _add(self, submitted: Result[Counted]) -> int:
+        """Add a result to the counts; gives the number of its articles."""
+        found = submitted.result()
         self._note(found.sketches)
         self._counts.update(found.words)
         self._counts = bounded(self._counts)
         self._taken += len(found.sketches)
         return len(found.sketches)
 
-    def _begin(
+    def _submit(
         self, batches: Sequence[Batch], workers: Workers[Sequence[Batch], Counted], least: int = TOGETHER
     ) -> None:
         while len(batches) - self._batches >= least:
             some = batches[self._batches : self._batches + TOGETHER]
-            self._begun.append(workers.begin(some))
+            self._submitted.append(workers.submit(some))
             self._batches += len(some)
 
     def __enter__(self) -> Self:

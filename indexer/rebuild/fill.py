@@ -1,4 +1,4 @@
-"""What a rebuild is made of into its spool: the articles of sources, or those of the index that serves."""
+"""Fills the spool: with articles read from sources, or with those stored in the index that serves."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from index.store.article_writer import is_committing, replay_journal, stored_art
 from index.store.ledger import NO_DIGEST, Ledger, digest
 from index.store.tombstones import Tombstones
 from indexer.ingest.articles import articles
+from indexer.ingest.changes import ChangedFiles
 from indexer.ingest.files import files
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from index.documents import Article
     from index.store.generations import Generation, Store
     from indexer.ingest.options import Options
-    from indexer.ingest.source_file import Gathered
+    from indexer.ingest.source_file import Gathered, SourceFile
     from indexer.progress import Step
     from indexer.rebuild.spool import Spool
     from indexer.report import Report
@@ -34,14 +35,14 @@ LEDGER_LOST = "its ledger is damaged; every file will be read again by the next 
 
 
 class FileDone(Protocol):
-    """What is called for each file that was read to its end."""
+    """A function that is called for each file once it was read to its end."""
 
     def __call__(self, path: str, /, *, refused: bool) -> None:
-        """``refused``: whether something in it was."""
+        """Note that a file is done; ``refused``: True if something in it was."""
 
 
-class Into(NamedTuple):
-    """Where articles go, what is noted of them, and what is called after each and after each file."""
+class SpoolTarget(NamedTuple):
+    """The spool, ledger and report to write to; ``step`` follows each article, ``file_done`` each file."""
 
     spool: Spool
     ledger: Ledger
@@ -50,47 +51,56 @@ class Into(NamedTuple):
     file_done: FileDone
 
 
-def spool_sources(store: Store, sources: Sequence[Source], options: Options, into: Into) -> None:
-    """The articles of the sources. Files that the ledger has as they are by now were spooled before."""
+def spool_sources(store: Store, sources: Sequence[Source], options: Options, target: SpoolTarget) -> None:
+    """Spool the articles of the sources; those of files that an interrupted run noted are there already."""
     tombstones = Tombstones.load(store.root)
-    ledger, report = into.ledger, into.report
-    vanished = {row.path: row.root for row in ledger.files()}
-    for file in files(sources, options, ledger, report):
-        vanished.pop(file.key, None)
-        if file.lost == "list":  # what it named has not vanished
-            vanished = {path: root for path, root in vanished.items() if root != file.root}
-        if file.known and options.is_as_before(file.known.row.mark, file.mark):
-            continue
-        _forget(file.key, into)  # of a file that was read in part, or has changed since
+    ledger, report = target.ledger, target.report
+    rows = ledger.files()
+    changed = ChangedFiles(files(sources, options, ledger, report), ledger, options)
+    for file in changed:
         refused = len(report.refused)
-        for gathered in articles(file, options, tombstones, ledger, report):
-            _keep(gathered, into)
+        _spool_file(file, articles(file, options, tombstones, ledger, report), target)
         ledger.note_file(file.row())
-        into.file_done(file.key, refused=refused < len(report.refused))
-    for path in vanished:
-        _forget(path, into)
-        ledger.forget_file(path)
+        target.file_done(file.key, refused=refused < len(report.refused))
+    for row in filter(changed.has_vanished, rows):
+        _forget(row.path, ledger.articles(row.path), target)
+        ledger.forget_file(row.path)
 
 
-def _keep(gathered: Gathered, into: Into) -> None:
+def _spool_file(file: SourceFile, gathered: Iterator[Gathered], target: SpoolTarget) -> None:
+    """Spool a file's articles, and drop those that an interrupted run had of it and it has no longer."""
+    ledger, refused = target.ledger, len(target.report.refused)
+    before = ledger.articles(file.key)
+    own = {each for each in before if ledger.origins(each) == [file.key]}
+    present: set[str] = set()
+    for each in gathered:
+        article_id = each.article.id
+        _keep(each, target, again=article_id in own and article_id not in present)
+        present.add(article_id)
+    if refused == len(target.report.refused) and not file.rolling:  # what was not read has not vanished
+        _forget(file.key, [each for each in before if each not in present], target)
+
+
+def _keep(gathered: Gathered, target: SpoolTarget, *, again: bool) -> None:
+    """Spool an article. ``again``: an interrupted run spooled it from the same file."""
     article = gathered.article
-    if into.spool.add(article):
-        into.report.mend(gathered.place, SAME_ID.format(article.id))
-    into.ledger.note_article(article.id, gathered.digest, gathered.key)
-    into.step()
+    if target.spool.add(article) and not again:
+        target.report.mend(gathered.place, SAME_ID.format(article.id))
+    target.ledger.note_article(article.id, gathered.digest, gathered.key)
+    target.step()
 
 
-def _forget(path: str, into: Into) -> None:
-    """The articles that only this file gave."""
-    for article_id in into.ledger.articles(path):
-        if into.ledger.origins(article_id) == [path]:
-            into.spool.drop(article_id)
-            into.ledger.forget([article_id])
+def _forget(path: str, article_ids: Sequence[str], target: SpoolTarget) -> None:
+    """Drop articles that a file gave, unless another file gives them too."""
+    for article_id in article_ids:
+        if target.ledger.origins(article_id) == [path]:
+            target.spool.drop(article_id)
+            target.ledger.forget([article_id])
         else:
-            into.ledger.drop_origins(path, [article_id])
+            target.ledger.drop_origins(path, [article_id])
 
 
-def settle(store: Store, options: Options) -> None:
+def finish_commit(store: Store, options: Options) -> None:
     """Finish what a commit of the generation that serves has left undone: its articles are asked for."""
     current = store.current()
     current.engine()
@@ -98,21 +108,21 @@ def settle(store: Store, options: Options) -> None:
     replay_journal(current, options.zone)
 
 
-def spool_stored(store: Store, into: Into) -> None:
+def spool_stored(store: Store, target: SpoolTarget) -> None:
     """The articles of the generation that serves, and what its ledger knew."""
     tombstones = Tombstones.load(store.root)
     current = store.current()
     for article in _stored(current):
-        into.report.read += 1
+        target.report.read += 1
         left = tombstones.left(article)
         if left is not None:
-            into.spool.add(left)
-            into.ledger.note_article(left.id, digest(left))
-            into.step()
+            target.spool.add(left)
+            target.ledger.note_article(left.id, digest(left))
+            target.step()
     try:
-        _take_over(current, into.ledger)
+        _take_over(current, target.ledger)
     except BrokenIndexError:
-        into.report.mend(str(current.folder), LEDGER_LOST)
+        target.report.mend(str(current.folder), LEDGER_LOST)
 
 
 def _check_lexicon(current: Generation) -> None:
@@ -125,7 +135,7 @@ def _check_lexicon(current: Generation) -> None:
 
 
 def _take_over(current: Generation, ledger: Ledger) -> None:
-    """What the ledger before knew of files and articles, so that unchanged files need not be read again."""
+    """Copy files and articles from the ledger before, so that unchanged files need not be read again."""
     with Ledger(current.folder) as before:
         rows = [(row, before.articles(row.path)) for row in before.files()]
         digests = {article_id: before.digest(article_id) for _, ids in rows for article_id in ids}

@@ -1,7 +1,7 @@
-"""Python's collector of cycles, held back while tables of words grow that have none.
+"""Garbage collection, run rarely while large tables of words are built.
 
-It walks all that lives each time the number of objects has grown by a quarter: while hundreds of thousands of
-words are being learnt, an eighth of the time goes there, and nothing is ever found.
+The tables hold no cycles, and a full collection walks all of them each time the objects have grown by a
+quarter: an eighth of the time of a rebuild would go there.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SELDOM = 200_000
-"""Objects made and not yet gone before the young ones are looked at; Python's own number is 700. What cycles
-there are, in exceptions and in readers of pages, still go."""
+YOUNGEST = 200_000
+"""Objects made and not yet freed at which the youngest are collected; Python's own number is 700. Cycles in
+exceptions and in readers of pages are still freed."""
 
 
 @contextmanager
-def seldom_collecting() -> Iterator[None]:
-    """Leave alone what lives now, and look at the rest seldom; as it was before at the end."""
+def rare_gc() -> Iterator[None]:
+    """Freeze the objects there are and collect new ones rarely, until the block ends."""
     before = gc.get_threshold()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(SELDOM, *before[1:])
+    gc.set_threshold(YOUNGEST, *before[1:])
     try:
         yield
     finally:

@@ -25,14 +25,12 @@ from index.store.ledger import Ledger
 from index.stories.shingles import Texts
 from index.stories.stories import Stories
 from indexer.ingest.files import forget_fetched
-from indexer.rebuild import resume as resuming
-from indexer.rebuild import spool
 from indexer.rebuild.analyse import BuildRecords
 from indexer.rebuild.count import WordCounter
-from indexer.rebuild.fill import Into, settle, spool_sources, spool_stored
-from indexer.rebuild.garbage import seldom_collecting
-from indexer.rebuild.resume import Progress, Seldom
-from indexer.rebuild.spool import Spool
+from indexer.rebuild.fill import SpoolTarget, finish_commit, spool_sources, spool_stored
+from indexer.rebuild.garbage import rare_gc
+from indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
+from indexer.rebuild.spool import SPOOL_FILE, Spool
 from indexer.rebuild.workers import Workers, processes_for
 from indexer.report import Report
 
@@ -68,16 +66,16 @@ def rebuild(
     store = Store(settings.index)
     engine = open_engine(settings.engine)
     report = Report(engine=engine.name)
-    with seldom_collecting(), store.lock("reindex"):
+    with rare_gc(), store.lock("reindex"):
         if not sources:
-            settle(store, options)
-        plan = resuming.plan(store, engine, sources, options)
-        begun = resuming.begun(store, plan) if resume else None
-        generation, progress = begun or (store.begin(engine), Progress(plan))
+            finish_commit(store, options)
+        plan = rebuild_plan(store, engine, sources, options)
+        interrupted = find_interrupted(store, plan) if resume else None
+        generation, progress = interrupted or (store.begin(engine), Progress(plan))
         try:
-            progress.tell(report)
+            progress.restore_counts(report)
             progress.note(generation.folder, report)
-            steps = _Rebuild(store, generation, progress, report, show, goes_on=begun is not None)
+            steps = _Rebuild(store, generation, progress, report, show, goes_on=interrupted is not None)
             steps.run(sources, options)
         except KeyboardInterrupt:
             raise StoppedError(STOPPED) from None
@@ -87,7 +85,7 @@ def rebuild(
         store.switch(generation)
         forget_fetched(sources, options)
         report.hints = hints(generation, settings)
-    if resume and not begun:
+    if resume and not interrupted:
         report.hints.append(NOTHING_TO_RESUME)
     state = generation.state()
     report.generation, report.stories = generation.name, state.stories
@@ -122,8 +120,8 @@ class _Rebuild:
             ledger.commit()
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
-        (folder / resuming.NAME).unlink(missing_ok=True)  # first: without it nobody asks for the spool
-        (folder / spool.NAME).unlink(missing_ok=True)
+        (folder / PROGRESS_FILE).unlink(missing_ok=True)  # first: without it nobody asks for the spool
+        (folder / SPOOL_FILE).unlink(missing_ok=True)
 
     def _learn(
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories
@@ -131,13 +129,13 @@ class _Rebuild:
         """The articles into the spool, their words into the lexicon, and which of them are one story."""
         if not self._is_frozen():
             stories.clear()  # of a run that was stopped
-        with WordCounter(spooled, stories.note) as counting:
+        with WordCounter(spooled, stories.note) as counter:
             if not self.progress.read:
-                self._read(sources, options, spooled, ledger, counting)
+                self._read(sources, options, spooled, ledger, counter)
             if self._is_frozen():
                 return
-            with self.show("WordCounter words", len(spooled)) as step:
-                counts = counting.counts(step)
+            with self.show("Counting words", len(spooled)) as step:
+                counts = counter.counts(step)
         stories.forget(spooled.dropped)
         with self.show("Finding re-publications", None) as step:
             for _ in stories.find():
@@ -151,7 +149,7 @@ class _Rebuild:
         options: Options,
         spooled: Spool,
         ledger: Ledger,
-        counting: WordCounter,
+        counter: WordCounter,
     ) -> None:
         def keep() -> None:
             spooled.flush(lasting=True)
@@ -159,20 +157,20 @@ class _Rebuild:
             self.progress.spooled = spooled.size()
             self.progress.note(self.generation.folder, self.report)
 
-        now_and_then = Seldom(keep)
+        now_and_then = Throttle(keep)
 
         def step(done: int = 1, /) -> None:
             shown(done)
-            counting.begin()
+            counter.count_full()
             now_and_then()
 
         try:
             with self.show("Reading", None) as shown:
-                into = Into(spooled, ledger, self.report, step, self._file_done)
+                target = SpoolTarget(spooled, ledger, self.report, step, self._file_done)
                 if sources:
-                    spool_sources(self.store, sources, options, into)
+                    spool_sources(self.store, sources, options, target)
                 else:
-                    spool_stored(self.store, into)
+                    spool_stored(self.store, target)
         except KeyboardInterrupt:
             keep()
             raise
@@ -210,7 +208,7 @@ class _Rebuild:
                 writer.commit_indexes()
                 progress.note(self.generation.folder, self.report)
 
-            now_and_then = Seldom(keep)
+            now_and_then = Throttle(keep)
             with (
                 self.show("Indexing", articles) as step,
                 Workers(recording, processes_for(articles)) as workers,

@@ -1,4 +1,4 @@
-"""A rebuild that was interrupted: what it was to do and how far it came, so that it can go on from there.
+"""The progress of a rebuild, on disk, so that an interrupted one can go on.
 
 It stands in the new generation, ``rebuild.json``, until that is whole. Reading goes on with the first file
 that was not read to its end, indexing after the last batch that was committed.
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from indexer.report import Report
     from indexer.sources.source import Source
 
-NAME = "rebuild.json"
+PROGRESS_FILE = "rebuild.json"
 LEAST, SHARE = 20.0, 10.0
-"""Seconds between two notes of how far it came; and how many times as long as the last one took, at least."""
+"""Seconds between two notes of progress, at least; and times the seconds that the last one took."""
 ANEW = "begin anew without --resume"
 DIFFERENT = {
     "sources": "it read other sources; name the same ones, or " + ANEW,
@@ -42,14 +42,15 @@ DIFFERENT = {
     "serving": "the index has changed since; " + ANEW,
     "removed": "articles or comments were removed since; " + ANEW,
 }
-"""Why a rebuild cannot go on, by what is not as it was."""
+"""The sentence for each part of the plan that is not as it was: the rebuild cannot go on."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """``plan``: what it was asked for, all of which must be the same. ``read``: whether the spool is whole.
+    """The progress of a rebuild.
 
-    ``batches`` of the spool are committed, with so many ``comments``.
+    ``plan``: its engine, sources and options, which must be the same to go on. ``read``: True once the spool
+    is whole. ``batches``: of the spool that are committed, with so many ``comments``.
     """
 
     plan: dict[str, Any]
@@ -61,29 +62,29 @@ class Progress:
     documents: int = 0
     mended: list[dict[str, str]] = field(default_factory=list)
     refused: list[dict[str, str]] = field(default_factory=list)
-    """What the report says of the files that were read to their end."""
+    """The report's lines and count for files that were read to their end."""
     counted: tuple[int, int] = (0, 0)
     spooled: int = 0
     """Bytes that the spool had by then."""
 
     def count(self, report: Report) -> None:
-        """All that the report says by now is of files that were read to their end."""
+        """Note that the report, as it is now, covers files that were read to their end."""
         self.documents = report.read
         self.counted = len(report.mended), len(report.refused)
 
-    def tell(self, report: Report) -> None:
-        """Put what it said before into the report of who goes on."""
+    def restore_counts(self, report: Report) -> None:
+        """Copy the saved counts into the report of the resumed run."""
         report.read, report.mended, report.refused = self.documents, self.mended, self.refused
 
     def note(self, folder: Path, report: Report) -> None:
-        """Make it lasting."""
+        """Write the progress to disk."""
         mended, refused = self.counted
-        told = replace(self, mended=report.mended[:mended], refused=report.refused[:refused])
-        write_whole(folder / NAME, orjson.dumps(told))
+        saved = replace(self, mended=report.mended[:mended], refused=report.refused[:refused])
+        write_whole(folder / PROGRESS_FILE, orjson.dumps(saved))
 
 
-def plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
-    """What must be the same when a rebuild goes on."""
+def rebuild_plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
+    """The plan of a rebuild: all that must be the same when it goes on."""
     tombstones = Tombstones.load(store.root)
     return {
         "sources": [*map(_named, sources)],
@@ -99,8 +100,8 @@ def _named(source: Source) -> str:
     """A source by its name, a query by what it asks too."""
     if not isinstance(source, Query):
         return root_of(source)
-    asked = f"{source.articles}\n{source.comments}".encode()
-    return f"{root_of(source)} {hashlib.blake2b(asked, digest_size=8).hexdigest()}"
+    statements = f"{source.articles}\n{source.comments}".encode()
+    return f"{root_of(source)} {hashlib.blake2b(statements, digest_size=8).hexdigest()}"
 
 
 def _serving(store: Store) -> str:
@@ -112,11 +113,11 @@ def _serving(store: Store) -> str:
         return ""
 
 
-def begun(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] | None:
-    """The rebuild that was interrupted last; None where there is none. UsageError where it cannot go on."""
+def find_interrupted(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] | None:
+    """The last interrupted rebuild, None where there is none; raises UsageError if it cannot go on."""
     for generation in store.unfinished():
         try:
-            found = Progress(**orjson.loads((generation.folder / NAME).read_bytes()))
+            found = Progress(**orjson.loads((generation.folder / PROGRESS_FILE).read_bytes()))
             different = [name for name, value in wanted.items() if found.plan.get(name) != value]
         except (OSError, ValueError, TypeError, AttributeError):
             continue
@@ -127,19 +128,19 @@ def begun(store: Store, wanted: dict[str, Any]) -> tuple[Generation, Progress] |
 
 
 def is_noted(generation: Generation) -> bool:
-    """Whether a rebuild has noted in a generation how far it came."""
-    return (generation.folder / NAME).exists()
+    """True if a rebuild has noted its progress in a generation."""
+    return (generation.folder / PROGRESS_FILE).exists()
 
 
-class Seldom:
-    """Does what takes time now and then: after ``LEAST`` seconds, and a ``SHARE``-th of the time at most."""
+class Throttle:
+    """Calls a slow action at most every ``LEAST`` seconds, and for at most a ``SHARE``-th of the time."""
 
     def __init__(self, action: Callable[[], None]) -> None:
         self._action = action
         self._due = time.monotonic() + LEAST
 
     def __call__(self) -> None:
-        """Do it, if it is due."""
+        """Call the action if it is due."""
         began = time.monotonic()
         if began >= self._due:
             self._action()

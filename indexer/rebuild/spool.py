@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-NAME = "spool.jsonl"
+SPOOL_FILE = "spool.jsonl"
 _GONE = b'{"gone":'
 BATCH = 1 << 20
 """Bytes of a batch, and at most one article more: what is counted or analysed at a time."""
@@ -52,8 +52,8 @@ class Spool:
     """Written from front to end, then read in batches. An id that comes again replaces the one before."""
 
     def __init__(self, folder: Path, *, goes_on: bool = False) -> None:
-        """``goes_on``: with what was written before, if anything was, as far as its last whole line."""
-        self._path = folder / NAME
+        """Open the spool. ``goes_on``: with what was written before, as far as its last whole line."""
+        self._path = folder / SPOOL_FILE
         goes_on = goes_on and self._path.exists()
         self._places: dict[str, tuple[int, int]] = {}
         self._replaced: dict[int, int] = {}
@@ -81,7 +81,7 @@ class Spool:
             self._note(self._write(orjson.dumps({"gone": article_id})), article_id, gone=True)
 
     def _recall(self) -> None:
-        """What was written before, as far as its last whole line."""
+        """Recall the lines written before, as far as the last whole one."""
         with self._path.open("rb") as file:
             for line in file:
                 if line.endswith(b"\n"):

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 import loky
 
 from index.errors import IndexingError
-from indexer.rebuild.garbage import SELDOM
+from indexer.rebuild.garbage import YOUNGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from typing import Self
 
 Item = TypeVar("Item")
-Result = TypeVar("Result")
+Made = TypeVar("Made")
 Made_co = TypeVar("Made_co", covariant=True)
 
 FROM = 2_000
@@ -43,56 +43,57 @@ KILLED = (
 
 
 def processes_for(articles: int) -> int:
-    """How many processes pay for so many articles; one stands for this process alone."""
+    """The number of processes that pay for so many articles; 1 is this process alone."""
     return min(loky.cpu_count(), MOST) if articles >= FROM else 1
 
 
-class Begun(Protocol[Made_co]):
-    """A task that is being done for an item."""
+class Result(Protocol[Made_co]):
+    """The result of a task for one item, perhaps still being computed."""
 
     def is_done(self) -> bool:
-        """Whether the result need not be waited for."""
+        """True if the result is there."""
 
     def result(self) -> Made_co:
         """The result; waits for it."""
 
 
-class Workers(Generic[Item, Result]):
-    """Does one task for many items. Raises what the task raises, and IndexingError if a process was killed.
+class Workers(Generic[Item, Made]):
+    """Workers that do one task for many items.
 
-    With one process, it is this one, and nothing is done before its result is asked for.
+    Raise the task's errors, and IndexingError if a process was killed. One process is this one, and computes
+    nothing before a result is asked for.
     """
 
-    def __init__(self, task: Callable[[Item], Result], processes: int) -> None:
+    def __init__(self, task: Callable[[Item], Made], processes: int) -> None:
         self._task = task
         self._processes = processes
         self._pool = (
-            loky.ProcessPoolExecutor(processes, initializer=_begin, initargs=(task, os.getpid()))
+            loky.ProcessPoolExecutor(processes, initializer=_start, initargs=(task, os.getpid()))
             if processes > 1
             else None
         )
 
-    def begin(self, item: Item) -> Begun[Result]:
-        """Have the task done for an item."""
+    def submit(self, item: Item) -> Result[Made]:
+        """Submit an item; its result is had from what is returned."""
         if self._pool is None:
-            return _Later(partial(self._task, item))
+            return _Lazy(partial(self._task, item))
         with _alive():
-            return _Elsewhere(self._pool.submit(_run, item))
+            return _Remote(self._pool.submit(_run, item))
 
-    def results(self, items: Iterable[Item], ahead: int = AHEAD) -> Iterator[Result]:
+    def results(self, items: Iterable[Item], ahead: int = AHEAD) -> Iterator[Made]:
         """The result for each item, in their order; the first are begun at once.
 
         ``ahead``: how many results a process may be ahead of the one that is wanted next, which bounds the
         memory that they take.
         """
         rest = iter(items)
-        begun = deque(map(self.begin, islice(rest, max(1, ahead) * self._processes)))
-        return self._each(begun, rest)
+        submitted = deque(map(self.submit, islice(rest, max(1, ahead) * self._processes)))
+        return self._each(submitted, rest)
 
-    def _each(self, begun: deque[Begun[Result]], rest: Iterator[Item]) -> Iterator[Result]:
-        while begun:
-            result = begun.popleft().result()
-            begun.extend(map(self.begin, islice(rest, 1)))
+    def _each(self, submitted: deque[Result[Made]], rest: Iterator[Item]) -> Iterator[Made]:
+        while submitted:
+            result = submitted.popleft().result()
+            submitted.extend(map(self.submit, islice(rest, 1)))
             yield result
 
     def __enter__(self) -> Self:
@@ -103,21 +104,21 @@ class Workers(Generic[Item, Result]):
             self._pool.shutdown(kill_workers=kind is not None)
 
 
-class _Later(Generic[Result]):
-    """Is done when the result is asked for."""
+class _Lazy(Generic[Made]):
+    """A result that is computed when it is asked for."""
 
-    def __init__(self, task: Callable[[], Result]) -> None:
+    def __init__(self, task: Callable[[], Made]) -> None:
         self._task = task
 
     def is_done(self) -> bool:
         return False
 
-    def result(self) -> Result:
+    def result(self) -> Made:
         return self._task()
 
 
-class _Elsewhere(Generic[Result]):
-    """Is done by another process."""
+class _Remote(Generic[Made]):
+    """A result that another process computes."""
 
     def __init__(self, future: Future[bytes]) -> None:
         self._future = future
@@ -125,9 +126,9 @@ class _Elsewhere(Generic[Result]):
     def is_done(self) -> bool:
         return self._future.done()
 
-    def result(self) -> Result:
+    def result(self) -> Made:
         with _alive():
-            result: Result = pickle.loads(self._future.result())  # noqa: S301 - our own process made it
+            result: Made = pickle.loads(self._future.result())  # noqa: S301 - our own process made it
             return result
 
 
@@ -143,12 +144,12 @@ _task: Callable[[Any], Any]
 """The task of a process of a pool."""
 
 
-def _begin(task: Callable[[Any], Any], parent: int) -> None:
+def _start(task: Callable[[Any], Any], parent: int) -> None:
     """Make a process of a pool ready; stopping is for the one that started it, whose end is its end too."""
     global _task  # noqa: PLW0603 - a pool has no other place for what all its work has in common
     _task = task
     gc.freeze()
-    gc.set_threshold(SELDOM)
+    gc.set_threshold(YOUNGEST)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
 

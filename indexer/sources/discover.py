@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import SourceError
-from indexer.sources.formats import _HEAD, PACKED, SUFFIXES, is_sitemap, lists_addresses
+from indexer.sources.decoding.unpack import HEAD, PACKED
+from indexer.sources.formats import HTML, SUFFIXES, is_sitemap, lists_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ LEADING_OUT = "links that lead out of the folder or nowhere"
 READ_BEFORE = "links to folders that are read anyway"
 PAGE_PARTS = "folders with the parts of saved pages"
 _PARTS_MARKS = ("_files", ".files")
-"""What browsers add to a saved page's name, without its suffix, for the folder of its images and frames."""
+"""Endings of folders that browsers save beside a page, named like it, for its images and frames."""
 _SUFFIX = re.compile(r"\.[a-z0-9]*[a-z][a-z0-9]*")
 _LONGEST_SUFFIX = 10
 _LISTS = (".txt", ".urls", ".xml", "")
@@ -64,7 +65,7 @@ class _Walk:
         self._entered: set[Path] = set()
 
     def enter(self, folder: Path) -> Iterator[_Entry]:
-        """What is to be read of a folder, in the order of the names; nothing for one that was read before."""
+        """The entries of a folder to be read, in the order of names; none if it was read before."""
         real = folder.resolve()
         if self._passes_over(READ_BEFORE if real in self._entered else ""):
             return
@@ -102,11 +103,9 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 
 def _of_page(name: str, names: set[str]) -> str:
-    """What a folder is that holds the parts of a page that lies beside it; empty for any other."""
+    """The kind of a folder that holds the parts of a page beside it; empty for any other."""
     pages = (name.removesuffix(mark) for mark in _PARTS_MARKS if name.endswith(mark))
-    beside = any(
-        f"{page}{suffix}" in names for page in pages for suffix, form in SUFFIXES.items() if form == "html"
-    )
+    beside = any(f"{page}{suffix}" in names for page in pages for suffix in HTML.suffixes)
     return PAGE_PARTS if beside else ""
 
 
@@ -129,7 +128,7 @@ def _stays_below(entry: os.DirEntry[str], root: Path) -> bool:
 
 
 def is_list(source: Path) -> bool:
-    """Whether a file that is named itself lists addresses: a line each, or a sitemap.
+    """True if a file that is named itself lists addresses: a line each, or a sitemap.
 
     Empty lines, and those that begin with ``#``, say nothing.
     """
@@ -137,7 +136,7 @@ def is_list(source: Path) -> bool:
         return False
     try:
         with source.open("rb") as stream:
-            head = stream.read(_HEAD)
+            head = stream.read(HEAD)
     except OSError:
         return False  # its reader will refuse it by name
     return is_sitemap(head) or lists_addresses(head)

@@ -48,7 +48,7 @@ def renamed(data: Mapping[str, Any], columns: Columns) -> Mapping[str, Any]:
 
 class _Fields:
     def __init__(self, data: Mapping[str, Any], reading: Reading) -> None:
-        self.data = renamed(data, reading.columns)
+        self.data = renamed(data, reading.options.columns)
         self.dater = Dater(reading)
         self.mended = Mended()
 

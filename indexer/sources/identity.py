@@ -1,4 +1,4 @@
-"""What every article is given before it goes on: ids, one comment where two are the same, a date."""
+"""Completes an article: ids for it and its comments, identical comments merged, a missing date filled in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_DATE = "no date is stated; the file's time stands for it"
 
 
 def complete(found: Found, reading: Reading, place_id: str) -> Found:
-    """``found`` with every id, without repeated comments, and with where its date is from.
+    """An outcome with every id, without repeated comments, and with the source of its date.
 
     ``place_id``: the path below the source and the ordinal in the file, for an article with no id and no URL.
     An article without a date takes its oldest comment's; one that had its file for itself, then the file's
@@ -33,12 +33,12 @@ def complete(found: Found, reading: Reading, place_id: str) -> Found:
     article = found.article
     comments, mended = _comments(article.comments)
     article = replace(article, id=_article_id(article, place_id), comments=comments)
-    article, said = _dated(article, reading, one_page=found.one_page)
-    return replace(found, article=article, mended=(*found.mended, *mended, *said))
+    article, notes = _dated(article, reading, one_page=found.one_page)
+    return replace(found, article=article, mended=(*found.mended, *mended, *notes))
 
 
 def is_sane(given: str) -> bool:
-    """Whether an id from outside may be kept: not empty, not long, no control or invisible characters."""
+    """True if an id from outside may be kept: not empty, not long, no control or invisible characters."""
     steps = set(given.split("/")) & {"", ".", ".."}  # a browser would walk them
     return 0 < len(given) <= LONGEST_ID and given.isprintable() and given == given.strip() and not steps
 
@@ -85,8 +85,8 @@ def _comments(given: Sequence[Comment]) -> tuple[tuple[Comment, ...], tuple[str,
     lost = sum(
         bool(before.parent) and not after.parent for before, after in zip(distinct, named, strict=True)
     )
-    said = (f"{lost} comments answer one that is not there; they stand for themselves",) if lost else ()
-    return tuple(_without_circles(named)), said
+    notes = (f"{lost} comments answer one that is not there; they stand for themselves",) if lost else ()
+    return tuple(_without_circles(named)), notes
 
 
 def _same(comment: Comment) -> tuple[str, str]:
@@ -95,7 +95,7 @@ def _same(comment: Comment) -> tuple[str, str]:
 
 
 def _collapsed(given: Sequence[Comment]) -> tuple[list[Comment], dict[str, int]]:
-    """One comment for each author and text, copies summed; and the place of each given id among them."""
+    """The distinct comments by author and text, copies summed; and the place of each given id among them."""
     distinct: list[Comment] = []
     places: dict[tuple[str, str], int] = {}
     merged: dict[str, int] = {}
@@ -137,7 +137,7 @@ def _parent(comment: Comment, own: str, renamed: dict[str, str]) -> str:
 
 
 def _without_circles(comments: Sequence[Comment]) -> list[Comment]:
-    """Comments that answer each other in a circle lose the first of the links that close it."""
+    """The comments without circles of answers: the first of the links that close one goes."""
     parents = {comment.id: comment.parent for comment in comments}
     sound: set[str] = {""}
     for start in parents:

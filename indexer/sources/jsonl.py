@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
@@ -16,6 +16,7 @@ from indexer.sources.outcome import Found, Outcome, Refused, UnfitError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.reading import Reading
 
 LONGEST_LINE = 50_000_000
@@ -25,23 +26,11 @@ _CHUNK = 1_000_000
 _MEGABYTE = 1_000_000
 _HEAD = 200_000
 """Bytes by which it is told whether a file is binary."""
-
-
-class Stream(Protocol):
-    """What is asked of an open file: bytes, at most so many."""
-
-    def readline(self, size: int, /) -> bytes:
-        """The rest of the line, at most ``size`` bytes of it."""
-
-    def read(self, size: int, /) -> bytes:
-        """The next ``size`` bytes, or what there is."""
-
-
 Numbered = tuple[int, bytes | None]
 """A line's number, from 1, and its bytes; None for a line that is too long."""
 
 
-def read(stream: Stream, reading: Reading, place: str) -> Iterator[Outcome]:
+def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every article; a line that cannot be read is refused by its number, no more."""
     lines = _lines(stream)
     first = next(lines, None)
@@ -56,7 +45,7 @@ def read(stream: Stream, reading: Reading, place: str) -> Iterator[Outcome]:
         yield from _each(chain([first], lines), reading, place)
 
 
-def _lines(stream: Stream) -> Iterator[Numbered]:
+def _lines(stream: Peekable) -> Iterator[Numbered]:
     number = 0
     while line := stream.readline(LONGEST_LINE + 1):
         number += 1
@@ -69,7 +58,7 @@ def _lines(stream: Stream) -> Iterator[Numbered]:
 
 
 def _is_whole(first: Numbered) -> bool:
-    """Whether the file is one value: its first line is none by itself, or is a list, or is in UTF-16."""
+    """True if the file is one value: its first line is none by itself, or is a list, or is in UTF-16."""
     line = first[1]
     if line is None:
         return False
@@ -85,7 +74,7 @@ def _is_whole(first: Numbered) -> bool:
         )
 
 
-def _whole(first: Numbered, stream: Stream, reading: Reading, place: str) -> Iterator[Outcome]:
+def _whole(first: Numbered, stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
     number, line = first
     raw = (line or b"") + stream.read(LARGEST_WHOLE)
     if len(raw) > LARGEST_WHOLE:
@@ -96,7 +85,7 @@ def _whole(first: Numbered, stream: Stream, reading: Reading, place: str) -> Ite
     try:
         value, mended = _value(raw)
     except UnfitError:  # lines after all, the first of them damaged
-        lines = ((at + number - 1, part) for at, part in _lines(BytesIO(raw)))
+        lines = ((at + number - 1, part) for at, part in _lines(BufferedReader(BytesIO(raw))))
         yield from _damaged(raw[:_HEAD], _each(lines, reading, place), place)
         return
     if not isinstance(value, list):
@@ -136,10 +125,10 @@ def _outcome(value: object, mended: tuple[str, ...], reading: Reading, place: st
     if not isinstance(value, dict):
         return Refused(place, "it is no JSON object")
     try:
-        article, said = fields.article(value, reading)
+        article, notes = fields.article(value, reading)
     except UnfitError as error:
         return Refused(place, str(error))
-    return Found(article, place, (*mended, *said))
+    return Found(article, place, (*mended, *notes))
 
 
 def _value(raw: bytes) -> tuple[Any, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from analyzers.folding import fold_text
 
 TAB = 4
 LONG_WORDS, LONG_CHARACTERS = 20, 110
-"""From here on a line is a paragraph even without a full stop; headlines stay below."""
+"""Words and characters of a line that is a paragraph even without a full stop; headlines have fewer."""
 LOOKED_AT = 5_000
 """Characters of a line by which it is judged: no paragraph is longer, and a file may be a single line."""
 _LONGEST_ADDRESS = 300
@@ -39,11 +39,11 @@ class Line:
 
     @property
     def words(self) -> int:
-        """How many words it has; of a very long line, how many its beginning has."""
+        """The number of words; of a very long line, of its beginning."""
         return len(self.text[:LOOKED_AT].split())
 
 
-def split(text: str) -> list[Line]:
+def split_lines(text: str) -> list[Line]:
     """The lines of ``text`` that are not blank, in order."""
     lines: list[Line] = []
     gap = 0
@@ -59,7 +59,7 @@ def split(text: str) -> list[Line]:
 
 
 def _single_spaced(lines: list[Line]) -> list[Line]:
-    """Where every line has blank ones before it, so many of them mean nothing."""
+    """The lines without the blank ones that stand before every line and so mean nothing."""
     everywhere = min((line.gap for line in lines[1:]), default=0)
     return [replace(line, gap=max(0, line.gap - everywhere)) for line in lines] if everywhere else lines
 
@@ -73,7 +73,7 @@ def key(text: str) -> str:
 
 
 def ends_sentence(text: str) -> bool:
-    """Whether it ends as a sentence of running text does: a full stop, dots, or one inside closing quotes."""
+    """True if a text ends as a sentence does: a full stop, dots, or one inside closing quotes."""
     return text.rstrip(_CLOSERS).endswith((".", "…", "؛", ":.")) and not text.endswith("©")
 
 
@@ -87,6 +87,11 @@ def is_paragraph(line: Line) -> bool:
     return (last in ("؟", "?", "!") and line.words > _QUESTION_WORDS) or (
         last == ":" and line.words > _LABEL_WORDS
     )
+
+
+def has_paragraph(text: str) -> bool:
+    """True if a line of the text is a paragraph."""
+    return any(map(is_paragraph, split_lines(text)))
 
 
 def is_count(line: Line) -> bool:

@@ -1,4 +1,4 @@
-"""What every source reader takes and gives."""
+"""The outcomes of readers: an article found, a document refused, something noted."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def pointer(number: int) -> str:
 
 
 class Mended:
-    """What was put right or guessed in one document: each sentence once, and not more than can be read."""
+    """Sentences on what was put right or guessed in one document, each once, at most MOST_SENTENCES."""
 
     def __init__(self) -> None:
         self._said: dict[str, None] = {}

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from indexer.sources.html.tree import Element
+    from lxml.etree import _Element as Element
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a value may stand.
+    """A place where a value may stand.
 
     ``attribute``: its value instead of the element's text. ``own``: the element's own text, without that of
     elements in it. ``pattern``: its first group, found anywhere in the text, is the value. ``formats``: how a
@@ -29,7 +29,7 @@ class Place:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the value is all that the element says."""
+        """True if the value is the whole text of the element."""
         return not (self.attribute or self.own or self.pattern or self.formats)
 
 
@@ -40,13 +40,13 @@ class Rule:
     places: tuple[Place, ...]
 
     def elements(self, root: Element) -> list[Element]:
-        """What the first place finds that finds any, in order."""
+        """The elements of the first place that finds any, in order."""
         return next(filter(None, (place.find(root) for place in self.places)), [])
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """How the pages of a site are read. What it does not state is found without it.
+    """A profile of a site: rules for parts of its pages. Parts without a rule are found without it.
 
     ``when``: what must be in a page for it; with no ``hosts`` it is for every site that has it there.
     ``article`` and ``comments``: rules by key; no ``comments`` where the profile says nothing of them.
@@ -69,16 +69,16 @@ class Profile:
 
     @property
     def is_final(self) -> bool:
-        """Whether what it does not find is not there: so says who wrote it for a site, and looked."""
+        """True if a part that it does not find is not there: its writer looked at the site."""
         return not self.drafted and (self.when is None or bool(self.hosts))
 
     def is_for(self, host: str) -> bool:
-        """Whether the host is one of its own or lies below one: ``m.example.org`` below ``example.org``."""
+        """True if the host is one of its own or lies below one: ``m.example.org`` below ``example.org``."""
         return any(host == own or host.endswith(f".{own}") for own in self.hosts)
 
 
 class Choice(Protocol):
-    """What knows which profiles to try on a page."""
+    """A choice of profiles, made for each page."""
 
     def of(self, hosts: Sequence[str]) -> Iterable[Profile]:
-        """Those for a page that may be of these hosts, the surest first."""
+        """The profiles to try on a page that may be of these hosts, the surest first."""

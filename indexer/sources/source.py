@@ -1,4 +1,4 @@
-"""What a person may name as a source: a file or folder, an address on the web, a query to a database."""
+"""The kinds of sources that a person may name: files and folders, addresses on the web, database queries."""
 
 from __future__ import annotations
 

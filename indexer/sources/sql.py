@@ -58,13 +58,13 @@ _WORDS = ("text", "body")
 _LONGEST_REASON = 300
 _HIDDEN = "***"
 _PASSWORD = re.compile("pass|pwd|secret|token", re.IGNORECASE)
-"""In the name of a parameter of an address: its value is as secret as a password before the host."""
+"""Parts of names of an address's parameters whose values are secret."""
 _NO_JSON = "a comment has a number of more than 64 bits or broken text; mend it in the query, as by CAST"
 Row = Mapping[str, Any]
 
 
-def name(query: Query) -> str:
-    """What a query is called in reports and in the ledger: its database without any password, and itself."""
+def query_name(query: Query) -> str:
+    """The name of a query in reports and in the ledger: its database, without any password, and its label."""
     url = _url(query.url)
     shown = sqlalchemy.URL.create(
         url.get_backend_name(), url.username, host=url.host, port=url.port, database=url.database
@@ -72,7 +72,7 @@ def name(query: Query) -> str:
     return f"{shown.render_as_string()}#{query.label}"
 
 
-def read(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
+def read_rows(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every row; a refusal for what the database refuses."""
     try:
         with _connected(query.url) as connection, _comments(connection, query.comments) as comments:
@@ -91,7 +91,7 @@ def read(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
 def _rows(connection: Connection, statement: str, reading: Reading) -> Iterator[Row]:
     result = connection.execution_options(yield_per=AT_ONCE).execute(_only_reads(statement))
     columns = list(result.keys())
-    table.check(columns, reading.columns)
+    table.check(columns, reading.options.columns)
     for row in result.mappings():
         yield {column: _plain(value) for column, value in row.items()}
 
@@ -104,17 +104,17 @@ def _only_reads(statement: str) -> sqlalchemy.TextClause:
     return sqlalchemy.text(statement.strip().rstrip(";").replace(":", r"\:"))
 
 
-def _outcome(row: Row, comments: _Comments, reading: Reading, place: str) -> Outcome:
-    named = fields.renamed(row, reading.columns)
+def _outcome(row: Row, comments: _CommentStore, reading: Reading, place: str) -> Outcome:
+    named = fields.renamed(row, reading.options.columns)
     own = comments.of(str(named.get("id") or "").encode(errors="replace").decode())
     try:
-        article, said = fields.article({**row, "comments": own} if own else row, reading)
+        article, notes = fields.article({**row, "comments": own} if own else row, reading)
     except UnfitError as error:
         return Refused(place, str(error))
-    return Found(article, place, said)
+    return Found(article, place, notes)
 
 
-class _Comments:
+class _CommentStore:
     """Every comment, beside the database: articles come in any order, and there may be millions.
 
     ``refused``: the numbers of the rows that cannot be kept.
@@ -160,17 +160,17 @@ class _Comments:
         return [orjson.loads(row) for (row,) in found]
 
     def orphans(self) -> int:
-        """How many comments no article has asked for."""
+        """The number of comments that no article has asked for."""
         return int(self._kept.execute("SELECT count(*) FROM comments WHERE NOT taken").fetchone()[0])
 
 
 @contextmanager
-def _comments(connection: Connection, statement: str) -> Iterator[_Comments]:
+def _comments(connection: Connection, statement: str) -> Iterator[_CommentStore]:
     with (
         tempfile.TemporaryDirectory(prefix="kashshaf-") as folder,
         closing(sqlite3.connect(Path(folder) / "comments.sqlite")) as kept,
     ):
-        yield _Comments(kept, connection, statement)
+        yield _CommentStore(kept, connection, statement)
 
 
 def _url(given: str) -> URL:
@@ -212,15 +212,15 @@ def _engine(url: URL) -> Engine:
 
 
 def _reason(error: Exception, given: str) -> str:
-    """What the database said, in one line and without the password."""
-    said = " ".join(str(getattr(error, "orig", None) or error).split())
+    """The database's error, in one line and without the password."""
+    text = " ".join(str(getattr(error, "orig", None) or error).split())
     for secret in _secrets(given):
-        said = said.replace(secret, _HIDDEN)
-    return f"the database refused: {said[:_LONGEST_REASON]}"
+        text = text.replace(secret, _HIDDEN)
+    return f"the database refused: {text[:_LONGEST_REASON]}"
 
 
 def _secrets(given: str) -> list[str]:
-    """What of an address is not to be told, the longest first: passwords, wherever they stand in it."""
+    """The secrets in an address, the longest first: passwords, wherever they stand in it."""
     url = _url(given)
     stated = [*url.normalized_query.items(), *([("password", (str(url.password),))] if url.password else ())]
     passwords = {each for key, values in stated if _PASSWORD.search(key) for each in values if each}

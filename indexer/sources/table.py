@@ -10,13 +10,13 @@ import csv
 from typing import TYPE_CHECKING
 
 from indexer.sources import fields
-from indexer.sources.decoding.streams import Text, lines
+from indexer.sources.decoding.streams import TextStream, lines
 from indexer.sources.outcome import Found, Noted, Refused, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from indexer.sources.decoding.streams import Peekable
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.outcome import Outcome
     from indexer.sources.reading import Columns, Reading
 
@@ -32,10 +32,10 @@ _MORE = "the row has more fields than the header has columns; they were left out
 def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every row; the file is refused where it has no column for a title or a text."""
     csv.field_size_limit(LONGEST_FIELD)
-    text = Text(stream)
+    text = TextStream(stream)
     found = _Lines(text)
     header, divider = _header(found)
-    check(header, reading.columns)
+    check(header, reading.options.columns)
     empty = True
     for row in _rows(found, divider):
         empty = False
@@ -65,7 +65,7 @@ def check(header: Iterable[str], columns: Columns) -> None:
 class _Lines:
     """The lines of a text, counted; raises csv.Error in the place of one that is too long, and goes on."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: TextStream) -> None:
         self._lines = lines(text, LONGEST_FIELD)
         self.number = 0
         self.quotes = 0
@@ -116,8 +116,8 @@ def _rows(found: _Lines, divider: str) -> Iterator[list[str] | str]:
 def _outcome(header: list[str], row: list[str], reading: Reading, place: str) -> Outcome:
     values = dict(zip(header, row, strict=False))
     try:
-        article, said = fields.article(values, reading)
+        article, notes = fields.article(values, reading)
     except UnfitError as error:
         return Refused(place, str(error))
     more = (_MORE,) if any(row[len(header) :]) else ()
-    return Found(article, place, (*more, *said))
+    return Found(article, place, (*more, *notes))

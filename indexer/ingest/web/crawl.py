@@ -1,4 +1,4 @@
-"""What an address leads to: a page or a feed to be read, or a list of more addresses to be fetched in turn.
+"""The crawl from an address: pages and feeds to be read, and lists of more addresses, fetched in turn.
 
 Lists are sitemaps, indexes of them, and texts with an address a line. A page that has not changed, as its
 sitemap, its server or its bytes say, is passed over.
@@ -16,14 +16,14 @@ import httpx
 from lxml import etree
 
 from index.store.ledger import FileMark
+from indexer.ingest.fetching import CACHE
 from indexer.ingest.source_file import Fetched, SourceFile
 from indexer.ingest.web.fetch import Fetcher, FetchError, address
-from indexer.ingest.web.options import KEPT
-from indexer.ingest.web.page_cache import Page, Said
-from indexer.sources.decoding.streams import Text, lines
-from indexer.sources.formats import format_of, is_sitemap, lists_addresses
+from indexer.ingest.web.page_cache import Page, Validators
+from indexer.sources.decoding.streams import TextStream, lines
+from indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
+from indexer.sources.formats import TEXT, XML, format_of, is_sitemap, lists_addresses
 from indexer.sources.outcome import Refused, UnfitError
-from indexer.sources.reader import UNREADABLE, unpacked
 from indexer.sources.xml.document import FEEDS, SITEMAPS, Document
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ MOST_PAGES = 1_000_000
 """Addresses of one source that are fetched."""
 DEEPEST = 3
 """Lists within lists: an index of sitemaps has sitemaps, and those have pages."""
-_HEAD = 4096
 _LONGEST_ADDRESS = 4000
 _LONGEST_DATE = 40
 LARGEST_LIST = 200_000_000
@@ -51,7 +50,7 @@ _NO_ADDRESS = "{} lines are no address of a page and were passed over"
 _TOO_MANY = f"it names more than {MOST_PAGES:,} pages; the others were passed over"
 
 
-class _Named(NamedTuple):
+class _Link(NamedTuple):
     """An address that a list names, what the list says of when it changed, and whether it is to be a list."""
 
     url: str
@@ -62,23 +61,23 @@ class _Named(NamedTuple):
 def pages(
     given: str | Path, root: str, options: Options, ledger: Ledger | None, report: Report | None
 ) -> Iterator[SourceFile]:
-    """Every page that an address, or a file with addresses, leads to.
+    """The pages that an address, or a file with addresses, leads to.
 
     What cannot be fetched comes as a refusal, and ``lost`` says what that means for what was there before.
     """
     with ExitStack() as stack:
         folder = options.fetching.folder
-        kept = folder / KEPT if folder else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        fetcher = stack.enter_context(Fetcher(options.fetching, kept))
-        walk = _Walk(fetcher, root, options, ledger, report)
+        cache = folder / CACHE if folder else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        fetcher = stack.enter_context(Fetcher(options.fetching, cache))
+        crawl = _Crawl(fetcher, root, options, ledger, report)
         if isinstance(given, Path):
-            yield from walk.listed(given, str(given), "", DEEPEST)
+            yield from crawl.listed(given, str(given), "", DEEPEST)
         else:
-            yield from walk.at(_Named(given, is_list=True), DEEPEST)
-        walk.tell()
+            yield from crawl.at(_Link(given, is_list=True), DEEPEST)
+        crawl.report_passed_over()
 
 
-class _Walk:
+class _Crawl:
     """The pages of one source, each once."""
 
     def __init__(
@@ -94,7 +93,7 @@ class _Walk:
         self._no_address = 0
         self._too_many = False
 
-    def at(self, named: _Named, depth: int) -> Iterator[SourceFile]:
+    def at(self, named: _Link, depth: int) -> Iterator[SourceFile]:
         """The page at an address, or all that it lists, down to so many lists within it."""
         url = address(named.url)
         if not url or len(url) > _LONGEST_ADDRESS:
@@ -107,12 +106,12 @@ class _Walk:
             return
         self._seen.add(url)
         known = self._known(url)
-        said = Said.read(known.row.validators) if known else None
-        if known and said and named.listed and named.listed == said.listed:
+        validators = Validators.loads(known.row.validators) if known else None
+        if known and validators and named.listed and named.listed == validators.listed:
             yield self._unchanged(known)
             return
         try:
-            page = self._fetcher.get(url, said)
+            page = self._fetcher.get(url, validators)
             kind = self._kind(page, named) if page else "page"
         except (FetchError, UnfitError, *UNREADABLE) as error:
             gone = isinstance(error, FetchError) and error.gone
@@ -120,8 +119,10 @@ class _Walk:
             return
         if page and kind == "list":
             yield from self.listed(page.path, url, page.url, depth)
-        elif known and said and (page is None or page.said.digest == said.digest):
-            yield self._unchanged(known, replace(page.said if page else said, listed=named.listed))
+        elif known and validators and (page is None or page.validators.digest == validators.digest):
+            yield self._unchanged(
+                known, replace(page.validators if page else validators, listed=named.listed)
+            )
         elif page:
             yield self._fresh(url, page, named, known, rolling=kind == "feed")
 
@@ -146,20 +147,20 @@ class _Walk:
             else:
                 yield from self.at(named, depth - 1)
 
-    def tell(self) -> None:
-        """Put into the report what was passed over."""
+    def report_passed_over(self) -> None:
+        """Report the addresses that were passed over."""
         if self._report is None:
             return
-        said = [
+        passed_over = [
             _ELSEWHERE.format(self._elsewhere) if self._elsewhere else "",
             _NO_ADDRESS.format(self._no_address) if self._no_address else "",
             _TOO_MANY if self._too_many else "",
         ]
-        for what in filter(None, said):
+        for what in filter(None, passed_over):
             self._report.mend(self._root, what)
 
-    def _kind(self, page: Page, named: _Named) -> str:
-        """What a page is; raises UnfitError for one that should be a list: a site may answer «closed»."""
+    def _kind(self, page: Page, named: _Link) -> str:
+        """The kind of a page; raises UnfitError for one that should be a list: a site may answer «closed»."""
         kind = _kind(page)
         if kind == "page" and named.is_list and (named.url != self._root or self._had_pages()):
             raise UnfitError("it was to be a list of pages, and is a page")
@@ -177,19 +178,23 @@ class _Walk:
         now = known.row.mark._replace(options=self._options.key())
         return known if self._options.is_as_before(known.row.mark, now) else None
 
-    def _unchanged(self, known: Known, said: Said | None = None) -> SourceFile:
+    def _unchanged(self, known: Known, validators: Validators | None = None) -> SourceFile:
         row = known.row
         return SourceFile(
-            None, self._root, row.name, row.path, row.mark, known, said.written() if said else row.validators
+            None,
+            self._root,
+            row.name,
+            row.path,
+            row.mark,
+            known,
+            validators.dumps() if validators else row.validators,
         )
 
-    def _fresh(
-        self, url: str, page: Page, named: _Named, known: Known | None, *, rolling: bool
-    ) -> SourceFile:
+    def _fresh(self, url: str, page: Page, named: _Link, known: Known | None, *, rolling: bool) -> SourceFile:
         mark = FileMark(int(page.at.timestamp() * 1e9), page.path.stat().st_size, self._options.key())
-        said = replace(page.said, listed=named.listed).written()
+        validators = replace(page.validators, listed=named.listed).dumps()
         fetched = Fetched(page.url, page.at)
-        return SourceFile(page.path, self._root, url, url, mark, known, said, fetched, rolling)
+        return SourceFile(page.path, self._root, url, url, mark, known, validators, fetched, rolling)
 
     def _refused(self, name: str, reason: str, lost: Lost | None) -> SourceFile:
         mark = FileMark(-1, 0, self._options.key())
@@ -197,25 +202,25 @@ class _Walk:
 
 
 def _kind(page: Page) -> str:
-    """What a page is: a ``list`` of others, a ``feed``, or a ``page``."""
-    with page.path.open("rb") as stream, unpacked(stream, page.path, _HEAD * _HEAD) as (inner, suffix):
-        form = format_of(inner.peek(_HEAD), suffix)
-        head = inner.read(_HEAD)
-        if is_sitemap(head) or (form == "text" and lists_addresses(head)):
+    """The kind of a page: a ``list`` of others, a ``feed``, or a ``page``."""
+    with page.path.open("rb") as stream, unpacked(stream, page.path, HEAD * HEAD) as (inner, suffix):
+        form = format_of(inner.peek(HEAD), suffix)
+        head = inner.read(HEAD)
+        if is_sitemap(head) or (form is TEXT and lists_addresses(head)):
             return "list"
-        if form != "xml":
+        if form is not XML:
             return "page"
     with page.path.open("rb") as stream, unpacked(stream, page.path, LARGEST_LIST) as (inner, _):
         return "feed" if Document(inner).root in FEEDS else "page"
 
 
-def _listed(path: Path, name: str) -> Iterator[_Named | Refused]:
+def _listed(path: Path, name: str) -> Iterator[_Link | Refused]:
     """The addresses of a sitemap, of an index of them, or of a text."""
     with path.open("rb") as stream, unpacked(stream, path, LARGEST_LIST) as (inner, _):
-        if not is_sitemap(inner.peek(_HEAD)):
-            for line in lines(Text(inner), _LONGEST_ADDRESS):
+        if not is_sitemap(inner.peek(HEAD)):
+            for line in lines(TextStream(inner), _LONGEST_ADDRESS):
                 if line is None or (line.strip() and not line.startswith("#")):
-                    yield _Named((line or "").strip())
+                    yield _Link((line or "").strip())
             return
         document = Document(inner)
         if document.root not in SITEMAPS:
@@ -224,12 +229,12 @@ def _listed(path: Path, name: str) -> Iterator[_Named | Refused]:
             if isinstance(element, Refused):
                 yield element
             else:
-                said = {
+                values = {
                     etree.QName(child).localname: child.text or "" for child in element if _is_plain(child)
                 }
                 is_list = etree.QName(element).localname == "sitemap"
-                yield _Named(
-                    said.get("loc", "").strip(), said.get("lastmod", "").strip()[:_LONGEST_DATE], is_list
+                yield _Link(
+                    values.get("loc", "").strip(), values.get("lastmod", "").strip()[:_LONGEST_DATE], is_list
                 )
 
 

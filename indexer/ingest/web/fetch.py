@@ -22,8 +22,9 @@ from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from indexer.ingest.web.network import Clock, LateError, Network, PrivateError, Transport
-from indexer.ingest.web.page_cache import Kept, Page, Said
-from indexer.sources.formats import PACKED, SUFFIXES, XML
+from indexer.ingest.web.page_cache import Page, PageCache, Validators
+from indexer.sources.decoding.unpack import GZIP_MAGIC, HEAD, PACKED
+from indexer.sources.formats import HTML, MEDIA_TYPES, SUFFIXES, XML
 from indexer.sources.source import WEB
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from indexer.ingest.web.options import Fetching
+    from indexer.ingest.fetching import Fetching
 
 MOST_REDIRECTS = 5
 TRIES = 3
@@ -42,31 +43,15 @@ MOST_FAILURES = 10
 LARGEST_ROBOTS = 500 * 1024
 """Bytes of a robots.txt that are read (RFC 9309, section 2.5)."""
 NAME = "kashshaf"
-_GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 16
-_HEAD = 4096
 _LONGEST_HEADER = 300
 _BUSY = (408, 425, 429, 500, 502, 503, 504)
 _GONE = (404, 410)
 _UNLESS_SAME = {"if-none-match", "if-modified-since"}
 _PACKED = ("gzip", "x-gzip")
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
-_TYPES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "text/csv": ".csv",
-    "application/json": ".json",
-    "application/x-ndjson": ".jsonl",
-    "text/plain": ".txt",
-}
 _LATE = (LateError, httpcore.ReadTimeout, httpcore.WriteTimeout)
-_FAULTS = (
-    httpx.HTTPError,
-    httpcore.NetworkError,
-    httpcore.TimeoutException,
-    httpcore.ProtocolError,
-    OSError,
-)
+_FAULTS = (httpx.HTTPError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError)
 
 
 class FetchError(Exception):
@@ -78,7 +63,7 @@ class FetchError(Exception):
 
 
 class _PassingError(FetchError):
-    """What another try may mend. ``after``: seconds that the server wants to be left alone."""
+    """A failure that may pass by another try. ``after``: seconds that the server wants to be left alone."""
 
     def __init__(self, reason: str, after: float = 0) -> None:
         super().__init__(reason)
@@ -86,7 +71,7 @@ class _PassingError(FetchError):
 
 
 class _Hop(NamedTuple):
-    """What one request brought: a page, a place to go on to, or neither where nothing has changed."""
+    """The result of one request: a page, an address to go on to, or neither where nothing has changed."""
 
     page: Page | None
     onward: str = ""
@@ -94,7 +79,7 @@ class _Hop(NamedTuple):
 
 @dataclass(slots=True)
 class _Host:
-    """What is known of a host: its rules, when it may be asked again, and how often it failed in a row."""
+    """A host: its rules, the moment it may be asked again, and its failures in a row."""
 
     rules: Protego | None = None
     closed: str = ""
@@ -108,7 +93,7 @@ class Fetcher:
 
     def __init__(self, fetching: Fetching, folder: Path) -> None:
         self._fetching = fetching
-        self.kept = Kept(folder)
+        self.cache = PageCache(folder)
         self._clock = Clock()
         contact = f" (+{fetching.contact})" if fetching.contact.startswith("http") else ""
         self._client = httpx.Client(
@@ -123,29 +108,29 @@ class Fetcher:
         )
         self._hosts: dict[str, _Host] = {}
 
-    def get(self, url: str, said: Said | None = None) -> Page | None:
-        """The page at an address; None where it is as ``said``. Raises FetchError.
+    def get(self, url: str, validators: Validators | None = None) -> Page | None:
+        """The page at an address; None where it is as ``validators``. Raises FetchError.
 
         A page that an interrupted run has fetched is taken as it is.
         """
-        if kept := self.kept.page(url):
-            return kept
+        if cached := self.cache.page(url):
+            return cached
         host = self._host(url)
         if host.failures >= MOST_FAILURES:
             raise FetchError(f"its host failed {MOST_FAILURES} times in a row and was left alone")
         try:
-            page = self._followed(url, said)
+            page = self._followed(url, validators)
         except FetchError as error:
             host.failures = 0 if error.gone else host.failures + 1
             raise
         host.failures = 0
         return page
 
-    def _followed(self, url: str, said: Said | None) -> Page | None:
+    def _followed(self, url: str, validators: Validators | None) -> Page | None:
         at = url
         for _ in range(MOST_REDIRECTS + 1):
             self._allow(at)
-            hop = self._tried(at, url, said)
+            hop = self._tried(at, url, validators)
             if not hop.onward:
                 return hop.page
             at = hop.onward
@@ -173,41 +158,45 @@ class Fetcher:
                 at = hop.onward
             if hop.page is not None:
                 raw = hop.page.path.read_bytes()
-                self.kept.drop(own)
+                self.cache.drop(own)
                 host.rules = Protego.parse(_rules(raw))
         except FetchError as error:
             if not error.gone:
                 host.closed = f"its site's robots.txt cannot be read ({error}), so nothing is fetched"
             return
-        asked = host.rules.crawl_delay(NAME)
-        host.delay = min(LONGEST_DELAY, max(self._fetching.delay, asked or 0))
+        stated = host.rules.crawl_delay(NAME)
+        host.delay = min(LONGEST_DELAY, max(self._fetching.delay, stated or 0))
 
     def _host(self, url: str) -> _Host:
         parts = httpx.URL(url)
         name = f"{parts.scheme}://{parts.netloc.decode('ascii', 'replace')}"
         return self._hosts.setdefault(name, _Host(delay=self._fetching.delay))
 
-    def _tried(self, at: str, asked: str, said: Said | None, largest: int | None = None) -> _Hop:
+    def _tried(
+        self, at: str, cached_as: str, validators: Validators | None, largest: int | None = None
+    ) -> _Hop:
         trying = Retrying(
             stop=stop_after_attempt(TRIES),
             wait=self._pause,
             retry=retry_if_exception_type(_PassingError),
             reraise=True,
         )
-        return trying(self._request, at, asked, said, largest)
+        return trying(self._request, at, cached_as, validators, largest)
 
     def _pause(self, state: RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome else None
         wanted = error.after if isinstance(error, _PassingError) else 0
         return min(LONGEST_DELAY, max(wanted, self._fetching.delay << state.attempt_number))
 
-    def _request(self, at: str, asked: str, said: Said | None, largest: int | None) -> _Hop:
+    def _request(self, at: str, cached_as: str, validators: Validators | None, largest: int | None) -> _Hop:
         host = self._host(at)
         time.sleep(max(0, host.next_at - time.monotonic()))
         self._clock.start(self._fetching.seconds)
         try:
-            with self._client.stream("GET", at, headers=said.asking() if said else {}) as response:
-                return self._answer(response, at, asked, largest)
+            with self._client.stream(
+                "GET", at, headers=validators.headers() if validators else {}
+            ) as response:
+                return self._answer(response, at, cached_as, largest)
         except PrivateError as error:
             raise FetchError(str(error)) from error
         except _LATE as error:
@@ -221,7 +210,7 @@ class Fetcher:
         finally:
             host.next_at = time.monotonic() + host.delay
 
-    def _answer(self, response: httpx.Response, at: str, asked: str, largest: int | None) -> _Hop:
+    def _answer(self, response: httpx.Response, at: str, cached_as: str, largest: int | None) -> _Hop:
         status = response.status_code
         if status == httpx.codes.NOT_MODIFIED:
             if not _UNLESS_SAME & response.request.headers.keys():
@@ -237,10 +226,10 @@ class Fetcher:
             no_rules = largest is not None and response.is_client_error  # of a robots.txt (RFC 9309, 2.3.1.3)
             raise FetchError(f"its server answered {status}", gone=status in _GONE or no_rules)
         return _Hop(
-            self._body(response, at, asked, largest or self._fetching.largest, cut=largest is not None)
+            self._body(response, at, cached_as, largest or self._fetching.largest, cut=largest is not None)
         )
 
-    def _body(self, response: httpx.Response, at: str, asked: str, largest: int, *, cut: bool) -> Page:
+    def _body(self, response: httpx.Response, at: str, cached_as: str, largest: int, *, cut: bool) -> Page:
         headers = response.headers
         coding = headers.get("content-encoding", "").strip().lower()
         if coding not in ("", "identity", *_PACKED):
@@ -250,8 +239,8 @@ class Fetcher:
             raise FetchError(f"it is no page, but {kind[:40]}")
         pieces = _bounded(response.iter_raw(_CHUNK), largest, cut=cut)
         first = next(pieces, b"")
-        said = {"etag": _sent(headers, "etag"), "modified": _sent(headers, "last-modified")}
-        return self.kept.take(asked, at, _suffix(at, kind, first), chain([first], pieces), said)
+        validators = {"etag": _sent(headers, "etag"), "modified": _sent(headers, "last-modified")}
+        return self.cache.store(cached_as, at, _suffix(at, kind, first), chain([first], pieces), validators)
 
     def close(self) -> None:
         """Close every connection."""
@@ -315,20 +304,20 @@ def _sent(headers: httpx.Headers, name: str) -> str:
 
 
 def _suffix(url: str, kind: str, first: bytes) -> str:
-    """The suffix that a page's file would have, by what its server calls it, else by its address."""
-    suffix = _TYPES.get(kind, "")
+    """The suffix for a page's file: by the media type that its server states, else by its address."""
+    suffix = MEDIA_TYPES[kind].suffixes[0] if kind in MEDIA_TYPES else ""
     if kind == "text/plain" or not suffix:
         path = httpx.URL(url).path.lower().removesuffix(PACKED)
         named = os.path.splitext(path)[1]  # noqa: PTH122 - of an address
         suffix = named if named in SUFFIXES else suffix
-    if suffix == ".html" and b"<html" not in (head := _opened(first, _HEAD)[:_HEAD].lower()):
-        return ".xml" if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(XML) else suffix
-    return suffix or (".xml" if kind.endswith("xml") else "")
+    if suffix == HTML.suffixes[0] and b"<html" not in (head := _opened(first, HEAD)[:HEAD].lower()):
+        return XML.suffixes[0] if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(XML.begins) else suffix
+    return suffix or (XML.suffixes[0] if kind.endswith("xml") else "")
 
 
 def _rules(raw: bytes) -> str:
     """The text of a robots.txt, which servers also send packed, whatever their headers say of it."""
-    if (text := _opened(raw, LARGEST_ROBOTS)).startswith(_GZIP):
+    if (text := _opened(raw, LARGEST_ROBOTS)).startswith(GZIP_MAGIC):
         raise FetchError("it is packed, and not as gzip is")
     return text.decode(errors="replace")
 

@@ -37,7 +37,7 @@ class LateError(httpcore.ReadTimeout):
 
 
 class Clock:
-    """How much time a request has left."""
+    """A clock that tells the time a request has left."""
 
     def __init__(self) -> None:
         self._end = float("inf")
@@ -55,7 +55,7 @@ class Clock:
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address is one of the public network, also where one of IPv4 stands inside IPv6."""
+    """True if an address is of the public network, also one of IPv4 inside IPv6."""
     if isinstance(address, IPv4Address):
         return address.is_global and not address.is_multicast and address not in _PROTOCOLS
     inner = address.ipv4_mapped or address.sixtofour

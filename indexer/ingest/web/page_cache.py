@@ -27,42 +27,42 @@ _ABOUT = ".about"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What is known of a page that was read: what server and sitemap said, and a hash of its bytes."""
+class Validators:
+    """The validators of a page that was read: its server's, its sitemap's date, and a hash of its bytes."""
 
     etag: str = ""
     modified: str = ""
     listed: str = ""
     digest: str = ""
 
-    def asking(self) -> dict[str, str]:
+    def headers(self) -> dict[str, str]:
         """The headers of a request for the page if it is another by now (RFC 9110, section 13)."""
         headers = {"If-None-Match": self.etag, "If-Modified-Since": self.modified}
         return {name: value for name, value in headers.items() if value}
 
-    def written(self) -> str:
-        """As the ledger keeps it."""
+    def dumps(self) -> str:
+        """The text that the ledger keeps."""
         return orjson.dumps(asdict(self)).decode()
 
     @classmethod
-    def read(cls, written: str) -> Said:
-        """The reverse of :meth:`written`; nothing is known by what another version wrote."""
+    def loads(cls, text: str) -> Validators:
+        """Parse the text that :meth:`dumps` made; empty if another version wrote it."""
         try:
-            return cls(**orjson.loads(written))
+            return cls(**orjson.loads(text))
         except (orjson.JSONDecodeError, TypeError):
             return cls()
 
 
 class Page(NamedTuple):
-    """A page that was fetched: where from in the end, as which file, when, and what was said of it."""
+    """A page that was fetched: its address after redirects, its file, the moment, its validators."""
 
     url: str
     path: Path
     at: datetime
-    said: Said
+    validators: Validators
 
 
-class Kept:
+class PageCache:
     """The pages of a folder."""
 
     def __init__(self, folder: Path) -> None:
@@ -70,27 +70,29 @@ class Kept:
         with writing(folder):
             folder.mkdir(parents=True, exist_ok=True)
 
-    def page(self, asked: str) -> Page | None:
+    def page(self, address: str) -> Page | None:
         """The page that was fetched for an address, if it was and is fresh."""
-        about = self._about(asked)
+        about = self._about(address)
         try:
             known: dict[str, Any] = orjson.loads(about.read_bytes())
             page = Page(
                 known["url"],
                 self.folder / Path(known["file"]).name,
                 datetime.fromtimestamp(known["at"], UTC),
-                Said(**known["said"]),
+                Validators(**known["validators"]),
             )
         except (OSError, ValueError, TypeError, KeyError):
             return None
         return page if page.path.exists() and time.time() - known["at"] < FRESH else None
 
-    def take(self, asked: str, url: str, suffix: str, pieces: Iterable[bytes], said: dict[str, str]) -> Page:
+    def store(
+        self, address: str, url: str, suffix: str, pieces: Iterable[bytes], validators: dict[str, str]
+    ) -> Page:
         """Write a page; what ``pieces`` raises leaves nothing behind.
 
         Raises NoSpaceError or IndexingError for what the disk refuses: no server is to blame for it.
         """
-        path = self._about(asked).with_suffix(suffix)
+        path = self._about(address).with_suffix(suffix)
         part = path.with_name(f"{path.name}.part")
         hashed = hashlib.blake2b(digest_size=16)
         try:
@@ -105,21 +107,26 @@ class Kept:
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
-        page = Page(url, path, datetime.now(UTC), Said(**said, digest=hashed.hexdigest()))
-        about = {"url": url, "file": path.name, "at": page.at.timestamp(), "said": asdict(page.said)}
+        page = Page(url, path, datetime.now(UTC), Validators(**validators, digest=hashed.hexdigest()))
+        about = {
+            "url": url,
+            "file": path.name,
+            "at": page.at.timestamp(),
+            "validators": asdict(page.validators),
+        }
         with writing(path):
-            self._about(asked).write_bytes(orjson.dumps(about))
+            self._about(address).write_bytes(orjson.dumps(about))
         return page
 
-    def drop(self, asked: str) -> None:
+    def drop(self, address: str) -> None:
         """Forget a page."""
-        if page := self.page(asked):
+        if page := self.page(address):
             with writing(page.path):
-                self._about(asked).unlink()
+                self._about(address).unlink()
                 page.path.unlink()
 
-    def _about(self, asked: str) -> Path:
+    def _about(self, address: str) -> Path:
         return (
             self.folder
-            / f"{hashlib.blake2b(asked.encode(errors='replace'), digest_size=16).hexdigest()}{_ABOUT}"
+            / f"{hashlib.blake2b(address.encode(errors='replace'), digest_size=16).hexdigest()}{_ABOUT}"
         )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import cchardet
 
 from indexer.sources.decoding import mojibake
+from indexer.sources.decoding.unpack import HEAD
 from indexer.sources.outcome import Mended, UnfitError
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 200_000
-_HEAD = 4096
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 _BAD_BYTES = 0.02
 """Share of the non-ASCII characters that may be broken in a text that is still taken for UTF-8."""
@@ -51,15 +51,15 @@ _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs by their category that show nothing: Hangul fillers, the empty Braille cell."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _ROUGH = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{mojibake.SIGNS}]")
-"""One of these is in every text that has to be smoothed, and in few others."""
+"""Quick test: a text that needs cleaning contains one of these characters."""
 _STRIDE = 7
 _PILED_SAMPLE = re.compile(rf"[^\w\s]{{{_MOST_MARKS // _STRIDE},}}")
-"""What a run of piled marks leaves of itself when only every seventh character is looked at."""
+"""A run of piled marks, seen through every seventh character."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """``mended`` is empty where the bytes said plainly what they are."""
+    """A decoded text; ``mended`` is empty if the bytes told their encoding plainly."""
 
     text: str
     encoding: str
@@ -71,12 +71,12 @@ def decode(raw: bytes) -> Decoded:
     if not raw.strip(b"\0 \t\r\n\x0c"):
         raise UnfitError("the file is empty")
     text, encoding, guessed = _marked(raw) or _unmarked(raw)
-    said = Mended()
-    text = mojibake.mend(text, said.say).removeprefix(BYTE_ORDER_MARK)
+    notes = Mended()
+    text = mojibake.mend(text, notes.say).removeprefix(BYTE_ORDER_MARK)
     _refuse_binary(text)
     guessed = guessed and encoding != _declared(raw)
     mended = [f"the bytes are not UTF-8 and were read as {encoding}"] if guessed else []
-    mended.extend(said.sentences())
+    mended.extend(notes.sentences())
     if (bad := text.count("\ufffd")) and "\ufffd".encode() not in raw:
         mended.append(f"{bad} bytes that are not {encoding} were replaced")
     if _CONTROL.search(text):
@@ -85,7 +85,7 @@ def decode(raw: bytes) -> Decoded:
 
 
 def clean(text: str, say: Callable[[str], None] | None = None) -> str:
-    r"""``text`` in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``.
+    r"""Text in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``.
 
     With ``say``, text that was decoded wrongly before it was saved is read back too, and that is said.
     """
@@ -100,7 +100,7 @@ def clean(text: str, say: Callable[[str], None] | None = None) -> str:
 
 
 def shown(text: str) -> str:
-    """``text`` without space at its ends; empty if nothing in it can be seen (direction marks, joiners)."""
+    """Text without space at its ends; empty if nothing in it can be seen (direction marks, joiners)."""
     text = text.strip()
     return text if any(map(_is_seen, text)) else ""
 
@@ -179,7 +179,7 @@ def _fits(raw: bytes, encoding: str) -> bool:
 
 def _declared(raw: bytes) -> str:
     """The encoding that a page or an XML file says it has, under its usual name; empty if none is known."""
-    found = _DECLARED.search(raw[:_HEAD])
+    found = _DECLARED.search(raw[:HEAD])
     try:
         name = codecs.lookup(found[1].decode("ascii")).name if found else ""
     except LookupError:

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 _MOST_TIMES = 3
 """A text that went through such hands more often than that is left."""
 _SHARE = 0.9
-"""Of what is not ASCII in a piece: the rest may be signs that were added later, or bytes that were lost."""
+"""Share of what is not ASCII in a piece: the rest may be signs added later, or bytes that were lost."""
 _EVERYDAY = (ALEF, LAM, YEH, MEEM, WAW, NOON, REH, TEH, TEH_MARBUTA, HEH, BEH)
 _EVERYDAY_SHARE = 0.4
-"""Of the letters of any Arabic text of some words these are over half."""
+"""Share of these letters in a piece; in Arabic text they are over half."""
 _MIXED = 0.05
 """Letters with accents beside plain ones, of all with accents: more is a European language."""
 
@@ -110,9 +110,9 @@ _LEGACY = "windows-1256 that had been taken for windows-1252 or Latin-1"
 
 
 def mend(text: str, say: Callable[[str], None]) -> str:
-    """The text with such pieces read back, each way of reading them said; else the text itself.
+    """The text with wrongly decoded pieces read back; ``say`` is told each way that was used.
 
-    Once pieces of a text have shown how it was read, those too short to show it are read back in that way.
+    Once pieces of a text have shown the way it went, those too short to show it are read back in that way.
     """
     if not _SIGN.search(text):
         return text
@@ -143,7 +143,7 @@ def _mended(piece: str, known: dict[str, None], *, sure: bool = False) -> str:
 
 
 def _as_utf8(piece: str, among: Iterable[str] | None) -> tuple[str, list[str]]:
-    """What the piece was as UTF-8, and the ways it went; some texts went one twice."""
+    """The piece read back as UTF-8, and the ways it went; some texts went one twice."""
     names: list[str] = []
     ways = [way for way in _WAYS if among is None or way.name in among]
     for _ in range(_MOST_TIMES):
@@ -176,7 +176,7 @@ def _utf8(run: str, way: _Way) -> str:
 
 
 def _as_legacy(piece: str, word: re.Pattern[str]) -> str:
-    """What the piece was in windows-1256; empty if it was not."""
+    """The piece read back as windows-1256; empty if it was not."""
     strange = len(_NOT_ASCII.findall(piece))
     if len(_ACCENTED_BESIDE_PLAIN.findall(piece)) > _MIXED * strange:
         return ""
@@ -190,5 +190,5 @@ def _as_legacy(piece: str, word: re.Pattern[str]) -> str:
 
 
 def _is_arabic(text: str) -> bool:
-    """Whether what is not ASCII is mostly Arabic letters, by half at least."""
+    """True if at least half of what is not ASCII is Arabic letters."""
     return 2 * len(_ARABIC.findall(text)) >= len(_NOT_ASCII.findall(text))

@@ -1,16 +1,21 @@
-"""Bytes from outside as streams within bounds: as they are, or as text in the encoding of their head."""
+"""Bytes as text, in the encoding that their head tells: a piece at a time, line by line, or whole."""
 
 from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from indexer.sources.decoding import encoding
 from indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from indexer.sources.decoding.unpack import Peekable
+
+LARGEST_PAGE = 50_000_000
+"""Bytes of a page, unpacked. Files of many articles are read as streams and have no bound."""
 
 _HEAD = 200_000
 """Bytes by which the encoding is told."""
@@ -25,47 +30,7 @@ _WIDE = ("utf-16", "utf-32")
 CONTROLS_OUT = "control characters were taken out"
 
 
-class Peekable(Protocol):
-    """What is asked of an open file: bytes, at most so many."""
-
-    def peek(self, size: int, /) -> bytes:
-        """Some of the next bytes, which stay to be read."""
-
-    def read(self, size: int, /) -> bytes:
-        """The next ``size`` bytes, or what there is."""
-
-    def readline(self, size: int, /) -> bytes:
-        """The rest of the line, at most ``size`` bytes of it."""
-
-
-class Bounded:
-    """A stream that raises UnfitError once more than ``most`` bytes have come out of it."""
-
-    def __init__(self, stream: Peekable, most: int) -> None:
-        self._stream = stream
-        self._most = most
-        self._left = most
-
-    def peek(self, size: int, /) -> bytes:
-        """As the stream has it."""
-        return self._stream.peek(size)
-
-    def read(self, size: int, /) -> bytes:
-        """As the stream has it."""
-        return self._counted(self._stream.read(min(size, self._left + 1)))
-
-    def readline(self, size: int, /) -> bytes:
-        """As the stream has it."""
-        return self._counted(self._stream.readline(min(size, self._left + 1)))
-
-    def _counted(self, raw: bytes) -> bytes:
-        self._left -= len(raw)
-        if self._left < 0:
-            raise UnfitError(f"there is more in it than {self._most // _MEGABYTE} MB")
-        return raw
-
-
-class Text:
+class TextStream:
     """A stream of bytes as text, a piece at a time, without characters that cannot be.
 
     The encoding is the one stated, if the head fits it, else as
@@ -97,14 +62,22 @@ class Text:
         return plain
 
     def mended(self) -> list[str]:
-        """What had to be put right so far, a sentence each."""
-        said = [CONTROLS_OUT] if self._odd else []
+        """A sentence for each thing that had to be put right so far."""
+        sentences = [CONTROLS_OUT] if self._odd else []
         if self._replaced:
-            said.append(f"{self._replaced} bytes that are not {self.encoding} were replaced")
-        return said
+            sentences.append(f"{self._replaced} bytes that are not {self.encoding} were replaced")
+        return sentences
 
 
-def lines(text: Text, longest: int) -> Iterator[str | None]:
+def whole(stream: Peekable) -> encoding.Decoded:
+    """All of a stream as text. Raises UnfitError for one that is empty, binary, or larger than a page."""
+    raw = stream.read(LARGEST_PAGE + 1)
+    if len(raw) > LARGEST_PAGE:
+        raise UnfitError(f"the page is larger than {LARGEST_PAGE // _MEGABYTE} MB")
+    return encoding.decode(raw)
+
+
+def lines(text: TextStream, longest: int) -> Iterator[str | None]:
     """The lines with their ends; None for one of more than ``longest`` characters, which is passed over."""
     held: list[str] = []
     length = 0

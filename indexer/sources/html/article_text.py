@@ -11,17 +11,16 @@ from readability import Document
 
 from index.dates.parser import looks_like_date
 from index.documents import Section
-from indexer.sources import lines as text_lines
-from indexer.sources.html import comments as html_comments
 from indexer.sources.html import tree
+from indexer.sources.html.comments import is_comments
 from indexer.sources.html.tree import HEADINGS, Block
-from indexer.sources.lines import key
+from indexer.sources.lines import has_paragraph, key
 from indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indexer.sources.html.metadata import Meta
+    from indexer.sources.html.metadata import Metadata
     from indexer.sources.html.tree import Element
 
 _LEFT_OUT = frozenset(("nav", "aside", "footer", "form", "figure", "figcaption", "table", "address", "time"))
@@ -34,11 +33,11 @@ _LEAD, _LEAD_SEEN = 40, 400
 """Letters by which a lead is known, and characters among which they are."""
 _MOST_LEADS = 20
 _LEAD_NAMES = frozenset(("lead", "lede", "intro", "standfirst", "summary", "excerpt", "deck"))
-"""What makers of pages call the paragraph under the title, in class or id."""
+"""Names of the paragraph under the title, in class or id."""
 
 
-def visible(root: Element, text: str) -> list[Block]:
-    """What the page shows of the article: marked as it, in its elements, or taken out by readability."""
+def visible_blocks(root: Element, text: str) -> list[Block]:
+    """The article's blocks as the page shows them: marked so, in its elements, or by readability."""
     bodies = [element for element in root.iter() if element.get("itemprop") == "articleBody"]
     for among in (bodies, list(root.iter("article")), list(root.iter("main"))):
         read_as = [blocks_of(element) for element in among if not _in_comments(element)]
@@ -49,7 +48,7 @@ def visible(root: Element, text: str) -> list[Block]:
     return readable if _weight(readable) >= _ENOUGH else _running(root) or readable
 
 
-def stated(meta: Meta, title: str) -> list[Block]:
+def stated_blocks(meta: Metadata, title: str) -> list[Block]:
     """JSON-LD's articleBody: its lines as paragraphs, or the blocks of its HTML."""
     body = meta.linked.get("articleBody")
     text = tree.bounded(body) if isinstance(body, str) else ""
@@ -62,32 +61,28 @@ def stated(meta: Meta, title: str) -> list[Block]:
     return list(of_text([Block("p", line, 0.0) for line in lines if line], title))
 
 
-def fuller(shown: list[Block], said: list[Block]) -> list[Block]:
-    """What the page shows, unless it states more than twice as much for machines: it may show a beginning."""
-    return said if _weight(said) > 2 * _weight(shown) else shown
+def fuller(shown: list[Block], stated: list[Block]) -> list[Block]:
+    """The blocks shown, or those stated for machines if more than twice as long: a page may show a part."""
+    return stated if _weight(stated) > 2 * _weight(shown) else shown
 
 
 def _running(root: Element) -> list[Block]:
     """All running text of the page, if there is enough of it."""
-    running = [
-        block for block in blocks_of(root) if any(map(text_lines.is_paragraph, text_lines.split(block.text)))
-    ]
+    running = [block for block in blocks_of(root) if has_paragraph(block.text)]
     return running if _weight(running) >= _ENOUGH else []
 
 
 def _in_comments(element: Element) -> bool:
-    return any(
-        html_comments.is_comments(up) for up in (element, *element.iterancestors()) if up.tag != "body"
-    )
+    return any(is_comments(up) for up in (element, *element.iterancestors()) if up.tag != "body")
 
 
 def blocks_of(element: Element) -> list[Block]:
-    """What an element that holds an article says, without what is none of it."""
+    """The blocks of an element that holds an article, without links, forms, captions and comments."""
     return [block for block in tree.blocks(element, _left_out) if block.linked < _LINKED]
 
 
 def _left_out(element: Element) -> bool:
-    return element.tag in _LEFT_OUT or html_comments.is_comments(element)
+    return element.tag in _LEFT_OUT or is_comments(element)
 
 
 def _weight(blocks: Sequence[Block]) -> int:
@@ -95,7 +90,7 @@ def _weight(blocks: Sequence[Block]) -> int:
 
 
 def _readable(text: str) -> list[Block]:
-    """What readability takes for the article."""
+    """The blocks that readability takes for the article."""
     try:
         summary = Document(text).summary(html_partial=True)
         return blocks_of(tree.parse(summary))
@@ -103,33 +98,21 @@ def _readable(text: str) -> list[Block]:
         return []
 
 
-def from_text(blocks: list[Block]) -> list[Block]:
-    """Without the short lines above the text, which are about the article."""
+def of_article(blocks: Sequence[Block], title: str) -> list[Block]:
+    """The blocks of the article alone: below its title, without dates and short lines above the text."""
+    return _from_text(list(of_text(blocks, title)))
+
+
+def _from_text(blocks: list[Block]) -> list[Block]:
+    """The blocks from the text on; the short lines above it are about the article."""
     for at, block in enumerate(blocks):
-        if block.tag in HEADINGS or any(map(text_lines.is_paragraph, text_lines.split(block.text))):
+        if block.tag in HEADINGS or has_paragraph(block.text):
             return blocks[at:]
     return blocks
 
 
-def sections(blocks: Sequence[Block]) -> list[Section]:
-    """Headings with the paragraphs below them; a heading without any is dropped."""
-    made: list[Section] = []
-    heading = ""
-    paragraphs: list[str] = []
-    for block in blocks:
-        if block.tag not in HEADINGS:
-            paragraphs.append(block.text)
-            continue
-        if paragraphs:
-            made.append(Section(heading, "\n\n".join(paragraphs)))
-        heading, paragraphs = block.text, []
-    if paragraphs:
-        made.append(Section(heading, "\n\n".join(paragraphs)))
-    return made
-
-
 def of_text(blocks: Sequence[Block], title: str) -> Iterator[Block]:
-    """Without the title and what stands above it, and without lines that are dates."""
+    """The blocks below the title, without lines that are dates."""
     own = key(title)
     start = max(
         (at + 1 for at, block in enumerate(blocks) if block.tag in HEADINGS and key(block.text) == own),
@@ -140,7 +123,7 @@ def of_text(blocks: Sequence[Block], title: str) -> Iterator[Block]:
             yield block
 
 
-def leads(meta: Meta, root: Element) -> list[str]:
+def leads(meta: Metadata, root: Element | None) -> list[str]:
     """The beginnings that a lead may have: the description's, and those of elements called a lead.
 
     Without a root only the description's: a profile would say where the lead stands.

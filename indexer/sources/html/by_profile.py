@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from analyzers.folding import fold_text
 from index.documents import Comment
 from indexer.sources.html import article_text, tree
-from indexer.sources.html import comments as html_comments
+from indexer.sources.html.comments import PARTED, comment_id, parts_of, without_lines
+from indexer.sources.html.facts import PRECEDENCE, Facts
 from indexer.sources.lines import key
 from indexer.sources.outcome import pointer
-from indexer.sources.page_text.comments import declared
+from indexer.sources.page_text.comments import declared_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,8 +40,8 @@ _NUMBER = re.compile(r"-?\d{1,9}")
 
 
 @dataclass(slots=True)
-class Stated:
-    """What a profile finds in a page; ``values`` has only keys that it states.
+class ProfileResult:
+    """The parts of a page that a profile finds; ``values`` has only keys that it states.
 
     ``blocks`` is the article's text, ``comments`` None where the profile says nothing of comments.
     """
@@ -50,12 +52,17 @@ class Stated:
     blocks: list[Block] = field(default_factory=list)
     comments: tuple[Comment, ...] | None = None
 
+    def facts(self) -> Facts:
+        """The facts among the values, for the table of :mod:`indexer.sources.html.facts`."""
+        values = {name: value for name, value in self.values.items() if name in PRECEDENCE}
+        return Facts(**values, source=self.profile.source, tags=self.tags)
 
-def read(root: Element, profile: Profile, dater: Dater) -> Stated | None:
-    """What the profile states of the page; None where it does not fit: it should find a text and does not."""
+
+def read_by(profile: Profile, root: Element, dater: Dater) -> ProfileResult | None:
+    """The parts of the page by a profile; None if it does not fit, since it finds no text and should."""
     if profile.when is not None and not profile.when.elements(root):
         return None
-    stated = Stated(profile)
+    stated = ProfileResult(profile)
     if "text" in profile.article:
         stated.blocks = _text(root, profile)
         if not stated.blocks:
@@ -98,11 +105,11 @@ def _value(element: Element, place: Place) -> str:
     if place.pattern is not None:
         found = place.pattern.search(text[:_LONGEST_VALUE])
         text = tree.plain(found[1]) if found else ""
-    return dated(text, place.formats) if place.formats else text
+    return in_iso_form(text, place.formats) if place.formats else text
 
 
-def dated(text: str, formats: Sequence[str]) -> str:
-    """``text`` in ISO form if it has one of the formats, with digits of any script; else as it is."""
+def in_iso_form(text: str, formats: Sequence[str]) -> str:
+    """A date in ISO form if it has one of the formats, with digits of any script; else as it is."""
     plain = fold_text(text)
     for form in formats:
         try:
@@ -138,25 +145,25 @@ def _elsewhere(root: Element, profile: Profile) -> Iterator[Element]:
 
 
 def _blocks(element: Element, removed: set[Element], profile: Profile) -> list[Block]:
-    """What it says but for lines that are links; where it was only drafted, without what is nobody's text."""
+    """The blocks of an element, without lines that are links; by a drafted profile, as the rules read it."""
     if profile.drafted:
         return article_text.blocks_of(element)
     return [block for block in tree.blocks(element, removed.__contains__) if block.linked < _LINKED]
 
 
 def _comments(root: Element, profile: Profile, dater: Dater) -> Iterator[Comment]:
-    """Each element that is a comment; one inside another answers it, where no rule says whom it answers."""
+    """The comments of a page; one inside another answers it, where no rule says whom it answers."""
     rules = profile.comments
     items = rules["item"].elements(root)[:_MOST_COMMENTS]
     removed = profile.remove_in_comments
-    reader = _Comments(profile, set(removed.elements(root)) if removed else set(), items, dater)
+    reader = _CommentReader(profile, set(removed.elements(root)) if removed else set(), items, dater)
     for item in items:
         comment = reader.read(item)
         if comment is not None:
             yield comment
 
 
-class _Comments:
+class _CommentReader:
     """Reads the comments of a page one after the other: an answer may name who wrote one before."""
 
     def __init__(
@@ -171,9 +178,9 @@ class _Comments:
         self._written: list[tuple[str, str]] = []
 
     def read(self, item: Element) -> Comment | None:
-        found = None if self._rules.keys() >= _ALL else html_comments.parts_of(item, self._ids.keys())
+        found = None if self._rules.keys() >= _ALL else parts_of(item, self._ids.keys())
         text = self._text(item) if "text" in self._rules or found is None else found.text
-        text = html_comments.without(text, self._furniture)
+        text = without_lines(text, self._furniture)
         if not text:
             return None
         date, precision = self._dater.read(self._part(item, "date", found))
@@ -186,23 +193,23 @@ class _Comments:
         return made
 
     def _part(self, item: Element, name: str, found: Parts | None) -> str:
-        """What a rule finds, and without a rule what is found without one."""
+        """The value by the part's rule, or where there is no such rule, without the profile."""
         if found is None or name in self._rules:
-            return self._said(item, name)
+            return self._value_of(item, name)
         return str(getattr(found, name))
 
     def _likes(self, item: Element, found: Parts | None) -> int:
         if found is not None and "likes" not in self._rules:
             return found.likes
-        number = _NUMBER.search(self._said(item, "likes"))
+        number = _NUMBER.search(self._value_of(item, "likes"))
         return int(number[0]) if number else 0
 
     def _id(self, item: Element) -> str:
         if "id" in self._rules:
             return value(item, self._rules["id"])
-        return html_comments.id_of(item)
+        return comment_id(item)
 
-    def _said(self, item: Element, name: str) -> str:
+    def _value_of(self, item: Element, name: str) -> str:
         """The value of a rule in the comment itself, not in one that answers it."""
         rule = self._rules.get(name)
         if rule is None:
@@ -214,11 +221,8 @@ class _Comments:
         return ""
 
     def _is_own(self, element: Element, item: Element) -> bool:
-        while element is not item and element is not None:
-            if element in self._ids:
-                return False
-            element = element.getparent()
-        return True
+        below_item = takewhile(lambda up: up is not item, (element, *element.iterancestors()))
+        return self._ids.keys().isdisjoint(below_item)
 
     def _text(self, item: Element) -> str:
         def skip(below: Element) -> bool:
@@ -226,26 +230,28 @@ class _Comments:
 
         rule = self._rules["text"]
         if not all(place.is_plain for place in rule.places):
-            return self._said(item, "text")
+            return self._value_of(item, "text")
         found = [one for one in rule.elements(item) if self._is_own(one, item)]
         parts = [block.text for one in found if one not in self._skipped for block in tree.blocks(one, skip)]
-        return html_comments.PARTED.join(parts)
+        return PARTED.join(parts)
 
     def _parent(self, item: Element) -> str:
-        if given := self._said(item, "parent"):
+        if given := self._value_of(item, "parent"):
             return given
-        if answered := self._said(item, "answers"):
+        if answered := self._value_of(item, "answers"):
             self._by_author.update((key(author), comment_id) for author, comment_id in self._written)
             self._written.clear()
             return self._by_author.get(key(answered), "")
         return next((self._ids[up] for up in item.iterancestors() if up in self._ids), "")
 
 
-def chosen(root: Element, profiles: Iterable[Profile], dater: Dater) -> tuple[Stated | None, Profile | None]:
-    """What the first profile that fits states; and one that should have fitted where none does."""
+def first_fit(
+    root: Element, profiles: Iterable[Profile], dater: Dater
+) -> tuple[ProfileResult | None, Profile | None]:
+    """The parts by the first profile that fits; where none does, a profile that should have."""
     missed = None
     for profile in profiles:
-        stated = read(root, profile, dater)
+        stated = read_by(profile, root, dater)
         if stated is not None:
             return stated, None
         if not profile.drafted and profile.when is None:
@@ -253,7 +259,7 @@ def chosen(root: Element, profiles: Iterable[Profile], dater: Dater) -> tuple[St
     return None, missed
 
 
-def count(text: str) -> int | None:
+def declared_in(text: str) -> int | None:
     """The number of comments that a text declares; None for none."""
     number = _NUMBER.fullmatch(text.strip())
-    return int(number[0]) if number else declared(text)
+    return int(number[0]) if number else declared_count(text)

@@ -1,4 +1,4 @@
-"""Who wrote an article, when, and in which section, as the page shows it around the title.
+"""The byline of an article: author, date and section as the page shows them around the title.
 
 Nothing is taken from furniture (menus, side columns, the paper's head and foot), from comments, or from
 below the text: a date or a name there may be anybody's. Above the title a date counts only inside an element
@@ -13,12 +13,11 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from index.dates.parser import is_age, looks_like_date
-from indexer.sources import lines as text_lines
-from indexer.sources.html import comments as html_comments
 from indexer.sources.html import tree
+from indexer.sources.html.comments import is_comments
 from indexer.sources.html.tree import HEADINGS
-from indexer.sources.lines import key, segments
-from indexer.sources.page_text import body as page_body
+from indexer.sources.lines import Line, has_paragraph, key, segments, split_lines
+from indexer.sources.page_text.body import Body, author_name, fill_byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +31,7 @@ _AUTHOR_NAMES = frozenset(("author", "byline", "writer"))
 _KICKER_NAMES = frozenset(("kicker", "eyebrow", "overline", "pretitle", "supertitle", "shoulder", "hat"))
 _SECTION_NAMES = frozenset(("category", "categories", "cat", "section"))
 _CRUMB_NAMES = frozenset(("breadcrumb", "breadcrumbs", "crumbs", "breadcrumblist"))
-"""What makers of pages call these parts, in class or id; each stands as a word of its own there."""
+"""Names of these parts in class or id, where each stands as a word of its own."""
 _WORDS = re.compile(r"[a-z]+")
 _SHORT = ("p", "span", "div", "a", "li", "address", "b", "strong", "small", "td")
 _AUTHOR_WORDS, _SECTION_WORDS, _DATE_WORDS, _KICKER_WORDS = 6, 4, 20, 25
@@ -43,7 +42,7 @@ _BAR = re.compile(r"\s*[|\uff5c]\s*")
 
 
 @dataclass(slots=True)
-class Shown:
+class Byline:
     """Every field empty where the page does not show it. ``date`` is the text that states it.
 
     ``head_date``: one in the paper's head. It may be the edition's, which is the article's, or the day of
@@ -57,10 +56,10 @@ class Shown:
     head_date: str = ""
 
 
-def read(root: Element, title: str) -> Shown:
-    """What the page shows of the article with that title."""
-    page = _Page(root, title)
-    shown = page.below_title() if page.heading is not None else Shown()
+def read_byline(root: Element, title: str) -> Byline:
+    """The byline of the article with that title."""
+    page = _Surroundings(root, title)
+    shown = page.below_title() if page.heading is not None else Byline()
     shown.date = page.machine_date() or shown.date or page.date_above_title(page.scope)
     shown.head_date = page.date_above_title(root)
     shown.author = page.named_author() or shown.author
@@ -69,18 +68,18 @@ def read(root: Element, title: str) -> Shown:
     return shown
 
 
-def step(path: list[str], title: str) -> str:
+def section_in_path(path: list[str], title: str) -> str:
     """The section in a path whose first step is the whole paper; the article itself is none."""
     steps = [name for name in path if name and key(name) != key(title)]
     return steps[1] if len(steps) > 1 and len(steps[1].split()) <= _SECTION_WORDS else ""
 
 
-class _Page:
-    """``heading`` is the title's element, ``scope`` the innermost around it that is called an article."""
+class _Surroundings:
+    """A page: ``heading`` is the title's element, ``scope`` the innermost around it called an article."""
 
     def __init__(self, root: Element, title: str) -> None:
         self.root, self.title = root, title
-        self.heading = heading(root, key(title))
+        self.heading = title_element(root, key(title))
         above = [] if self.heading is None else list(self.heading.iterancestors())
         self.around = frozenset(above)
         self.scope = next(
@@ -88,17 +87,17 @@ class _Page:
             None,
         )
 
-    def below_title(self) -> Shown:
-        """From the lines between the title and the first paragraph."""
+    def below_title(self) -> Byline:
+        """The byline in the lines between the title and the first paragraph."""
         lines = [
             replace(line, gap=1)  # each a block of its own: nothing is glued to what stands above
             for block in islice(self._blocks_below(), _MOST_BLOCKS)
-            for line in text_lines.split(block.text)
+            for line in split_lines(block.text)
         ]
-        body = page_body.Body()
-        page_body.about(lines, body)
+        body = Body()
+        fill_byline(lines, body)
         section = next(filter(None, map(_first_of_three, lines)), "")
-        return Shown(body.date, body.author, section)
+        return Byline(body.date, body.author, section)
 
     def _blocks_below(self) -> Iterator[Block]:
         blocks = list(tree.blocks(self.root, self._is_furniture))
@@ -107,7 +106,7 @@ class _Page:
         return takewhile(lambda block: not _is_text(block), blocks[start + 1 :])
 
     def machine_date(self) -> str:
-        """What a ``time`` element or the property datePublished says, of the article or beside its title."""
+        """The date that a ``time`` element or datePublished states, in the article or beside its title."""
         near = self.scope
         if near is None and self.heading is not None:
             near = self.heading.getparent()
@@ -119,11 +118,11 @@ class _Page:
                 return str(stated)
         return ""
 
-    def date_above_title(self, inside: Element) -> str:
+    def date_above_title(self, inside: Element | None) -> str:
         """The date nearest above the title inside an element; in the root, furniture is looked at too."""
         if inside is None or self.heading is None:
             return ""
-        skip = html_comments.is_comments if inside is self.root else self._is_furniture
+        skip = is_comments if inside is self.root else self._is_furniture
         above: list[str] = []
         for block in tree.blocks(inside, skip):
             if key(block.text) == key(self.title):
@@ -147,7 +146,7 @@ class _Page:
         for element in (self.root if self.scope is None else self.scope).iter(*_SHORT):
             marked = "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
             if (marked or _AUTHOR_NAMES & _names(element)) and not self._in_furniture(element):
-                name = page_body.without_label(tree.text_of(element))
+                name = author_name(tree.text_of(element))
                 if 0 < len(name.split()) <= _AUTHOR_WORDS and not _date_in(name):
                     return name
         return ""
@@ -168,30 +167,26 @@ class _Page:
             if _CRUMB_NAMES & (
                 _names(element) | set(_WORDS.findall((element.get("itemtype") or "").lower()))
             ):
-                return step([tree.text_of(link) for link in element.iter("a")], self.title)
+                return section_in_path([tree.text_of(link) for link in element.iter("a")], self.title)
         return ""
 
     def _in_furniture(self, element: Element) -> bool:
         return any(self._is_furniture(up) for up in (element, *element.iterancestors()))
 
     def _is_furniture(self, element: Element) -> bool:
-        """Whether it is the site's own, or the comments'; what is around the title never is."""
+        """True if an element is the site's own or of comments; one around the title never is."""
         if element in self.around or element is self.heading:
             return False
         if element.tag == "header":
             return self.scope is None or self.scope not in element.iterancestors()
-        return bool(
-            element.tag in _FURNITURE
-            or _FURNITURE_NAMES & _names(element)
-            or html_comments.is_comments(element)
-        )
+        return bool(element.tag in _FURNITURE or _FURNITURE_NAMES & _names(element) or is_comments(element))
 
 
 def _names(element: Element) -> frozenset[str]:
     return frozenset(_WORDS.findall(tree.named(element)))
 
 
-def heading(root: Element, own: str) -> Element:
+def title_element(root: Element, own: str) -> Element | None:
     """The last heading that is the title, else the last element that holds its words alone; None for none."""
     if not own:
         return None
@@ -207,10 +202,10 @@ def heading(root: Element, own: str) -> Element:
 
 
 def _is_text(block: Block) -> bool:
-    return any(map(text_lines.is_paragraph, text_lines.split(block.text)))
+    return has_paragraph(block.text)
 
 
-def _first_of_three(line: text_lines.Line) -> str:
+def _first_of_three(line: Line) -> str:
     """The section in «section | author | date». Between dashes the first is the place of the report."""
     parts = [part for part in _BAR.split(line.text) if part.strip()]
     known = len(parts) == _META_PARTS and looks_like_date(parts[-1])

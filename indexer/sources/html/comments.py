@@ -13,11 +13,11 @@ from lxml import etree
 from index.dates.parser import looks_like_date
 from index.documents import Comment
 from indexer.sources.fields import count, plain
-from indexer.sources.html import repeated as html_repeated
 from indexer.sources.html import tree
+from indexer.sources.html.repeated import are_comments, dated_sets, listed_sets
 from indexer.sources.lines import key
 from indexer.sources.outcome import pointer
-from indexer.sources.page_text import comments as page_comments
+from indexer.sources.page_text.comments import declared_count, names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,10 +35,10 @@ _HOLDERS = ("li", "div", "article", "section", "table", "tr", "dl", "p")
 _NOT_LETTERS = re.compile(r"[^a-z]+")
 _TEXT = ("text", "body", "content", "message")
 _LIST_NAMES = frozenset(("comments", "commentlist", "list", "section", "area", "thread", "threads"))
-"""What makers of pages call all comments together; each stands as a word of its own in class or id."""
+"""Names of all comments together, in class or id, where each stands as a word of its own."""
 _FORM = frozenset(("form", "input", "textarea"))
 PARTED = "\n\n"
-"""What stands between the lines of a comment."""
+"""The separator of a comment's lines."""
 _FURNITURE_SHARE, _FEWEST_ALIKE = 0.8, 3
 _SHORT_WORDS = 8
 _LINKED = 0.5
@@ -46,7 +46,7 @@ _MOST_SHAPES = 100
 
 
 def is_comments(element: Element) -> bool:
-    """Whether its maker calls the element comments, by class or id, or by schema.org's type."""
+    """True if the element is called comments by class, id or schema.org's type."""
     return "comment" in tree.named(element) or _typed(element)
 
 
@@ -54,7 +54,7 @@ def _typed(element: Element) -> bool:
     return (element.get("itemtype") or "").rstrip("/").endswith("schema.org/Comment")
 
 
-def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
+def linked_comments(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
     """The comments in the JSON-LD of the article, replies below their own."""
     made: list[Comment] = []
     waiting: list[tuple[Any, str]] = [(article.get("comment"), "")]
@@ -72,19 +72,19 @@ def linked(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...]:
     return tuple(made)
 
 
-def marked(root: Element, dater: Dater) -> tuple[Comment, ...]:
+def marked_comments(root: Element, dater: Dater) -> tuple[Comment, ...]:
     """The comments in the page itself: elements of one shape; one inside another answers it."""
-    return of(elements(root), dater)
+    return comments_of(comment_elements(root), dater)
 
 
-def of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
+def comments_of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
     """The comments that elements are, each with what is its own; without those that say nothing."""
-    ids = {element: id_of(element) or pointer(number) for number, element in enumerate(items)}
+    ids = {element: comment_id(element) or pointer(number) for number, element in enumerate(items)}
     read = {element: parts_of(element, ids.keys()) for element in items}
-    furniture = repeated([parts.text for parts in read.values()], _FURNITURE_SHARE)
+    furniture = repeated_lines([parts.text for parts in read.values()], _FURNITURE_SHARE)
     made: list[Comment] = []
     for element, parts in read.items():
-        text = without(parts.text, furniture)
+        text = without_lines(parts.text, furniture)
         if not text:
             continue
         date, precision = dater.read(parts.date)
@@ -93,7 +93,7 @@ def of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
     return tuple(made)
 
 
-def repeated(texts: Sequence[str], share: float) -> frozenset[str]:
+def repeated_lines(texts: Sequence[str], share: float) -> frozenset[str]:
     """Keys of the lines that stand in that share of comments, and in three at least, beside other ones.
 
     Such are buttons and ranks: no reader's own words.
@@ -104,7 +104,7 @@ def repeated(texts: Sequence[str], share: float) -> frozenset[str]:
     return frozenset(line for line, count in counts.items() if count >= fewest)
 
 
-def without(text: str, furniture: AbstractSet[str]) -> str:
+def without_lines(text: str, furniture: AbstractSet[str]) -> str:
     """A comment's text without such lines; the whole of it where it has no others."""
     if not furniture:
         return text
@@ -113,16 +113,16 @@ def without(text: str, furniture: AbstractSet[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What a comment's element says, and the elements below it that say so; None where none does alone."""
+    """The parts of a comment, each with the element that holds it alone, None where none does."""
 
     author: str
     date: str
     text: str
     likes: int
-    author_in: Element = None
-    date_in: Element = None
-    text_in: Element = None
-    likes_in: Element = None
+    author_in: Element | None = None
+    date_in: Element | None = None
+    text_in: Element | None = None
+    likes_in: Element | None = None
 
 
 def parts_of(element: Element, others: AbstractSet[Element]) -> Parts:
@@ -134,7 +134,7 @@ def parts_of(element: Element, others: AbstractSet[Element]) -> Parts:
     return Parts(author, date, text, likes, author_in, date_in, text_in, likes_in)
 
 
-def elements(root: Element) -> list[Element]:
+def comment_elements(root: Element) -> list[Element]:
     """Microdata's comments, else the largest set of elements called a comment, of one shape.
 
     Dated ones come first, then such as name an author. Of sets of one size the comments are not the list.
@@ -146,7 +146,7 @@ def elements(root: Element) -> list[Element]:
     shapes: dict[tuple[str, str], list[Element]] = defaultdict(list)
     for element in root.iter(*_HOLDERS):
         if "comment" in tree.named(element):
-            shapes[element.tag, _shape(element)].append(element)
+            shapes[str(element.tag), _shape(element)].append(element)
     largest = sorted(shapes.values(), key=lambda found: (-len(found), _is_list(found[0])))[:_MOST_SHAPES]
     for fits in (_is_dated, _is_signed):
         for found in largest:
@@ -156,10 +156,10 @@ def elements(root: Element) -> list[Element]:
 
 
 def _repeated(root: Element) -> list[Element]:
-    """What repeats inside a part called comments, else, where there is none, what is dated and signed."""
+    """Elements that repeat inside a part called comments; without one, such as are dated and signed."""
     parts = [part for part in root.iter("div", "section", "ul", "ol", "table", "aside") if is_comments(part)]
-    listed = html_repeated.listed(root, is_comments) if parts else ()
-    for sets, signed in ((listed, False), (html_repeated.dated(root), True)):
+    listed = listed_sets(root, is_comments) if parts else ()
+    for sets, signed in ((listed, False), (dated_sets(root), True)):
         for found in islice(sets, _MOST_SHAPES):
             others = frozenset(found)
 
@@ -167,7 +167,7 @@ def _repeated(root: Element) -> list[Element]:
                 parts = parts_of(element, others)
                 return parts.author, parts.text
 
-            if html_repeated.are_comments(found, says, signed=signed):
+            if are_comments(found, says, signed=signed):
                 return found
     return []
 
@@ -179,11 +179,11 @@ def _shape(element: Element) -> str:
 
 
 def _is_list(element: Element) -> bool:
-    """Whether its name is one for all comments together."""
+    """True if the element's name is one for all comments together."""
     return bool(_LIST_NAMES & set(_NOT_LETTERS.split(_shape(element))))
 
 
-def id_of(element: Element) -> str:
+def comment_id(element: Element) -> str:
     """The element's id, unless it is one for all comments together."""
     given = element.get("id") or ""
     numbered = bool(_DIGITS.search(given))
@@ -191,9 +191,9 @@ def id_of(element: Element) -> str:
 
 
 def _is_signed(element: Element, alike: frozenset[Element]) -> bool:
-    """Whether it is a comment without a date: one that is no list and no form, with a text and an author.
+    """True if it is a comment without a date: no list and no form, with a text and an author.
 
-    What is called a comment and nothing else, in a list of them, may be by nobody.
+    One that is called a comment and nothing else, in a list of them, needs no author.
     """
     others = alike - {element}
     own = _own(element, others)
@@ -209,7 +209,7 @@ def _is_listed(element: Element) -> bool:
 
 
 def _is_dated(element: Element, alike: frozenset[Element]) -> bool:
-    """Whether the element states one date of its own: without any it is a box, with more a list."""
+    """True if the element states one date of its own: without any it is a box, with more a list."""
     return len(list(_dates(_own(element, alike - {element})))) == 1
 
 
@@ -226,7 +226,7 @@ def _own(element: Element, others: AbstractSet[Element]) -> list[Element]:
 
 
 def _dates(own: Sequence[Element]) -> Iterator[tuple[str, Element]]:
-    """Each date stated, with the element that states it: ``time``, else text between two tags that is one."""
+    """The dates stated, each with its element: ``time``, else one with a text that is a date."""
     times = [element for element in own if element.tag == "time"]
     for element in times:
         yield element.get("datetime") or tree.text_of(element), element
@@ -237,8 +237,8 @@ def _dates(own: Sequence[Element]) -> Iterator[tuple[str, Element]]:
 
 
 def _words(
-    element: Element, own: Sequence[Element], others: AbstractSet[Element], dating: Element
-) -> tuple[Element, Element, str, str]:
+    element: Element, own: Sequence[Element], others: AbstractSet[Element], dating: Element | None
+) -> tuple[Element | None, Element | None, str, str]:
     """Author and text: as they are called, else a first short block and what is left.
 
     First the elements that are called so, None where none is.
@@ -260,7 +260,7 @@ def _words(
     return author, text, name, PARTED.join(block.text for block in left)
 
 
-def _name_in(author: Element, others: AbstractSet[Element]) -> Element:
+def _name_in(author: Element | None, others: AbstractSet[Element]) -> Element | None:
     """The element for the name alone in one for the author, by hCard's and schema.org's names for it."""
     for below in [] if author is None else _own(author, others)[1:]:
         if (
@@ -273,18 +273,18 @@ def _name_in(author: Element, others: AbstractSet[Element]) -> Element:
 
 
 def _may_name(block: tree.Block) -> bool:
-    """Whether it has letters and is as short as a name, though it lead to its bearer's page; or says more."""
+    """True for a name (letters, no date, at most 8 words, a link is fine) or a comment's own words."""
     short = len(block.text.split()) <= _SHORT_WORDS
     lettered = any(map(str.isalpha, block.text))
     return lettered and not looks_like_date(block.text) and (short or _says(block))
 
 
 def _says(block: tree.Block) -> bool:
-    """Whether it is a comment's own words: no date, no number alone, no row of links."""
+    """True if a block is a comment's own words: no date, no number alone, no row of links."""
     return not looks_like_date(block.text) and not block.text.isdecimal() and block.linked < _LINKED
 
 
-def _called(own: Sequence[Element], prop: str, names: tuple[str, ...]) -> Element:
+def _called(own: Sequence[Element], prop: str, names: tuple[str, ...]) -> Element | None:
     """The first of the elements that is the property, else one called so; None for none."""
     for element in own:
         if element.get("itemprop") == prop:
@@ -297,7 +297,7 @@ def _is_called(element: Element, names: tuple[str, ...]) -> bool:
     return any(word.startswith(names) for word in words)
 
 
-def _likes(own: Sequence[Element]) -> tuple[int, Element]:
+def _likes(own: Sequence[Element]) -> tuple[int, Element | None]:
     for element in own[1:]:
         if _is_called(element, _LIKES):
             likes = tree.text_of(element)
@@ -306,13 +306,13 @@ def _likes(own: Sequence[Element]) -> tuple[int, Element]:
     return 0, None
 
 
-def declared(root: Element) -> int | None:
+def declared_comments(root: Element) -> int | None:
     """The count in a short text that names comments, in an element called so; None without one."""
     for element in root.iter("div", "section", "h2", "h3", "h4", "aside", "span"):
         if not is_comments(element):
             continue
         for block in tree.blocks(element):
-            count = page_comments.declared(block.text)
-            if count is not None and page_comments.names_comments(block.text):
+            count = declared_count(block.text)
+            if count is not None and names_comments(block.text):
                 return count
     return None

@@ -13,32 +13,20 @@ if TYPE_CHECKING:
 
 
 _MOST_LINKS, _FEWEST_LINKS = 500, 4
-
-
 _SAVED_FROM = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d+\)|Page saved with SingleFile\s{1,9}url:)\s{0,9}(\S{1,2000})"
 )
-"""What browsers and SingleFile write into a page that they save."""
-
-
+"""The remark that browsers and SingleFile write into a page that they save."""
 _ADDRESS = re.compile(
     r"\s{0,9}https?://(?:[^\s/@]{0,99}@)?(?:www\.)?([a-z0-9.-]{1,253})(?=[:/?#\s]|\Z)", re.IGNORECASE
 )
-
-
 _HOST = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}(?:[a-z]{2,24}|xn--[a-z0-9-]{1,59})")
-
-
 _LONGEST_HOST = 100
-
-
 _SECOND = frozenset(("ac", "co", "com", "edu", "gov", "net", "org"))
-
-
 _HEAD = 5_000
 
 
-def hosts(text: str, root: Element, url: str, name: str) -> list[str]:
+def hosts_of(text: str, root: Element, url: str, name: str) -> list[str]:
     """The hosts that a page may be from, the surest first.
 
     Its address; where it was saved from; a folder of its path that is called like a host, as wget and HTTrack
@@ -56,7 +44,7 @@ def hosts_in_path(path: str) -> list[str]:
 
 
 def is_host(text: str) -> bool:
-    """Whether a text can be the name of a site: labels with a domain at the end, no number, not endless."""
+    """True if a text can be the name of a site: labels with a domain at the end, no number, not endless."""
     return len(text) <= _LONGEST_HOST and _HOST.fullmatch(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""What a page says of itself for machines: JSON-LD, OpenGraph and other meta elements, the canonical link."""
+"""Machine data of a page: JSON-LD, OpenGraph and other meta elements, the canonical link."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from indexer.sources.fields import plain
+from indexer.sources.html.facts import Facts
+from indexer.sources.html.title import window_title
+from indexer.sources.lines import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,47 +26,42 @@ _FEWEST_WORDS, _CUT_WORDS = 8, 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Meta:
-    """Every field empty where the page does not say.
+class Metadata:
+    """The machine data of a page, every field empty where it has none.
 
     ``path``: the names in its list of breadcrumbs. ``linked``: the JSON-LD object of the article.
     """
 
-    title: str = ""
+    facts: Facts
     description: str = ""
-    url: str = ""
-    date: str = ""
-    author: str = ""
-    section: str = ""
-    source: str = ""
-    tags: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
     linked: dict[str, Any] = field(default_factory=dict)
 
 
-def read(root: Element) -> Meta:
-    """The page's own data, JSON-LD before meta elements."""
+def read_metadata(root: Element) -> Metadata:
+    """The machine data of a page, JSON-LD before meta elements."""
     nodes = list(_nodes(root))
     linked = next((node for node in nodes if _is(node, _ARTICLE_TYPES)), {})
     crumbs = next((node for node in nodes if _is(node, _PATH_TYPES)), {})
     metas = _metas(root)
 
-    def said(key: str, *names: str) -> str:
-        values = [plain(linked.get(key)) or "", *(metas.get(name, [""])[0] for name in names)]
-        return next((value for value in values if value and "://" not in value), "")
+    def value(linked_name: str, *names: str) -> str:
+        values = [plain(linked.get(linked_name)) or "", *(metas.get(name, [""])[0] for name in names)]
+        return next((each for each in values if each and "://" not in each), "")
 
-    return Meta(
-        title=said("headline", "og:title", "twitter:title"),
-        description=said("description", "og:description", "description"),
+    author = value("author", "article:author", "author", "dc.creator")
+    source = value("publisher", "og:site_name")
+    is_paper = bool(author) and f" {key(author)} " in f" {key(window_title(root))} {key(source)} "
+    facts = Facts(
+        title=value("headline", "og:title", "twitter:title"),
         url=_url(root, metas, linked),
-        date=said("datePublished", "article:published_time", "datepublished", "date", "dc.date", "pubdate"),
-        author=said("author", "article:author", "author", "dc.creator"),
-        section=said("articleSection", "article:section"),
-        source=said("publisher", "og:site_name"),
+        date=value("datePublished", "article:published_time", "datepublished", "date", "dc.date", "pubdate"),
+        author="" if is_paper else author,  # many pages name the paper there
+        section=value("articleSection", "article:section"),
+        source=source or (author if is_paper else ""),
         tags=_tags(metas, linked),
-        path=_path(crumbs),
-        linked=linked,
     )
+    return Metadata(facts, value("description", "og:description", "description"), _path(crumbs), linked)
 
 
 def _nodes(root: Element) -> Iterator[dict[str, Any]]:
@@ -131,6 +129,6 @@ def _tags(metas: dict[str, list[str]], linked: dict[str, Any]) -> tuple[str, ...
 
 
 def _is_description(tags: tuple[str, ...], metas: dict[str, list[str]]) -> bool:
-    """Whether a machine made them by cutting the description into its words."""
+    """True if a machine made the tags by cutting the description into its words."""
     words = " ".join(metas.get("description", [])).split()
     return len(tags) >= _FEWEST_WORDS and sum(tag in words for tag in tags) >= len(tags) * _CUT_WORDS

@@ -1,4 +1,7 @@
-"""A saved HTML page: what it says of itself for machines, else what its shape says.
+"""A saved HTML page as an article.
+
+A site profile, the page's machine data and the rules below each find parts of it; whose word counts for which
+is the table of :mod:`indexer.sources.html.facts`. The rules:
 
 * **Title**: the heading whose words also stand in the window's title; else the stated headline.
 * **Text**: microdata's articleBody, else the ``article`` or ``main`` element with the most of it, else what
@@ -6,46 +9,59 @@
   Comments, links in a row, forms, captions and asides are left out.
 * **Heading**: ``h2`` to ``h6`` inside the text, with a paragraph below.
 * **Lead**: the first paragraph, when it is called so or the page's description begins like it.
-* **Date, author, section**: for machines, else around the title (:mod:`indexer.sources.html.byline`); the
+* **Date, author, section**: around the title (:mod:`indexer.sources.html.byline`); the
   base of ages is when the page was saved, if its saver noted it (:mod:`indexer.sources.html.saved_at`).
 * **Comments**: JSON-LD, microdata, else elements called comments (:mod:`indexer.sources.html.comments`).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from index.dates.parser import parse_date
 from index.documents import Article
 from indexer.sources.dater import Dater
+from indexer.sources.decoding.streams import whole
 from indexer.sources.fields import count
-from indexer.sources.html import article_text, by_profile, metadata, saved_at, tree
-from indexer.sources.html import byline as html_byline
-from indexer.sources.html import comments as html_comments
-from indexer.sources.html import hosts as html_hosts
-from indexer.sources.lines import key
+from indexer.sources.html import article_text
+from indexer.sources.html.by_profile import declared_in, first_fit
+from indexer.sources.html.byline import read_byline, section_in_path
+from indexer.sources.html.comments import declared_comments, linked_comments, marked_comments
+from indexer.sources.html.facts import first_word
+from indexer.sources.html.hosts import hosts_of
+from indexer.sources.html.metadata import read_metadata
+from indexer.sources.html.saved_at import captured
+from indexer.sources.html.title import find_title
+from indexer.sources.html.tree import bounded, parse, sections_of
 from indexer.sources.outcome import Found, UnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from index.documents import Comment, Precision, Section
-    from indexer.sources.html.by_profile import Stated
-    from indexer.sources.html.byline import Shown
-    from indexer.sources.html.metadata import Meta
-    from indexer.sources.html.tree import Element
+    from indexer.sources.decoding.unpack import Peekable
+    from indexer.sources.html.by_profile import ProfileResult
+    from indexer.sources.html.byline import Byline
+    from indexer.sources.html.tree import Block, Element
+    from indexer.sources.outcome import Outcome
     from indexer.sources.profile import Profile
     from indexer.sources.reading import Reading
 
 MISSED = "the profile {} finds no text in the page; it was read without it"
 _DAY = len("2016-05-24")
 _EXACT = ("second", "day")
-_SITE_MARKS = re.compile(r"\s+(?:[-–—:|»«•·]|::)\s+|\s*\|\s*")
 
 
-def read(text: str, reading: Reading, place: str) -> Found:
+def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
+    """The page as one outcome. Raises UnfitError, with the reason, where it holds no article."""
+    page = whole(stream)
+    found = read_page(page.text, reading, place)
+    yield replace(found, mended=(*page.mended, *found.mended))
+
+
+def read_page(text: str, reading: Reading, place: str) -> Found:
     """The article of a page. Raises UnfitError, with the reason, where there is none."""
     page = _Page(text, reading, place)
     article = page.article()
@@ -54,135 +70,127 @@ def read(text: str, reading: Reading, place: str) -> Found:
 
 
 class _Page:
-    """A page and what a profile states of it; each part is had from there, else by the rules above."""
+    """A page with its readers: a profile if one fits, its machine data, the rules."""
 
     def __init__(self, text: str, reading: Reading, place: str) -> None:
-        self.text = tree.bounded(text)
+        self.text = bounded(text)
         self.cut: list[str] = []
-        self.root = tree.parse(self.text, self.cut.append)
-        self.meta = metadata.read(self.root)
+        self.root = parse(self.text, self.cut.append)
+        self.meta = read_metadata(self.root)
         self.dater = Dater(_saved(reading, self.text, self.root))
-        self._byline: Shown | None = None
-        self.stated: Stated | None = None
+        self.stated: ProfileResult | None = None
         self.missed: Profile | None = None
         if reading.profiles is not None:
-            hosts = html_hosts.hosts(self.text, self.root, self.meta.url or reading.address, place)
-            self.stated, self.missed = by_profile.chosen(self.root, reading.profiles.of(hosts), self.dater)
+            hosts = hosts_of(self.text, self.root, self.meta.facts.url or reading.address, place)
+            self.stated, self.missed = first_fit(self.root, reading.profiles.of(hosts), self.dater)
+        self.is_drafted = self.stated is not None and self.stated.profile.drafted
+        self.is_final = self.stated is not None and self.stated.profile.is_final
+        self.values = self.stated.values if self.stated else {}
 
     def article(self) -> Article:
-        """All of it. Raises UnfitError for a page without running text."""
-        title = self._said("title", lambda: title_of(self.root, self.meta), even_if_empty=False)
-        lead, sections = self._text(title)
+        """The whole article. Raises UnfitError for a page without running text."""
+        lead, sections = self._text()
         if not sections and not lead:
             raise UnfitError("there is no article in the page: no running text")
         comments = self._comments()
-        date, precision = self._date(title, comments)
+        date, precision = self._date(comments)
         return Article(
-            url=self._said("url", lambda: self.meta.url),
-            kicker=self._said("kicker", lambda: self._shown(title).kicker),
-            title=title,
+            title=self.title,
             lead=lead,
             sections=tuple(sections),
             date=date,
             date_precision=precision,
             date_source="stated" if date else None,
-            source=self._source(),
-            section=self._said("section", lambda: self._section(title), machine=lambda: self.meta.section),
-            author=self._said("author", lambda: self._shown(title).author, machine=self._author),
-            tags=self._tags(),
             comments_declared=self._declared(),
             comments=comments,
+            **{name: self._fact(name) for name in ("url", "kicker", "source", "section", "author", "tags")},
         )
 
-    def _said(
-        self,
-        name: str,
-        otherwise: Callable[[], str],
-        *,
-        machine: Callable[[], str] = str,
-        even_if_empty: bool = True,
-    ) -> str:
-        """What the profile states; the rules' word where it states none, or none for sure.
+    def _fact(self, name: str) -> Any:
+        """The word that counts for a fact; a final profile's counts, title apart, even where it is empty."""
+        final = self.values.keys() - {"title"} if self.is_final else frozenset[str]()
+        return first_word(name, self._readers, final)
 
-        ``machine``: what the page says for machines; a profile that was only drafted knows no better.
-        """
-        if self.stated is not None and name in self.stated.values:
-            found = self.stated.values[name]
-            if self.stated.profile.drafted:
-                found = machine() or found
-            if found or (even_if_empty and self.stated.profile.is_final):
-                return found
-        return machine() or otherwise()
+    @cached_property
+    def _readers(self) -> dict[str, Any]:
+        by_profile = {"drafted" if self.is_drafted else "written": self.stated.facts()} if self.stated else {}
+        return {"machine": self.meta.facts, "rules": _RuleFacts(self), **by_profile}
 
-    def _shown(self, title: str) -> Shown:
-        if self._byline is None:
-            self._byline = html_byline.read(self.root, title)
-        return self._byline
+    @cached_property
+    def title(self) -> str:
+        """The title; the rules need it to find what stands around it."""
+        return str(self._fact("title"))
 
-    def _text(self, title: str) -> tuple[str, list[Section]]:
-        if self.stated is not None and self.stated.blocks:
-            blocks = self.stated.blocks
-            if self.stated.profile.drafted:
-                blocks = article_text.from_text(list(article_text.of_text(blocks, title)))
-        else:
-            visible = article_text.from_text(
-                list(article_text.of_text(article_text.visible(self.root, self.text), title))
-            )
-            blocks = article_text.fuller(visible, article_text.stated(self.meta, title))
-        if lead := self.stated.values.get("lead", "") if self.stated else "":
-            return lead, article_text.sections(blocks)
-        told = self.stated is not None and self.stated.profile.is_final
-        leads = article_text.leads(self.meta, None if told else self.root)
-        return article_text.lead_apart(article_text.sections(blocks), leads)
+    @cached_property
+    def byline(self) -> Byline:
+        """The lines around the title as the rules read them."""
+        return read_byline(self.root, self.title)
+
+    def _text(self) -> tuple[str, list[Section]]:
+        if lead := self.values.get("lead", ""):
+            return lead, sections_of(self._blocks())
+        leads = article_text.leads(self.meta, None if self.is_final else self.root)
+        return article_text.lead_apart(sections_of(self._blocks()), leads)
+
+    def _blocks(self) -> list[Block]:
+        """The blocks of the article: a profile's, else what is shown or, where it has more, stated."""
+        if self.stated is None or not self.stated.blocks:
+            shown = article_text.of_article(article_text.visible_blocks(self.root, self.text), self.title)
+            return article_text.fuller(shown, article_text.stated_blocks(self.meta, self.title))
+        blocks = self.stated.blocks
+        return article_text.of_article(blocks, self.title) if self.is_drafted else blocks
 
     def _comments(self) -> tuple[Comment, ...]:
         stated = self.stated.comments if self.stated else None
-        if self.stated is not None and stated is not None and (stated or self.stated.profile.is_final):
+        if stated is not None and (stated or self.is_final):
             return stated
-        return html_comments.linked(self.meta.linked, self.dater) or html_comments.marked(
-            self.root, self.dater
-        )
+        return linked_comments(self.meta.linked, self.dater) or marked_comments(self.root, self.dater)
 
-    def _date(self, title: str, comments: Sequence[Comment]) -> tuple[str | None, Precision | None]:
-        date, precision = self.dater.read(
-            self._said("date", lambda: self.meta.date or self._shown(title).date)
-        )
-        if date is None and not (self.stated and self.stated.values.get("date")):
-            return _of_edition(self._shown(title).head_date, comments, self.dater)
+    def _date(self, comments: Sequence[Comment]) -> tuple[str | None, Precision | None]:
+        date, precision = self.dater.read(self._fact("date"))
+        if date is None and not self.values.get("date"):
+            return _of_edition(self.byline.head_date, comments, self.dater)
         return date, precision
 
-    def _author(self) -> str:
-        """The author the page states for machines; not the paper itself, which many name there."""
-        author = self.meta.author
-        papers = f" {key(_window_title(self.root))} {key(self.meta.source)} " if author else ""
-        return "" if f" {key(author)} " in papers else author
-
-    def _source(self) -> str:
-        stated = self.stated.profile.source if self.stated else ""
-        return stated or self.meta.source or ("" if self._author() else self.meta.author)
-
-    def _section(self, title: str) -> str:
-        return html_byline.step(list(self.meta.path), title) or self._shown(title).section
-
-    def _tags(self) -> tuple[str, ...]:
-        return (self.stated.tags if self.stated else ()) or self.meta.tags
-
     def _declared(self) -> int | None:
-        if self.stated is not None and "comments_declared" in self.stated.values:
-            return by_profile.count(self.stated.values["comments_declared"])
+        if "comments_declared" in self.values:
+            return declared_in(self.values["comments_declared"])
         stated = count(self.meta.linked.get("commentCount"))
-        return html_comments.declared(self.root) if stated is None else stated
+        return declared_comments(self.root) if stated is None else stated
 
 
-def title_of(root: Element, meta: Meta) -> str:
-    """The title that the rules find which know no site."""
-    return _heading(root) or meta.title or _name_in_window(root)
+class _RuleFacts:
+    """Facts by the rules that know no site, each found when it is asked for."""
+
+    def __init__(self, page: _Page) -> None:
+        self._page = page
+
+    @property
+    def title(self) -> str:
+        return find_title(self._page.root, self._page.meta.facts.title)
+
+    @property
+    def kicker(self) -> str:
+        return self._page.byline.kicker
+
+    @property
+    def date(self) -> str:
+        return self._page.byline.date
+
+    @property
+    def author(self) -> str:
+        return self._page.byline.author
+
+    @property
+    def section(self) -> str:
+        page = self._page
+        return section_in_path(list(page.meta.path), page.title) or page.byline.section
 
 
 def _saved(reading: Reading, text: str, root: Element) -> Reading:
     """The reading with the moment the page was saved as its base, where the user has not named one."""
-    saved = saved_at.captured(text, root, reading.zone) if reading.as_of is None else None
-    return replace(reading, as_of=saved) if saved else reading
+    saved = captured(text, root, reading.zone) if reading.as_of is None else None
+    return replace(reading, saved_at=saved) if saved else reading
 
 
 def _of_edition(
@@ -197,28 +205,3 @@ def _of_edition(
     if when is None or when.precision != "day" or not days or not min(days) >= when.iso < max(days):
         return None, None
     return when.iso, when.precision
-
-
-def _window_title(root: Element) -> str:
-    return " ".join(tree.plain(root.findtext(".//title")).split())
-
-
-def _heading(root: Element) -> str:
-    """The heading that the window's title repeats: h1 before h2 before h3, the longest of a kind.
-
-    One that repeats only the lesser part of it is the site's name.
-    """
-    window = f" {key(_window_title(root))} "
-    for tag in ("h1", "h2", "h3"):
-        texts = [tree.text_of(element) for element in root.iter(tag)]
-        inside = [text for text in texts if (own := key(text)) and f" {own} " in window]
-        best = max(inside, key=len, default="")
-        if len(key(best)) * 2 >= len(key(_name_in_window(root))) and best:
-            return best
-    alone = [text for element in root.iter("h1") if (text := tree.text_of(element))]
-    return alone[0] if len(alone) == 1 and f" {key(alone[0])} " not in window else ""
-
-
-def _name_in_window(root: Element) -> str:
-    """The longest part of the window's title between bars, colons and dashes: the rest names the site."""
-    return max(_SITE_MARKS.split(_window_title(root)), key=len).strip()

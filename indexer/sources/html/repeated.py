@@ -1,4 +1,4 @@
-"""Comments that nobody calls so: what repeats inside a page in one shape, below running text.
+"""Comments without a name for them: elements that repeat in one shape, below running text.
 
 Inside a part that is called comments, what repeats there; else elements that each state one date of their
 own, a name and some words, and no headline as a link, as lists of other articles do.
@@ -12,8 +12,8 @@ from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
 from index.dates.parser import looks_like_date
-from indexer.sources import lines as text_lines
 from indexer.sources.html import tree
+from indexer.sources.lines import has_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -42,8 +42,8 @@ _GOOD = 0.8
 Shape = tuple[object, ...]
 
 
-def listed(root: Element, is_list: Callable[[Element], bool]) -> Iterator[list[Element]]:
-    """What repeats inside each part that is called comments, the likeliest set first."""
+def listed_sets(root: Element, is_list: Callable[[Element], bool]) -> Iterator[list[Element]]:
+    """Sets of elements that repeat inside each part called comments, the likeliest first."""
     parts = (part for part in root.iter(*_HOLDERS, "ul", "ol") if is_list(part))
     outer: set[Element] = set()
     for part in islice(parts, _MOST_PARTS):
@@ -55,7 +55,7 @@ def listed(root: Element, is_list: Callable[[Element], bool]) -> Iterator[list[E
             yield from sorted(shapes.values(), key=_length, reverse=True)
 
 
-def dated(root: Element) -> Iterator[list[Element]]:
+def dated_sets(root: Element) -> Iterator[list[Element]]:
     """Elements of one shape with one date each, below running text; those with most to say first."""
     text = next((block.element for block in tree.blocks(root) if _is_text(block)), None)
     if text is None:
@@ -76,7 +76,7 @@ def dated(root: Element) -> Iterator[list[Element]]:
 def are_comments(
     found: Sequence[Element], says: Callable[[Element], tuple[str, str]], *, signed: bool
 ) -> bool:
-    """Whether most of the elements are: ``says`` gives the author and the text of each.
+    """True if most of the elements are comments; ``says`` gives the author and the text of each.
 
     ``signed``: each must have an author; what is no item of a list or table must always: paragraphs repeat.
     """
@@ -103,8 +103,8 @@ def _classes(element: Element) -> frozenset[str]:
 def _length(found: Sequence[Element]) -> tuple[int, int]:
     """Characters below the elements, then how deep they are: of two that hold the same the inner is meant."""
     texts = (islice(element.itertext(), _MOST_TEXTS) for element in found[:_LOOKED_AT])
-    said = sum(len(text) for below in texts for text in below) * len(found) // len(found[:_LOOKED_AT])
-    return said, sum(1 for _ in found[0].iterancestors())
+    length = sum(len(text) for below in texts for text in below) * len(found) // len(found[:_LOOKED_AT])
+    return length, sum(1 for _ in found[0].iterancestors())
 
 
 def _dating(root: Element, after: Element) -> Iterator[Element]:
@@ -136,7 +136,7 @@ def _in_furniture(element: Element) -> bool:
 
 
 def _is_text(block: Block) -> bool:
-    return block.element is not None and any(map(text_lines.is_paragraph, text_lines.split(block.text)))
+    return block.element is not None and has_paragraph(block.text)
 
 
 def _is_comment(element: Element, author: str, text: str, *, signed: bool) -> bool:

@@ -1,4 +1,4 @@
-"""When a page was saved, as the tool that saved it wrote into it: the base of the page's relative ages."""
+"""The moment a page was saved, as its tool wrote into it: the base of the page's relative ages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _GMT_OFFSET = re.compile(r"\b(?:GMT|UTC)(?=[+-]\d)", re.IGNORECASE)
 
 
 def captured(text: str, root: Element, zone: tzinfo) -> datetime | None:
-    """When the page was saved, with its zone (``zone`` if it names none); None where nobody noted it."""
+    """The moment the page was saved, in ``zone`` if it names none; None where nobody noted it."""
     for stated in (*_in_comments(text), *_in_metas(root)):
         when = _moment(stated, zone)
         if when is not None:
@@ -37,7 +37,7 @@ def captured(text: str, root: Element, zone: tzinfo) -> datetime | None:
 
 
 def _in_comments(text: str) -> Iterator[str]:
-    """What the comments say, from both ends of the page, where the tools write them."""
+    """Moments stated in the page's remarks, the first of which count."""
     for part in islice(_comments(text), _MOST_COMMENTS):
         for form in _COMMENTS:
             if found := form.search(part):
@@ -56,12 +56,12 @@ def _comments(text: str) -> Iterator[str]:
 
 def _in_metas(root: Element) -> Iterator[str]:
     for meta in islice(root.iter("meta"), _MOST_METAS):
-        if (meta.get("name") or "").lower() in _META_NAMES and meta.get("content"):
-            yield meta.get("content")[:_LONGEST_COMMENT]
+        if (meta.get("name") or "").lower() in _META_NAMES and (stated := meta.get("content")):
+            yield stated[:_LONGEST_COMMENT]
 
 
 def _moment(stated: str, zone: tzinfo) -> datetime | None:
-    """What machines write in English, also JavaScript's «Fri Jan 20 2023 10:00:00 GMT+0300 (Baghdad)»."""
+    """The moment in a text of a machine, also JavaScript's «Fri Jan 20 2023 10:00:00 GMT+0300 (Baghdad)»."""
     plain = _GMT_OFFSET.sub("", _ZONE_NAME.sub("", stated)).rstrip(" .]")
     try:
         when = parser.parse(plain)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import lxml.html
 from lxml import etree
 
+from index.documents import Section
 from indexer.sources.decoding.encoding import clean, shown
 from indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-Element = Any
-"""An lxml element; lxml ships no types."""
+Element = etree._Element
+"""An element of a tree."""
 
 LARGEST = 20_000_000
 _QUICK = 100_000
@@ -43,20 +44,10 @@ _BLOCKS = HEADINGS | frozenset(
 )  # fmt: skip
 _NEVER = frozenset(
     (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "svg",
-        "button",
-        "select",
-        "textarea",
-        "head",
-        "canvas",
+        "button", "canvas", "head", "iframe", "noscript", "object", "script", "select", "style", "svg",
+        "template", "textarea",
     )
-)
+)  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
 
 
@@ -70,7 +61,7 @@ class Block:
     tag: str
     text: str
     linked: float
-    element: Element = field(default=None, repr=False, compare=False)
+    element: Element | None = field(default=None, repr=False, compare=False)
 
 
 def bounded(text: str) -> str:
@@ -84,7 +75,7 @@ def bounded(text: str) -> str:
 
 
 _TOO_DEEP = "Excessive depth"
-"""In the messages of libxml2, which reads 256 levels."""
+"""The beginning of libxml2's message on more than 256 levels."""
 
 
 def parse(text: str, say: Callable[[str], None] = lambda _: None) -> Element:
@@ -136,8 +127,8 @@ def blocks(root: Element, skip: Callable[[Element], bool] = lambda _: False) -> 
     yield from making.close("", None)
 
 
-def _block_tag(element: Element) -> str:
-    return element.tag if element is not None and element.tag in _BLOCKS else ""
+def _block_tag(element: Element | None) -> str:
+    return str(element.tag) if element is not None and element.tag in _BLOCKS else ""
 
 
 class _Making:
@@ -145,26 +136,41 @@ class _Making:
 
     def __init__(self) -> None:
         self.tag = ""
-        self.element: Element = None
+        self.element: Element | None = None
         self.parts: list[str] = []
         self.in_links = 0
         self.linked = 0
-        self.skipped: Element = None
+        self.skipped: Element | None = None
 
     def add(self, text: str | None) -> None:
         if text:
             self.parts.append(text)
             self.in_links += len(text.strip()) if self.linked else 0
 
-    def close(self, tag: str, element: Element) -> Iterator[Block]:
+    def close(self, tag: str, element: Element | None) -> Iterator[Block]:
         text = plain("".join(self.parts))
         if text:
             yield Block(self.tag, text, min(1.0, self.in_links / len(text)), self.element)
         self.tag, self.element, self.parts, self.in_links = tag, element, [], 0
 
 
+def sections_of(blocks: Iterable[Block]) -> list[Section]:
+    """Headings with the paragraphs below them; a heading without any is left out."""
+    made: list[Section] = []
+    heading = ""
+    paragraphs: list[str] = []
+    for block in (*blocks, Block("h1", "", 0.0)):
+        if block.tag not in HEADINGS:
+            paragraphs.append(block.text)
+            continue
+        if paragraphs:
+            made.append(Section(heading, "\n\n".join(paragraphs)))
+        heading, paragraphs = block.text, []
+    return made
+
+
 def plain(text: str | None) -> str:
-    """``text`` on one line, without space at its ends; entities may have brought in what is cleaned again."""
+    """Text on one line, without space at its ends, cleaned: entities may stand for any character."""
     if not text or text.isspace():
         return ""
     return shown(_SPACE.sub(" ", clean(text)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from analyzers.folding import fold_text
 from index.dates.parser import is_age, looks_like_date
 from index.documents import Section
+from indexer.sources.data import load_rows
 from indexer.sources.lines import Line, is_count, is_menu, is_paragraph, segments
 
 if TYPE_CHECKING:
@@ -18,26 +19,19 @@ _LEAD_WORDS = 8
 _HEADING_WORDS = 16
 _LONGEST_LIST = 50
 _LIST = 3
-"""So many short lines in a row are a list of links: headings stand alone."""
+"""Short lines in a row that are a list of links: headings stand alone."""
 _NAME_WORDS = (2, 5)
 _LABEL_WORDS = 3
-_BY = fold_text("بقلم")
-_AUTHOR_LABELS = frozenset(
-    fold_text(word)
-    for word in (
-        "بقلم", "كتب", "كتبت", "كتبه", "كتبته", "الكاتب", "الكاتبة", "إعداد", "المحرر", "تقرير",
-        "حوار", "تحرير",
-    )
-)  # fmt: skip
-"""With a colon these say that a name follows; without one only the first: others begin headings too."""
-_BARE_ABOVE_TEXT = frozenset((_BY, fold_text("كتب"), fold_text("كتبت")))
-"""Between title and text a verb is enough; elsewhere it may begin a heading."""
+_LABELS = {fold_text(label): place for label, place in load_rows("bylines.tsv")}
+"""Labels of authors, with the places where no colon need follow."""
+_BARE = frozenset(label for label, place in _LABELS.items() if place == "anywhere")
+_BARE_ABOVE_TEXT = _BARE | {label for label, place in _LABELS.items() if place == "above the text"}
 _BULLETS = ("-", "•", "–", "*", "▪", "●", "◦", "—")
 
 
 @dataclass(slots=True)
 class Body:
-    """What was read. ``date`` is the text that states it, empty for none."""
+    """The body of an article. ``date`` is the text that states it, empty for none."""
 
     lead: str = ""
     sections: list[Section] = field(default_factory=list)
@@ -46,11 +40,11 @@ class Body:
 
     @property
     def empty(self) -> bool:
-        """Whether there is no running text."""
+        """True if there is no running text."""
         return not self.lead and not self.sections
 
 
-def read(lines: Sequence[Line], start: int, end: int, seen: Counter[str]) -> Body:
+def read_body(lines: Sequence[Line], start: int, end: int, seen: Counter[str]) -> Body:
     """The article in ``lines[start:end]``; ``seen`` counts every key of the page, for what stands twice.
 
     The text ends with its last paragraph, or before a list of short lines that little follows. A short
@@ -61,7 +55,7 @@ def read(lines: Sequence[Line], start: int, end: int, seen: Counter[str]) -> Bod
     text = _paragraphs(part)
     if not text:
         return body
-    about(part[: text[0]], body)
+    fill_byline(part[: text[0]], body)
     text = text[: _length(part, text)]
     _assemble(part, text, body, seen)
     return body
@@ -76,7 +70,7 @@ def _paragraphs(part: Sequence[Line]) -> list[int]:
             and not line.gap
             and line.words >= _LEAD_WORDS
             and not is_menu(line)
-            and not states(line)
+            and not is_about_article(line)
         )
         listed = (
             line.text.startswith(_BULLETS) and found and found[-1] == number - 1 and _opens_list(part, number)
@@ -87,7 +81,7 @@ def _paragraphs(part: Sequence[Line]) -> list[int]:
 
 
 def _opens_list(part: Sequence[Line], number: int) -> bool:
-    """Whether the lines with bullets above this one go back to a line that announces them with a colon."""
+    """True if the lines with bullets above this one follow a line that ends in a colon."""
     above = next(
         (
             line
@@ -100,7 +94,7 @@ def _opens_list(part: Sequence[Line], number: int) -> bool:
 
 
 def _length(part: Sequence[Line], text: list[int]) -> int:
-    """How many of the paragraphs are the article's: up to a list with less than half as much after it."""
+    """The number of paragraphs up to a list of links with less than half as much text after it."""
     sizes = [len(part[number].text) for number in text]
     for at in range(1, len(text)):
         listed = text[at] - text[at - 1] - 1
@@ -137,7 +131,7 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
     if not short or len(short) >= _LIST:
         return ""
     line = short[-1]
-    if line.words > _HEADING_WORDS or is_menu(line) or seen[line.key] > 1 or states(line):
+    if line.words > _HEADING_WORDS or is_menu(line) or seen[line.key] > 1 or is_about_article(line):
         return ""
     if spaced and not line.gap:
         return ""
@@ -147,12 +141,12 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
     return "" if labelled else line.text
 
 
-def states(line: Line) -> bool:
-    """Whether the line is about the article: a date in it, or a first word that an author follows."""
+def is_about_article(line: Line) -> bool:
+    """True if the line is about the article: a date in it, or a label that an author follows."""
     return any(_date_in(part) or _author_in(part) for part in segments(line.text))
 
 
-def about(short: Sequence[Line], body: Body) -> None:
+def fill_byline(short: Sequence[Line], body: Body) -> None:
     """Author and date from the short lines between the title and the text."""
     for at, line in enumerate(short):
         parts = segments(line.text) if looks_like_date(line.text) is False else [line.text]
@@ -177,13 +171,13 @@ def _labelled_date(part: str) -> str:
     return ""
 
 
-def _author_in(part: str, bare: frozenset[str] = frozenset((_BY,))) -> str:
+def _author_in(part: str, bare: frozenset[str] = _BARE) -> str:
     """The name after a label: any with a colon, one of ``bare`` without."""
     label, colon, name = part.partition(":")
     if not colon:
         label, _, name = part.partition(" ")
     words = fold_text(label).split()
-    known = len(words) in range(1, _LABEL_WORDS + 1) and words[0] in (_AUTHOR_LABELS if colon else bare)
+    known = len(words) in range(1, _LABEL_WORDS + 1) and words[0] in (_LABELS if colon else bare)
     return name.strip(" -") if known and 1 <= len(name.split()) <= _NAME_WORDS[1] else ""
 
 
@@ -200,7 +194,7 @@ def _name_beside(parts: Sequence[str], above: Line | None) -> str:
     return names[0][1]
 
 
-def without_label(text: str) -> str:
+def author_name(text: str) -> str:
     """The name in a line that is known to name the author: without «بقلم» or what else a colon ends."""
     return _author_in(text, _BARE_ABOVE_TEXT) or text.rpartition(":")[2].strip()
 

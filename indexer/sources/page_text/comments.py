@@ -35,7 +35,7 @@ _MARKS = re.compile(r"^(?:[↳↪⤷└╰→←>\u203a»-]\s?|─|—)+\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class PageComment:
     """A comment as the page has it: ``date`` the line that states it, ``parent`` another's number or None."""
 
     author: str
@@ -45,43 +45,43 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """Where the comments stand: ``start`` is the line of their header; without any, past the last line."""
+class CommentBlock:
+    """The block of comments: ``start`` is the line of its header; without any, past the last line."""
 
     start: int
     declared: int | None
-    comments: tuple[Spoken, ...]
+    comments: tuple[PageComment, ...]
 
 
-def find(lines: Sequence[Line], after: int) -> Block:
+def find_comments(lines: Sequence[Line], after: int) -> CommentBlock:
     """Find the comments below line number ``after`` (the title's)."""
     headers = [n for n in range(after + 1, len(lines)) if _is_header(lines[n])]
     naming = [n for n in headers if names_comments(lines[n].text)]
-    counted = [count for n in naming if (count := declared(lines[n].text)) is not None]
+    counted = [count for n in naming if (count := declared_count(lines[n].text)) is not None]
     first = next((n for n, line in enumerate(lines) if n > after and is_paragraph(line)), len(lines))
     header, anchors = _opened([n for n in headers if n > first] or headers, lines, after)
     if anchors:
         nearest = _nearest(header, anchors[0].line, headers, naming)
-        count = declared(lines[nearest].text)
+        count = declared_count(lines[nearest].text)
         count = counted[0] if count is None and counted else count
-        return Block(nearest, count, tuple(_spoken(lines, nearest, anchors, count)))
+        return CommentBlock(nearest, count, tuple(_spoken(lines, nearest, anchors, count)))
     prose = list(accumulate(len(line.text) if is_paragraph(line) else 0 for line in lines[after + 1 :]))
     ends = [
         n
         for n in range(after + 1, len(lines))
         if _says_closed(lines[n]) and _ends_article(prose, n - after - 1)
     ]
-    return Block(ends[0] if ends else len(lines), counted[0] if counted else None, ())
+    return CommentBlock(ends[0] if ends else len(lines), counted[0] if counted else None, ())
 
 
 def _nearest(header: int, first: int, headers: list[int], naming: list[int]) -> int:
-    """Of all headers above the first comment the last that names comments, else the last."""
+    """The last header above the first comment that names comments, else the last of all above it."""
     above = [n for n in headers if header <= n < first]
     return max([n for n in above if n in naming] or above)
 
 
 def _says_closed(line: Line) -> bool:
-    """Whether it is a short line about comments, which may be a sentence."""
+    """True for a short line about comments, which may be a sentence."""
     return names_comments(line.text) or (
         line.words <= _CLOSED_WORDS
         and bool(_COMMENT.search(fold_text(line.text[:LOOKED_AT])))
@@ -89,7 +89,7 @@ def _says_closed(line: Line) -> bool:
     )
 
 
-def declared(text: str) -> int | None:
+def declared_count(text: str) -> int | None:
     """The count that a header states: «التعليقات (٥)», «5 تعليقات», «تعليقان», «لا توجد تعليقات»."""
     folded = fold_text(text[:LOOKED_AT])
     numbers = _NUMBER.findall(folded)
@@ -99,7 +99,7 @@ def declared(text: str) -> int | None:
 
 
 def names_comments(text: str) -> bool:
-    """Whether it is a short text about comments, as above or below a list of them."""
+    """True for a short text about comments, as above or below a list of them."""
     return (
         len(text.split()) <= _HEADER_WORDS
         and bool(_COMMENT.search(fold_text(text[:LOOKED_AT])))
@@ -116,7 +116,7 @@ def _is_header(line: Line) -> bool:
 
 
 def _ends_article(prose: Sequence[int], at: int) -> bool:
-    """Whether most of the running text, summed up line by line, is above: a heading may name comments too."""
+    """True if most running text, summed up by line, is above: a heading may name comments too."""
     above = prose[at - 1] if at else 0
     return above > prose[-1] - prose[at]
 
@@ -155,7 +155,7 @@ def _naming_and_dating(line: Line, number: int) -> _Anchor | None:
 
 
 def _alike(lines: Sequence[Line], header: int, found: list[_Anchor]) -> list[_Anchor]:
-    """Without those that begin or are indented otherwise than the first, or that directly follow another."""
+    """The anchors that begin and are indented as the first, without those that directly follow another."""
     first = lines[found[0].line]
     sign = first.text[0] if not first.text[0].isalnum() else ""
     kept: list[_Anchor] = []
@@ -168,13 +168,13 @@ def _alike(lines: Sequence[Line], header: int, found: list[_Anchor]) -> list[_An
 
 
 def _least_indent(lines: Sequence[Line], header: int, first: Line) -> int:
-    """Comments that are set in end where the indentation does."""
+    """The indentation of comments that are set in, which end where it does; else 0."""
     return first.indent if first.indent > lines[header].indent else 0
 
 
 def _spoken(
     lines: Sequence[Line], header: int, anchors: list[_Anchor], count: int | None
-) -> Iterator[Spoken]:
+) -> Iterator[PageComment]:
     least = _least_indent(lines, header, lines[anchors[0].line])
     if not least and count:
         anchors = anchors[:count]
@@ -185,13 +185,13 @@ def _spoken(
     for number, (anchor, head, body) in enumerate(zip(anchors, heads, bodies, strict=True)):
         author, depth = _author(anchor, head)
         indent = lines[anchor.line].indent + depth
-        said, answered = _answered(body, names)
+        text, answered = _answered(body, names)
         while open_at and open_at[-1][0] >= indent:
             open_at.pop()
         parent = answered if answered is not None else open_at[-1][1] if open_at else None
         open_at.append((indent, number))
         names[key(author)] = number
-        yield Spoken(author, anchor.date, _joined(said), parent)
+        yield PageComment(author, anchor.date, _joined(text), parent)
 
 
 Lines = list[Line]
@@ -228,7 +228,7 @@ def _tail(lines: Sequence[Line], last: int, least: int) -> Lines:
 
 
 def _without_buttons(bodies: list[Lines]) -> list[Lines]:
-    """Without the short lines and lone counts that most comments end with, never leaving one empty."""
+    """The bodies without short lines and lone counts that most end with; none is left empty."""
     bodies = [list(body) for body in bodies]
     for _ in range(_MOST_BUTTONS):
         lasts = Counter(_button(body[-1]) for body in bodies if len(body) > 1)
@@ -240,7 +240,7 @@ def _without_buttons(bodies: list[Lines]) -> list[Lines]:
 
 
 def _button(line: Line) -> str:
-    """What the line says beside its number, or what no two lines share if it is too long for a button."""
+    """A button's key without its number; for a line too long to be one, a key that no other line has."""
     return re.sub(r"\d+", "", line.key).strip() if line.words <= _BUTTON_WORDS else f"\0{id(line)}"
 
 

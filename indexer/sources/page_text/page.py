@@ -32,33 +32,43 @@ from typing import TYPE_CHECKING
 
 from index.dates.parser import parse_date
 from index.documents import Article, Comment
-from indexer.sources import lines as text_lines
 from indexer.sources.dater import Dater
+from indexer.sources.decoding.streams import whole
+from indexer.sources.lines import split_lines
 from indexer.sources.outcome import Found, UnfitError, pointer
-from indexer.sources.page_text import body as page_body
-from indexer.sources.page_text import comments as page_comments
-from indexer.sources.page_text import title as page_title
+from indexer.sources.page_text.body import read_body
+from indexer.sources.page_text.comments import PageComment, find_comments
+from indexer.sources.page_text.title import Title, find_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.lines import Line
+    from indexer.sources.outcome import Outcome
     from indexer.sources.reading import Reading
 
 MOST_LINES = 50_000
 _NO_ARTICLE = "there is no article in it: no title that stands above running text"
 
 
-def read(text: str, reading: Reading, place: str) -> Found:
+def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
+    """The page as one outcome. Raises UnfitError, with the reason, where it holds no article."""
+    page = whole(stream)
+    found = read_page(page.text, reading, place)
+    yield replace(found, mended=(*page.mended, *found.mended))
+
+
+def read_page(text: str, reading: Reading, place: str) -> Found:
     """The article in the text of a page. Raises UnfitError, with the reason, where there is none."""
-    lines = text_lines.split(text)
+    lines = split_lines(text)
     if len(lines) > MOST_LINES:
         raise UnfitError(f"it has more than {MOST_LINES} lines; no page has")
-    title = page_title.find(lines)
+    title = find_title(lines)
     if title is None:
         raise UnfitError(_NO_ARTICLE)
-    block = page_comments.find(lines, title.line)
-    body = page_body.read(lines, title.line + 1, block.start, Counter(line.key for line in lines))
+    block = find_comments(lines, title.line)
+    body = read_body(lines, title.line + 1, block.start, Counter(line.key for line in lines))
     if body.empty and not block.comments:
         raise UnfitError(_NO_ARTICLE)
     dater = Dater(_saved(reading, lines[: max(0, title.line)]))
@@ -77,13 +87,13 @@ def read(text: str, reading: Reading, place: str) -> Found:
     return Found(article, place, (*_guessed(title), *dater.mended), one_page=True)
 
 
-def _guessed(title: page_title.Title) -> tuple[str, ...]:
+def _guessed(title: Title) -> tuple[str, ...]:
     if not title.text:
         return ("no line can be the title: the article has none",)
     return () if title.twice else ("no line stands twice: the title is the line above the first paragraph",)
 
 
-def _comments(spoken: Sequence[page_comments.Spoken], dater: Dater) -> list[Comment]:
+def _comments(spoken: Sequence[PageComment], dater: Dater) -> list[Comment]:
     made = []
     for number, one in enumerate(spoken):
         date, precision = dater.read(one.date)
@@ -100,5 +110,5 @@ def _saved(reading: Reading, head: Sequence[Line]) -> Reading:
         when = parse_date(line.text, reading.base, reading.zone)
         if when is not None and not when.relative and when.precision in ("day", "second"):
             moment = datetime.fromisoformat(when.iso)
-            return replace(reading, as_of=moment if moment.tzinfo else moment.replace(tzinfo=reading.zone))
+            return replace(reading, saved_at=moment if moment.tzinfo else moment.replace(tzinfo=reading.zone))
     return reading

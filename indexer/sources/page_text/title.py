@@ -1,4 +1,4 @@
-"""Where the title of a page stands: the line that is there twice, for the window and for the reader."""
+"""The title of a page's text: the line that is there twice, for the window and for the reader."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from index.dates.parser import looks_like_date
 from indexer.sources.lines import Line, ends_sentence, is_count, is_menu, is_paragraph, key
-from indexer.sources.page_text import body as page_body
-from indexer.sources.page_text import comments as page_comments
+from indexer.sources.page_text.body import Body, fill_byline, is_about_article
+from indexer.sources.page_text.comments import names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,14 +29,14 @@ _BODY_WORDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """``text`` as the article shows it; ``line`` is where it stands above the article (-1: nowhere)."""
+    """A title as the article shows it; ``line``: its place above the article (-1: nowhere)."""
 
     text: str
     line: int
     twice: bool
 
 
-def find(lines: Sequence[Line]) -> Title | None:
+def find_title(lines: Sequence[Line]) -> Title | None:
     """The title, or None where no line can be one and there is no running text to be an article.
 
     1. The first line of the page, whole or without the site's name after or before a bar or dash, when it
@@ -65,7 +65,7 @@ def _places(lines: Sequence[Line]) -> dict[str, list[int]]:
 
 
 def _prose_below(lines: Sequence[Line]) -> list[int]:
-    """For each line, the characters of running text from it to the end."""
+    """The characters of running text from each line to the end."""
     below = [0] * (len(lines) + 1)
     for number in range(len(lines) - 1, -1, -1):
         below[number] = below[number + 1] + (len(lines[number].text) if is_paragraph(lines[number]) else 0)
@@ -87,14 +87,14 @@ def _repeated(
 
 
 def _heads_text(lines: Sequence[Line], place: int) -> bool:
-    """Whether running text follows, perhaps after lines about it: a title there may have any form."""
+    """True if running text follows, perhaps after lines about it: a title there may have any form."""
     below = lines[place + 1 : place + 2 + _MOST_ABOUT]
     text = next((n for n, line in enumerate(below) if is_paragraph(line)), None)
-    return text is not None and all(map(page_body.states, below[:text]))
+    return text is not None and all(map(is_about_article, below[:text]))
 
 
 def _is_above(lines: Sequence[Line], place: int, prose: list[int]) -> bool:
-    """Whether the article is below that place: most running text, or nothing else is anywhere."""
+    """True if at least half of the running text is below that place."""
     return prose[place] * 2 >= prose[0] and place + 1 < len(lines)
 
 
@@ -121,26 +121,26 @@ def _first(lines: Sequence[Line]) -> Title | None:
 
 
 def _may_head(line: Line) -> bool:
-    """Whether it is no sentence, is not long, and its shape is none of furniture's."""
+    """True for a line that is no sentence, not long, and not shaped like furniture."""
     if len(line.text) > _LONGEST or line.words > _MOST_TITLE_WORDS or ends_sentence(line.text):
         return False
-    shaped = is_menu(line) or is_count(line) or page_body.states(line)
-    return not shaped and not page_comments.names_comments(line.text)
+    shaped = is_menu(line) or is_count(line) or is_about_article(line)
+    return not shaped and not names_comments(line.text)
 
 
 def _is_about(short: Sequence[Line]) -> bool:
-    """Whether each line is about the article, perhaps a name without a label beside the date."""
-    body = page_body.Body()
-    page_body.about(short, body)
-    return all(page_body.states(line) or line.text == body.author for line in short)
+    """True if each line is about the article, perhaps a name without a label beside the date."""
+    body = Body()
+    fill_byline(short, body)
+    return all(is_about_article(line) or line.text == body.author for line in short)
 
 
 def _outweighs(lines: Sequence[Line]) -> bool:
-    """Whether there is much running text, or some and, up to the comments, not as much of anything else."""
+    """True if there is much running text, or more of it than of anything else above the comments."""
     prose = [line for line in lines[1:] if is_paragraph(line)]
     if sum(line.words for line in prose) >= _BODY_WORDS:
         return True
-    page = takewhile(lambda line: not page_comments.names_comments(line.text), lines[1:])
+    page = takewhile(lambda line: not names_comments(line.text), lines[1:])
     return 2 * sum(len(line.text) for line in prose) > sum(len(line.text) for line in page)
 
 

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from indexer.sources.decoding.streams import Text
+from indexer.sources.decoding.streams import TextStream
 from indexer.sources.outcome import Refused, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.decoding.streams import Peekable
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.html.tree import Element
 
 LARGEST_ITEM = 20_000_000
@@ -44,7 +44,7 @@ class Document:
     """
 
     def __init__(self, stream: Peekable) -> None:
-        self.text = Text(stream)
+        self.text = TextStream(stream)
         self._bytes = _Bytes(self.text)
         self._events = etree.iterparse(
             self._bytes,
@@ -99,7 +99,7 @@ class Document:
         return self._waiting.popleft() if self._waiting else next(self._events, (None, None))[1]
 
     def _is_cut_off(self) -> bool:
-        """Whether the element that just ended did so because the file does: only what it is in ends after it.
+        """True if the element that ended last did so with the file: only elements around it end after it.
 
         Only asked of one that is damaged.
         """
@@ -112,8 +112,8 @@ class Document:
         return False
 
     def _damage(self) -> list[etree._LogEntry]:
-        """What the parser has complained of since the last time."""
-        log = self._events.error_log
+        """Errors that the parser has logged since the last call."""
+        log = list(self._events.error_log)
         if len(log) == self._seen:
             return []
         if len(log) > _MOST_ERRORS:
@@ -137,14 +137,14 @@ def local(element: Element) -> str:
 class _Bytes:
     """The text as UTF-8 for the parser, and how much of it went by since the last element was done."""
 
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: TextStream) -> None:
         self._pieces = text.pieces()
         self.since_last = 0
         self.at_end = False
         self._tail = b""
 
     def ends_whole(self, root: str) -> bool:
-        """Whether what went by last is the end of the first element."""
+        """True if the last bytes end the first element."""
         return re.search(rb"</(?:[\w.-]+:)?%s\s*>\s*\Z" % root.encode(), self._tail) is not None
 
     def read(self, size: int = -1, /) -> bytes:

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 _BEGINNING = 60
 _CUT = (" […]", "[…]", " [...]", "…", "...")
-"""What WordPress puts where it cut a description off."""
+"""Signs that WordPress puts where it cut a description off."""
 
 
-def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
+def read_feed(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every item."""
     home, source, ordinal = reading.address, "", 0
     for element in document.elements(place):
@@ -48,8 +48,8 @@ def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
         elif name == "link" and element.get("rel", "alternate") == "alternate":
             home = element.get("href") or (element.text or "").strip() or home
         elif name == "channel":  # RSS 1.0 has its items beside it
-            told = Item(element)
-            source, home = source or markup.inline(told.text("title")), told.text("link") or home
+            channel = Item(element)
+            source, home = source or markup.inline(channel.text("title")), channel.text("link") or home
     if not ordinal:
         yield Refused(place, "there is no item in the feed")
 

@@ -24,23 +24,15 @@ _PREFIXES = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/rss/1.0/modules/slash/": "slash",
 }
-
-
 _PLAIN = (
     "",
     "http://purl.org/rss/1.0/",
     "http://my.netscape.com/rdf/simple/0.9/",
     "http://backend.userland.com/rss2",
 )
-
-
 _EXPORT, _EXCERPT = "http://wordpress.org/export/", "excerpt/"
-
-
 _ELSEWHERE = "~"
-"""Stands for namespaces that nothing is read of."""
-
-
+"""A stand-in for namespaces that nothing is read of."""
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
@@ -52,7 +44,7 @@ def outcome(article: Article, place: str, mended: tuple[str, ...]) -> Outcome:
 
 
 class Item:
-    """What stands in an item, by name; names of a known namespace have its prefix."""
+    """The elements of an item, by name; names of a known namespace have its prefix."""
 
     def __init__(self, element: Element) -> None:
         self._element = element
@@ -78,7 +70,7 @@ class Item:
         return str(self._element.get(_ABOUT, ""))
 
     def html(self, *names: str) -> str:
-        """The same as HTML: what is plain text, or Atom's XHTML, is made HTML."""
+        """The text of the first that has any, as HTML: plain text and Atom's XHTML are made HTML."""
         for name in names:
             for child in self.all(name):
                 if found := _html(child):
@@ -95,7 +87,7 @@ class Item:
         return next(filter(None, texts), "")
 
     def link(self) -> str:
-        """Where the item leads to."""
+        """The address that the item leads to."""
         if plain := self.text("link"):
             return plain
         links = [each for each in self.all("atom:link") if each.get("rel", "alternate") == "alternate"]

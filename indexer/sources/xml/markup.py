@@ -7,11 +7,14 @@ goes, of ``[caption]…[/caption]`` what stands inside stays. Brackets that are 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from index.documents import Section
 from indexer.sources.html import tree
-from indexer.sources.html.tree import HEADINGS, Block, Element
 from indexer.sources.outcome import UnfitError
+
+if TYPE_CHECKING:
+    from index.documents import Section
+    from indexer.sources.html.tree import Block, Element
 
 _NO_TEXT = frozenset(("figure", "figcaption", "form", "nav", "aside"))
 _BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|blockquote|table|br|pre)\b", re.IGNORECASE)
@@ -23,7 +26,7 @@ _SHORTCODE = re.compile(
     r"\[(?:/[a-z][a-z0-9_-]{0,40}|[a-z][a-z0-9_-]{0,40}[ \t][^\[\]<>]{0,500}?=[^\[\]]{0,1000}"
     rf"|(?:{_KNOWN})[ \t]{{0,9}})/?\]"
 )
-"""Closed, or with a value, or one that WordPress itself knows: «[sic]» is none."""
+"""A shortcode: closed, with a value, or known to WordPress itself; «[sic]» is none."""
 _OPENED = re.compile(r"\[([a-z][a-z0-9_-]{0,40})\]")
 _CLOSED = re.compile(r"\[/([a-z][a-z0-9_-]{0,40})\]")
 _ADDRESS = re.compile(r"https?://\S+")
@@ -36,16 +39,7 @@ def sections(html: str, own: str = "") -> tuple[Section, ...]:
 
     ``own``: the address of the article; a last paragraph that mainly leads there is its feed's credit line.
     """
-    made: list[Section] = []
-    heading, paragraphs = "", list[str]()
-    for block in (*_blocks(html, own), Block("h1", "", 0.0)):
-        if block.tag not in HEADINGS:
-            paragraphs.append(block.text)
-            continue
-        if paragraphs:
-            made.append(Section(heading, "\n\n".join(paragraphs)))
-        heading, paragraphs = block.text, []
-    return tuple(made)
+    return tuple(tree.sections_of(_blocks(html, own)))
 
 
 def text(html: str) -> str:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from indexer.sources.outcome import Noted, UnfitError
 from indexer.sources.xml.document import FEEDS, SITEMAPS, Document
+from indexer.sources.xml.feed import read_feed
+from indexer.sources.xml.wxr import read_wxr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.decoding.streams import Peekable
+    from indexer.sources.decoding.unpack import Peekable
     from indexer.sources.outcome import Outcome
     from indexer.sources.reading import Reading
 
@@ -25,10 +27,7 @@ def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
         raise UnfitError(IS_SITEMAP)
     if document.root not in FEEDS:
         raise UnfitError(f"it is neither a feed nor an export of WordPress: it begins with <{document.root}>")
-    if document.is_wordpress:
-        from indexer.sources.xml import wxr as reader  # noqa: PLC0415 - the one that is needed
-    else:
-        from indexer.sources.xml import feed as reader  # type: ignore[no-redef] # noqa: PLC0415
-    yield from reader.read(document, reading, place)
+    read_items = read_wxr if document.is_wordpress else read_feed
+    yield from read_items(document, reading, place)
     for what in document.text.mended():
         yield Noted(place, what)

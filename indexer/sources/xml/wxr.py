@@ -32,18 +32,13 @@ _OF_READERS = ("", "comment")
 """Types of a comment that somebody wrote; the others are pingbacks, trackbacks, orders and notes."""
 _NO_TIME = "0000-00-00"
 _NEVER_TAKEN = {
-    "attachment",
-    "nav_menu_item",
-    "revision",
-    "custom_css",
-    "customize_changeset",
-    "oembed_cache",
-}
+    "attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache",
+}  # fmt: skip
 _OTHER_TYPE = "{} of the type {!r} left out; --types {} takes them"
 _NOT_PUBLIC = "{} left out that are not public: {}"
 
 
-def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
+def read_wxr(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every post; what was left out is noted at the end, by its kind."""
     site = _Site(reading)
     ordinal = 0
@@ -63,7 +58,7 @@ def read(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
 
 
 class _Site:
-    """What an export says of the site before its posts, and what was left out of them."""
+    """The site of an export, as stated before its posts, and counts of the posts that were left out."""
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
@@ -81,9 +76,9 @@ class _Site:
             self._title = markup.inline(text)
 
     def left_out(self) -> Iterator[str]:
-        """What was left out, a sentence a kind."""
+        """A sentence for each kind of posts that were left out."""
         for kind, number in sorted(self._types.items()):
-            taken = ",".join([*self._reading.types, kind])
+            taken = ",".join([*self._reading.options.types, kind])
             yield _OTHER_TYPE.format(number, kind, taken)
         for state, number in sorted(self._states.items()):
             yield _NOT_PUBLIC.format(number, state)
@@ -91,7 +86,7 @@ class _Site:
     def post(self, item: Item, place: str) -> Outcome | None:
         """A post as an article; None for one that is left out."""
         kind, state = item.text("wp:post_type") or "post", item.text("wp:status")
-        if kind not in self._reading.types:
+        if kind not in self._reading.options.types:
             self._types.update([kind] if kind not in _NEVER_TAKEN else [])
             return None
         if item.text("wp:post_password"):

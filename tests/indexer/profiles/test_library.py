@@ -13,9 +13,9 @@ from index.errors import UsageError
 from indexer.ingest.articles import outcomes
 from indexer.ingest.files import files
 from indexer.ingest.options import Options
-from indexer.profiles import draft as drafting
 from indexer.profiles import library, profile_file
-from indexer.profiles.library import Lessons, draft_of, spread
+from indexer.profiles.draft import Sample, draft_profile
+from indexer.profiles.library import ProfileLibrary, draft_of, spread
 from indexer.sources.html.hosts import is_host
 from indexer.sources.outcome import Found
 from tests.indexer.sources.html.shapes import NOTICE, TOPICS, modern, story, tables, wordpress
@@ -43,8 +43,8 @@ def write(folder: Path, shape: str, pages: int = PAGES, comments: int | None = N
     return folder
 
 
-def extract(source: Path, lessons: Lessons) -> dict[str, Article]:
-    options = Options(None, UTC, lessons=lessons)
+def extract(source: Path, profiles: ProfileLibrary) -> dict[str, Article]:
+    options = Options(None, UTC, profiles=profiles)
     found = {}
     for file in files([source], options):
         for outcome in outcomes(file, options):
@@ -60,7 +60,7 @@ def said(article: Article) -> str:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_folder_is_read_whole_without_any_profile(shape: str, tmp_path: Path) -> None:
-    found = extract(write(tmp_path / "site", shape), Lessons())
+    found = extract(write(tmp_path / "site", shape), ProfileLibrary())
     for number in range(PAGES):
         article, told = found[f"page{number:02}.html"], story(number)
         assert article.title == told.title
@@ -76,37 +76,37 @@ def test_a_folder_is_read_whole_without_any_profile(shape: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("shape", ["modern", "tables"])
 def test_tomorrows_single_page_reads_as_the_folder_did(shape: str, tmp_path: Path) -> None:
-    kept = tmp_path / "index" / library.KEPT
-    extract(write(tmp_path / "site", shape), Lessons(kept=kept, keeps=True))
-    assert len(list(kept.glob("*.toml"))) == 1
+    saved = tmp_path / "index" / library.FOLDER
+    extract(write(tmp_path / "site", shape), ProfileLibrary(saved=saved, saves=True))
+    assert len(list(saved.glob("*.toml"))) == 1
     page = write(tmp_path / "next", shape, pages=1, comments=1, first=40) / "page40.html"
-    alone = extract(page, Lessons())["page40.html"]
+    alone = extract(page, ProfileLibrary())["page40.html"]
     assert NOTICE in said(alone)  # one page cannot tell
-    taught = extract(page, Lessons(kept=kept, keeps=True, anew=False))["page40.html"]
-    assert said(taught) == "\n\n".join(story(40).paragraphs)
-    assert [one.text for one in taught.comments] == [story(40, 1).comments[0][2]]
+    learned = extract(page, ProfileLibrary(saved=saved, saves=True, relearn=False))["page40.html"]
+    assert said(learned) == "\n\n".join(story(40).paragraphs)
+    assert [one.text for one in learned.comments] == [story(40, 1).comments[0][2]]
 
 
 def test_nothing_is_kept_where_nothing_may_be_written(tmp_path: Path) -> None:
-    kept = tmp_path / "index" / library.KEPT
-    extract(write(tmp_path / "site", "modern"), Lessons(kept=kept))
-    assert not kept.exists()
+    saved = tmp_path / "index" / library.FOLDER
+    extract(write(tmp_path / "site", "modern"), ProfileLibrary(saved=saved))
+    assert not saved.exists()
 
 
 def test_a_folder_teaches_once_a_run_and_not_at_all_where_it_was_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    draft = drafting.draft
+    draft = draft_profile
 
-    def counted(samples: list[drafting.Sample], host: str) -> str:
+    def counted(samples: list[Sample], host: str) -> str:
         asked.append(host)
         return draft(samples, host)
 
-    monkeypatch.setattr(drafting, "draft", counted)
-    kept, site = tmp_path / "kept", write(tmp_path / "site", "modern")
-    extract(site, Lessons(kept=kept, keeps=True))
-    extract(site, Lessons(kept=kept, keeps=True, anew=False))
+    monkeypatch.setattr(library, "draft_profile", counted)
+    saved, site = tmp_path / "kept", write(tmp_path / "site", "modern")
+    extract(site, ProfileLibrary(saved=saved, saves=True))
+    extract(site, ProfileLibrary(saved=saved, saves=True, relearn=False))
     assert asked == ["nour.example"]
 
 
@@ -115,23 +115,23 @@ def test_a_written_profile_is_never_changed(tmp_path: Path) -> None:
         'hosts = ["nour.example"]\n[article]\ntext = ".story"\nauthor = ".nobody"\n[comments]\nitem = ".none"'
     )
     own = profile_file.parse(text, tmp_path / "own.toml")
-    found = extract(write(tmp_path / "site", "modern"), Lessons([own]))
+    found = extract(write(tmp_path / "site", "modern"), ProfileLibrary([own]))
     assert all(NOTICE in said(article) and not article.comments for article in found.values())
 
 
 def test_sites_in_one_folder_are_told_apart(tmp_path: Path) -> None:
     write(tmp_path / "all" / "a", "modern")
     write(tmp_path / "all" / "b", "wordpress")
-    lessons = Lessons()
-    extract(tmp_path / "all", lessons)
-    taught = lessons.taught(str((tmp_path / "all").resolve()))
-    assert sorted(host for one in taught for host in one.hosts) == ["nour.example", "waha.example"]
+    profiles = ProfileLibrary()
+    extract(tmp_path / "all", profiles)
+    learned = profiles.learned(str((tmp_path / "all").resolve()))
+    assert sorted(host for one in learned for host in one.hosts) == ["nour.example", "waha.example"]
 
 
 def test_few_pages_teach_nothing(tmp_path: Path) -> None:
-    lessons = Lessons()
-    extract(write(tmp_path / "site", "modern", pages=4), lessons)
-    assert lessons.taught(str((tmp_path / "site").resolve())) == []
+    profiles = ProfileLibrary()
+    extract(write(tmp_path / "site", "modern", pages=4), profiles)
+    assert profiles.learned(str((tmp_path / "site").resolve())) == []
 
 
 def test_a_draft_is_a_profile_that_reads_the_same(tmp_path: Path) -> None:
@@ -140,7 +140,7 @@ def test_a_draft_is_a_profile_that_reads_the_same(tmp_path: Path) -> None:
     assert 'hosts = ["nour.example"]' in text
     drafted = profile_file.parse(text, tmp_path / "draft.toml")
     assert drafted.drafted
-    assert extract(site, Lessons(forced=drafted)) == extract(site, Lessons())
+    assert extract(site, ProfileLibrary(forced=drafted)) == extract(site, ProfileLibrary())
 
 
 def test_pages_that_cannot_be_read_teach_nothing(tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_what_shares_nothing_is_said(tmp_path: Path) -> None:
 
 def test_a_kept_file_that_is_damaged_teaches_nothing(tmp_path: Path) -> None:
     (tmp_path / "nour.example.toml").write_text("hosts = [")
-    assert Lessons(kept=tmp_path).kept() == []
+    assert ProfileLibrary(saved=tmp_path).saved() == []
 
 
 @pytest.mark.parametrize(("paths", "most"), [(0, 5), (5, 5), (11, 5), (1000, 7), (64, 16)])
@@ -174,20 +174,20 @@ def test_a_sample_is_spread_over_all(paths: int, most: int, tmp_path: Path) -> N
 
 def test_files_that_are_named_one_by_one_teach_together(tmp_path: Path) -> None:
     pages = sorted(write(tmp_path / "site", "modern").iterdir())
-    lessons = Lessons()
-    lessons.name(pages)
-    found = [extract(page, lessons)[page.name] for page in pages]
-    assert found == list(extract(tmp_path / "site", Lessons()).values())
+    profiles = ProfileLibrary()
+    profiles.add_files(pages)
+    found = [extract(page, profiles)[page.name] for page in pages]
+    assert found == list(extract(tmp_path / "site", ProfileLibrary()).values())
 
 
 def test_a_mirror_is_known_by_the_name_of_its_folder(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
+    saved = tmp_path / "kept"
     mirror = write(tmp_path / "www.board.example", "tables")
-    extract(mirror, Lessons(kept=kept, keeps=True))
-    assert [path.name for path in kept.iterdir()] == ["board.example.toml"]
+    extract(mirror, ProfileLibrary(saved=saved, saves=True))
+    assert [path.name for path in saved.iterdir()] == ["board.example.toml"]
     page = write(tmp_path / "next" / "board.example", "tables", pages=1, comments=1, first=40) / "page40.html"
-    taught = extract(page, Lessons(kept=kept, anew=False))["page40.html"]
-    assert len(taught.comments) == 1
+    learned = extract(page, ProfileLibrary(saved=saved, relearn=False))["page40.html"]
+    assert len(learned.comments) == 1
 
 
 HOSTS = {
@@ -212,20 +212,20 @@ def test_what_can_be_the_host_of_a_site(host: str) -> None:
 
 @pytest.mark.parametrize("host", ["..", f"{'n.' * 121}example", "127.0.0.1"])
 def test_a_host_that_is_none_names_no_file(host: str, tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
+    saved = tmp_path / "kept"
     site = write(tmp_path / "site", "modern")
     for page in site.iterdir():
         page.write_text(page.read_text().replace("nour.example", host))
-    found = extract(site, Lessons(kept=kept, keeps=True))
-    assert [path.name for path in kept.iterdir()] == ["no-host.toml"]
+    found = extract(site, ProfileLibrary(saved=saved, saves=True))
+    assert [path.name for path in saved.iterdir()] == ["no-host.toml"]
     page = write(tmp_path / "next", "modern", pages=1, comments=1, first=40) / "page40.html"
     page.write_text(page.read_text().replace("nour.example", host))
     assert len(found) == PAGES
-    assert NOTICE not in said(extract(page, Lessons(kept=kept, anew=False))["page40.html"])
+    assert NOTICE not in said(extract(page, ProfileLibrary(saved=saved, relearn=False))["page40.html"])
 
 
 def test_a_draft_that_cannot_be_written_fails_no_page(tmp_path: Path) -> None:
-    kept = tmp_path / "kept"
-    kept.write_text("a file where the folder should be")
+    saved = tmp_path / "kept"
+    saved.write_text("a file where the folder should be")
     site = write(tmp_path / "site", "modern")
-    assert extract(site, Lessons(kept=kept, keeps=True)) == extract(site, Lessons())
+    assert extract(site, ProfileLibrary(saved=saved, saves=True)) == extract(site, ProfileLibrary())

@@ -9,7 +9,7 @@ import pytest
 
 from index.errors import UsageError
 from indexer.profiles import profile_file
-from indexer.profiles.library import Lessons
+from indexer.profiles.library import ProfileLibrary
 
 if TYPE_CHECKING:
     from indexer.sources.profile import Profile
@@ -105,14 +105,19 @@ def test_which_profiles_are_tried() -> None:
     own, generic, drafted = (
         profile("hosts = ['www.a.example']"), profile("when = 'p'"), profile("drafted = true"),
     )  # fmt: skip
-    below = Lessons([generic, own]).below("")
+    below = ProfileLibrary([generic, own]).below("")
     assert list(below.of(["m.a.example"])) == [own, generic]
     assert list(below.of(["ba.example"])) == [generic]
-    assert list(Lessons([generic, own], forced=drafted).below("").of(["a.example"])) == [drafted]
+    assert list(ProfileLibrary([generic, own], forced=drafted).below("").of(["a.example"])) == [drafted]
 
 
 def test_another_profile_is_another_key() -> None:
     one, other = profile("hosts = ['a.example']"), profile("hosts = ['b.example']")
-    keys = [Lessons().key(), Lessons([one]).key(), Lessons([other]).key(), Lessons([one], forced=other).key()]
+    keys = [
+        ProfileLibrary().key(),
+        ProfileLibrary([one]).key(),
+        ProfileLibrary([other]).key(),
+        ProfileLibrary([one], forced=other).key(),
+    ]
     assert len({*keys[:3]}) == 3
     assert keys[3] == keys[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml.cssselect import CSSSelector
 
-from indexer.profiles.selectors import Wanted, candidates, chosen
+from indexer.profiles.selectors import Target, candidates, chosen
 from indexer.sources.html.tree import parse
 
 PAGE = (
@@ -52,12 +52,12 @@ def test_each_finds_what_it_was_made_for(selector: str) -> None:
     assert all(wanted in CSSSelector(one)(root) for one in candidates([wanted], root))
 
 
-def wanted(html: str, selector: str) -> Wanted:
+def wanted(html: str, selector: str) -> Target:
     root = parse(f"<body>{html}")
-    return Wanted(root, tuple(CSSSelector(selector)(root)))
+    return Target(root, tuple(CSSSelector(selector)(root)))
 
 
-def take(pages: list[Wanted], fewest: int = 3, most_wrong: float = 0.2) -> list[str]:
+def take(pages: list[Target], fewest: int = 3, most_wrong: float = 0.2) -> list[str]:
     return chosen(pages, lambda page, found: found[0] in page.elements, fewest=fewest, most_wrong=most_wrong)
 
 
@@ -77,4 +77,4 @@ def test_another_is_taken_for_pages_of_another_make() -> None:
 
 def test_of_nothing_nothing_is_taken() -> None:
     assert take([]) == []
-    assert take([Wanted(parse("<p>x"), ())] * 5) == []
+    assert take([Target(parse("<p>x"), ())] * 5) == []

@@ -36,7 +36,7 @@ def counts(folder: Path, *articles: Article) -> dict[str, int]:
     with Spool(folder) as spool, WordCounter(spool, lambda _: None) as counting:
         for article in articles:
             spool.add(article)
-            counting.begin()
+            counting.count_full()
         with silent("", None) as step:
             return dict(counting.counts(step))
 

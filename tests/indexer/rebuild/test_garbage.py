@@ -6,18 +6,18 @@ import gc
 
 import pytest
 
-from indexer.rebuild.garbage import SELDOM, seldom_collecting
+from indexer.rebuild.garbage import YOUNGEST, rare_gc
 
 
 def test_it_collects_seldom_meanwhile() -> None:
-    with seldom_collecting():
-        assert gc.get_threshold()[0] == SELDOM
+    with rare_gc():
+        assert gc.get_threshold()[0] == YOUNGEST
         assert gc.isenabled()
 
 
 def test_it_is_as_before_afterwards() -> None:
     before = gc.get_threshold()
-    with pytest.raises(KeyboardInterrupt), seldom_collecting():
+    with pytest.raises(KeyboardInterrupt), rare_gc():
         raise KeyboardInterrupt
     assert gc.get_threshold() == before
     assert not gc.get_freeze_count()

@@ -17,7 +17,7 @@ from index.errors import BrokenIndexError, NoIndexError, NoSpaceError, SourceErr
 from index.store.article_writer import ArticleWriter
 from index.store.generations import Generation, Store
 from index.store.ledger import Ledger
-from indexer.rebuild.spool import NAME as SPOOL
+from indexer.rebuild.spool import SPOOL_FILE as SPOOL
 from indexer.rebuild.spool import Spool
 from indexer.sources.discover import STANDARD_INPUT
 from tests.kashshaf.site import (

@@ -44,7 +44,7 @@ def end(number: int) -> int:
 def test_results_come_in_the_order_of_their_items(processes: int) -> None:
     with Workers(double, processes) as workers:
         assert list(workers.results(range(50))) == [2 * number for number in range(50)]
-        assert workers.begin(21).result() == 42
+        assert workers.submit(21).result() == 42
 
 
 @pytest.mark.parametrize("processes", [1, 2])

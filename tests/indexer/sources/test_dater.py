@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.sources.dater import Dater
 from tests.index.dates.tables import NOTED
+from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from indexer.sources.reading import Reading
@@ -40,7 +40,7 @@ def test_a_date_that_cannot_be_is_reported_with_its_reason(text: str, reason: st
 
 
 def test_without_as_of_the_file_time_is_the_base(reading: Reading) -> None:
-    assert Dater(replace(reading, as_of=None)).read("أمس") == ("2024-03-23", "day")
+    assert Dater(with_options(reading, as_of=None)).read("أمس") == ("2024-03-23", "day")
 
 
 @pytest.mark.parametrize(("rule", "text", "iso", "note"), NOTED, ids=[row[0] for row in NOTED])

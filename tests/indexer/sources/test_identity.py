@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from index.documents import Article, Comment
 from indexer.sources.identity import canonical, complete, is_sane
 from indexer.sources.outcome import Found, pointer
-from indexer.sources.reading import Reading
+from indexer.sources.reading import ReaderOptions, Reading
 from tests.indexer.conftest import NOON
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ COMMENTS = st.builds(
 
 @given(st.lists(COMMENTS, max_size=8))
 def test_any_comments_end_with_their_own_ids_and_parents_that_are_there(comments: list[Comment]) -> None:
-    reading = Reading(NOON, NOON, NOON.tzinfo)  # type: ignore[arg-type]
+    reading = Reading(ReaderOptions(NOON, UTC), NOON)
     found = done(reading, *comments, title="ع")
     made = found.article.comments
     ids = [comment.id for comment in made]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from datetime import UTC
+from io import BufferedReader, BytesIO
 from typing import TYPE_CHECKING
 
 import orjson
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from index.documents import Section
 from indexer.sources import jsonl
 from indexer.sources.outcome import Found, Outcome, Refused
-from indexer.sources.reader import read
-from indexer.sources.reading import Reading
+from indexer.sources.reader import read_file
+from indexer.sources.reading import ReaderOptions, Reading
 from tests.conftest import SHARED
 from tests.indexer.conftest import NOON
 
@@ -25,7 +26,7 @@ DATA = SHARED / "data"
 
 
 def outcomes(raw: bytes, reading: Reading) -> list[Outcome]:
-    return list(jsonl.read(BytesIO(raw), reading, "f"))
+    return list(jsonl.read(BufferedReader(BytesIO(raw)), reading, "f"))
 
 
 def article(data: object, reading: Reading) -> tuple[Article, tuple[str, ...]]:
@@ -202,7 +203,7 @@ KEYS = [
 
 @given(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=6) | JSON)
 def test_any_json_gives_articles_or_refusals(data: object) -> None:
-    found = outcomes(orjson.dumps(data), Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+    found = outcomes(orjson.dumps(data), Reading(ReaderOptions(NOON, UTC), NOON))
     assert found
     for one in found:
         assert isinstance(one, Found | Refused)
@@ -210,13 +211,13 @@ def test_any_json_gives_articles_or_refusals(data: object) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_refused_at_worst(raw: bytes) -> None:
-    found = outcomes(raw, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+    found = outcomes(raw, Reading(ReaderOptions(NOON, UTC), NOON))
     assert all(isinstance(one, Found | Refused) for one in found)
 
 
 @pytest.mark.skipif(not DATA.exists(), reason="the shared data is not beside this checkout")
 def test_a_real_export_reads_fully(reading: Reading) -> None:
-    found = list(read(DATA / "articles_with_comments" / "alriyadh.jsonl.gz", reading, "export"))
+    found = list(read_file(DATA / "articles_with_comments" / "alriyadh.jsonl.gz", reading, "export"))
     articles = [one for one in found if isinstance(one, Found)]
     assert len(articles) == len(found) == 1633
     assert not any(one.mended for one in articles)

@@ -13,7 +13,7 @@ from indexer.sources.discover import STANDARD_INPUT
 from indexer.sources.formats import format_of
 from indexer.sources.outcome import MOST_REFUSED, Found, Refused
 from indexer.sources.page_text import page as text_page
-from indexer.sources.reader import read
+from indexer.sources.reader import read_file
 from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:
@@ -50,14 +50,14 @@ def test_the_format_is_told_from_suffix_and_content(
     name: str, raw: bytes, count: int, tmp_path: Path, reading: Reading
 ) -> None:
     (tmp_path / name).write_bytes(raw)
-    found = list(read(tmp_path / name, reading, name))
+    found = list(read_file(tmp_path / name, reading, name))
     assert kinds(found) == ["Found"] * count
     assert all(isinstance(one, Found) and one.article.id for one in found)
 
 
 def test_standard_input(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(JSON))))
-    assert kinds(list(read(STANDARD_INPUT, reading, "-"))) == ["Found", "Found"]
+    assert kinds(list(read_file(STANDARD_INPUT, reading, "-"))) == ["Found", "Found"]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_what_cannot_be_read_is_refused_by_name(
     name: str, raw: bytes, tmp_path: Path, reading: Reading
 ) -> None:
     (tmp_path / name).write_bytes(raw)
-    last = list(read(tmp_path / name, reading, name))[-1]
+    last = list(read_file(tmp_path / name, reading, name))[-1]
     assert isinstance(last, Refused)
     assert last.place.startswith(name)
     assert last.reason
@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_refused_by_name(
 
 def test_of_many_refusals_the_rest_is_counted(tmp_path: Path, reading: Reading) -> None:
     (tmp_path / "a.jsonl").write_bytes(JSON + b"no\n" * 50 + b'{"title": "c"}\n')
-    found = list(read(tmp_path / "a.jsonl", reading, "a.jsonl"))
+    found = list(read_file(tmp_path / "a.jsonl", reading, "a.jsonl"))
     assert kinds(found) == ["Found"] * 2 + ["Refused"] * MOST_REFUSED + ["Found", "Refused"]
     assert isinstance(found[-1], Refused)
     assert (found[-1].place, found[-1].documents) == ("a.jsonl", 50 - MOST_REFUSED)
@@ -94,13 +94,13 @@ def test_of_many_refusals_the_rest_is_counted(tmp_path: Path, reading: Reading) 
 def test_a_cut_file_is_named_after_many_refusals(tmp_path: Path, reading: Reading) -> None:
     packed = gzip.compress(JSON + hashlib.shake_128(b"1").digest(2_000_000).hex("\n", 8).encode())
     (tmp_path / "a.jsonl.gz").write_bytes(packed[: len(packed) // 2])
-    found = [one for one in read(tmp_path / "a.jsonl.gz", reading, "a") if isinstance(one, Refused)]
+    found = [one for one in read_file(tmp_path / "a.jsonl.gz", reading, "a") if isinstance(one, Refused)]
     assert len(found) == MOST_REFUSED + 2
     assert "cannot be read" in found[-2].reason
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path, reading: Reading) -> None:
-    assert kinds(list(read(tmp_path / "no", reading, "no"))) == ["Refused"]
+    assert kinds(list(read_file(tmp_path / "no", reading, "no"))) == ["Refused"]
 
 
 def test_a_fault_in_a_reader_is_a_refusal(
@@ -111,7 +111,7 @@ def test_a_fault_in_a_reader_is_a_refusal(
 
     monkeypatch.setattr(text_page, "read", fail)
     (tmp_path / "a.txt").write_bytes(PAGE)
-    (outcome,) = read(tmp_path / "a.txt", reading, "a.txt")
+    (outcome,) = read_file(tmp_path / "a.txt", reading, "a.txt")
     assert isinstance(outcome, Refused)
     assert "nought" in outcome.reason
 
@@ -128,7 +128,7 @@ def test_a_fault_in_a_reader_is_a_refusal(
     ],
 )
 def test_format_of(head: bytes, suffix: str, expected: str) -> None:
-    assert format_of(head, suffix) == expected
+    assert format_of(head, suffix).name == expected
 
 
 SAMPLE_EXPORTS = {
@@ -144,7 +144,7 @@ SAMPLE_EXPORTS = {
 @pytest.mark.parametrize("name", SAMPLE_EXPORTS)
 def test_the_sample_exports(name: str, reading: Reading) -> None:
     titles, comments = SAMPLE_EXPORTS[name]
-    outcomes = list(read(SAMPLES / "exports" / name, reading, name))
+    outcomes = list(read_file(SAMPLES / "exports" / name, reading, name))
     found = [outcome.article for outcome in outcomes if isinstance(outcome, Found)]
     assert not [outcome for outcome in outcomes if isinstance(outcome, Refused)]
     assert [article.title for article in found] == titles

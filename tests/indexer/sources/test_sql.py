@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -15,8 +14,9 @@ pytest.importorskip("sqlalchemy", reason="the extra sql is not installed")
 from index.errors import SourceError
 from indexer.sources import sql
 from indexer.sources.outcome import Found, Refused
-from indexer.sources.reader import finished
+from indexer.sources.reader import complete_all
 from indexer.sources.source import Query
+from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +50,8 @@ def database(tmp_path: Path) -> Path:
 
 def read(path: Path, reading: Reading, articles: str = ARTICLES, comments: str = "") -> list[Outcome]:
     query = Query(f"sqlite:///{path}", articles, comments, "posts")
-    name = sql.name(query)
-    return list(finished(sql.read(query, reading, name), reading, name))
+    name = sql.query_name(query)
+    return list(complete_all(sql.read_rows(query, reading, name), reading, name))
 
 
 def refused(outcomes: list[Outcome]) -> str:
@@ -81,7 +81,7 @@ def test_comments_without_an_article_are_said(database: Path, reading: Reading) 
 
 
 def test_columns_may_be_named(database: Path, reading: Reading) -> None:
-    named = replace(reading, columns=(("title", "headline"),))
+    named = with_options(reading, columns=(("title", "headline"),))
     (found,) = read(database, named, "SELECT 'عنوان: ثان' AS headline")
     assert isinstance(found, Found)
     assert found.article.title == "عنوان: ثان"
@@ -122,8 +122,8 @@ def test_a_database_that_is_not_there_is_not_made(tmp_path: Path, reading: Readi
 )
 def test_a_password_is_never_told(url: str, reading: Reading) -> None:
     query = Query(url, ARTICLES, label="posts")
-    name = sql.name(query)
-    outcomes = list(finished(sql.read(query, reading, name), reading, name))
+    name = sql.query_name(query)
+    outcomes = list(complete_all(sql.read_rows(query, reading, name), reading, name))
     assert refused(outcomes)
     assert name == f"{url.partition(':')[0]}://user@127.0.0.1:1/news#posts"
     for told in (repr(outcomes), str(query), repr(query), name):
@@ -132,7 +132,7 @@ def test_a_password_is_never_told(url: str, reading: Reading) -> None:
 
 def test_no_address_of_a_database() -> None:
     with pytest.raises(SourceError, match="no address of a database") as raised:
-        sql.name(Query("postgresql://user:s3cret@host:port/news", ""))
+        sql.query_name(Query("postgresql://user:s3cret@host:port/news", ""))
     assert "s3cret" not in str(raised.value)
 
 
@@ -148,7 +148,7 @@ def test_a_password_among_the_parameters_is_never_told(key: str, secret: str) ->
     url = f"postgresql://user@127.0.0.1/news?connect_timeout=2&{key}={secret}"
     assert "s3c" not in sql._reason(ValueError(f"no {secret} at {url}"), url)
     assert "s3c" not in sql._reason(ValueError(f"no {unquote(secret)}"), url)
-    assert "s3c" not in sql.name(Query(url, ""))
+    assert "s3c" not in sql.query_name(Query(url, ""))
     assert "timeout 2" in sql._reason(ValueError("timeout 2"), url)
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gzip
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from indexer.sources import table
-from tests.indexer.sources.told import told
+from tests.indexer.sources.told import told, with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,13 +47,13 @@ def test_packed_and_by_its_other_name(tmp_path: Path, reading: Reading) -> None:
 
 
 def test_columns_may_be_called_anything(tmp_path: Path, reading: Reading) -> None:
-    named = replace(reading, columns=(("title", "العنوان"), ("body", "النص")))
+    named = with_options(reading, columns=(("title", "العنوان"), ("body", "النص")))
     (article,) = told(tmp_path, "a.csv", "الرقم;العنوان;النص\n1;خبر;كلام", named).articles
     assert (article.title, article.sections[0].text) == ("خبر", "كلام")
 
 
 def test_keys_of_json_too(tmp_path: Path, reading: Reading) -> None:
-    named = replace(reading, columns=(("title", "العنوان"), ("body", "النص")))
+    named = with_options(reading, columns=(("title", "العنوان"), ("body", "النص")))
     (article,) = told(tmp_path, "a.jsonl", '{"العنوان": "خبر", "النص": "كلام"}', named).articles
     assert (article.title, article.sections[0].text) == ("خبر", "كلام")
 
@@ -67,7 +66,7 @@ def test_what_json_has_instead_is_named(tmp_path: Path, reading: Reading) -> Non
 
 
 def test_a_missing_column_is_named_with_those_there_are(tmp_path: Path, reading: Reading) -> None:
-    named = replace(reading, columns=(("title", "العنوان"),))
+    named = with_options(reading, columns=(("title", "العنوان"),))
     found = told(tmp_path, "a.csv", "الرقم,الاسم\n1,خبر", named)
     assert found.refused == [
         ("a.csv", "it has no column 'العنوان', which is to be its title; it has: الرقم, الاسم")

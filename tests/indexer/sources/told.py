@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.sources.outcome import Found, Noted, Refused
-from indexer.sources.reader import read
+from indexer.sources.reader import read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +35,7 @@ def told(folder: Path, name: str, content: str | bytes, reading: Reading) -> Tol
     """What is read of a file with that name and content."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    outcomes = list(read(path, reading, name))
+    outcomes = list(read_file(path, reading, name))
     found = [outcome for outcome in outcomes if isinstance(outcome, Found)]
     noted = [outcome.what for outcome in outcomes if isinstance(outcome, Noted)]
     return Told(
@@ -42,3 +43,7 @@ def told(folder: Path, name: str, content: str | bytes, reading: Reading) -> Tol
         [(outcome.place, outcome.reason) for outcome in outcomes if isinstance(outcome, Refused)],
         [*(what for outcome in found for what in outcome.mended), *noted],
     )
+
+
+def with_options(reading: Reading, **changes: Any) -> Reading:
+    return replace(reading, options=replace(reading.options, **changes))

@@ -13,8 +13,8 @@ import pytest
 from index.errors import StoppedError
 from index.store.generations import Store
 from indexer.ingest import articles, files
+from indexer.ingest.fetching import CACHE, Fetching
 from indexer.ingest.options import Options
-from indexer.ingest.web.options import KEPT, Fetching
 from indexer.progress import silent
 from indexer.rebuild.pipeline import rebuild
 from indexer.sources import reader
@@ -105,7 +105,7 @@ def test_a_redirected_page_is_known_by_where_it_leads(site: Fetched) -> None:
 
 def test_what_has_not_changed_is_not_read(site: Fetched, monkeypatch: pytest.MonkeyPatch) -> None:
     """One page has a tag, the other is sent again, the same."""
-    monkeypatch.setattr(articles, "read", lambda *given: pytest.fail(f"{given} was read"))
+    monkeypatch.setattr(articles, "read_file", lambda *given: pytest.fail(f"{given} was read"))
     assert counts(site.of("/s.xml")) == (0, 0, 0, 2, 0)
     assert site.web.asked[-2].headers["if-none-match"] == '"1"'
     assert counts(site.of("/s.xml", sync=True)) == (0, 0, 0, 2, 0)
@@ -283,21 +283,21 @@ def test_what_was_fetched_is_not_fetched_again_after_an_interruption(
     web.routes |= {"/s.xml": urlset(web, "/a", "/b", "/c")}
     web.routes |= {f"/{name}": page(name) for name in "abc"}
     site = Fetched(tmp_path, web)
-    real = reader.read
+    real = reader.read_file
 
     def stopped(path: Path, *given: object) -> object:
         if web.asked[-1].path == "/b":
             raise KeyboardInterrupt
         return real(path, *given)  # type: ignore[arg-type] # as they came
 
-    monkeypatch.setattr(articles, "read", stopped)
+    monkeypatch.setattr(articles, "read_file", stopped)
     with pytest.raises(StoppedError):
         site.of("/s.xml", again=True)
     assert web.paths() == ["/s.xml", "/a", "/b"]
-    monkeypatch.setattr(articles, "read", real)
+    monkeypatch.setattr(articles, "read_file", real)
     assert site.of("/s.xml", again=True).articles == 3
     assert web.paths() == ["/c"]
-    assert not (tmp_path / KEPT).exists()
+    assert not (tmp_path / CACHE).exists()
 
 
 def test_ages_are_counted_from_when_a_page_was_fetched(site: Fetched) -> None:
@@ -334,7 +334,7 @@ def test_kept_pages_are_forgotten_before_the_next_run_can_begin(
     def watched(store: Store, command: str) -> Iterator[None]:
         with lock(store, command):
             yield
-            left.append((tmp_path / KEPT).exists())
+            left.append((tmp_path / CACHE).exists())
 
     monkeypatch.setattr(Store, "lock", watched)
     site.of("/s.xml", again=again)

@@ -14,7 +14,7 @@ import pytest
 from index.errors import IndexingError, NoSpaceError
 from indexer.ingest.web import fetch
 from indexer.ingest.web.fetch import Fetcher, FetchError, address
-from indexer.ingest.web.page_cache import Said
+from indexer.ingest.web.page_cache import Validators
 from tests.indexer.ingest.web.conftest import QUICK
 from tests.indexer.ingest.web.server import Answer, Writes, page, redirect
 
@@ -37,10 +37,10 @@ def test_a_page_and_what_its_server_says_of_it(web: Web, fetcher: Fetcher) -> No
     found = fetcher.get(f"{web.home}/a")
     assert found is not None
     assert "خبر".encode() in found.path.read_bytes()
-    assert (found.path.suffix, found.said.etag, found.url) == (".html", '"1"', f"{web.home}/a")
+    assert (found.path.suffix, found.validators.etag, found.url) == (".html", '"1"', f"{web.home}/a")
     assert web.asked[-1].headers["user-agent"].startswith("kashshaf/")
-    fetcher.kept.drop(f"{web.home}/a")
-    assert fetcher.get(f"{web.home}/a", found.said) is None
+    fetcher.cache.drop(f"{web.home}/a")
+    assert fetcher.get(f"{web.home}/a", found.validators) is None
 
 
 def test_letters_of_an_address_are_written_as_servers_want_them(web: Web, fetcher: Fetcher) -> None:
@@ -132,7 +132,7 @@ def test_a_hostile_answer_is_refused_in_time(name: str, web: Web, fetcher: Fetch
         fetcher.get(f"{web.home}/x")
     assert time.monotonic() - started < 8
     assert raised.value.gone is (name == "not found")
-    assert not list((fetcher.kept.folder).glob("*.part"))
+    assert not list((fetcher.cache.folder).glob("*.part"))
 
 
 def test_a_gzip_bomb_is_kept_as_it_was_sent(web: Web, fetcher: Fetcher) -> None:
@@ -309,7 +309,7 @@ def test_what_the_disk_refuses_is_not_the_servers_fault(
     with pytest.raises(error):
         fetcher.get(f"{web.home}/a")
     assert web.paths() == ["/a"]
-    assert not list(fetcher.kept.folder.iterdir())
+    assert not list(fetcher.cache.folder.iterdir())
 
 
 def test_what_is_sent_back_can_be_sent(web: Web, fetcher: Fetcher) -> None:
@@ -318,10 +318,10 @@ def test_what_is_sent_back_can_be_sent(web: Web, fetcher: Fetcher) -> None:
     )
     found = fetcher.get(f"{web.home}/a")
     assert found is not None
-    assert (found.said.etag, found.said.modified) == ("", "")
+    assert (found.validators.etag, found.validators.modified) == ("", "")
 
 
 def test_what_the_ledger_keeps_is_read_again() -> None:
-    said = Said('"1"', "Tue, 24 May 2016 07:00:00 GMT", "2016-05-24", "ab")
-    assert Said.read(said.written()) == said
-    assert Said.read("") == Said.read("[]") == Said.read('{"other": 1}') == Said()
+    validators = Validators('"1"', "Tue, 24 May 2016 07:00:00 GMT", "2016-05-24", "ab")
+    assert Validators.loads(validators.dumps()) == validators
+    assert Validators.loads("") == Validators.loads("[]") == Validators.loads('{"other": 1}') == Validators()

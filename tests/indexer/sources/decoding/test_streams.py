@@ -7,14 +7,14 @@ from io import BufferedReader, BytesIO
 import pytest
 
 from indexer.sources.decoding import streams
-from indexer.sources.decoding.streams import Text
+from indexer.sources.decoding.streams import TextStream
 
 PROLOG = b"<?xml version='1.0' encoding='UTF-8'?>"
 NEWS = "خبر 😀"
 
 
 def told(raw: bytes) -> tuple[str, str, list[str]]:
-    text = Text(BufferedReader(BytesIO(raw)))
+    text = TextStream(BufferedReader(BytesIO(raw)))
     return "".join(text.pieces()), text.encoding, text.mended()
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.profiles import profile_file
-from indexer.profiles.library import Lessons
+from indexer.profiles.library import ProfileLibrary
 from indexer.sources.decoding import encoding
 from indexer.sources.html import page as html_page
-from indexer.sources.html.by_profile import dated
-from indexer.sources.html.hosts import host_of, hosts
+from indexer.sources.html.by_profile import in_iso_form
+from indexer.sources.html.hosts import host_of, hosts_of
 from indexer.sources.html.tree import parse
 from tests.conftest import ROOT, SAMPLES
 from tests.indexer.sources.html.shapes import story, tables, wordpress
@@ -66,7 +66,9 @@ def profile(text: str) -> Profile:
 def article(
     page: str, reading: Reading, written: Sequence[Profile] = (), forced: Profile | None = None
 ) -> Article:
-    return html_page.read(page, replace(reading, profiles=Lessons(written, forced).below("")), "page").article
+    return html_page.read_page(
+        page, replace(reading, profiles=ProfileLibrary(written, forced).below("")), "page"
+    ).article
 
 
 def test_every_part_stands_where_the_profile_says(reading: Reading) -> None:
@@ -121,10 +123,10 @@ def test_parts_of_comments_without_a_rule_are_found_without_one(reading: Reading
 
 
 def test_a_profile_that_does_not_fit_is_named(reading: Reading) -> None:
-    told = Lessons([profile('name = "الساحل"\nhosts = ["sahel.example"]\n[article]\ntext = ".story"')])
+    told = ProfileLibrary([profile('name = "الساحل"\nhosts = ["sahel.example"]\n[article]\ntext = ".story"')])
     long = "وقال الوزير إن المحطة ستغذي أربع مدن كانت تعاني من انقطاع المياه في الصيف منذ سنوات. " * 4
     page = PAGE.replace("فقرة ثالثة.", long)
-    found = html_page.read(page, replace(reading, profiles=told.below("")), "page")
+    found = html_page.read_page(page, replace(reading, profiles=told.below("")), "page")
     assert found.article.sections
     assert html_page.MISSED.format("الساحل") in found.mended
 
@@ -154,7 +156,7 @@ HOSTS = [
 
 @pytest.mark.parametrize(("rule", "page", "url", "name", "host"), HOSTS, ids=[row[0] for row in HOSTS])
 def test_where_a_page_is_from(rule: str, page: str, url: str, name: str, host: str) -> None:
-    assert [*hosts(page, parse(f"<html><body>{page}"), url, name), ""][0] == host, rule
+    assert [*hosts_of(page, parse(f"<html><body>{page}"), url, name), ""][0] == host, rule
 
 
 @pytest.mark.parametrize(
@@ -174,7 +176,7 @@ FORMATS = [
 
 @pytest.mark.parametrize(("text", "formats", "iso"), FORMATS)
 def test_formats_of_dates(text: str, formats: list[str], iso: str) -> None:
-    assert dated(text, formats) == iso
+    assert in_iso_form(text, formats) == iso
 
 
 def test_a_wordpress_theme(reading: Reading) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from indexer.sources.html import page as html_page
 from indexer.sources.outcome import Found
-from indexer.sources.reader import read
+from indexer.sources.reader import read_file
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def page(under: str = "", over: str = "", head: str = "", top: str = "", end: st
 
 
 def article(text: str, reading: Reading) -> Article:
-    return html_page.read(text, reading, "page").article
+    return html_page.read_page(text, reading, "page").article
 
 
 BYLINES = [
@@ -126,6 +126,6 @@ def test_the_head_dates_the_article_where_comments_prove_it(
     ],
 )
 def test_the_samples_have_theirs(name: str, author: str, section: str, reading: Reading) -> None:
-    (outcome,) = read(SAMPLES / f"{name}.html", reading, name)
+    (outcome,) = read_file(SAMPLES / f"{name}.html", reading, name)
     assert isinstance(outcome, Found)
     assert (outcome.article.author, outcome.article.section) == (author, section)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import orjson
@@ -14,8 +15,8 @@ from index.documents import Section
 from indexer.sources.html import page as html_page
 from indexer.sources.html import tree
 from indexer.sources.outcome import Found, Refused, UnfitError, pointer
-from indexer.sources.reader import read
-from indexer.sources.reading import Reading
+from indexer.sources.reader import read_file
+from indexer.sources.reading import ReaderOptions, Reading
 from tests.conftest import ROOT
 from tests.indexer.conftest import NOON
 from tests.indexer.sources.told import told
@@ -72,7 +73,7 @@ def page(
 
 
 def article(text: str, reading: Reading) -> Article:
-    return html_page.read(text, reading, "page").article
+    return html_page.read_page(text, reading, "page").article
 
 
 def test_title_headings_and_paragraphs(reading: Reading) -> None:
@@ -260,7 +261,7 @@ def test_a_page_without_text_is_unfit(text: str, reading: Reading) -> None:
 )
 def test_deep_and_long_pages_are_bounded(text: str, tmp_path: Path, reading: Reading) -> None:
     (tmp_path / "a.html").write_text(text, encoding="utf-8")
-    (outcome,) = read(tmp_path / "a.html", reading, "a.html")
+    (outcome,) = read_file(tmp_path / "a.html", reading, "a.html")
     assert isinstance(outcome, Found | Refused)
 
 
@@ -299,7 +300,7 @@ TAGS = st.sampled_from(
 @given(st.lists(TAGS, max_size=20).map("".join) | st.text(max_size=100))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
-        found = article(text, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+        found = article(text, Reading(ReaderOptions(NOON, UTC), NOON))
     except UnfitError:
         return
     assert found.sections or found.lead
@@ -307,7 +308,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_a_sample_gives_an_article(path: Path, reading: Reading) -> None:
-    (outcome,) = read(path, reading, path.name)
+    (outcome,) = read_file(path, reading, path.name)
     assert isinstance(outcome, Found), outcome
     found = outcome.article
     assert found.title

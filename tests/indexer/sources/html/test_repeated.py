@@ -67,7 +67,7 @@ NOT = [
 
 @pytest.mark.parametrize(("rule", "block"), READ, ids=[row[0] for row in READ])
 def test_what_repeats_in_one_shape_is_comments(rule: str, block: str, reading: Reading) -> None:
-    found = html_page.read(page(block), reading, "page").article.comments
+    found = html_page.read_page(page(block), reading, "page").article.comments
     assert [(one.author, one.text) for one in found] == [("سالم", "خبر سعيد جدا"), ("هدى", "صدقت يا أخي")], (
         rule
     )
@@ -77,17 +77,17 @@ def test_what_repeats_in_one_shape_is_comments(rule: str, block: str, reading: R
 
 @pytest.mark.parametrize(("rule", "block"), NOT, ids=[row[0] for row in NOT])
 def test_what_only_looks_like_comments_is_none(rule: str, block: str, reading: Reading) -> None:
-    assert html_page.read(page(block), reading, "page").article.comments == (), rule
+    assert html_page.read_page(page(block), reading, "page").article.comments == (), rule
 
 
 def test_above_the_text_nothing_is_a_comment(reading: Reading) -> None:
     boxes = f"<div class=box>{ONE}</div><div class=box>{TWO}</div>"
     text = page("").replace("<article>", f"{boxes}<article>")
-    assert html_page.read(text, reading, "page").article.comments == ()
+    assert html_page.read_page(text, reading, "page").article.comments == ()
 
 
 def test_an_answer_stands_inside_what_it_answers(reading: Reading) -> None:
-    found = html_page.read(page(READ[2][1]), reading, "page").article.comments
+    found = html_page.read_page(page(READ[2][1]), reading, "page").article.comments
     assert [one.parent for one in found] == ["", found[0].id]
 
 
@@ -96,13 +96,17 @@ def test_lines_that_stand_in_most_comments_are_nobodys_words(reading: Reading) -
     boxes = (
         comment(name, f"قال {name} ذلك<p>أبلغ عن تعليق", day) for name, day in zip(names, days, strict=True)
     )
-    found = html_page.read(page("".join(f"<div class=box>{box}</div>" for box in boxes)), reading, "page")
+    found = html_page.read_page(
+        page("".join(f"<div class=box>{box}</div>" for box in boxes)), reading, "page"
+    )
     assert [one.text for one in found.article.comments] == [f"قال {name} ذلك" for name in names]
 
 
 def test_what_many_say_alone_is_their_own_word(reading: Reading) -> None:
     boxes = (comment(name, "شكرا لكم جميعا", 24) for name in ("سالم", "هدى", "ليث"))
-    found = html_page.read(page("".join(f"<div class=box>{box}</div>" for box in boxes)), reading, "page")
+    found = html_page.read_page(
+        page("".join(f"<div class=box>{box}</div>" for box in boxes)), reading, "page"
+    )
     assert [one.text for one in found.article.comments] == ["شكرا لكم جميعا"] * 3
 
 
@@ -122,5 +126,5 @@ HOSTILE = [
 @pytest.mark.parametrize(("rule", "block"), HOSTILE, ids=[row[0] for row in HOSTILE])
 def test_hostile_pages_are_bounded(rule: str, block: str, reading: Reading) -> None:
     start = time.process_time()
-    html_page.read(page(block), reading, "page")
+    html_page.read_page(page(block), reading, "page")
     assert time.process_time() - start < 5, rule

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +10,10 @@ import pytest
 from indexer.sources.html import tree
 from indexer.sources.html.saved_at import captured
 from indexer.sources.outcome import Found
-from indexer.sources.reader import read
+from indexer.sources.reader import read_file
 from tests.conftest import ROOT
 from tests.indexer.conftest import NOON
+from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from indexer.sources.reading import Reading
@@ -62,7 +62,7 @@ def test_a_note(rule: str, note: str, expected: str | None) -> None:
 
 def test_it_is_the_base_of_ages_unless_the_user_names_one(reading: Reading) -> None:
     for as_of, day in ((None, "2023-01-18"), (NOON, "2024-03-22")):
-        (outcome,) = read(SAMPLE, replace(reading, as_of=as_of), "page")
+        (outcome,) = read_file(SAMPLE, with_options(reading, as_of=as_of), "page")
         assert isinstance(outcome, Found)
         assert day in {comment.date for comment in outcome.article.comments}
         assert not any("ages" in sentence for sentence in outcome.mended)

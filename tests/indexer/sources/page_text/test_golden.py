@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
 
 from indexer.sources.outcome import Found, Refused
-from indexer.sources.reader import read
+from indexer.sources.reader import read_file
 from tests.conftest import ROOT
+from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ REFUSED = sorted((GOLDEN / "refused").iterdir())
 
 
 def extract(path: Path, reading: Reading) -> dict[str, Any]:
-    outcomes = list(read(path, reading, path.name))
+    outcomes = list(read_file(path, reading, path.name))
     assert len(outcomes) == 1
     assert isinstance(outcomes[0], Found), outcomes
     return _with_places(outcomes[0].article)
@@ -67,7 +67,7 @@ def test_a_sample_gives_exactly_what_is_expected(golden: Path, reading: Reading)
 
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
 def test_what_is_no_article_is_refused_with_a_reason(path: Path, reading: Reading) -> None:
-    (outcome,) = read(path, reading, path.name)
+    (outcome,) = read_file(path, reading, path.name)
     assert isinstance(outcome, Refused)
     assert outcome.place == path.name
     assert outcome.reason
@@ -100,6 +100,6 @@ def test_the_page_the_format_was_made_for(reading: Reading) -> None:
 
 @pytest.mark.skipif(not CLIENT.exists(), reason="the client's page is not beside this checkout")
 def test_without_as_of_the_base_is_said(reading: Reading) -> None:
-    (outcome,) = read(CLIENT, replace(reading, as_of=None), "page.txt")
+    (outcome,) = read_file(CLIENT, with_options(reading, as_of=None), "page.txt")
     assert isinstance(outcome, Found)
     assert any("--as-of" in sentence for sentence in outcome.mended)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
-from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from index.documents import Section
 from indexer.sources.outcome import UnfitError
 from indexer.sources.page_text import page as text_page
-from indexer.sources.reading import Reading
+from indexer.sources.reading import ReaderOptions, Reading
 from tests.indexer.conftest import NOON
+from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from index.documents import Article
@@ -77,7 +78,7 @@ DECLARED = [
 
 
 def article(text: str, reading: Reading) -> Article:
-    return text_page.read(text, reading, "page").article
+    return text_page.read_page(text, reading, "page").article
 
 
 @pytest.mark.parametrize("text", AROUND.values(), ids=AROUND)
@@ -121,7 +122,7 @@ def test_author_and_date_stand_under_the_title(reading: Reading) -> None:
 
 def test_the_day_at_the_head_is_the_base_of_ages(reading: Reading) -> None:
     text = ARTICLE.replace("\n\n", "\n\nالأحد 10 يناير 2021\n\n", 1) + f"التعليقات (2)\n\n{COMMENTS}"
-    found = text_page.read(text, replace(reading, as_of=None), "page")
+    found = text_page.read_page(text, with_options(reading, as_of=None), "page")
     assert [one.date for one in found.article.comments] == ["2021-01-07", "2021-01-08"]
     assert found.mended == ()
 
@@ -129,7 +130,7 @@ def test_the_day_at_the_head_is_the_base_of_ages(reading: Reading) -> None:
 @pytest.mark.parametrize("text", ["", "الرئيسية\nأخبار\nرياضة\n", "خبر\n\nخبر آخر\n\nخبر\n", "©\n1\n2\n"])
 def test_what_is_no_article_is_unfit(text: str, reading: Reading) -> None:
     with pytest.raises(UnfitError, match="no article"):
-        text_page.read(text, reading, "page")
+        text_page.read_page(text, reading, "page")
 
 
 LONG_TEXT = f"{LEAD[:-1]} {ONE[:-1]}"
@@ -151,7 +152,7 @@ ONCE = [
 def test_a_title_that_stands_once_is_the_first_line_above_the_text(
     text: str, title: str, reading: Reading
 ) -> None:
-    found = text_page.read(text, reading, "page")
+    found = text_page.read_page(text, reading, "page")
     assert found.article.title == title
     assert found.article.lead or found.article.sections
     assert ("has none" in found.mended[0]) is (title == "")
@@ -160,7 +161,7 @@ def test_a_title_that_stands_once_is_the_first_line_above_the_text(
 def test_one_sentence_among_links_is_no_article(reading: Reading) -> None:
     menu = "\n".join(f"خبر آخر من المحافظات {number}" for number in range(9))
     with pytest.raises(UnfitError, match="no article"):
-        text_page.read(f"الرئيسية\n\n{TWO}\n\n{menu}\n", reading, "page")
+        text_page.read_page(f"الرئيسية\n\n{TWO}\n\n{menu}\n", reading, "page")
 
 
 PIECES = st.sampled_from(
@@ -184,7 +185,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=25).map("\n".join) | st.text(max_size=200))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
-        found = article(text, Reading(NOON, NOON, NOON.tzinfo))  # type: ignore[arg-type]
+        found = article(text, Reading(ReaderOptions(NOON, UTC), NOON))
     except UnfitError:
         return
     assert found.title or found.sections or found.lead

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.indexer.sources.told import told
+from tests.indexer.sources.told import told, with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,7 +104,7 @@ def test_attachments_are_not_worth_a_word(tmp_path: Path, reading: Reading) -> N
 
 
 def test_other_types_when_asked_for(tmp_path: Path, reading: Reading) -> None:
-    asked = replace(reading, types=("page", "post"))
+    asked = with_options(reading, types=("page", "post"))
     assert told(tmp_path, "a.xml", wxr(post("خبر"), post("من نحن", kind="page")), asked).titles == [
         "خبر",
         "من نحن",

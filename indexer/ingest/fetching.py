@@ -1,4 +1,4 @@
-"""How pages are fetched from sites: the settings of it."""
+"""Settings of fetching pages from sites."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MEGABYTE = 1_000_000
-KEPT = "fetched"
+CACHE = "fetched"
 """The folder, in that of the index, of pages that an interrupted run has fetched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fetching:
-    """``delay``: seconds between two requests to a host. ``seconds``, ``megabytes``: the most for one page.
+    """Settings of fetching.
+
+    ``delay``: seconds between two requests to a host. ``seconds``, ``megabytes``: the most for one page.
 
     ``private``: whether addresses of private networks may be fetched. ``contact``: an address that servers
     are told beside the project's name. ``folder``: where pages wait that an interrupted run has fetched; None
@@ -41,4 +43,4 @@ class Fetching:
 
 
 AS_SET = Fetching()
-"""As the settings are when nobody has set them."""
+"""The settings before anybody has set them."""
