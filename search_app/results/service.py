@@ -59,6 +59,7 @@ class SearchService:
         return {
             "query": {"text": request.text, "understood": reading, "corrected_from": None},
             "total": total,
+            "total_partial": 0,
             "page": request.page,
             "size": request.size,
             "took_ms": round((time.perf_counter() - started) * 1000, 1),

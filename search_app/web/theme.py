@@ -1,4 +1,4 @@
-"""The site's own look: its name, logo and colours by setting, as a style sheet and an image of their own."""
+"""The theme of a site: logo and colours by setting, as a style sheet and an image of their own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHEET = """:root {{ --accent: {light}; }}
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What ``/theme.css`` and ``/logo`` serve; ``logo_file`` None: it is an address, or there is none."""
+    """The content of ``/theme.css`` and ``/logo``; ``logo_file`` None: it is an address, or there is none."""
 
     sheet: str
     logo_url: str
