@@ -63,11 +63,14 @@ def search(context: click.Context, /, query: tuple[str, ...], *, as_json: bool, 
             parameters[name.removeprefix("p_")] = [str(each) for each in values]
     service = SearchService(settings)
     try:
-        response = service.search(read(parameters, settings))
+        request = read(parameters, settings)
+        response = service.search(request)
     finally:
         service.close()
     click.echo(
-        orjson.dumps(response, option=orjson.OPT_INDENT_2) if as_json else terminal.response_text(response)
+        orjson.dumps(response, option=orjson.OPT_INDENT_2)
+        if as_json
+        else terminal.response_text(request, response)
     )
 
 

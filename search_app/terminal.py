@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
+    from search_app.query.parameters import SearchRequest
     from search_app.results.shapes import ArticleHit, CommentHit, Response
 
 SHOWN = 4
@@ -26,9 +27,9 @@ SHOWN = 4
 _INDENT = " " * 11
 
 
-def response_text(response: Response) -> str:
+def response_text(request: SearchRequest, response: Response) -> str:
     """A few lines for each hit, matching words in bold; a line between full matches and partial ones."""
-    lines = [_dim(f"{_found(response)}, {response['took_ms']} ms")]
+    lines = [_dim(f"{_found(request, response)}, {response['took_ms']} ms")]
     full = True
     for at, hit in enumerate(response["hits"], start=(response["page"] - 1) * response["size"] + 1):
         if full and hit["match"] == "partial" and response["total_partial"]:
@@ -38,16 +39,16 @@ def response_text(response: Response) -> str:
     return "\n".join(lines)
 
 
-def _found(response: Response) -> str:
+def _found(request: SearchRequest, response: Response) -> str:
     if response["total_partial"]:
         return f"{response['total']:,} found, {response['total_partial']:,} more have some of the words"
-    if response["hits"] and all(hit["match"] == "partial" for hit in response["hits"]):
+    if request.match == "auto" and any(hit["missing"] for hit in response["hits"]):
         return f"Nothing has all the words; {response['total']:,} found that have some"
     return f"{response['total']:,} found"
 
 
 def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> Iterator[str]:
-    lacks = "without: " + ", ".join(map(_clean, hit["missing"])) if hit["missing"] else ""
+    lacks = "without " + " and ".join(map(_clean, hit["missing"])) if hit["missing"] else ""
     if hit["type"] == "comment":
         yield f"\n{at}. {_bold(hit['snippet'])}"
         yield _about(hit["author"], hit["date"], f"on: {hit['article_title']}", hit["article_id"], lacks)

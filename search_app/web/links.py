@@ -117,7 +117,7 @@ def _without(request: SearchRequest, name: str, value: str | None = None) -> Sea
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The first page of the same words, everywhere."""
-    return replace(request, filters={}, fold=True, page=1)
+    return replace(request, filters={}, match="auto", fold=True, page=1)
 
 
 def advice(request: SearchRequest, default_size: int) -> list[Advice]:

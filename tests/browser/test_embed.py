@@ -8,10 +8,13 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from tests.search_app.partial import only_full
 from tests.search_app.stories import HOSTILE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
+
+    from search_app.results.service import SearchService
 
 pytestmark = pytest.mark.browser
 
@@ -54,6 +57,22 @@ def test_comments_can_be_searched(page: Page, other_site: str) -> None:
     element = _search(page, "الميناء")
     expect(element.locator("ol > li")).to_have_count(3)
     assert "إعجاب واحد" in element.locator("ol").inner_text()
+
+
+def test_partial_matches_say_what_they_lack(
+    page: Page, other_site: str, stories: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.goto(other_site)
+    with monkeypatch.context() as patch:
+        only_full(stories, 2, patch)
+        element = _search(page, "الميناء")
+        expect(element.get_by_role("status")).to_have_text("نتيجتان، و4 نتائج فيها بعض الكلمات")
+        expect(element.get_by_text("من غير: الميناء")).to_have_count(1)
+        element.get_by_role("button", name="المزيد").click()
+        expect(element.get_by_text("من غير: الميناء")).to_have_count(4)
+    only_full(stories, 0, monkeypatch)
+    _search(page, "الميناء")
+    expect(element.get_by_role("status")).to_contain_text("لا نتيجة فيها كل الكلمات")
 
 
 def test_nothing_found_is_said(page: Page, other_site: str) -> None:

@@ -225,7 +225,7 @@ class KashshafSearch extends HTMLElement {
 
   /** The words of the query that a partial match lacks. */
   #missing({ missing }) {
-    const words = missing.map((word) => make("s", {}, make("bdi", {}, word)));
+    const words = missing.map((word) => make("bdi", {}, word));
     return words.length ? make("p", { class: "facts" }, "من غير: ", ...joined(words, "، ")) : null;
   }
 

@@ -90,11 +90,12 @@ def test_the_api_has_them(client: FlaskClient) -> None:
 
 
 def test_a_terminal_names_them_without_control_characters(service: SearchService) -> None:
-    response = service.search(SearchRequest(text=TITLE, filters={"article": (HARBOUR,)}))
+    request = SearchRequest(text=TITLE, filters={"article": (HARBOUR,)})
+    response = service.search(request)
     (hit,) = response["hits"]
     assert hit["type"] == "article"
     hit["also_at"] = [other("x", "المرفأ", "سفن\x1b[31m\nأخرى")]
-    text = response_text(response)
+    text = response_text(request, response)
     assert "also published:" in text
     assert "سفن [31m أخرى" in text
 
