@@ -1,4 +1,4 @@
-"""The commands that read: a search and an analysis in the terminal, and the server."""
+"""The commands ``search``, ``analyze`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def analyze(context: click.Context, /, text: tuple[str, ...], *, as_json: bool) 
 
 
 def _words(context: click.Context, words: tuple[str, ...]) -> str:
-    """The words of a command that are no options, as one text; UsageError for an option it does not have."""
+    """The arguments of a command as one text; UsageError for an option it does not have."""
     for word in words:
         if word.startswith("--"):
             raise UsageError(f"there is no option {word}; see: kashshaf {context.info_name} --help")

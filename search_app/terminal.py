@@ -132,7 +132,7 @@ def _lexicon(lexicon: LexiconView) -> str:
 
 
 def _plain(word: str) -> str:
-    """Without the invisible signs of a word as written, which would turn the line around."""
+    """The word without invisible signs, which would turn the line around."""
     return strip_invisible(word)
 
 

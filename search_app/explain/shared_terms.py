@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A distinct word of a text, told once: its first token, its number, and how often it stands there."""
+    """A distinct word of a text: its number, its first token, and its occurrences."""
 
     number: int
     token: TokenView

@@ -33,7 +33,7 @@ MAX_TEXT = 1_000
 """Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
 MAX_SIZE = 100
 MAX_WINDOW = 10_000
-"""Results that can be paged through: beyond it every engine must keep more hits than anybody reads."""
+"""Results that can be paged through; for more every engine would keep hits that nobody reads."""
 MAX_VALUE = 300
 """Characters of any other parameter."""
 MAX_REPEATS = 20
@@ -100,7 +100,7 @@ def only(parameters: Mapping[str, Sequence[str]], known: tuple[str, ...]) -> Non
 
 
 def clean(value: str) -> str:
-    """Without NUL and lone surrogates: they are no text, and no store or page can carry them."""
+    """Text without NUL and lone surrogates, which no store or page can carry."""
     return value.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
 
 

@@ -28,17 +28,17 @@ class Api:
         return json_response(self._service.search(request))
 
     def article(self, article_id: str) -> Response:
-        """The stored article with all its comments, and where else its text was published."""
+        """The stored article with all its comments and its other publications."""
         parameters.only(http.args.to_dict(flat=False), ())
         article = self._service.article(article_id).to_dict()
         return json_response({**article, "also_at": self._service.also_at(article_id)})
 
     def alive(self) -> Response:
-        """The process answers."""
+        """Liveness: 200 as long as the process answers."""
         return _fresh(json_response({"status": "alive"}))
 
     def ready(self) -> Response:
-        """An index is open and can be read; else the problem with it."""
+        """Readiness: 200 with counts if the index can be read, else 503 with the problem."""
         overview = self._service.overview()
         counts = {"articles": overview["articles"], "comments": overview["comments"]}
         return _fresh(json_response({"status": "ready", **counts}))

@@ -12,7 +12,7 @@ CACHE_SECONDS = 3_600
 
 
 def blueprint() -> Blueprint:
-    """The route of the script; any page may load it, the setting ``cors_origins`` says who may search."""
+    """The route of the script. Any page may load it; ``cors_origins`` says which may search."""
     routes = Blueprint("embed", __name__)
     source = FILE.read_bytes()
 

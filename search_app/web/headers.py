@@ -19,10 +19,10 @@ POLICY = (
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 FOREVER = 31_536_000
-"""Seconds a file may be kept whose address changes with its content."""
+"""Seconds that caches may keep a file whose address changes with its content."""
 VERSIONED = ("static", "theme.sheet")
 INDEXABLE = ("pages.home", "embed.script", *VERSIONED)
-"""Everything else is told to stay out of other search engines: result pages are endless."""
+"""Endpoints for other search engines; the rest is noindex, since result pages are endless."""
 CORS_METHODS = "GET, HEAD, OPTIONS"
 PREFLIGHT_SECONDS = 86_400
 

@@ -1,4 +1,4 @@
-"""Addresses of searches: the same search on another page, without a filter, with fewer words."""
+"""URLs of searches: another page, without a filter, with fewer words."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Something else to try: a sentence, what to look for (may be empty), and the search that does it."""
+    """Something else to try: a sentence, other words (may be empty), and the search for them."""
 
     text: str
     words: str
@@ -121,7 +121,7 @@ def unfiltered(request: SearchRequest) -> SearchRequest:
 
 
 def advice(request: SearchRequest, default_size: int) -> list[Advice]:
-    """What may help a search that found nothing, each with the search that does it."""
+    """Things to try after a search that found nothing, each with the search that does it."""
     tries = list(_tries(replace(request, page=1)))
     return [Advice(text, words, search_url(other, default_size)) for text, words, other in tries]
 
@@ -152,12 +152,12 @@ def fewer_words(text: str) -> list[str]:
 
 
 def last_page(total: int, size: int) -> int:
-    """The last page that may be asked for."""
+    """The last page within ``MAX_WINDOW``."""
     return max(1, min(-(-total // size), MAX_WINDOW // size))
 
 
 def pager(request: SearchRequest, total: int, default_size: int) -> Pager:
-    """Previous, next and the numbers: first, last, and those around the current page."""
+    """Links to the previous and the next page, the first, the last, and those around the current one."""
     last = last_page(total, request.size)
 
     def url(page: int) -> str:

@@ -31,7 +31,7 @@ GROUP = 200
 MAX_CHOICES = 200
 """Sources or sections offered in a list."""
 OPEN_CARDS = 8
-"""Distinct words of an analysed text up to which all are told at once; of more, each is unfolded by hand."""
+"""Cards of distinct words that are open from the start; if there are more, all are closed."""
 ALSO_SHOWN = 3
 """Other publications of a text named under a result; its page names more."""
 MAX_DEPTH = 4
@@ -49,11 +49,11 @@ class Group:
 
 
 _TRACKING = re.compile(r"utm_\w+|\w*clid|_ga|_gl|ref")
-"""Names that networks and newsletters hang on to a link; a page must open all the same."""
+"""Parameters that networks and newsletters add to links; a page must open all the same."""
 
 
 def _given() -> dict[str, list[str]]:
-    """The parameters of the page, without those that only track who follows a link."""
+    """The parameters of the page, without those that only track visitors."""
     given = http.args.to_dict(flat=False)
     return {name: values for name, values in given.items() if not _TRACKING.fullmatch(name)}
 
@@ -66,7 +66,7 @@ class Pages:
         self._settings = settings
 
     def home(self) -> str:
-        """The search box, what the index holds, and its newest articles."""
+        """The search box, the size of the index, and its newest articles."""
         parameters.only(_given(), ())
         overview = self._service.overview()
         newest = self._service.search(SearchRequest(sort="newest", size=NEWEST))
@@ -101,7 +101,7 @@ class Pages:
         return {"offered": offered, "chosen": chosen, "unseen": unseen}
 
     def _of_links(self, request: SearchRequest, response: Response) -> dict[str, Any]:
-        """The searches that lead on from this one."""
+        """Links to other searches: other pages, fewer filters, something else to try."""
         size = self._settings.page_size
         pager = links.pager(request, response["total"] + response["total_partial"], size)
         return {
@@ -121,7 +121,7 @@ class Pages:
         return render_template("article.html", request=request, view=view, **_of_comments(view))
 
     def analyze(self) -> str:
-        """How each word of ``text`` is understood, and which of them meet."""
+        """The analysis of each word of ``text``, and the terms that words share."""
         given = _given()
         given = {name: [value.replace("\r\n", "\n") for value in values] for name, values in given.items()}
         parameters.only(given, ("text",))
@@ -142,7 +142,7 @@ class Pages:
 
 
 def _of_hits(request: SearchRequest, response: Response) -> dict[str, Any]:
-    """The hits of the page as a list or, where full matches and partial ones follow each other, as two."""
+    """The hits in one list or, where partial matches follow full ones, in two."""
     hits = response["hits"]
     parted = response["total_partial"] > 0
     partial = [hit for hit in hits if parted and hit["match"] == "partial"]
@@ -211,7 +211,7 @@ def _article_title(response: Response) -> str:
 
 
 def install(app: Flask, service: SearchService, settings: Settings, theme: Theme) -> None:
-    """Add the pages to ``app``, and what their templates call."""
+    """Add the pages to ``app``, and to its templates the functions they call."""
     pages = Pages(service, settings)
     routes = Blueprint("pages", __name__)
     routes.add_url_rule("/", view_func=pages.home)

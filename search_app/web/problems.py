@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 TYPE_PREFIX = "urn:problem-type:kashshaf:"
 MACHINE_PATHS = ("/api/", "/healthz", "/readyz")
-"""Below these an error is JSON."""
+"""Paths below which an error is JSON."""
 MAX_DETAIL = 600
-"""Characters of an error's own words that go out: a parameter's value may be long."""
+"""Characters of an error's own words in a response: a parameter's value may be long."""
 RETRY_SECONDS = 30
 
 
@@ -144,7 +144,7 @@ def json_response(body: object, status: int = 200, mimetype: str = "application/
 
 
 def install(app: Flask) -> None:
-    """Answer every error of ``app`` by the table."""
+    """Register the error handler of ``app``."""
     app.register_error_handler(Exception, respond)
 
 
@@ -197,5 +197,5 @@ def _param(error: Exception) -> str:
 
 
 def _sendable(text: str) -> str:
-    """Without lone surrogates, which neither UTF-8 nor orjson can carry, and not without end."""
+    """Text of at most ``MAX_DETAIL`` characters, without lone surrogates: UTF-8 cannot carry them."""
     return text[:MAX_DETAIL].encode("utf-8", "replace").decode("utf-8")
