@@ -69,7 +69,7 @@ class SearchRequest:
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:
     """A request from parameters as a URL carries them; raises UsageError that names the one at fault."""
-    only(parameters, tuple(PARAMETERS))
+    check_names(parameters, tuple(PARAMETERS))
     given = {name: [clean(value) for value in values] for name, values in parameters.items() if any(values)}
     chosen: dict[str, Any] = {name: _choice(name, given.get(name, [""])[0]) for name in CHOICES}
     request = SearchRequest(
@@ -93,7 +93,7 @@ def _filters(given: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     return {name: found for name, found in values.items() if found}
 
 
-def only(parameters: Mapping[str, Sequence[str]], known: tuple[str, ...]) -> None:
+def check_names(parameters: Mapping[str, Sequence[str]], known: tuple[str, ...]) -> None:
     """Raise UsageError that names the first parameter not ``known``, standing too often, or too long."""
     for name, values in parameters.items():
         _check_name(name, values, known)

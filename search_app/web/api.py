@@ -29,7 +29,7 @@ class Api:
 
     def article(self, article_id: str) -> Response:
         """The stored article with all its comments and its other publications."""
-        parameters.only(http.args.to_dict(flat=False), ())
+        parameters.check_names(http.args.to_dict(flat=False), ())
         article = self._service.article(article_id).to_dict()
         return json_response({**article, "also_at": self._service.also_at(article_id)})
 

@@ -67,7 +67,7 @@ class Pages:
 
     def home(self) -> str:
         """The search box, the size of the index, and its newest articles."""
-        parameters.only(_given(), ())
+        parameters.check_names(_given(), ())
         overview = self._service.overview()
         newest = self._service.search(SearchRequest(sort="newest", size=NEWEST))
         return render_template("home.html", overview=overview, newest=newest["hits"], request=SearchRequest())
@@ -115,7 +115,7 @@ class Pages:
     def article(self, article_id: str) -> str:
         """An article to read, the words of ``q`` marked, its comments below."""
         given = _given()
-        parameters.only(given, ("q",))
+        parameters.check_names(given, ("q",))
         request = parameters.read(given, self._settings)
         view = self._service.view(article_id, request.text)
         return render_template("article.html", request=request, view=view, **_of_comments(view))
@@ -124,7 +124,7 @@ class Pages:
         """The analysis of each word of ``text``, and the terms that words share."""
         given = _given()
         given = {name: [value.replace("\r\n", "\n") for value in values] for name, values in given.items()}
-        parameters.only(given, ("text",))
+        parameters.check_names(given, ("text",))
         text = parameters.clean(given.get("text", [""])[0])
         shown = _of_analysis(self._service.analyse(text)) if text.strip() else NO_ANALYSIS
         return render_template("analyze.html", request=SearchRequest(), text=text, **shown)
@@ -144,12 +144,12 @@ class Pages:
 def _of_hits(request: SearchRequest, response: Response) -> dict[str, Any]:
     """The hits in one list or, where partial matches follow full ones, in two."""
     hits = response["hits"]
-    parted = response["total_partial"] > 0
-    partial = [hit for hit in hits if parted and hit["match"] == "partial"]
+    partial = [hit for hit in hits if hit["match"] == "partial"]
+    apart = partial if response["total_partial"] else []
     return {
-        "hits": hits[: len(hits) - len(partial)],
-        "partial": partial,
-        "only_partial": request.match == "auto" and not parted and any(hit["missing"] for hit in hits),
+        "hits": hits[: len(hits) - len(apart)],
+        "partial": apart,
+        "only_partial": request.match == "auto" and bool(partial) and not apart,
         "first": (request.page - 1) * request.size + 1,
     }
 

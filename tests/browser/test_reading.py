@@ -27,6 +27,7 @@ PATHS = (
     f"/articles/{HOSTILE_ID}?q={quote('وسوم')}",
     f"/analyze?text={quote('وبالمدارس والمدرسة في جوجل 3,000 مبروووك')}",
     f"/analyze?text={quote(HOSTILE_TEXT)}",
+    f"/search?q={quote('الميناء القديم')}",
     "/analyze",
     "/search?colour=x",
 )
@@ -85,7 +86,7 @@ def test_words_are_analysed_and_unfolded_without_a_script(plain_page: Page, site
     page.get_by_role("button", name="حلّل").click()
     assert page.locator("details[open]").count() == 0
     page.locator(".strip a", has_text="والمدارس").click()
-    told = page.locator(".told", has_text="تلتقي")
+    told = page.locator(".rules", has_text="تلتقي")
     told.locator("visible=true").wait_for()
     assert "حُذف «و» من أول الكلمة" in told.locator("visible=true").inner_text()
 

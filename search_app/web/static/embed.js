@@ -201,7 +201,7 @@ class KashshafSearch extends HTMLElement {
 
   #counted({ total, total_partial, hits }) {
     if (total_partial) return `${count(total, "result")}، و${count(total_partial, "result")} فيها بعض الكلمات`;
-    return (hits.every((hit) => hit.missing.length) ? "لا نتيجة فيها كل الكلمات؛ فيها بعضها: " : "") + count(total, "result");
+    return (hits.some((hit) => hit.match === "partial") ? "لا نتيجة فيها كل الكلمات؛ فيها بعضها: " : "") + count(total, "result");
   }
 
   #fail() {

@@ -199,7 +199,7 @@ def test_the_page_tells_each_word_and_which_meet(client: FlaskClient) -> None:
     assert ladder == ["والمدارس", "والمدارس", "مدرسه", "درس"]
     assert "كلمة شائعة" in text_of(found.cssselect(".card")[2])
     assert [link.get("href") for link in found.cssselect(".strip a")] == ["#w-1", "#w-2", "#w-3", "#w-1"]
-    assert {node.get("id") for node in found.cssselect(".told")} == {"w-1", "w-2", "w-3"}
+    assert {node.get("id") for node in found.cssselect(".rules")} == {"w-1", "w-2", "w-3"}
     assert found.cssselect("textarea")[0].get("dir") == "auto"
     assert found.cssselect("textarea")[0].text.strip() == "مدرسة والمدارس في مدرسة"
 
