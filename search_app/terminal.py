@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
     from search_app.query.parameters import SearchRequest
-    from search_app.results.shapes import ArticleHit, CommentHit, Response
+    from search_app.results.shapes import ArticleHit, CommentHit, Note, Response
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""
+NOTES: dict[Note, str] = {
+    "unquoted": "A quoted phrase is nowhere as it stands; its words were looked for.",
+    "cut": "The query is long; its most telling words were looked for.",
+}
 _INDENT = " " * 11
 
 
 def response_text(request: SearchRequest, response: Response) -> str:
     """A few lines for each hit, matching words in bold; a line between full matches and partial ones."""
     lines = [_dim(f"{_found(request, response)}, {response['took_ms']} ms")]
+    lines += [_dim(NOTES[note]) for note in response["query"]["notes"]]
     full = True
     for at, hit in enumerate(response["hits"], start=(response["page"] - 1) * response["size"] + 1):
         if full and hit["match"] == "partial" and response["total_partial"]:

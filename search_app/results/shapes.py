@@ -10,6 +10,8 @@ from typing import Any, Literal, TypedDict
 
 Match = Literal["full", "partial"]
 """full: the hit has every word of the query; partial: it lacks those in ``missing``, which are as typed."""
+Note = Literal["unquoted", "cut"]
+"""unquoted: a phrase that is nowhere was read as loose words; cut: only the most telling words were used."""
 
 
 class Understood(TypedDict):
@@ -18,6 +20,7 @@ class Understood(TypedDict):
     text: str
     understood: str
     corrected_from: str | None
+    notes: list[Note]
 
 
 class CommentLine(TypedDict):

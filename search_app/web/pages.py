@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
     from search_app.results.service import SearchService
-    from search_app.results.shapes import ArticleView, CommentView, Overview, Response
+    from search_app.results.shapes import ArticleView, CommentView, Note, Overview, Response
     from search_app.web.theme import Theme
 
 NEWEST = 7
@@ -36,6 +36,12 @@ ALSO_SHOWN = 3
 """Other publications of a text named under a result; its page names more."""
 MAX_DEPTH = 4
 """Replies below this depth are not indented further: a phone has no room."""
+
+NOTES: dict[Note, str] = {
+    "unquoted": "لم ترد العبارة كما كُتبت بين علامتي التنصيص، فبحثنا عن كلماتها.",
+    "cut": "عبارة البحث طويلة، فبحثنا بأدلّ كلماتها.",
+}
+"""Sentences for the notes of a response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +107,16 @@ class Pages:
         return {"offered": offered, "chosen": chosen, "unseen": unseen}
 
     def _of_links(self, request: SearchRequest, response: Response) -> dict[str, Any]:
-        """Links to other searches: other pages, fewer filters, something else to try."""
+        """Links to other searches: other pages, fewer filters, something else to try.
+
+        Partial matches are listed by relevance alone; ``ranked`` leads there from another order.
+        """
         size = self._settings.page_size
-        pager = links.pager(request, response["total"] + response["total_partial"], size)
+        ranked = replace(request, sort="relevance", page=1)
+        listed = response["total"] + (response["total_partial"] if request.sort == "relevance" else 0)
+        pager = links.pager(request, listed, size)
         return {
+            "ranked": "" if request.sort == "relevance" else links.search_url(ranked, size),
             "chips": links.chips(request, size, _article_title(response)),
             "cleared": links.search_url(links.unfiltered(request), size),
             "first_page": pager.pages[0],
@@ -238,6 +250,7 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "comments_url": pages.comments_url,
         "only_url": pages.only_url,
         "filters": FILTERS,
+        "notes": NOTES,
         "choice_labels": links.CHOICE_LABELS,
         "target_labels": links.CHOICE_LABELS["in"][1],
         "max_text": parameters.MAX_TEXT,

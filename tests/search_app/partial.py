@@ -13,12 +13,18 @@ if TYPE_CHECKING:
 
 
 def only_full(service: SearchService, full: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make all matches but the first ``full`` lack the last word of the query."""
+    """Make all matches but the first ``full`` lack the last word of the query.
+
+    Only those are listed where the order is another than by relevance.
+    """
     search = service.search
 
     def partly(request: SearchRequest) -> Response:
         response = search(request)
-        for place, hit in enumerate(response["hits"], start=(request.page - 1) * request.size):
+        first = (request.page - 1) * request.size
+        if full and request.sort != "relevance":
+            del response["hits"][max(0, full - first) :]
+        for place, hit in enumerate(response["hits"], start=first):
             hit["match"] = "full" if place < full else "partial"
             hit["missing"] = [] if place < full else request.text.split()[-1:]
         matches = response["total"] + response["total_partial"]

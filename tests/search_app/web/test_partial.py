@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
+from search_app import terminal
+from search_app.query.parameters import SearchRequest
+from search_app.web.pages import NOTES
 from tests.search_app.partial import only_full
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from search_app.results.service import SearchService
+    from search_app.results.shapes import Note
 
 DIVIDER = "ليس في ما يلي كل كلماتك"
 NOTHING_FULL = "لا نتيجة فيها كل الكلمات؛ هذه فيها بعضها."
@@ -60,6 +64,31 @@ def test_pages_go_through_both_kinds(
         ["5"],
     ]
     assert _texts(pages[0].cssselect(".pager li")) == ["1", "2", "3"]
+
+
+def test_in_another_order_pages_end_with_the_full_ones_and_a_link_leads_to_the_others(
+    client: FlaskClient, stories: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_full(stories, 3, monkeypatch)
+    page = _page(client, size=2, page=2, sort="newest")
+    assert _texts(page.cssselect(".pager li")) == ["1", "2"]
+    assert not page.cssselect(".notice")
+    (link,) = page.cssselect(".total a")
+    ranked = html.fromstring(client.get(link.get("href")).data.decode())
+    assert _texts(ranked.cssselect(".pager li")) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_what_was_done_to_a_query_is_said(
+    client: FlaskClient, stories: SearchService, monkeypatch: pytest.MonkeyPatch, note: Note
+) -> None:
+    request = SearchRequest("الميناء")
+    response = stories.search(request)
+    response["query"]["notes"] = [note]
+    monkeypatch.setattr(stories, "search", lambda _: response)
+    assert _texts(_page(client).cssselect(".notice")) == [NOTES[note]]
+    assert terminal.NOTES.keys() == NOTES.keys()
+    assert terminal.NOTES[note] in terminal.response_text(request, response)
 
 
 def test_where_nothing_has_all_the_words_the_page_says_so(
