@@ -1,10 +1,8 @@
-"""The commands that read: a search and an analysis in the terminal, and the server."""
+"""The commands ``search``, ``analyze`` and ``serve``."""
 
 from __future__ import annotations
 
 import logging
-import re
-from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.settings import Settings
-    from search_app.results.shapes import ArticleHit, CommentHit, Response
 
 
 SERVER: dict[str, Any] = {
@@ -66,10 +63,15 @@ def search(context: click.Context, /, query: tuple[str, ...], *, as_json: bool, 
             parameters[name.removeprefix("p_")] = [str(each) for each in values]
     service = SearchService(settings)
     try:
-        response = service.search(read(parameters, settings))
+        request = read(parameters, settings)
+        response = service.search(request)
     finally:
         service.close()
-    click.echo(orjson.dumps(response, option=orjson.OPT_INDENT_2) if as_json else as_text(response))
+    click.echo(
+        orjson.dumps(response, option=orjson.OPT_INDENT_2)
+        if as_json
+        else terminal.response_text(request, response)
+    )
 
 
 @click.command(cls=QueryCommand, context_settings={"ignore_unknown_options": True})
@@ -89,11 +91,11 @@ def analyze(context: click.Context, /, text: tuple[str, ...], *, as_json: bool) 
         found = service.analyse(written)
     finally:
         service.close()
-    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.as_text(found))
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.analysis_text(found))
 
 
 def _words(context: click.Context, words: tuple[str, ...]) -> str:
-    """The words of a command that are no options, as one text; UsageError for an option it does not have."""
+    """The arguments of a command as one text; UsageError for an option it does not have."""
     for word in words:
         if word.startswith("--"):
             raise UsageError(f"there is no option {word}; see: kashshaf {context.info_name} --help")
@@ -123,46 +125,3 @@ def serve(settings: Settings, host: str, port: int, threads: int) -> None:
         ) from error
     click.echo(f"http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops)")
     server.run()
-
-
-def as_text(response: Response) -> str:
-    """A response for a terminal: a few lines for each hit, matching words in bold."""
-    first = (response["page"] - 1) * response["size"] + 1
-    head = click.style(f"{response['total']:,} found, {response['took_ms']} ms", dim=True)
-    lines = [line for at, hit in enumerate(response["hits"], start=first) for line in _hit_lines(at, hit)]
-    return "\n".join([head, *lines])
-
-
-def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> list[str]:
-    if hit["type"] == "comment":
-        about = _about(hit["author"], hit["date"], f"on: {hit['article_title']}", hit["article_id"])
-        return [f"\n{at}. {_bold(hit['snippet'])}", about]
-    title = _bold(hit["title_html"]) or hit["id"]
-    lines = [f"\n{at}. {title}", _about(hit["source"], hit["section"], hit["date"], hit["id"], hit["url"])]
-    lines += [f"   {_bold(snippet)}" for snippet in hit["snippets"]]
-    if others := hit["also_at"]:
-        lines.append("   also published:")
-        lines += [
-            f"     - {_plain(other['title'])}{_about(other['source'], other['date'], other['id'])}"
-            for other in others
-        ]
-    if hit["comments"]["matching"]:
-        lines.append(f"   {hit['comments']['matching']} of {hit['comments']['total']} comments match:")
-        lines += [f"     - {_bold(line['snippet'])}" for line in hit["comments"]["hits"]]
-    return lines
-
-
-def _about(*parts: str | None) -> str:
-    return click.style("   " + " · ".join(part for part in parts if part), dim=True)
-
-
-def _plain(text: str) -> str:
-    """Text without control characters."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text)
-
-
-def _bold(marked: str) -> str:
-    """Our HTML for a terminal: marks in bold, entities as they read, control characters out."""
-    pieces = re.split(r"</?mark>", marked)
-    plain = [_plain(unescape(piece)) for piece in pieces]
-    return "".join(click.style(p, bold=True, fg="yellow") if at % 2 else p for at, p in enumerate(plain))

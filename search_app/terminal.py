@@ -1,11 +1,13 @@
-"""An analysis for a terminal, in English around Arabic words.
+"""Responses and analyses as text for a terminal, in English around Arabic words.
 
-No two Arabic words stand side by side: with something Latin between them, a terminal that knows of writing
-directions puts them in the same order as one that does not.
+No two Arabic words of a line stand side by side: with something Latin between them, a terminal that knows of
+writing directions puts them in the same order as one that does not.
 """
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import TYPE_CHECKING
 
 import click
@@ -17,19 +19,88 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
+    from search_app.query.parameters import SearchRequest
+    from search_app.results.shapes import ArticleHit, CommentHit, Note, Response
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""
+NOTES: dict[Note, str] = {
+    "unquoted": "A quoted phrase is nowhere as it stands; its words were looked for.",
+    "cut": "The query is long; its most telling words were looked for.",
+}
 _INDENT = " " * 11
 
 
-def as_text(found: Analysis) -> str:
-    """A few lines for each token, and at the end where the counts come from."""
-    lines = [line for token in found["tokens"] for line in _lines(token)]
-    return "\n".join([*lines, click.style(_lexicon(found["lexicon"]), dim=True)])
+def response_text(request: SearchRequest, response: Response) -> str:
+    """A few lines for each hit, matching words in bold; a line between full matches and partial ones."""
+    lines = [_dim(f"{_found(request, response)}, {response['took_ms']} ms")]
+    lines += [_dim(NOTES[note]) for note in response["query"]["notes"]]
+    full = True
+    for at, hit in enumerate(response["hits"], start=(response["page"] - 1) * response["size"] + 1):
+        if full and hit["match"] == "partial" and response["total_partial"]:
+            lines.append("\n" + _dim("Those that follow lack some of the words:"))
+        full = hit["match"] == "full"
+        lines += _hit_lines(at, hit)
+    return "\n".join(lines)
 
 
-def _lines(token: TokenView) -> Iterator[str]:
+def _found(request: SearchRequest, response: Response) -> str:
+    if response["total_partial"]:
+        return f"{response['total']:,} found, {response['total_partial']:,} more have some of the words"
+    if request.match == "auto" and any(hit["match"] == "partial" for hit in response["hits"]):
+        return f"Nothing has all the words; {response['total']:,} found that have some"
+    return f"{response['total']:,} found"
+
+
+def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> Iterator[str]:
+    lacks = "without " + " and ".join(map(_clean, hit["missing"])) if hit["missing"] else ""
+    if hit["type"] == "comment":
+        yield f"\n{at}. {_bold(hit['snippet'])}"
+        yield _about(hit["author"], hit["date"], f"on: {hit['article_title']}", hit["article_id"], lacks)
+        return
+    yield f"\n{at}. {_bold(hit['title_html']) or hit['id']}"
+    yield _about(hit["source"], hit["section"], hit["date"], hit["id"], hit["url"], lacks)
+    yield from (f"   {_bold(snippet)}" for snippet in hit["snippets"])
+    yield from _also_lines(hit)
+    yield from _comment_lines(hit)
+
+
+def _also_lines(hit: ArticleHit) -> Iterator[str]:
+    if hit["also_at"]:
+        yield "   also published:"
+    for other in hit["also_at"]:
+        yield f"     - {_clean(other['title'])}{_about(other['source'], other['date'], other['id'])}"
+
+
+def _comment_lines(hit: ArticleHit) -> Iterator[str]:
+    if hit["comments"]["matching"]:
+        yield f"   {hit['comments']['matching']} of {hit['comments']['total']} comments match:"
+    for line in hit["comments"]["hits"]:
+        yield f"     - {_bold(line['snippet'])}"
+
+
+def _about(*parts: str | None) -> str:
+    return _dim("   " + " · ".join(part for part in parts if part))
+
+
+def _clean(text: str) -> str:
+    """Text with spaces for control characters."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", text)
+
+
+def _bold(marked: str) -> str:
+    """HTML-safe text for a terminal: marks in bold, entities as they read, no control characters."""
+    pieces = [_clean(unescape(piece)) for piece in re.split(r"</?mark>", marked)]
+    return "".join(click.style(p, bold=True, fg="yellow") if at % 2 else p for at, p in enumerate(pieces))
+
+
+def analysis_text(found: Analysis) -> str:
+    """A few lines for each token, and at the end the source of the counts."""
+    lines = [line for token in found["tokens"] for line in _token_lines(token)]
+    return "\n".join([*lines, _dim(_lexicon(found["lexicon"]))])
+
+
+def _token_lines(token: TokenView) -> Iterator[str]:
     place = f"at {token['start']} to {token['end']}"
     yield f"{token['position'] + 1}. {click.style(_plain(token['surface']), bold=True)} {_dim(place)}"
     for level in LEVELS:
@@ -66,7 +137,7 @@ def _lexicon(lexicon: LexiconView) -> str:
 
 
 def _plain(word: str) -> str:
-    """Without the invisible signs of a word as written, which would turn the line around."""
+    """The word without invisible signs, which would turn the line around."""
     return strip_invisible(word)
 
 

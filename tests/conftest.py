@@ -1,4 +1,4 @@
-"""Fixtures for every test: the samples, and an index built from them once."""
+"""Fixtures for every test: indexes of the samples and of the stories, each built once."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
 import pytest
 
 from index.settings import Settings
 from indexer.ingest.options import Options
 from indexer.progress import silent
 from indexer.rebuild.pipeline import rebuild
+from search_app.results.service import SearchService
+from tests.search_app.stories import ARTICLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from indexer.report import Report
 
 ROOT = Path(__file__).parent.parent
@@ -28,3 +33,16 @@ def samples_index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, R
     """Settings that name an index of the samples, and the report of its build. Do not write to it."""
     settings = replace(Settings(), index=tmp_path_factory.mktemp("samples") / "index")
     return settings, rebuild(settings, [SAMPLES], Options(SAVED, UTC), silent)
+
+
+@pytest.fixture(scope="session")
+def stories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+    """The search over an index of the articles in ``tests/search_app/stories.py``."""
+    folder = tmp_path_factory.mktemp("stories")
+    source = folder / "stories.jsonl"
+    source.write_bytes(b"".join(orjson.dumps(article.to_dict()) + b"\n" for article in ARTICLES))
+    settings = replace(Settings(), index=folder / "index")
+    rebuild(settings, [source], Options(SAVED, UTC), silent)
+    service = SearchService(settings)
+    yield service
+    service.close()

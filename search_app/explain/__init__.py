@@ -1,1 +1,1 @@
-"""The explanation of how words are understood."""
+"""Explanations of the analysis, for the page ``/analyze`` and the command."""

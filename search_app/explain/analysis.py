@@ -1,4 +1,4 @@
-"""How a text is understood: each word at each level, and the rules that made it so."""
+"""The analysis of a text: each word at each level, and the rules that made it so."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ MAX_ANALYSED = 100_000
 
 
 def analysis(text: str, analyzer: Analyzer, generation: str | None) -> Analysis:
-    """``text`` by the lexicon of that generation; None: by the shipped list. UsageError for one too long."""
+    """The analysis of ``text``; UsageError for more than ``MAX_ANALYSED`` characters.
+
+    ``generation`` names the index whose lexicon the analyzer has; None: it has the shipped list alone.
+    """
     if len(text) > MAX_ANALYSED:
         raise UsageError(f"the text is longer than {MAX_ANALYSED} characters; shorten it", "text")
     text = clean(text)

@@ -1,4 +1,4 @@
-"""The rules of the analysis in Arabic sentences, for the page that tells an editor.
+"""Sentences in Arabic for the rules of the analysis, for the page ``/analyze``.
 
 Each rule has one sentence, by its name; ``{lost}`` stands for the letters it took off. A test holds that
 every rule there is has its sentence.
@@ -76,7 +76,7 @@ WITNESSES = 4
 
 
 def sentence(rule: RuleApplied) -> str:
-    """What a rule did, in Arabic."""
+    """The effect of a rule, in Arabic."""
     lost = taken_off(rule["before"], rule["after"])
     if rule["rule"] == "definite" and lost == ARTICLE:
         return _ARTICLE_OFF
@@ -86,12 +86,12 @@ def sentence(rule: RuleApplied) -> str:
 
 
 def taken_off(before: str, after: str) -> str:
-    """The letters at the beginning of a word that are not in what became of it."""
+    """The letters that a rule took off the beginning of a word."""
     return before.removesuffix(after) if before.endswith(after) else before[:1]
 
 
 def witnesses(rule: RuleApplied) -> list[Attested]:
-    """The evidence to show: what the word became, what it was, then the best attested of the others."""
+    """The evidence to show: the word after the rule, before it, then the best attested others."""
     told = (rule["after"], rule["before"])
     order = {word: place for place, word in enumerate((*rule["after"].split(), rule["before"]))}
     rows = sorted(rule["evidence"], key=lambda seen: (order.get(seen["word"], len(told)), -seen["times"]))

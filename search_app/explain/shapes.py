@@ -1,4 +1,4 @@
-"""The shapes of an explanation, as the API and the page have them."""
+"""Shapes of an explanation, for the command and the page."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from typing import Literal, TypedDict
 
 
 class Attested(TypedDict):
-    """A folded word that a rule asked for; ``times`` 0: it is attested nowhere."""
+    """A folded word that a rule looked up; ``times`` 0: it is attested nowhere."""
 
     word: str
     times: int
 
 
 class RuleApplied(TypedDict):
-    """What a rule did on the way to ``level``; ``after`` is empty where a stop word loses its stem."""
+    """The effect of a rule on the way to ``level``; ``after`` is empty where a stop word loses its stem."""
 
     level: str
     rule: str
@@ -36,7 +36,7 @@ class TokenView(TypedDict):
 
 
 class LexiconView(TypedDict):
-    """Where the counts come from: the index, or the shipped ``base`` list alone; ``words`` it counts."""
+    """The source of the counts: the index, or the shipped ``base`` list alone, with its number of words."""
 
     source: Literal["index", "base"]
     generation: str | None
@@ -44,7 +44,7 @@ class LexiconView(TypedDict):
 
 
 class Analysis(TypedDict):
-    """How a text is understood."""
+    """The analysis of a text, token by token."""
 
     text: str
     tokens: list[TokenView]

@@ -1,4 +1,4 @@
-"""Which words of a text meet, and at which level."""
+"""Terms that words of a text share, and the text cut at its words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A distinct word of a text, told once: its first token, its number, and how often it stands there."""
+    """A distinct word of a text: its number, its first token, and its occurrences."""
 
     number: int
     token: TokenView
@@ -21,8 +21,8 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
-    """Cards that have a term in common at ``level``, and at no level before all of them."""
+class SharedTerm:
+    """A term that ``cards`` have in common at ``level``; all of them share none at a level before."""
 
     level: str
     term: str
@@ -31,7 +31,10 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the text: a word with the number of its card, or what stands between words (0)."""
+    """A stretch of the text: a word with the number of its card, or text between words (0).
+
+    ``empty``: the word has no stem.
+    """
 
     text: str
     card: int
@@ -47,28 +50,28 @@ def cards(found: Analysis) -> list[Card]:
 
 
 def _key(token: TokenView) -> tuple[str, bool]:
-    """What tells words apart: one word of a number stands there as a word and as a number."""
+    """The identity of a word: one word of a number stands there as a word and as a number."""
     return token["surface"], bool(token["levels"]["exact"])
 
 
-def meetings(known: list[Card]) -> list[Meeting]:
-    """Which of the words meet, the closest first."""
-    found: list[Meeting] = []
+def between(known: list[Card]) -> list[SharedTerm]:
+    """The terms that words share, those of the earliest level first."""
+    found: list[SharedTerm] = []
     for level in LEVELS:
         sharing: dict[str, list[Card]] = {}
         for card in known:
             for term in card.token["levels"][level]:
                 sharing.setdefault(term, []).append(card)
-        met = [{card.number for card in meeting.cards} for meeting in found]
+        before = [{card.number for card in shared.cards} for shared in found]
         for term, those in sharing.items():
-            if len(those) > 1 and not any({card.number for card in those} <= before for before in met):
-                found.append(Meeting(level, term, tuple(those)))
+            if len(those) > 1 and not any({card.number for card in those} <= numbers for numbers in before):
+                found.append(SharedTerm(level, term, tuple(those)))
     return found
 
 
-def shared_with(card: Card, found: list[Meeting]) -> list[Meeting]:
-    """The meetings that a word takes part in."""
-    return [meeting for meeting in found if card in meeting.cards]
+def shared_with(card: Card, found: list[SharedTerm]) -> list[SharedTerm]:
+    """The terms that a word shares with others."""
+    return [shared for shared in found if card in shared.cards]
 
 
 def pieces(found: Analysis, known: list[Card]) -> list[Piece]:

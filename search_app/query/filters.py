@@ -1,37 +1,92 @@
-"""The filters of a request, as an engine is given them."""
+"""The filters of a search: one table for requests, links, page, command line and engine.
+
+A new filter is a row here and one in ``docs/api.md``; a new keyword is one of ``index/schema.py`` too.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.dates.intervals import day_span, parse_bound
 from index.query import Filters
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
-    from search_app.query.parameters import SearchRequest
+
+DATE_HINT = "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016."
 
 
-def filters(snapshot: Snapshot, request: SearchRequest, index: IndexName, zone: tzinfo) -> Filters:
-    """The request's filters, values found whatever their hamzas."""
-    keywords = [
-        (name, tuple(found for value in values for found in snapshot.alike(index, name, value)))
-        for name, values in (
-            ("source", request.source),
-            ("section", request.section),
-            ("author", request.author),
-            ("tag", request.tag),
-        )
-        if values
-    ]
-    if request.article:
-        keywords.append(("article" if index == "comments" else "id", (request.article,)))
-    first, last = parse_bound(request.from_, "from"), parse_bound(request.to, "to")
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter by a keyword of the index or, where ``keyword`` is empty, a bound of dates.
+
+    ``meaning`` is told to programmers; readers see ``label``, in an empty field ``placeholder``, and after a
+    mistake ``hint``. ``repeats``: any of several values may stand.
+    """
+
+    parameter: str
+    meaning: str
+    label: str
+    keyword: str = ""
+    repeats: bool = False
+    placeholder: str = ""
+    hint: str = ""
+
+
+FILTERS = (
+    Filter(
+        "from",
+        "only what is dated on or after this: 2016, 2016-05, 2016-05-24 or 24/05/2016",
+        "من تاريخ",
+        placeholder="2016-05",
+        hint=DATE_HINT,
+    ),
+    Filter(
+        "to",
+        "only what is dated on or before this, in the same forms",
+        "إلى تاريخ",
+        placeholder="2016-05",
+        hint=DATE_HINT,
+    ),
+    Filter("source", "only from this source; may repeat", "المصدر", "source", True, "كل المصادر"),
+    Filter("section", "only from this section; may repeat", "القسم", "section", True, "كل الأقسام"),
+    Filter(
+        "author",
+        "only by this author (of the article, or of the comment with in=comments); may repeat",
+        "الكاتب",
+        "author",
+        repeats=True,
+    ),
+    Filter("tag", "only with this tag; may repeat", "الوسم", "tag", repeats=True),
+    Filter("article", "only this article, or only the comments on it, by its id", "في المقال", "article"),
+)
+
+
+def filters(
+    snapshot: Snapshot, values: Mapping[str, tuple[str, ...]], index: IndexName, zone: tzinfo
+) -> Filters:
+    """The engine's filters for the values of a request, by parameter; UsageError for a date that is none."""
+    first, last = (parse_bound("".join(values.get(name, ())), name) for name in ("from", "to"))
     return Filters(
-        tuple(keywords),
+        tuple(_keywords(snapshot, values, index)),
         start=day_span(*first, zone)[0] if first else None,
         end=day_span(*last, zone)[1] if last else None,
     )
+
+
+def _keywords(
+    snapshot: Snapshot, values: Mapping[str, tuple[str, ...]], index: IndexName
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each keyword with the values to let through: ids as they are, names whatever their hamzas."""
+    for each in FILTERS:
+        wanted = values.get(each.parameter, ()) if each.keyword else ()
+        if wanted and each.keyword == "article":
+            yield "article" if index == "comments" else "id", wanted
+        elif wanted:
+            alike = (found for value in wanted for found in snapshot.alike(index, each.keyword, value))
+            yield each.keyword, tuple(alike)

@@ -5,12 +5,13 @@ The table ``PARAMETERS`` is the contract; ``docs/api.md`` is checked against it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from analyzers.normalize import western_digits
 from index.dates.intervals import parse_bound
 from index.errors import UsageError
+from search_app.query.filters import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,14 +20,20 @@ if TYPE_CHECKING:
 
 Target = Literal["articles", "comments"]
 Sort = Literal["relevance", "newest", "oldest", "comments"]
-TARGETS: tuple[Target, ...] = get_args(Target)
-SORTS: tuple[Sort, ...] = get_args(Sort)
+Match = Literal["auto", "all", "any"]
+CHOICES: dict[str, tuple[str, ...]] = {
+    "in": get_args(Target),
+    "sort": get_args(Sort),
+    "match": get_args(Match),
+    "fold": ("yes", "no"),
+}
+"""Parameters that have one of a few values; the first is the default."""
 
 MAX_TEXT = 1_000
 """Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
 MAX_SIZE = 100
 MAX_WINDOW = 10_000
-"""Results that can be paged through: beyond it every engine must keep more hits than anybody reads."""
+"""Results that can be paged through; for more every engine would keep hits that nobody reads."""
 MAX_VALUE = 300
 """Characters of any other parameter."""
 MAX_REPEATS = 20
@@ -36,35 +43,25 @@ TEXTS = ("q", "text")
 PARAMETERS: dict[str, str] = {
     "q": "the words to look for; empty lists the newest",
     "in": "articles (the default) or comments",
-    "from": "only what is dated on or after this: 2016, 2016-05, 2016-05-24 or 24/05/2016",
-    "to": "only what is dated on or before this, in the same forms",
-    "source": "only from this source; may repeat",
-    "section": "only from this section; may repeat",
-    "author": "only by this author (of the article, or of the comment with in=comments); may repeat",
-    "tag": "only with this tag; may repeat",
-    "article": "only this article, or only the comments on it, by its id",
+    **{each.parameter: each.meaning for each in FILTERS},
     "sort": "relevance (the default), newest, oldest, or comments (most matching comments first)",
+    "match": "auto (the default): what has all the words, then what has some; all; any (in one order)",
     "page": "the page of results, from 1",
     "size": "results on a page, 1 to 100",
     "fold": "yes (the default): articles with one text are one result; no: each is one",
 }
-REPEATABLE = ("source", "section", "author", "tag")
+REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A checked request. ``from_`` and ``to`` are as typed; empty means no bound."""
+    """A checked request. ``filters``: values by parameter of ``FILTERS``, as typed, none of them empty."""
 
     text: str = ""
     target: Target = "articles"
-    from_: str = ""
-    to: str = ""
-    source: tuple[str, ...] = ()
-    section: tuple[str, ...] = ()
-    author: tuple[str, ...] = ()
-    tag: tuple[str, ...] = ()
-    article: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sort: Sort = "relevance"
+    match: Match = "auto"
     page: int = 1
     size: int = 10
     fold: bool = True
@@ -72,34 +69,38 @@ class SearchRequest:
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:
     """A request from parameters as a URL carries them; raises UsageError that names the one at fault."""
-    only(parameters, tuple(PARAMETERS))
-    parameters = {name: [clean(value) for value in values] for name, values in parameters.items()}
-    one = {name: values[0] for name, values in parameters.items() if values and name not in REPEATABLE}
-    many = {name: tuple(value for value in parameters.get(name, ()) if value) for name in REPEATABLE}
+    check_names(parameters, tuple(PARAMETERS))
+    given = {name: [clean(value) for value in values] for name, values in parameters.items() if any(values)}
+    chosen: dict[str, Any] = {name: _choice(name, given.get(name, [""])[0]) for name in CHOICES}
     request = SearchRequest(
-        text=one.get("q", ""),
-        target=cast("Target", _choice("in", one.get("in") or "articles", TARGETS)),
-        from_=one.get("from", "").strip(),
-        to=one.get("to", "").strip(),
-        article=one.get("article", ""),
-        sort=cast("Sort", _choice("sort", one.get("sort") or "relevance", SORTS)),
-        page=_number("page", one.get("page") or "1", 1, MAX_WINDOW),
-        size=_number("size", one.get("size") or str(settings.page_size), 1, MAX_SIZE),
-        fold=_choice("fold", one.get("fold") or "yes", ("yes", "no")) == "yes",
-        **many,
+        text=given.get("q", [""])[0],
+        target=chosen["in"],
+        filters=_filters(given),
+        sort=chosen["sort"],
+        match=chosen["match"],
+        page=_number("page", given, 1, MAX_WINDOW),
+        size=_number("size", given, settings.page_size, MAX_SIZE),
+        fold=chosen["fold"] == "yes",
     )
     _check(request)
     return request
 
 
-def only(parameters: Mapping[str, Sequence[str]], known: tuple[str, ...]) -> None:
+def _filters(given: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    values = {
+        each.parameter: tuple(filter(None, map(str.strip, given.get(each.parameter, ())))) for each in FILTERS
+    }
+    return {name: found for name, found in values.items() if found}
+
+
+def check_names(parameters: Mapping[str, Sequence[str]], known: tuple[str, ...]) -> None:
     """Raise UsageError that names the first parameter not ``known``, standing too often, or too long."""
     for name, values in parameters.items():
         _check_name(name, values, known)
 
 
 def clean(value: str) -> str:
-    """Without NUL and lone surrogates: they are no text, and no store or page can carry them."""
+    """Text without NUL and lone surrogates, which no store or page can carry."""
     return value.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -114,24 +115,28 @@ def _check_name(name: str, values: Sequence[str], known: tuple[str, ...]) -> Non
         raise UsageError(f"the parameter {name!r} is longer than {limit} characters; shorten it", name)
 
 
-def _choice(name: str, value: str, among: tuple[str, ...]) -> str:
-    if value not in among:
+def _choice(name: str, value: str) -> str:
+    among = CHOICES[name]
+    if value and value not in among:
         raise UsageError(f"{name} cannot be {value!r}; it is one of {', '.join(among)}", name)
-    return value
+    return value or among[0]
 
 
-def _number(name: str, value: str, low: int, high: int) -> int:
+def _number(name: str, given: Mapping[str, Sequence[str]], default: int, high: int) -> int:
+    if name not in given:
+        return default
+    (value,) = given[name]
     plain = western_digits(value)
-    if not (plain.isascii() and plain.isdigit() and len(plain) < 10 and low <= int(plain) <= high):
-        raise UsageError(f"{name} cannot be {value!r}; it is a number from {low} to {high}", name)
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 10 and 1 <= int(plain) <= high):
+        raise UsageError(f"{name} cannot be {value!r}; it is a number from 1 to {high}", name)
     return int(plain)
 
 
 def _check(request: SearchRequest) -> None:
-    start = parse_bound(request.from_, "from")
-    end = parse_bound(request.to, "to")
+    first, last = (request.filters.get(name, ("",))[0] for name in ("from", "to"))
+    start, end = parse_bound(first, "from"), parse_bound(last, "to")
     if start and end and start[0] > end[1]:
-        raise UsageError(f"from ({request.from_}) is after to ({request.to}); swap them", "from")
+        raise UsageError(f"from ({first}) is after to ({last}); swap them", "from")
     if request.page * request.size > MAX_WINDOW:
         raise UsageError(
             f"page {request.page} of {request.size} lies beyond the first {MAX_WINDOW} results;"

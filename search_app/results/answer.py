@@ -89,7 +89,7 @@ class Answer:
         """What an index is asked for this page."""
         request = self._request
         page = Search(
-            filters=filters(self._snapshot, request, index, self._zone),
+            filters=filters(self._snapshot, request.filters, index, self._zone),
             order=request.sort if request.sort in ("newest", "oldest") else "relevance",
             offset=(request.page - 1) * request.size,
             limit=request.size,
@@ -165,6 +165,8 @@ class Answer:
             "section": article.section,
             "author": article.author,
             "score": hit.score,
+            "match": "full",
+            "missing": [],
             "also_at": [],
             "comments": comments,
         }
@@ -188,6 +190,8 @@ class Answer:
             "article_title": found.article_title,
             "likes": found.comment.likes,
             "score": hit.score,
+            "match": "full",
+            "missing": [],
         }
 
     def _snippet(self, text: str) -> str:

@@ -55,8 +55,9 @@ class SearchService:
             answer = Answer(snapshot, request, asked, self._zone)
             hits, total, reading = answer.comments() if request.target == "comments" else answer.articles()
         return {
-            "query": {"text": request.text, "understood": reading, "corrected_from": None},
+            "query": {"text": request.text, "understood": reading, "corrected_from": None, "notes": []},
             "total": total,
+            "total_partial": 0,
             "page": request.page,
             "size": request.size,
             "took_ms": round((time.perf_counter() - started) * 1000, 1),

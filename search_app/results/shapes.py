@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from typing import Any, Literal, TypedDict
 
+Match = Literal["full", "partial"]
+"""full: the hit has every word of the query; partial: it lacks those in ``missing``, which are as typed."""
+Note = Literal["unquoted", "cut"]
+"""unquoted: a phrase that is nowhere was read as loose words; cut: only the most telling words were used."""
+
 
 class Understood(TypedDict):
     """What was asked: as typed, and as it was read (words set aside and phrases shown)."""
@@ -15,6 +20,7 @@ class Understood(TypedDict):
     text: str
     understood: str
     corrected_from: str | None
+    notes: list[Note]
 
 
 class CommentLine(TypedDict):
@@ -62,6 +68,8 @@ class ArticleHit(TypedDict):
     section: str
     author: str
     score: float
+    match: Match
+    missing: list[str]
     also_at: list[AlsoAt]
     comments: CommentsOfHit
 
@@ -79,13 +87,20 @@ class CommentHit(TypedDict):
     snippet: str
     likes: int
     score: float
+    match: Match
+    missing: list[str]
 
 
 class Response(TypedDict):
-    """The answer to a search. ``took_ms`` covers all from the open index to this object."""
+    """The answer to a search. ``took_ms`` covers all from the open index to this object.
+
+    ``total`` counts full matches, ``total_partial`` the partial ones after them; where no match is full,
+    ``total`` counts partial ones and ``total_partial`` is 0.
+    """
 
     query: Understood
     total: int
+    total_partial: int
     page: int
     size: int
     took_ms: float

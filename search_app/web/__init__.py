@@ -1,1 +1,1 @@
-"""Answers shown: pages, API, the element for other sites."""
+"""The web application: pages, API, the element for other sites."""

@@ -1,4 +1,4 @@
-"""The JSON API, version 1, and what a supervisor asks: alive, ready."""
+"""The JSON API, version 1, and the health checks ``/healthz`` and ``/readyz``."""
 
 from __future__ import annotations
 
@@ -7,44 +7,44 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 from flask import request as http
 
-from search_app.query import parameters as requests
+from search_app.query import parameters
 from search_app.web.problems import json_response
 
 if TYPE_CHECKING:
     from index.settings import Settings
-    from search_app.web.service import Service
+    from search_app.results.service import SearchService
 
 
 class Api:
     """The routes below ``/api/v1/``, ``/healthz`` and ``/readyz``."""
 
-    def __init__(self, service: Service, settings: Settings) -> None:
+    def __init__(self, service: SearchService, settings: Settings) -> None:
         self._service = service
         self._settings = settings
 
     def search(self) -> Response:
-        """The answer to a search, as ``search_app/results/shapes.py`` shapes it."""
-        asked = requests.read(http.args.to_dict(flat=False), self._settings)
-        return json_response(self._service.search(asked))
+        """The response to a search: ``Response`` of ``search_app/results/shapes.py``."""
+        request = parameters.read(http.args.to_dict(flat=False), self._settings)
+        return json_response(self._service.search(request))
 
     def article(self, article_id: str) -> Response:
-        """The stored article with all its comments, and where else its text was published."""
-        requests.only(http.args.to_dict(flat=False), ())
+        """The stored article with all its comments and its other publications."""
+        parameters.check_names(http.args.to_dict(flat=False), ())
         article = self._service.article(article_id).to_dict()
         return json_response({**article, "also_at": self._service.also_at(article_id)})
 
     def alive(self) -> Response:
-        """The process answers."""
+        """Liveness: 200 as long as the process answers."""
         return _fresh(json_response({"status": "alive"}))
 
     def ready(self) -> Response:
-        """An index is open and can be read; else the problem with it."""
+        """Readiness: 200 with counts if the index can be read, else 503 with the problem."""
         overview = self._service.overview()
         counts = {"articles": overview["articles"], "comments": overview["comments"]}
         return _fresh(json_response({"status": "ready", **counts}))
 
 
-def blueprint(service: Service, settings: Settings) -> Blueprint:
+def blueprint(service: SearchService, settings: Settings) -> Blueprint:
     """The routes of :class:`Api`."""
     api = Api(service, settings)
     routes = Blueprint("api", __name__)

@@ -6,25 +6,26 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from search_app.web import api, embed, headers, pages, problems, theme
+from search_app.web import api, embed, headers, pages, problems
+from search_app.web import theme as themes
 
 if TYPE_CHECKING:
     from index.settings import Settings
-    from search_app.web.service import Service
+    from search_app.results.service import SearchService
 
 
-def create_app(service: Service, settings: Settings) -> Flask:
+def create_app(service: SearchService, settings: Settings) -> Flask:
     """The application; raises SettingsError where the logo cannot be read.
 
     ``service`` is called from many threads at once.
     """
     app = Flask(__name__)
     app.url_map.merge_slashes = False  # an article's id may hold two slashes in a row
-    looks = theme.Theme.from_settings(settings)
-    pages.install(app, service, settings, looks)
+    theme = themes.Theme.from_settings(settings)
+    pages.install(app, service, settings, theme)
     app.register_blueprint(api.blueprint(service, settings))
-    app.register_blueprint(theme.blueprint(looks))
+    app.register_blueprint(themes.blueprint(theme))
     app.register_blueprint(embed.blueprint())
     problems.install(app)
-    headers.install(app, settings, looks)
+    headers.install(app, settings, theme)
     return app

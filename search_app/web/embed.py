@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
+from flask import request as http
 
 FILE = Path(__file__).parent / "static" / "embed.js"
 CACHE_SECONDS = 3_600
 
 
 def blueprint() -> Blueprint:
-    """The route of the script; any page may load it, the setting ``cors_origins`` says who may search."""
+    """The route of the script. Any page may load it; ``cors_origins`` says which may search."""
     routes = Blueprint("embed", __name__)
     source = FILE.read_bytes()
 
@@ -29,5 +30,5 @@ def respond(source: bytes) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.add_etag()
-    response.make_conditional(request)
+    response.make_conditional(http)
     return response

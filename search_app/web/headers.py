@@ -1,4 +1,4 @@
-"""Response headers: what a browser may load, who may call the API, what crawlers and caches may keep."""
+"""Response headers: content security policy, CORS, rules for crawlers and caches."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import request as http
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -19,10 +19,10 @@ POLICY = (
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 FOREVER = 31_536_000
-"""Seconds a file may be kept whose address changes with its content."""
+"""Seconds that caches may keep a file whose address changes with its content."""
 VERSIONED = ("static", "theme.sheet")
 INDEXABLE = ("pages.home", "embed.script", *VERSIONED)
-"""Everything else is told to stay out of other search engines: result pages are endless."""
+"""Endpoints for other search engines; the rest is noindex, since result pages are endless."""
 CORS_METHODS = "GET, HEAD, OPTIONS"
 PREFLIGHT_SECONDS = 86_400
 
@@ -36,11 +36,11 @@ def install(app: Flask, settings: Settings, theme: Theme) -> None:
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-        if request.endpoint not in INDEXABLE:
+        if http.endpoint not in INDEXABLE:
             response.headers["X-Robots-Tag"] = "noindex"
-        if request.endpoint in VERSIONED and "v" in request.args and response.status_code == 200:
+        if http.endpoint in VERSIONED and "v" in http.args and response.status_code == 200:
             response.headers["Cache-Control"] = f"public, max-age={FOREVER}, immutable"
-        if request.path.startswith("/api/"):
+        if http.path.startswith("/api/"):
             share(response, settings.cors_origins)
         return response
 
@@ -58,7 +58,7 @@ def share(response: Response, origins: tuple[str, ...]) -> None:
     """CORS for the origins of the setting, reading only; without them no page elsewhere may call."""
     if not origins:
         return
-    origin = request.headers.get("Origin", "")
+    origin = http.headers.get("Origin", "")
     if "*" in origins:
         response.headers["Access-Control-Allow-Origin"] = "*"
     else:
@@ -66,7 +66,7 @@ def share(response: Response, origins: tuple[str, ...]) -> None:
         if origin not in (allowed.rstrip("/") for allowed in origins):
             return
         response.headers["Access-Control-Allow-Origin"] = origin
-    if request.method == "OPTIONS":
+    if http.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = CORS_METHODS
         response.headers["Access-Control-Max-Age"] = str(PREFLIGHT_SECONDS)
 

@@ -1,13 +1,14 @@
-"""Addresses of searches: the same search on another page, without a filter, with fewer words."""
+"""URLs of searches: another page, without a filter, with fewer words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import url_for
 
-from search_app.query.parameters import MAX_WINDOW, REPEATABLE, SearchRequest
+from search_app.query.filters import FILTERS
+from search_app.query.parameters import CHOICES, MAX_WINDOW, PARAMETERS, SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,18 +17,21 @@ AROUND = 2
 """Page numbers shown on either side of the current one."""
 MAX_FEWER = 3
 QUOTES = str.maketrans(dict.fromkeys('"«»“”„', " "))
-_SINGLE = {"from": "from_", "to": "to", "article": "article"}
-FILTER_LABELS = {
-    "from": "من",
-    "to": "إلى",
-    "source": "المصدر",
-    "section": "القسم",
-    "author": "الكاتب",
-    "tag": "الوسم",
-    "article": "في المقال",
-    "fold": "المعاد نشره",
+CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
+    "in": ("ابحث في", {"articles": "المقالات", "comments": "تعليقات القرّاء"}),
+    "sort": (
+        "الترتيب",
+        {
+            "relevance": "الأوثق صلة",
+            "newest": "الأحدث أولاً",
+            "oldest": "الأقدم أولاً",
+            "comments": "الأكثر تعليقات مطابقة",
+        },
+    ),
+    "match": ("كلمات البحث", {"auto": "كلها ثم بعضها", "all": "كلها", "any": "أيّ منها"}),
+    "fold": ("المعاد نشره", {"yes": "مرة واحدة", "no": "كل نسخة على حدة"}),
 }
-UNFOLDED = "كل نسخة على حدة"
+"""The label of each parameter of ``CHOICES``, and of each of its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Something else to try: a sentence, what to look for (may be empty), and the search that does it."""
+    """Something else to try: a sentence, other words (may be empty), and the search for them."""
 
     text: str
     words: str
@@ -64,65 +68,68 @@ def search_url(request: SearchRequest, default_size: int) -> str:
     return url_for("pages.search", **parameters(request, default_size))  # type: ignore[arg-type]
 
 
-def parameters(request: SearchRequest, default_size: int) -> dict[str, str | list[str]]:
-    """A request as URL parameters, without those at their defaults; the reverse of ``request.read``."""
-    every: dict[str, str | list[str]] = {
-        "q": request.text,
-        "in": "" if request.target == "articles" else request.target,
-        "from": request.from_,
-        "to": request.to,
-        **{name: list(getattr(request, name)) for name in REPEATABLE},
-        "article": request.article,
-        "sort": "" if request.sort == "relevance" else request.sort,
-        "fold": "" if request.fold else "no",
-        "page": "" if request.page == 1 else str(request.page),
-        "size": "" if request.size == default_size else str(request.size),
+def parameters(request: SearchRequest, default_size: int) -> dict[str, list[str]]:
+    """A request as URL parameters, without those at their defaults; the reverse of ``parameters.read``."""
+    every = {
+        "q": [request.text] if request.text else [],
+        **{name: list(values) for name, values in request.filters.items()},
+        **{name: [value] for name, value in choices(request).items() if value != CHOICES[name][0]},
+        "page": [str(request.page)] if request.page > 1 else [],
+        "size": [str(request.size)] if request.size != default_size else [],
     }
-    return {name: value for name, value in every.items() if value}
+    return {name: every[name] for name in PARAMETERS if every.get(name)}
+
+
+def choices(request: SearchRequest) -> dict[str, str]:
+    """The value that a request has of each parameter of ``CHOICES``."""
+    fold = "yes" if request.fold else "no"
+    return {"in": request.target, "sort": request.sort, "match": request.match, "fold": fold}
 
 
 def chips(request: SearchRequest, default_size: int, article_title: str = "") -> list[Chip]:
     """Every active filter; an article is called by its title where that is known."""
     return [
-        Chip(name, FILTER_LABELS[name], _shown(name, value, article_title), search_url(without, default_size))
-        for name, value, without in _removals(replace(request, page=1))
+        Chip(name, label, value, search_url(without, default_size))
+        for name, label, value, without in _removals(replace(request, page=1), article_title)
     ]
 
 
-def _shown(name: str, value: str, article_title: str) -> str:
-    return article_title or value if name == "article" else value
-
-
-def _removals(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
-    for name, attribute in _SINGLE.items():
-        if value := getattr(request, attribute):
-            yield name, value, _with(request, attribute, "")
-    for name in REPEATABLE:
-        values: tuple[str, ...] = getattr(request, name)
-        for value in dict.fromkeys(values):
-            rest = tuple(other for other in values if other != value)
-            yield name, value, _with(request, name, rest)
+def _removals(request: SearchRequest, article_title: str) -> Iterator[tuple[str, str, str, SearchRequest]]:
+    """Parameter, label and value of each chip, and the request without it."""
+    for each in FILTERS:
+        for value in dict.fromkeys(request.filters.get(each.parameter, ())):
+            shown = article_title or value if each.keyword == "article" else value
+            yield each.parameter, each.label, shown, _without(request, each.parameter, value)
+    if request.match != "auto":
+        label, values = CHOICE_LABELS["match"]
+        yield "match", label, values[request.match], replace(request, match="auto")
     if not request.fold and request.target == "articles":
-        yield "fold", UNFOLDED, _with(request, "fold", True)
+        label, values = CHOICE_LABELS["fold"]
+        yield "fold", label, values["no"], replace(request, fold=True)
 
 
-def _with(request: SearchRequest, attribute: str, value: Any) -> SearchRequest:
-    return replace(request, **{attribute: value})
+def _without(request: SearchRequest, name: str, value: str | None = None) -> SearchRequest:
+    """The request without a value of a filter; None: without all of them."""
+    rest = () if value is None else tuple(other for other in request.filters[name] if other != value)
+    filters = {**request.filters, name: rest}
+    return replace(request, filters={name: values for name, values in filters.items() if values})
 
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
-    """The same words, everywhere."""
-    return SearchRequest(text=request.text, target=request.target, sort=request.sort, size=request.size)
+    """The first page of the same words, everywhere."""
+    return replace(request, filters={}, match="auto", fold=True, page=1)
 
 
 def advice(request: SearchRequest, default_size: int) -> list[Advice]:
-    """What may help a search that found nothing, each with the search that does it."""
+    """Things to try after a search that found nothing, each with the search that does it."""
     tries = list(_tries(replace(request, page=1)))
     return [Advice(text, words, search_url(other, default_size)) for text, words, other in tries]
 
 
 def _tries(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
-    if unfiltered(request) != replace(request, fold=True):
+    if request.match == "all":
+        yield "اكتفِ ببعض الكلمات", "", replace(request, match="auto")
+    if request.filters:
         yield "ابحث من غير تصفية", "", unfiltered(request)
     unquoted = " ".join(request.text.translate(QUOTES).split())
     if unquoted and unquoted != " ".join(request.text.split()):
@@ -132,7 +139,7 @@ def _tries(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
     if request.target == "articles":
         yield "ابحث في تعليقات القرّاء", "", replace(request, target="comments")
     else:
-        yield "ابحث في المقالات", "", replace(request, target="articles", article="")
+        yield "ابحث في المقالات", "", replace(_without(request, "article"), target="articles")
 
 
 def fewer_words(text: str) -> list[str]:
@@ -145,12 +152,12 @@ def fewer_words(text: str) -> list[str]:
 
 
 def last_page(total: int, size: int) -> int:
-    """The last page that may be asked for."""
+    """The last page within ``MAX_WINDOW``."""
     return max(1, min(-(-total // size), MAX_WINDOW // size))
 
 
 def pager(request: SearchRequest, total: int, default_size: int) -> Pager:
-    """Previous, next and the numbers: first, last, and those around the current page."""
+    """Links to the previous and the next page, the first, the last, and those around the current one."""
     last = last_page(total, request.size)
 
     def url(page: int) -> str:

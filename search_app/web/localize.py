@@ -1,4 +1,4 @@
-"""Numbers, counted nouns, dates and addresses as the pages show them: Arabic, by the rules of CLDR."""
+"""Numbers, counted nouns, dates and addresses in Arabic, by the rules of CLDR."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class Presenter:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Presenter:
-        """The presenter that the settings ask for."""
+        """The presenter by the settings."""
         return cls(settings.digits, ZoneInfo(settings.timezone))
 
     def number(self, value: int) -> str:
@@ -116,7 +116,7 @@ class Presenter:
         return NOUNS[noun][ARABIC.plural_form(value)].format(n=self.number(value))
 
     def date(self, iso: str | None, precision: str | None) -> str:
-        """A date in Arabic, as fine as it is known; empty for None and for what is no ISO 8601 date."""
+        """A date in Arabic at its precision; empty for None and for text that is no ISO 8601 date."""
         moment = _moment(iso)
         if moment is None:
             return ""
@@ -144,7 +144,7 @@ def _in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def machine_date(iso: str | None, precision: str | None) -> str:
-    """The ``datetime`` attribute of a ``<time>``: the ISO date cut to what is known of it."""
+    """The ``datetime`` attribute of a ``<time>``: the ISO date cut to its precision."""
     if not iso or _moment(iso) is None:
         return ""
     return iso[: _ISO_LENGTH.get(precision or "day", len(iso))]
@@ -165,7 +165,7 @@ def host(value: str) -> str:
 
 
 def also_name(other: AlsoAt, source: str) -> str:
-    """What another publication of a text goes by beside one in ``source``: whatever tells the two apart."""
+    """A name for another publication of a text in ``source``: its source, its site, or its title."""
     site = other["source"] or host(other["url"])
     if site and site != source:
         return site
@@ -176,5 +176,5 @@ _OTHER_BRACKETS = re.compile("<(?!/?mark>)|(?<!<mark)(?<!</mark)>")
 
 
 def marked(html: str) -> Markup:
-    """HTML-safe text of the response as markup: whatever tag it holds beside ``<mark>`` becomes text."""
+    """HTML-safe text of the response as markup: any tag in it but ``<mark>`` becomes text."""
     return Markup(_OTHER_BRACKETS.sub(lambda found: escape(found[0]), html))  # noqa: S704 - no other bracket can open a tag now

@@ -1,12 +1,9 @@
-"""The pages: first page, results, an article to read, how words are understood.
-
-Rendered on the server; they need no script.
-"""
+"""The pages, rendered on the server without scripts: first page, results, article, analysis of words."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +12,16 @@ from flask import request as http
 from jinja2 import StrictUndefined
 
 from search_app.explain import sentences, shared_terms
-from search_app.query import parameters as requests
+from search_app.query import parameters
+from search_app.query.filters import FILTERS
+from search_app.query.parameters import SearchRequest
 from search_app.web import links, localize
-from search_app.web.problems import PARAMETER_HINTS
 
 if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
-    from search_app.results.shapes import ArticleView, CommentView, Overview, Response
-    from search_app.web.service import Service
+    from search_app.results.service import SearchService
+    from search_app.results.shapes import ArticleView, CommentView, Note, Overview, Response
     from search_app.web.theme import Theme
 
 NEWEST = 7
@@ -33,18 +31,17 @@ GROUP = 200
 MAX_CHOICES = 200
 """Sources or sections offered in a list."""
 OPEN_CARDS = 8
-"""Distinct words of an analysed text up to which all are told at once; of more, each is unfolded by hand."""
+"""Cards of distinct words that are open from the start; if there are more, all are closed."""
 ALSO_SHOWN = 3
 """Other publications of a text named under a result; its page names more."""
 MAX_DEPTH = 4
 """Replies below this depth are not indented further: a phone has no room."""
-SORT_LABELS = {
-    "relevance": "الأوثق صلة",
-    "newest": "الأحدث أولاً",
-    "oldest": "الأقدم أولاً",
-    "comments": "الأكثر تعليقات مطابقة",
+
+NOTES: dict[Note, str] = {
+    "unquoted": "لم ترد العبارة كما كُتبت بين علامتي التنصيص، فبحثنا عن كلماتها.",
+    "cut": "عبارة البحث طويلة، فبحثنا بأدلّ كلماتها.",
 }
-TARGET_LABELS = {"articles": "المقالات", "comments": "تعليقات القرّاء"}
+"""Sentences for the notes of a response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,11 @@ class Group:
 
 
 _TRACKING = re.compile(r"utm_\w+|\w*clid|_ga|_gl|ref")
-"""Names that networks and newsletters hang on to a link; a page must open all the same."""
+"""Parameters that networks and newsletters add to links; a page must open all the same."""
 
 
-def _parameters() -> dict[str, list[str]]:
-    """The parameters of the page, without those that only track who follows a link."""
+def _given() -> dict[str, list[str]]:
+    """The parameters of the page, without those that only track visitors."""
     given = http.args.to_dict(flat=False)
     return {name: values for name, values in given.items() if not _TRACKING.fullmatch(name)}
 
@@ -70,70 +67,103 @@ def _parameters() -> dict[str, list[str]]:
 class Pages:
     """The routes ``/``, ``/search``, ``/articles/ID`` and ``/analyze``."""
 
-    def __init__(self, service: Service, settings: Settings) -> None:
+    def __init__(self, service: SearchService, settings: Settings) -> None:
         self._service = service
         self._settings = settings
 
     def home(self) -> str:
-        """The search box, what the index holds, and its newest articles."""
-        requests.only(_parameters(), ())
+        """The search box, the size of the index, and its newest articles."""
+        parameters.check_names(_given(), ())
         overview = self._service.overview()
-        newest = self._service.search(requests.SearchRequest(sort="newest", size=NEWEST))
-        return render_template(
-            "home.html", overview=overview, newest=newest["hits"], asked=requests.SearchRequest()
-        )
+        newest = self._service.search(SearchRequest(sort="newest", size=NEWEST))
+        return render_template("home.html", overview=overview, newest=newest["hits"], request=SearchRequest())
 
     def search(self) -> str:
         """The results of a search with its filters."""
-        asked = requests.read(_parameters(), self._settings)
-        answer = self._service.search(asked)
-        return render_template("search.html", **self._of_search(asked, answer, self._service.overview()))
+        request = parameters.read(_given(), self._settings)
+        response = self._service.search(request)
+        shown = {
+            **_of_hits(request, response),
+            **self._of_form(request, self._service.overview()),
+            **self._of_links(request, response),
+        }
+        return render_template("search.html", request=request, response=response, **shown)
 
-    def _of_search(
-        self, asked: requests.SearchRequest, answer: Response, overview: Overview
-    ) -> dict[str, Any]:
+    def _of_form(self, request: SearchRequest, overview: Overview) -> dict[str, Any]:
+        """The fields of the form, and the parameters that it sends along unseen."""
+        known = {"source": overview["sources"], "section": overview["sections"]}
+        offered = {name: offers(values, request.filters.get(name, ())) for name, values in known.items()}
+        chosen = links.choices(request)
+        if request.target == "comments":
+            del chosen["fold"]  # comments never are
+        seen = {"q", "page", *chosen, *(each.parameter for each in FILTERS if not each.keyword)}
+        given = links.parameters(request, self._settings.page_size)
+        unseen = [
+            (name, value)
+            for name, values in given.items()
+            if name not in seen
+            for value in (values[1:] if name in offered else values)  # the field has the first
+        ]
+        return {"offered": offered, "chosen": chosen, "unseen": unseen}
+
+    def _of_links(self, request: SearchRequest, response: Response) -> dict[str, Any]:
+        """Links to other searches: other pages, fewer filters, something else to try.
+
+        Partial matches are listed by relevance alone; ``ranked`` leads there from another order.
+        """
         size = self._settings.page_size
-        pager = links.pager(asked, answer["total"], size)
+        ranked = replace(request, sort="relevance", page=1)
+        listed = response["total"] + (response["total_partial"] if request.sort == "relevance" else 0)
+        pager = links.pager(request, listed, size)
         return {
-            "asked": asked,
-            "answer": answer,
-            "chips": links.chips(asked, size, _article_title(answer)),
-            "cleared": links.search_url(links.unfiltered(asked), size),
+            "ranked": "" if request.sort == "relevance" else links.search_url(ranked, size),
+            "chips": links.chips(request, size, _article_title(response)),
+            "cleared": links.search_url(links.unfiltered(request), size),
             "first_page": pager.pages[0],
             "pager": pager,
-            "advice": [] if answer["total"] else links.advice(asked, size),
-            "sources": choices(overview["sources"], asked.source),
-            "sections": choices(overview["sections"], asked.section),
+            "advice": [] if response["total"] else links.advice(request, size),
         }
 
     def article(self, article_id: str) -> str:
         """An article to read, the words of ``q`` marked, its comments below."""
-        given = _parameters()
-        requests.only(given, ("q",))
-        asked = requests.read(given, self._settings)
-        view = self._service.view(article_id, asked.text)
-        return render_template("article.html", asked=asked, view=view, **_of_comments(view))
+        given = _given()
+        parameters.check_names(given, ("q",))
+        request = parameters.read(given, self._settings)
+        view = self._service.view(article_id, request.text)
+        return render_template("article.html", request=request, view=view, **_of_comments(view))
 
     def analyze(self) -> str:
-        """How each word of ``text`` is understood, and which of them meet."""
-        given = _parameters()
+        """The analysis of each word of ``text``, and the terms that words share."""
+        given = _given()
         given = {name: [value.replace("\r\n", "\n") for value in values] for name, values in given.items()}
-        requests.only(given, ("text",))
-        text = requests.clean(given.get("text", [""])[0])
+        parameters.check_names(given, ("text",))
+        text = parameters.clean(given.get("text", [""])[0])
         shown = _of_analysis(self._service.analyse(text)) if text.strip() else NO_ANALYSIS
-        return render_template("analyze.html", asked=requests.SearchRequest(), text=text, **shown)
+        return render_template("analyze.html", request=SearchRequest(), text=text, **shown)
 
     def comments_url(self, article_id: str, text: str) -> str:
         """The search for all matching comments on an article."""
-        request = requests.SearchRequest(
-            text=text, target="comments", article=article_id, size=self._settings.page_size
-        )
-        return links.search_url(request, self._settings.page_size)
+        size = self._settings.page_size
+        request = SearchRequest(text, "comments", {"article": (article_id,)}, size=size)
+        return links.search_url(request, size)
 
     def only_url(self, name: str, value: str) -> str:
         """The newest of one source, section, author or tag."""
-        request = requests.SearchRequest(**{name: (value,)}, size=self._settings.page_size)  # type: ignore[arg-type]
-        return links.search_url(request, self._settings.page_size)
+        size = self._settings.page_size
+        return links.search_url(SearchRequest(filters={name: (value,)}, size=size), size)
+
+
+def _of_hits(request: SearchRequest, response: Response) -> dict[str, Any]:
+    """The hits in one list or, where partial matches follow full ones, in two."""
+    hits = response["hits"]
+    partial = [hit for hit in hits if hit["match"] == "partial"]
+    apart = partial if response["total_partial"] else []
+    return {
+        "hits": hits[: len(hits) - len(apart)],
+        "partial": apart,
+        "only_partial": request.match == "auto" and bool(partial) and not apart,
+        "first": (request.page - 1) * request.size + 1,
+    }
 
 
 def _of_comments(view: ArticleView) -> dict[str, Any]:
@@ -145,14 +175,14 @@ def _of_comments(view: ArticleView) -> dict[str, Any]:
     }
 
 
-NO_ANALYSIS: dict[str, Any] = {"cards": [], "meetings": [], "pieces": [], "lexicon": None}
+NO_ANALYSIS: dict[str, Any] = {"cards": [], "shared": [], "pieces": [], "lexicon": None}
 
 
 def _of_analysis(found: Analysis) -> dict[str, Any]:
     cards = shared_terms.cards(found)
     return {
         "cards": cards,
-        "meetings": shared_terms.meetings(cards),
+        "shared": shared_terms.between(cards),
         "pieces": shared_terms.pieces(found, cards),
         "lexicon": found["lexicon"],
     }
@@ -175,8 +205,8 @@ def groups(comments: list[CommentView]) -> list[Group]:
     return numbered
 
 
-def choices(known: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple[str, int | None]]:
-    """What a list offers: the commonest values, and whatever is chosen now."""
+def offers(known: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple[str, int | None]]:
+    """The values of a list with their counts: the commonest ones, and whatever is chosen now."""
     offered: list[tuple[str, int | None]] = [
         (value, number) for value, number in known[:MAX_CHOICES] if value
     ]
@@ -184,16 +214,16 @@ def choices(known: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple
     return offered + [(value, None) for value in chosen[:1] if value not in names]
 
 
-def _article_title(answer: Response) -> str:
-    for hit in answer["hits"]:
+def _article_title(response: Response) -> str:
+    for hit in response["hits"]:
         if hit["type"] == "comment":
             return hit["article_title"]
         return hit["title"]
     return ""
 
 
-def install(app: Flask, service: Service, settings: Settings, theme: Theme) -> None:
-    """Add the pages to ``app``, and what their templates call."""
+def install(app: Flask, service: SearchService, settings: Settings, theme: Theme) -> None:
+    """Add the pages to ``app``, and to its templates the functions they call."""
     pages = Pages(service, settings)
     routes = Blueprint("pages", __name__)
     routes.add_url_rule("/", view_func=pages.home)
@@ -219,10 +249,11 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "machine_date": localize.machine_date,
         "comments_url": pages.comments_url,
         "only_url": pages.only_url,
-        "sort_labels": SORT_LABELS,
-        "target_labels": TARGET_LABELS,
-        "date_hint": PARAMETER_HINTS["from"],
-        "max_text": requests.MAX_TEXT,
+        "filters": FILTERS,
+        "notes": NOTES,
+        "choice_labels": links.CHOICE_LABELS,
+        "target_labels": links.CHOICE_LABELS["in"][1],
+        "max_text": parameters.MAX_TEXT,
         "max_depth": MAX_DEPTH,
         "open_cards": OPEN_CARDS,
         "also_shown": ALSO_SHOWN,

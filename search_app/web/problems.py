@@ -1,7 +1,7 @@
-"""Errors on their way out: one table of statuses, as RFC 9457 JSON below ``/api/`` and as a page elsewhere.
+"""Error responses: RFC 9457 JSON below ``/api/``, a page elsewhere, the status by one table.
 
-What a person did is told in the error's own words. What went wrong in here is told by the fixed sentence of
-the table, so that no path or name of the machine gets out; the log has the rest.
+A person's mistake is told in the error's own words. A failure in here is told by the fixed sentence of the
+table, so that no path or name of the machine gets out; the log has the rest.
 """
 
 from __future__ import annotations
@@ -11,11 +11,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, render_template
+from flask import request as http
 from werkzeug.exceptions import HTTPException
 
 from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from search_app.query.filters import FILTERS
 from search_app.query.parameters import MAX_TEXT, PARAMETERS, SearchRequest, clean
 
 if TYPE_CHECKING:
@@ -23,17 +25,17 @@ if TYPE_CHECKING:
 
 TYPE_PREFIX = "urn:problem-type:kashshaf:"
 MACHINE_PATHS = ("/api/", "/healthz", "/readyz")
-"""Below these an error is JSON."""
+"""Paths below which an error is JSON."""
 MAX_DETAIL = 600
-"""Characters of an error's own words that go out: a parameter's value may be long."""
+"""Characters of an error's own words in a response: a parameter's value may be long."""
 RETRY_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """How an error is told: to programs (``kind``, ``title``, ``detail``) and to readers, in Arabic.
+    """The telling of an error: to programs (``kind``, ``title``, ``detail``) and to readers, in Arabic.
 
-    ``detail`` None stands for the error's own words. ``commands`` are what an operator may run.
+    ``detail`` None stands for the error's own words. ``commands``: for the operator to run.
     """
 
     status: int
@@ -63,7 +65,7 @@ BROKEN = Problem(
     "الفهرس تالف أو كتبته نسخة أخرى من البرنامج. على من يدير الموقع أن يفحصه ثم يعيد بناءه:",
     ("kashshaf verify", "kashshaf reindex"),
 )
-TABLE: dict[type[Exception], Problem] = {
+STATUS_OF_ERROR: dict[type[Exception], Problem] = {
     UsageError: Problem(
         400,
         "usage",
@@ -98,21 +100,20 @@ _HTTP_WORDS = {
     405: ("لا يُقبل هذا النوع من الطلبات هنا", "هذه الصفحة للقراءة فقط."),
 }
 PARAMETER_HINTS = {
-    "from": "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016.",
-    "to": "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016.",
+    **{each.parameter: each.hint for each in FILTERS if each.hint},
     "q": "اختصر عبارة البحث إلى أقل من ألف حرف.",
     "text": "اختصر النص إلى أقل من ألف حرف.",
     "page": "رقم الصفحة خارج الحدود. ضيّق البحث بتاريخ أو قسم أو كلمة أخرى.",
     "size": "عدد النتائج في الصفحة من 1 إلى 100.",
+    "match": "اختر auto لكل الكلمات ثم بعضها، أو all لكلها، أو any لأيّ منها.",
     "fold": "اختر yes لجمع المقالات المعاد نشرها، أو no لعرض كل نسخة على حدة.",
 }
-
 UNKNOWN_HINT = "لا تعرف هذه الصفحة خياراً بهذا الاسم. احذفه من العنوان ثم أعد المحاولة."
 
 
 def problem_of(error: Exception) -> Problem:
     """The row of the table for an error; HTTP errors of Flask's own by their status."""
-    for kind, problem in TABLE.items():
+    for kind, problem in STATUS_OF_ERROR.items():
         if isinstance(error, kind):
             return problem
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
@@ -143,7 +144,7 @@ def json_response(body: object, status: int = 200, mimetype: str = "application/
 
 
 def install(app: Flask) -> None:
-    """Answer every error of ``app`` by the table."""
+    """Register the error handler of ``app``."""
     app.register_error_handler(Exception, respond)
 
 
@@ -152,7 +153,7 @@ def respond(error: Exception) -> Response:
     problem = problem_of(error)
     if problem.status >= 500:
         unforeseen = problem is INTERNAL
-        current_app.logger.error("%s %s: %s", request.method, request.path, error, exc_info=unforeseen)
+        current_app.logger.error("%s %s: %s", http.method, http.path, error, exc_info=unforeseen)
     response = _written(error, problem)
     if isinstance(error, HTTPException):
         _keep_allow(error, response)
@@ -163,13 +164,13 @@ def respond(error: Exception) -> Response:
 
 
 def _written(error: Exception, problem: Problem) -> Response:
-    if request.path.startswith(MACHINE_PATHS):
+    if http.path.startswith(MACHINE_PATHS):
         return json_response(as_json(error, problem), problem.status, "application/problem+json")
     param = _param(error)
     page = render_template(
         "error.html",
         problem=problem,
-        asked=SearchRequest(text=clean(request.args.get("q", ""))[:MAX_TEXT]),
+        request=SearchRequest(text=clean(http.args.get("q", ""))[:MAX_TEXT]),
         param=param,
         hint=_hint(param),
         detail=_detail(error, problem) if problem.detail is None else "",
@@ -196,5 +197,5 @@ def _param(error: Exception) -> str:
 
 
 def _sendable(text: str) -> str:
-    """Without lone surrogates, which neither UTF-8 nor orjson can carry, and not without end."""
+    """Text of at most ``MAX_DETAIL`` characters, without lone surrogates: UTF-8 cannot carry them."""
     return text[:MAX_DETAIL].encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""The site's own look: its name, logo and colours by setting, as a style sheet and an image of their own."""
+"""The theme of a site: logo and colours by setting, as a style sheet and an image of their own."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SHEET = """:root {{ --accent: {light}; }}
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What ``/theme.css`` and ``/logo`` serve; ``logo_file`` None: it is an address, or there is none."""
+    """The content of ``/theme.css`` and ``/logo``; ``logo_file`` None: it is an address, or there is none."""
 
     sheet: str
     logo_url: str
@@ -36,7 +36,7 @@ class Theme:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> Theme:
-        """The theme that the settings ask for; SettingsError where the logo is no image that can be read."""
+        """The theme by the settings; SettingsError where the logo is no image that can be read."""
         logo = settings.site_logo
         sheet = SHEET.format(light=settings.accent, dark=settings.accent_dark)
         return cls(sheet, web_url(logo), None if not logo or web_url(logo) else _image(Path(logo)))
@@ -46,7 +46,7 @@ class Theme:
         return self.logo_url or (url_for("theme.logo") if self.logo_file else "")
 
     def image_origin(self) -> str:
-        """What the content security policy must allow beside our own images; may be empty."""
+        """The origin of the logo for the content security policy; empty where it is our own."""
         parts = urlsplit(self.logo_url)
         return f"{parts.scheme}://{parts.netloc}" if self.logo_url else ""
 

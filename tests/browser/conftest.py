@@ -13,12 +13,13 @@ from werkzeug.serving import make_server
 
 from index.settings import Settings
 from search_app.web.app import create_app
-from tests.search_app.fake import FakeService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from search_app.results.service import SearchService
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
@@ -55,18 +56,17 @@ def running(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
+def site(stories: SearchService) -> Iterator[str]:
     """The origin of the search, open to every other."""
-    with running(
-        create_app(FakeService(), Settings(site_name="صحيفة الساحل", cors_origins=("*",)))
-    ) as origin:
+    settings = Settings(site_name="صحيفة الساحل", cors_origins=("*",))
+    with running(create_app(stories, settings)) as origin:
         yield origin
 
 
 @pytest.fixture(scope="session")
-def closed_site() -> Iterator[str]:
+def closed_site(stories: SearchService) -> Iterator[str]:
     """The origin of a search that no other origin may call."""
-    with running(create_app(FakeService(), Settings())) as origin:
+    with running(create_app(stories, Settings())) as origin:
         yield origin
 
 

@@ -27,6 +27,7 @@ PATHS = (
     f"/articles/{HOSTILE_ID}?q={quote('وسوم')}",
     f"/analyze?text={quote('وبالمدارس والمدرسة في جوجل 3,000 مبروووك')}",
     f"/analyze?text={quote(HOSTILE_TEXT)}",
+    f"/search?q={quote('الميناء القديم')}",
     "/analyze",
     "/search?colour=x",
 )
@@ -52,7 +53,7 @@ def test_search_and_read_by_keyboard_alone(page: Page, site: str) -> None:
     _tab_to(page, ".hit h2 a")
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/**")
-    assert page.locator("h1 mark").first.inner_text() == QUERY
+    assert page.locator("h1 mark").first.inner_text() == "ميناء"
 
 
 def test_what_has_the_focus_shows_it(page: Page, site: str) -> None:
@@ -85,7 +86,7 @@ def test_words_are_analysed_and_unfolded_without_a_script(plain_page: Page, site
     page.get_by_role("button", name="حلّل").click()
     assert page.locator("details[open]").count() == 0
     page.locator(".strip a", has_text="والمدارس").click()
-    told = page.locator(".told", has_text="تلتقي")
+    told = page.locator(".rules", has_text="تلتقي")
     told.locator("visible=true").wait_for()
     assert "حُذف «و» من أول الكلمة" in told.locator("visible=true").inner_text()
 

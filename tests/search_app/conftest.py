@@ -1,4 +1,4 @@
-"""A client of the application over the stand-in service."""
+"""Clients of the application over the real search."""
 
 from __future__ import annotations
 
@@ -7,24 +7,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.settings import Settings
+from search_app.results.service import SearchService
 from search_app.web.app import create_app
-from tests.search_app.fake import FakeService, without_index
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
 
 @pytest.fixture
-def service() -> FakeService:
-    return FakeService()
+def client(stories: SearchService) -> FlaskClient:
+    return create_app(stories, Settings(site_name="صحيفة الساحل")).test_client()
 
 
 @pytest.fixture
-def client(service: FakeService) -> FlaskClient:
-    return create_app(service, Settings(site_name="صحيفة الساحل")).test_client()
-
-
-@pytest.fixture
-def bare_client() -> FlaskClient:
+def bare_client(tmp_path: Path) -> FlaskClient:
     """A client where no index has been built."""
-    return create_app(without_index(), Settings()).test_client()
+    settings = Settings(index=tmp_path / "secret")
+    return create_app(SearchService(settings), settings).test_client()

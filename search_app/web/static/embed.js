@@ -63,6 +63,8 @@ const PARTS = {
 const count = (number, noun) =>
   NOUNS[noun][FORMS.indexOf(PLURAL.select(number))].replace("#", () => number.toLocaleString("en"));
 
+const joined = (nodes, between) => nodes.flatMap((node, index) => (index ? [between, node] : [node]));
+
 /** An element with attributes; children are nodes or text, and text never becomes markup. */
 function make(name, attributes = {}, ...children) {
   const element = document.createElement(name);
@@ -190,11 +192,16 @@ class KashshafSearch extends HTMLElement {
     const items = found.hits.map((hit) => (hit.type === "comment" ? this.#comment(hit) : this.#hit(hit)));
     this.#list.append(...items);
     this.#status.textContent = found.total
-      ? count(found.total, "result") + (found.page > 1 ? `، منها ${this.#list.children.length} معروضة` : "")
+      ? this.#counted(found) + (found.page > 1 ? `، منها ${this.#list.children.length} معروضة` : "")
       : `لم نجد شيئاً عن «${this.#text}». جرّب كلمات أقل.`;
     const shown = (found.page - 1) * found.size + found.hits.length;
-    if (found.hits.length && shown < found.total) this.#button("more", "المزيد");
+    if (found.hits.length && shown < found.total + found.total_partial) this.#button("more", "المزيد");
     if (found.page > 1) items[0]?.querySelector("a")?.focus();
+  }
+
+  #counted({ total, total_partial, hits }) {
+    if (total_partial) return `${count(total, "result")}، و${count(total_partial, "result")} فيها بعض الكلمات`;
+    return (hits.some((hit) => hit.match === "partial") ? "لا نتيجة فيها كل الكلمات؛ فيها بعضها: " : "") + count(total, "result");
   }
 
   #fail() {
@@ -213,7 +220,13 @@ class KashshafSearch extends HTMLElement {
     const link = make("a", { href: safe(hit.url) ?? this.#article(hit.id) }, ...title);
     const snippets = hit.snippets.map((snippet) => make("p", { dir: "auto" }, ...marked(snippet)));
     return make("li", {}, make("h2", { dir: "auto" }, link),
-      this.#facts([hit.source, hit.section, hit.author, day(hit.date, hit.date_precision)]), ...snippets, this.#also(hit), this.#replies(hit));
+      this.#facts([hit.source, hit.section, hit.author, day(hit.date, hit.date_precision)]), this.#missing(hit), ...snippets, this.#also(hit), this.#replies(hit));
+  }
+
+  /** The words of the query that a partial match lacks. */
+  #missing({ missing }) {
+    const words = missing.map((word) => make("bdi", {}, word));
+    return words.length ? make("p", { class: "facts" }, "من غير: ", ...joined(words, "، ")) : null;
   }
 
   /** Where else the text was published: three places at most. */
@@ -221,7 +234,7 @@ class KashshafSearch extends HTMLElement {
     if (!hit.also_at.length) return null;
     const links = hit.also_at.slice(0, 3).map((other) => make("a", { href: safe(other.url) ?? this.#article(other.id) },
       make("bdi", {}, (other.source !== hit.source && other.source) || other.title || "مقال من غير عنوان")));
-    return make("p", { class: "facts" }, "نُشر أيضاً في: ", ...links.flatMap((link, index) => (index ? ["، ", link] : [link])));
+    return make("p", { class: "facts" }, "نُشر أيضاً في: ", ...joined(links, "، "));
   }
 
   #replies(hit) {
@@ -235,13 +248,13 @@ class KashshafSearch extends HTMLElement {
 
   #comment(hit) {
     const link = make("a", { href: this.#article(hit.article_id, "c-" + hit.id) }, hit.article_title || "مقال من غير عنوان");
-    return make("li", {}, make("h2", { dir: "auto" }, link), make("p", { dir: "auto" }, ...marked(hit.snippet)),
+    return make("li", {}, make("h2", { dir: "auto" }, link), this.#missing(hit), make("p", { dir: "auto" }, ...marked(hit.snippet)),
       this.#facts([hit.author, day(hit.date, hit.date_precision), hit.likes > 0 ? count(hit.likes, "like") : ""]));
   }
 
   #facts(facts) {
     const known = facts.filter(Boolean).map((fact) => make("bdi", {}, fact));
-    return make("p", { class: "facts" }, ...known.flatMap((fact, index) => (index ? [" · ", fact] : [fact])));
+    return make("p", { class: "facts" }, ...joined(known, " · "));
   }
 }
 

@@ -1,4 +1,4 @@
-"""How a text is understood: the page that tells it, its sentences, and which words meet."""
+"""The analysis of a text: its page, its sentences, and the terms that words share."""
 
 from __future__ import annotations
 
@@ -23,17 +23,16 @@ from search_app.explain.sentences import (
     sentence,
     witnesses,
 )
-from search_app.explain.shared_terms import Meeting, cards, meetings, pieces
+from search_app.explain.shared_terms import between, cards, pieces
 from search_app.query.parameters import MAX_TEXT
 from search_app.results.service import SearchService
 from search_app.web.app import create_app
 from search_app.web.pages import OPEN_CARDS
 from tests.analyzers.test_explain import APPLIED
-from tests.search_app.fake import FakeService
+from tests.search_app.failing import FailingService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from flask.testing import FlaskClient
 
@@ -85,11 +84,11 @@ def rule(word: str, name: str) -> RuleApplied:
     return next(each for each in token["rules"] if each["rule"] == name)
 
 
-def meeting(text: str) -> list[tuple[str, str, str]]:
-    """Level, term and words of each meeting of a text."""
+def shared(text: str) -> list[tuple[str, str, str]]:
+    """Level, term and words of each term that words of a text share."""
     return [
         (each.level, each.term, " ".join(card.token["surface"] for card in each.cards))
-        for each in meetings(cards(analysed(text)))
+        for each in between(cards(analysed(text)))
     ]
 
 
@@ -138,17 +137,17 @@ def test_the_witnesses_are_what_a_word_became_what_it_was_and_the_best_of_the_ot
     ],
 )
 def test_which_words_meet(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert meeting(text) == expected
+    assert shared(text) == expected
 
 
 def test_words_that_met_are_told_again_only_where_others_join_them() -> None:
-    found = meeting("مدرسة مدرسه المدارس")
+    found = shared("مدرسة مدرسه المدارس")
     assert [row[0] for row in found] == ["folded", "stem"]
     assert found[1][2] == "مدرسة مدرسه المدارس"
 
 
 def test_a_word_with_no_space_meets_both_of_its_words() -> None:
-    found: list[Meeting] = meetings(cards(analysed("بالتعبيرعن التعبير")))
+    found = between(cards(analysed("بالتعبيرعن التعبير")))
     assert [(each.level, each.term) for each in found] == [("stem", "تعبير")]
 
 
@@ -162,7 +161,7 @@ def test_words_of_a_number_are_told_as_words_and_as_a_number() -> None:
         "ثلاثة",
         "3000000",
     ]
-    assert ("stem", "3000000") in [(each.level, each.term) for each in meetings(known)]
+    assert ("stem", "3000000") in [(each.level, each.term) for each in between(known)]
     (rule,) = known[1].token["rules"]
     assert (rule["before"], rule["after"]) == ("ثلاثة ملايين", "3000000")
 
@@ -193,17 +192,16 @@ def test_offsets_are_those_of_the_text_even_where_it_is_no_text() -> None:
 def test_the_page_tells_each_word_and_which_meet(client: FlaskClient) -> None:
     found = page(client, text="مدرسة والمدارس في مدرسة")
     assert [text_of(node) for node in found.cssselect(".surface")] == ["مدرسة", "والمدارس", "في"]
-    assert "تلتقيان عند الجذع «مدرسه»" in text_of(found.cssselect(".meetings")[0])
+    assert "تلتقيان عند الجذع «مدرسه»" in text_of(found.cssselect(".shared")[0])
     assert "مرتين في النص" in text_of(found.cssselect(".card")[0])
     assert "حُذف «و» من أول الكلمة" in text_of(found.cssselect(".card")[1])
     ladder = [text_of(node) for node in found.cssselect(".card")[1].cssselect(".ladder dd")]
     assert ladder == ["والمدارس", "والمدارس", "مدرسه", "درس"]
     assert "كلمة شائعة" in text_of(found.cssselect(".card")[2])
     assert [link.get("href") for link in found.cssselect(".strip a")] == ["#w-1", "#w-2", "#w-3", "#w-1"]
-    assert {node.get("id") for node in found.cssselect(".told")} == {"w-1", "w-2", "w-3"}
+    assert {node.get("id") for node in found.cssselect(".rules")} == {"w-1", "w-2", "w-3"}
     assert found.cssselect("textarea")[0].get("dir") == "auto"
     assert found.cssselect("textarea")[0].text.strip() == "مدرسة والمدارس في مدرسة"
-    assert "لا فهرس بعد" in text_of(found)
 
 
 @pytest.mark.parametrize(("words", "open_cards"), [(OPEN_CARDS, OPEN_CARDS), (OPEN_CARDS + 1, 0)])
@@ -221,7 +219,7 @@ def test_many_words_are_folded(client: FlaskClient, words: int, open_cards: int)
 def test_a_text_without_words(client: FlaskClient, text: str, says: str) -> None:
     found = page(client, text=text)
     assert says in text_of(found)
-    assert not found.cssselect(".cards, .strip, .meetings")
+    assert not found.cssselect(".cards, .strip, .shared")
     assert not page(client).cssselect(".cards")
 
 
@@ -280,12 +278,10 @@ def test_results_and_no_results_lead_to_the_page(client: FlaskClient) -> None:
     assert "كيف فُهمت" not in text_of(newest)
 
 
-def test_without_an_index_the_shipped_list_is_evidence(tmp_path: Path) -> None:
-    service = SearchService(Settings(index=tmp_path / "none"))
-    found = service.analyse("والمدارس")
-    service.close()
-    assert found["lexicon"]["source"] == "base"
-    assert found["tokens"][0]["levels"]["stem"] == ["مدرسه"]
+def test_without_an_index_the_shipped_list_is_evidence(bare_client: FlaskClient) -> None:
+    found = page(bare_client, text="والمدارس")
+    assert text_of(found.cssselect(".gist")[0]) == "← جذعها مدرسه"
+    assert "لا فهرس بعد" in text_of(found)
 
 
 def test_with_an_index_its_lexicon_is_evidence(samples_index: tuple[Settings, object]) -> None:
@@ -299,7 +295,7 @@ def test_with_an_index_its_lexicon_is_evidence(samples_index: tuple[Settings, ob
 
 
 def test_a_broken_index_is_told() -> None:
-    client = create_app(FakeService(error=BrokenIndexError("/secret")), Settings()).test_client()
+    client = create_app(FailingService(BrokenIndexError("/secret")), Settings()).test_client()
     told = text_of(page(client, 503, text="كتاب"))
     assert "kashshaf reindex" in told
     assert "secret" not in told

@@ -18,6 +18,7 @@ from search_app.query.plan import Plan, plan
 from tests.index.contract.bench import Bench, record
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 ANALYZER = Analyzer()
@@ -67,8 +68,17 @@ def test_too_many_words_are_an_error_that_says_so() -> None:
 
 
 @given(st.text(alphabet=st.characters(codec=None), max_size=120) | st.text('="«» ab,ابت\u064b', max_size=60))
-def test_reading_never_fails_otherwise(typed: str) -> None:
-    assert canonical(read(typed, ANALYZER), ()) is not None
+def test_what_was_understood_reads_back_as_the_same_query(typed: str) -> None:
+    parsed = read(typed, ANALYZER)
+    again = read(canonical(parsed, ()), ANALYZER)
+    assert written(again.words) == written(parsed.words)
+    assert [(each.level, written(each.tokens)) for each in again.quoted] == [
+        (each.level, written(each.tokens)) for each in parsed.quoted
+    ]
+
+
+def written(tokens: Iterable[Token]) -> list[Forms]:
+    return [token.forms for token in tokens if token.forms.exact]
 
 
 @pytest.fixture

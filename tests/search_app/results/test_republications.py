@@ -8,14 +8,17 @@ import pytest
 from lxml import html
 
 from index.settings import Settings
-from search_app.cli import as_text
 from search_app.query.parameters import SearchRequest
+from search_app.results.service import SearchService
+from search_app.terminal import response_text
 from search_app.web.app import create_app
 from search_app.web.localize import also_name
-from tests.search_app.fake import FakeService
+from tests.kashshaf.site import Site
 from tests.search_app.stories import ARTICLES, HARBOUR
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask.testing import FlaskClient
 
     from search_app.results.shapes import AlsoAt
@@ -26,19 +29,26 @@ def other(id_: str, source: str = "", title: str = "", url: str = "", date: str 
     return {"id": id_, "url": url, "title": title, "source": source, "date": date, "date_precision": known}
 
 
-TITLE = next(article.title for article in ARTICLES if article.id == HARBOUR)
+ORIGINAL = next(article for article in ARTICLES if article.id == HARBOUR)
+TITLE = ORIGINAL.title
 OTHERS = [
     other("a/b", "المرفأ", "الميناء يتسع", date="2016-05-25"),
-    other("t", title="<i>سفن</i>"),
-    other("h", url="https://www.harbour.example/9"),
-    other("k", "الرصيف"),
-    other("l", "المنارة"),
+    other("h", "", TITLE, "https://www.harbour.example/9", "2016-05-26"),
+    other("t", title="<i>سفن</i>", date="2016-05-27"),
+    other("k", "الرصيف", TITLE, date="2016-05-28"),
+    other("l", "المنارة", TITLE, date="2016-05-29"),
 ]
 
 
-@pytest.fixture
-def service() -> FakeService:
-    return FakeService(also={HARBOUR: OTHERS})
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
+    """The search over an article and five that have its text."""
+    site = Site(tmp_path_factory.mktemp("republished"))
+    text = {"lead": ORIGINAL.lead, "sections": ORIGINAL.to_dict()["sections"]}
+    site.build(ORIGINAL.to_dict(), *({**each, **text} for each in OTHERS))
+    service = SearchService(site.settings)
+    yield service
+    service.close()
 
 
 def _page(client: FlaskClient, path: str, **query: str) -> Any:  # lxml has no types
@@ -54,12 +64,12 @@ def test_a_result_names_three_and_says_how_many_more(client: FlaskClient) -> Non
     line = page.cssselect(".hit .also")[0]
     assert _texts(line.cssselect(".place")) == [
         "المرفأ 25 مايو 2016",
-        "«<i>سفن</i>»",
-        "harbour.example",
+        "harbour.example 26 مايو 2016",
+        "«<i>سفن</i>» 27 مايو 2016",
         "وفي موضعين آخرين",
     ]
     links = [link.get("href").split("?")[0] for link in line.cssselect("a")]
-    assert links[:3] == ["/articles/a/b", "/articles/t", "/articles/h"]
+    assert links[:3] == ["/articles/a/b", "/articles/h", "/articles/t"]
     assert line.cssselect("a")[3].get("href").endswith("#also")
     assert all(link.cssselect("bdi") for link in line.cssselect("a")[:3])
 
@@ -69,8 +79,8 @@ def test_an_article_names_all(client: FlaskClient) -> None:
     assert len(page.cssselect("#also .place")) == len(OTHERS)
 
 
-def test_what_was_published_once_says_nothing(client: FlaskClient, service: FakeService) -> None:
-    service.also = {}
+def test_what_was_published_once_says_nothing(stories: SearchService) -> None:
+    client = create_app(stories, Settings()).test_client()
     assert not _page(client, "/search", q=TITLE, article=HARBOUR).cssselect(".also")
     assert not _page(client, f"/articles/{HARBOUR}").cssselect("#also, .also")
 
@@ -79,9 +89,13 @@ def test_the_api_has_them(client: FlaskClient) -> None:
     assert client.get(f"/api/v1/articles/{HARBOUR}").get_json()["also_at"] == OTHERS
 
 
-def test_a_terminal_names_them_without_control_characters(service: FakeService) -> None:
-    service.also = {HARBOUR: [other("x", "المرفأ", "سفن\x1b[31m\nأخرى")]}
-    text = as_text(service.search(SearchRequest(text=TITLE, article=HARBOUR)))
+def test_a_terminal_names_them_without_control_characters(service: SearchService) -> None:
+    request = SearchRequest(text=TITLE, filters={"article": (HARBOUR,)})
+    response = service.search(request)
+    (hit,) = response["hits"]
+    assert hit["type"] == "article"
+    hit["also_at"] = [other("x", "المرفأ", "سفن\x1b[31m\nأخرى")]
+    text = response_text(request, response)
     assert "also published:" in text
     assert "سفن [31m أخرى" in text
 
@@ -109,5 +123,5 @@ def test_the_form_keeps_what_was_chosen(client: FlaskClient) -> None:
 
 
 @pytest.fixture
-def client(service: FakeService) -> FlaskClient:
+def client(service: SearchService) -> FlaskClient:
     return create_app(service, Settings()).test_client()

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
+from urllib.parse import parse_qs
 
 import orjson
 import pytest
@@ -8,11 +10,14 @@ import pytest
 from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError, NoIndexError, SourceError, UsageError
 from index.settings import Settings
-from search_app.query.parameters import PARAMETERS
+from search_app.query.filters import FILTERS, Filter
+from search_app.query.parameters import SearchRequest
+from search_app.results.service import SearchService
+from search_app.results.shapes import Response
 from search_app.web.app import create_app
 from search_app.web.problems import TYPE_PREFIX
 from tests.conftest import ROOT
-from tests.search_app.fake import FakeService
+from tests.search_app.failing import FailingService
 from tests.search_app.stories import HARBOUR
 
 if TYPE_CHECKING:
@@ -35,21 +40,20 @@ def test_a_search_has_the_shape_of_the_contract(client: FlaskClient) -> None:
     response = client.get("/api/v1/search", query_string={"q": "الميناء", "size": 3})
     body = orjson.loads(response.data)
     assert response.mimetype == "application/json"
-    assert {*body} == {"query", "total", "page", "size", "took_ms", "hits", "facets", "suggestion"}
+    assert {*body} == {*Response.__annotations__}
     assert len(body["hits"]) == 3 < body["total"]
 
 
-def test_every_parameter_reaches_the_service(client: FlaskClient, service: FakeService) -> None:
-    query = "q=x&in=comments&from=2012&to=2013&source=a&source=b&section=c&author=d&tag=e&article=f"
-    assert client.get(f"/api/v1/search?{query}&sort=oldest&page=2&size=7").status_code == 200
-    asked = service.asked[-1]
-    assert (asked.target, asked.source, asked.sort, asked.page, asked.size) == (
-        "comments",
-        ("a", "b"),
-        "oldest",
-        2,
-        7,
-    )
+def test_every_parameter_reaches_the_service(
+    client: FlaskClient, stories: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = Mock(wraps=stories.search)
+    monkeypatch.setattr(stories, "search", search)
+    filters = "from=2012&to=2013&source=a&source=b&section=c&author=d&tag=e&article=f"
+    rest = "sort=oldest&match=any&page=2&size=7&fold=no"
+    assert client.get(f"/api/v1/search?q=x&in=comments&{filters}&{rest}").status_code == 200
+    values = {name: tuple(each) for name, each in parse_qs(filters).items()}
+    search.assert_called_once_with(SearchRequest("x", "comments", values, "oldest", "any", 2, 7, fold=False))
 
 
 def test_an_article_is_given_whole(client: FlaskClient) -> None:
@@ -102,7 +106,7 @@ def test_an_article_takes_no_parameter(client: FlaskClient) -> None:
     ],
 )
 def test_what_goes_wrong_inside_stays_inside(error: Exception, status: int, kind: str) -> None:
-    client = create_app(FakeService(error=error), Settings()).test_client()
+    client = create_app(FailingService(error), Settings()).test_client()
     response = client.get("/api/v1/search")
     body = _problem(response)
     assert (body["status"], body["type"]) == (status, TYPE_PREFIX + kind)
@@ -112,7 +116,7 @@ def test_what_goes_wrong_inside_stays_inside(error: Exception, status: int, kind
 
 def test_a_surrogate_in_an_error_can_be_sent() -> None:
     error = UsageError("bad \ud800", "a\udfff")
-    client = create_app(FakeService(error=error), Settings()).test_client()
+    client = create_app(FailingService(error), Settings()).test_client()
     assert _problem(client.get("/api/v1/search"))["param"] == "a?"
     assert client.get("/search").status_code == 400
 
@@ -169,7 +173,8 @@ def test_head_is_answered_without_a_body(client: FlaskClient) -> None:
 
 
 def _shared(*origins: str) -> FlaskClient:
-    return create_app(FakeService(), Settings(cors_origins=origins)).test_client()
+    settings = Settings(cors_origins=origins)
+    return create_app(SearchService(settings), settings).test_client()
 
 
 def test_no_origin_may_call_unless_the_setting_names_it(client: FlaskClient) -> None:
@@ -194,6 +199,9 @@ def test_a_preflight_allows_reading_only() -> None:
     assert response.headers["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
 
 
-def test_every_parameter_is_documented() -> None:
-    text = (DOCS / "api.md").read_text(encoding="utf-8")
-    assert [name for name in PARAMETERS if f"| `{name}` |" not in text] == []
+@pytest.mark.parametrize("row", FILTERS, ids=lambda row: row.parameter)
+def test_every_filter_is_documented_and_labelled(client: FlaskClient, row: Filter) -> None:
+    assert f"| `{row.parameter}` |" in (DOCS / "api.md").read_text(encoding="utf-8")
+    assert row.label
+    page = client.get("/search", query_string={"q": "الميناء", row.parameter: "2016"})
+    assert f'<span class="what">{row.label}</span> <bdi>' in page.get_data(as_text=True)

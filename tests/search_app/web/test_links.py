@@ -1,38 +1,35 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from index.settings import Settings
-from search_app.query.parameters import MAX_WINDOW, SearchRequest, read
+from search_app.query.parameters import CHOICES, MAX_WINDOW, SearchRequest, read
+from search_app.results.service import SearchService
 from search_app.web import links
 from search_app.web.app import create_app
-from tests.search_app.fake import FakeService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FULL = SearchRequest(
-    "الميناء & «البحر»",
-    "comments",
-    "2012",
-    "2019-01",
-    ("أ", "ب"),
-    ("ج",),
-    ("د",),
-    ("هـ",),
-    "a/b",
-    "newest",
-    3,
-    25,
-)
+FILTERED = {
+    "from": ("2012",),
+    "to": ("2019-01",),
+    "source": ("أ", "ب"),
+    "section": ("ج",),
+    "author": ("د",),
+    "tag": ("هـ",),
+    "article": ("a/b",),
+}
+FULL = SearchRequest("الميناء & «البحر»", "comments", FILTERED, "newest", "all", 3, 25)
 
 
 @pytest.fixture(autouse=True)
 def _within_the_application() -> Iterator[None]:
-    with create_app(FakeService(), Settings()).test_request_context():
+    with create_app(SearchService(Settings()), Settings()).test_request_context():
         yield
 
 
@@ -54,17 +51,18 @@ def test_a_chip_takes_away_its_own_filter_and_goes_back_to_the_first_page() -> N
     assert [(chip.name, chip.value) for chip in chips] == [
         ("from", "2012"),
         ("to", "2019-01"),
-        ("article", "عنوان"),
         ("source", "أ"),
         ("source", "ب"),
         ("section", "ج"),
         ("author", "د"),
         ("tag", "هـ"),
+        ("article", "عنوان"),
+        ("match", "كلها"),
     ]
-    without = _read(chips[3].url)
-    assert without.source == ("ب",)
-    assert without.page == 1
-    assert without.section == FULL.section
+    assert _read(chips[2].url) == replace(FULL, page=1, filters={**FILTERED, "source": ("ب",)})
+    without_article = {name: values for name, values in FILTERED.items() if name != "article"}
+    assert _read(chips[7].url).filters == without_article
+    assert _read(chips[8].url) == replace(FULL, page=1, match="auto")
 
 
 @pytest.mark.parametrize(
@@ -88,12 +86,21 @@ def test_no_page_beyond_the_window_is_offered() -> None:
 
 
 def test_advice_can_be_followed() -> None:
-    advice = links.advice(SearchRequest("«قطار سريع» جديد", section=("رياضة",)), 10)
+    advice = links.advice(SearchRequest("«قطار سريع» جديد", filters={"section": ("رياضة",)}), 10)
     requests = [_read(one.url) for one in advice]
     assert requests[0] == SearchRequest("«قطار سريع» جديد")
     assert requests[1].text == "قطار سريع جديد"
     assert [request.text for request in requests[2:5]] == ["قطار سريع", "قطار جديد", "سريع جديد"]
     assert requests[-1].target == "comments"
+
+
+def test_a_search_for_every_word_may_do_with_some() -> None:
+    request = SearchRequest("قطار سريع", match="all", page=2)
+    assert _read(links.advice(request, 10)[0].url) == SearchRequest("قطار سريع")
+
+
+def test_every_choice_has_its_label() -> None:
+    assert {name: tuple(labels) for name, (_, labels) in links.CHOICE_LABELS.items()} == CHOICES
 
 
 def test_fewer_words_are_bounded() -> None:

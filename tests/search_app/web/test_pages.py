@@ -8,10 +8,12 @@ from lxml import html
 
 from index.errors import SettingsError
 from index.settings import Settings
+from search_app.results.service import SearchService
 from search_app.web.app import create_app
-from search_app.web.pages import GROUP, choices, groups
+from search_app.web.pages import GROUP, groups, offers
 from tests.conftest import ROOT
-from tests.search_app.fake import FakeService
+from tests.kashshaf.site import BRIDGE, Site
+from tests.search_app.failing import FailingService
 from tests.search_app.stories import CROWD, HARBOUR, HOSTILE_ID
 
 if TYPE_CHECKING:
@@ -41,8 +43,11 @@ def test_the_first_page_says_what_there_is(client: FlaskClient) -> None:
     assert page.cssselect("input[name=q]")[0].get("dir") == "auto"
 
 
-def test_an_empty_index_says_what_to_run() -> None:
-    client = create_app(FakeService(articles=()), Settings()).test_client()
+def test_an_empty_index_says_what_to_run(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    site.build(BRIDGE)
+    site.remove("bridge")
+    client = create_app(SearchService(site.settings), site.settings).test_client()
     assert "kashshaf index SOURCE" in _text(_page(client, "/"))
 
 
@@ -63,7 +68,7 @@ def test_matching_comments_stand_under_their_article(client: FlaskClient) -> Non
     assert "155 تعليقاً مطابقاً من 620" in _text(block)
     links = [link.get("href") for link in block.cssselect("a")]
     assert len(links) == 4
-    assert links[0].endswith("#c-4")
+    assert links[0].endswith("#c-100")
     assert f"in=comments&article={CROWD}" in links[3]
 
 
@@ -71,8 +76,8 @@ def test_comments_are_found_with_their_article(client: FlaskClient) -> None:
     page = _page(client, "/search", q="الميناء", in_="comments")
     hit = page.cssselect(".hit")[0]
     assert "ميناء المدينة القديم" in _text(hit.cssselect("h2")[0])
-    assert hit.cssselect("h2 a")[0].get("href").endswith("#c-1")
-    assert "14 إعجاباً" in _text(hit)
+    assert hit.cssselect("h2 a")[0].get("href").endswith("#c-7")
+    assert "إعجاب واحد" in _text(hit)
 
 
 def test_filters_keep_what_the_form_does_not_show(client: FlaskClient) -> None:
@@ -107,7 +112,7 @@ def test_an_article_is_read_with_its_comments(client: FlaskClient) -> None:
     assert [_text(heading) for heading in page.cssselect(".text h2")] == ["العاصفة وما بعدها", "أرقام"]
     depths = [node.get("class").split()[1] for node in page.cssselect(".comment")]
     assert depths == ["depth-0", "depth-1", "depth-2", "depth-3", "depth-4", "depth-4", "depth-0", "depth-0"]
-    assert [node.get("id") for node in page.cssselect(".comment.matching")] == ["c-1", "c-7", "c-8"]
+    assert [node.get("id") for node in page.cssselect(".comment.matching")] == ["c-1", "c-2", "c-7", "c-8"]
     assert "تكرر مرتين" in _text(page)
     assert page.cssselect("link[rel=canonical]")[0].get("href").startswith("https://news.example/")
     assert page.cssselect(".jump a")[1].get("href") == "#c-1"
@@ -131,7 +136,7 @@ def test_groups_end_where_threads_begin_but_never_grow_without_end() -> None:
 
 
 def test_a_chosen_value_is_offered_even_if_unknown() -> None:
-    assert choices([("a", 2), ("", 1)], ("z",)) == [("a", 2), ("z", None)]
+    assert offers([("a", 2), ("", 1)], ("z",)) == [("a", 2), ("z", None)]
 
 
 def test_hostile_text_stays_text(client: FlaskClient) -> None:
@@ -164,7 +169,7 @@ def test_without_an_index_the_page_says_what_to_run(bare_client: FlaskClient) ->
 
 
 def test_a_failure_shows_nothing_of_the_inside() -> None:
-    client = create_app(FakeService(error=RuntimeError("/secret")), Settings()).test_client()
+    client = create_app(FailingService(RuntimeError("/secret")), Settings()).test_client()
     assert "secret" not in _text(_page(client, "/", 500))
 
 
@@ -206,11 +211,11 @@ def test_the_sheet_is_right_to_left_by_design(client: FlaskClient) -> None:
     assert "url(" not in sheet
 
 
-def test_the_theme_follows_the_settings() -> None:
+def test_the_theme_follows_the_settings(stories: SearchService) -> None:
     settings = Settings(
         accent="#123456", accent_dark="#abcdef", site_name="<اسم>", site_logo="https://cdn.example/a.svg"
     )
-    client = create_app(FakeService(), settings).test_client()
+    client = create_app(stories, settings).test_client()
     sheet = client.get("/theme.css").get_data(as_text=True)
     assert "#123456" in sheet
     assert "#abcdef" in sheet
@@ -219,10 +224,10 @@ def test_the_theme_follows_the_settings() -> None:
     assert html.fromstring(response.data.decode()).cssselect(".name img")[0].get("src") == settings.site_logo
 
 
-def test_a_file_may_be_the_logo(tmp_path: Path) -> None:
+def test_a_file_may_be_the_logo(tmp_path: Path, stories: SearchService) -> None:
     logo = tmp_path / "logo.svg"
     logo.write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
-    client = create_app(FakeService(), Settings(site_logo=str(logo))).test_client()
+    client = create_app(stories, Settings(site_logo=str(logo))).test_client()
     assert _page(client, "/").cssselect(".name img")[0].get("src") == "/logo"
     assert client.get("/logo", buffered=True).mimetype == "image/svg+xml"
 
@@ -230,7 +235,7 @@ def test_a_file_may_be_the_logo(tmp_path: Path) -> None:
 @pytest.mark.parametrize("logo", ["/nowhere/logo.png", __file__, "javascript:x"])
 def test_a_logo_that_is_no_image_is_refused_at_the_start(logo: str) -> None:
     with pytest.raises(SettingsError, match="site_logo"):
-        create_app(FakeService(), Settings(site_logo=logo))
+        create_app(SearchService(Settings()), Settings(site_logo=logo))
 
 
 def test_the_element_may_be_loaded_by_any_page(client: FlaskClient) -> None:

@@ -1,0 +1,52 @@
+"""Full matches and partial ones in a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click import unstyle
+
+from search_app.query.parameters import SearchRequest
+from search_app.terminal import response_text
+from tests.search_app.partial import only_full
+
+if TYPE_CHECKING:
+    from search_app.results.service import SearchService
+
+DIVIDER = "Those that follow lack some of the words:"
+
+
+def lines(service: SearchService, request: SearchRequest) -> list[str]:
+    text = unstyle(response_text(request, service.search(request)))
+    return [line for line in text.split("\n") if line]
+
+
+def test_partial_matches_stand_apart_and_say_what_they_lack(
+    stories: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_full(stories, 1, monkeypatch)
+    head, *rest = lines(stories, SearchRequest("الميناء"))
+    assert head.startswith("1 found, 5 more have some of the words, ")
+    assert rest.index(DIVIDER) < rest.index(next(line for line in rest if line.startswith("2. ")))
+    assert sum("without الميناء" in line for line in rest) == 5
+
+
+@pytest.mark.parametrize(("number", "divided"), [(1, False), (2, True), (3, True)])
+def test_each_page_that_has_partial_matches_says_so_once(
+    stories: SearchService, monkeypatch: pytest.MonkeyPatch, number: int, divided: bool
+) -> None:
+    only_full(stories, 3, monkeypatch)
+    assert lines(stories, SearchRequest("الميناء", page=number, size=2)).count(DIVIDER) == divided
+
+
+def test_where_nothing_has_all_the_words_it_says_so(
+    stories: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    only_full(stories, 0, monkeypatch)
+    head, *rest = lines(stories, SearchRequest("الميناء"))
+    assert head.startswith("Nothing has all the words; 6 found that have some, ")
+    assert DIVIDER not in rest
+    head, *rest = lines(stories, SearchRequest("الميناء", match="any"))
+    assert head.startswith("6 found, ")
+    assert sum("without الميناء" in line for line in rest) == 6
