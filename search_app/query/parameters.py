@@ -21,6 +21,8 @@ Target = Literal["articles", "comments"]
 Sort = Literal["relevance", "newest", "oldest", "comments"]
 TARGETS: tuple[Target, ...] = get_args(Target)
 SORTS: tuple[Sort, ...] = get_args(Sort)
+Match = Literal["auto", "all", "any"]
+MATCHES: tuple[Match, ...] = get_args(Match)
 
 MAX_TEXT = 1_000
 """Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
@@ -44,6 +46,8 @@ PARAMETERS: dict[str, str] = {
     "tag": "only with this tag; may repeat",
     "article": "only this article, or only the comments on it, by its id",
     "sort": "relevance (the default), newest, oldest, or comments (most matching comments first)",
+    "match": "auto (the default): what has all the words first, then what has some; all: only the former; any: both"
+    " in one ranking",
     "page": "the page of results, from 1",
     "size": "results on a page, 1 to 100",
     "fold": "yes (the default): articles with one text are one result; no: each is one",
@@ -65,6 +69,7 @@ class SearchRequest:
     tag: tuple[str, ...] = ()
     article: str = ""
     sort: Sort = "relevance"
+    match: Match = "auto"
     page: int = 1
     size: int = 10
     fold: bool = True
@@ -83,6 +88,7 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchR
         to=one.get("to", "").strip(),
         article=one.get("article", ""),
         sort=cast("Sort", _choice("sort", one.get("sort") or "relevance", SORTS)),
+        match=cast("Match", _choice("match", one.get("match") or "auto", MATCHES)),
         page=_number("page", one.get("page") or "1", 1, MAX_WINDOW),
         size=_number("size", one.get("size") or str(settings.page_size), 1, MAX_SIZE),
         fold=_choice("fold", one.get("fold") or "yes", ("yes", "no")) == "yes",
