@@ -163,7 +163,7 @@ def _agreement(snapshot: Snapshot, other: Reader, index: IndexName, topics: Sequ
 def _matches(topic: str, reader: Reader, snapshot: Snapshot, index: IndexName) -> Matches:
     """Plan and search by one reader: a plan rests on the frequencies of the reader that carries it out."""
     planned = plan(read(topic, snapshot.analyzer), reader, index)
-    return reader.search(Search(planned.required, planned.scoring, limit=DEPTH))
+    return reader.search(Search(planned.partial, planned.scoring, limit=DEPTH))
 
 
 def is_same(ours: Matches, theirs: Matches) -> bool:

@@ -1,4 +1,4 @@
-"""What an engine is asked: a small tree of frozen dataclasses that speaks no engine's language."""
+"""The query model: a small tree of frozen dataclasses that speaks no engine's language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Order = Literal["relevance", "newest", "oldest"]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A document matches that has ``text`` as a term of this zone at this level."""
+    """Matches the documents that have ``text`` as a term of this zone at this level."""
 
     zone: str
     level: str
@@ -19,7 +19,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A document matches where the slots follow each other at neighbouring positions of one zone.
+    """Matches where the slots follow each other at neighbouring positions of one zone.
 
     Each slot holds the terms that may stand there. A phrase of one slot is any of its terms.
     """
@@ -35,19 +35,30 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """A document matches that matches at least one part; none at all where there are no parts."""
+    """Matches the documents that match at least one part; none at all where there are no parts."""
 
     parts: tuple[Clause, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """A document matches that matches every part; every document where there are no parts."""
+    """Matches the documents that match every part; every document where there are no parts."""
 
     parts: tuple[Clause, ...]
 
 
-Clause = Term | Phrase | AnyOf | AllOf
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Matches the documents that match ``count`` of the parts or more; a part that stands twice counts twice.
+
+    With a count of 0 it matches every document, with more than there are parts none.
+    """
+
+    count: int
+    parts: tuple[Clause, ...]
+
+
+Clause = Term | Phrase | AnyOf | AllOf | AtLeast
 EVERYTHING = AllOf(())
 NOTHING = AnyOf(())
 
@@ -66,7 +77,7 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a document must be, beside its words.
+    """The conditions on a document beside its words.
 
     ``keywords``: for each field named, one of its values. ``without``: none of these values. ``start`` and
     ``end`` (Unix seconds, both included) must overlap the document's own span; an undated document overlaps
@@ -81,10 +92,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A whole question.
+    """A whole search.
 
-    ``required`` decides what matches, ``scoring`` only how matches are ranked. ``offset`` and ``limit`` cut
-    the page out of the ranked list; the total is of all matches.
+    A document matches that matches ``required`` and not ``excluded``; ``scoring`` only ranks the matches.
+    ``offset`` and ``limit`` cut the page out of the ranked list; the total is of all matches, and with a
+    ``limit`` of 0 it is all that is worked out.
 
     ``fold`` names a keyword of which a document has one value at most: of the matches that share a value only
     the best is a match, those without a value all are.
@@ -97,3 +109,4 @@ class Search:
     offset: int = 0
     limit: int = 10
     fold: str = ""
+    excluded: Clause = NOTHING

@@ -61,6 +61,14 @@ IGNORED_IDF_SHARE = 0.3
 totals shrink five-fold, quality stays."""
 
 
+FEW_MATCHES = 100
+"""Documents: where the words that carry a query find fewer, all of its words carry it."""
+
+
+def may_lack(words: int) -> int:
+    return 0
+
+
 def _byte_lengths() -> tuple[int, ...]:
     """The length each byte stands for: exact up to 40, then with four significant bits."""
     lengths = list(range(24))

@@ -37,7 +37,8 @@ UNFOLDED = {"fold": ["no"]}
 """Grades are of documents: one that stands for another with the same text would hide it."""
 
 Run = dict[str, dict[str, float]]
-"""Query to document to score."""
+"""Query to document to score; of ours the places counted from the last, for partial matches may score more than full
+ones."""
 
 MAX_GRADE = 1_000
 """The measures count grades in a C array as long as the greatest."""
@@ -127,9 +128,7 @@ def ask(settings: Settings, asked: Mapping[str, str], show: Show) -> tuple[Run, 
             service.search(read({"q": [text], **UNFOLDED}, settings))
             times.append((time.perf_counter() - started) * 1000)
             hits = service.ranking(read({"q": [text], "size": [str(DEEP)], **UNFOLDED}, settings))
-            run[query] = {
-                hit.id: hit.score - place * 1e-6 for place, hit in enumerate(hits)
-            }  # ties as ranked
+            run[query] = {hit.id: float(len(hits) - place) for place, hit in enumerate(hits)}
             step()
     service.close()
     return run, times

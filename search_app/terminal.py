@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
+    from search_app.query.fallback import Note
     from search_app.query.parameters import SearchRequest
-    from search_app.results.shapes import ArticleHit, CommentHit, Note, Response
+    from search_app.results.shapes import ArticleHit, CommentHit, Response
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""

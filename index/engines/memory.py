@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from index.engines.adjacency import adjacent, occurrences
 from index.errors import BrokenIndexError, LockedError
-from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
+from index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
 from index.ranking import idf, length_byte, norms, rounded
 from index.records import Record, slots
 from index.results import Group, Hit, Matches
@@ -121,7 +121,7 @@ class MemoryReader:
         """The rounded score of every match."""
         matching = {
             id_
-            for id_ in self._matching(search.required)
+            for id_ in self._matching(search.required) - self._matching(search.excluded)
             if passes(self._snapshot.records[id_], search.filters)
         }
         scores = dict.fromkeys(matching, 0.0)
@@ -141,6 +141,9 @@ class MemoryReader:
                 return set().union(*map(self._matching, clause.parts))
             case AllOf():
                 return set(self._snapshot.records).intersection(*map(self._matching, clause.parts))
+            case AtLeast():
+                counts = Counter(chain.from_iterable(map(self._matching, clause.parts)))
+                return {id_ for id_ in self._snapshot.records if counts[id_] >= clause.count}
 
     def _phrase(self, phrase: Phrase) -> set[str]:
         def positions(slot: tuple[str, ...], id_: str) -> list[int]:

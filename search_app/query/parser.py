@@ -7,22 +7,41 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, Token
-from index.errors import UsageError
+from analyzers.letters import INVISIBLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     from analyzers.analyzer import Analyzer
 
 
-MAX_WORDS = 64
-"""Words of one query: each costs a look-up in every field."""
+_CLOSERS = {
+    '"': '"',
+    "\u00ab": "\u00bb",
+    "\u00bb": "\u00ab",  # as they look where the direction was lost
+    "\u201c": "\u201d\u201c",
+    "\u201d": "\u201d\u201c",
+    "\u201e": "\u201c\u201d",
+    "\u201f": "\u201d\u201c",
+    "\uff02": "\uff02",
+}
+"""The quotation marks, each with those that close it: mixed pairs close each other where these are missing."""
 
 
-_QUOTED = re.compile(r'(=?)(?:"([^"]*)"|\u201c([^\u201d]*)\u201d|\u00ab([^\u00bb]*)\u00bb)')
+_QUOTE = re.compile("[" + "".join(_CLOSERS) + "]")
 
 
-_EXACT_WORD = re.compile(r"(?:(?<=\s)|^)=(\S+)")
+_STRAY = re.compile(r"\w\u00bb")
+"""A guillemet that closes a word; where nothing opened before it, it opens nothing either."""
+
+
+_UNSEEN = f"[{INVISIBLE}]*"
+
+
+_EXACT_MARK = re.compile(rf"={_UNSEEN}$")
+
+
+_EXACT_WORD = re.compile(rf"(?:(?<=\s)|^){_UNSEEN}={_UNSEEN}(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +55,12 @@ class PhraseQuery:
         """The terms of each place."""
         return tuple(getattr(token.forms, self.level) for token in self.tokens)
 
+    def typed(self) -> str:
+        """The phrase in quotes, as it was read."""
+        return (
+            ("=" if self.level == EXACT else "") + '"' + " ".join(each.surface for each in self.tokens) + '"'
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
@@ -45,7 +70,7 @@ class ParsedQuery:
     quoted: tuple[PhraseQuery, ...]
 
     def is_empty(self) -> bool:
-        """Whether there is no word in it at all."""
+        """True if there is no word in it at all."""
         return not self.words and not self.quoted
 
     def tokens(self) -> tuple[Token, ...]:
@@ -55,26 +80,57 @@ class ParsedQuery:
 
 
 def read(text: str, analyzer: Analyzer) -> ParsedQuery:
-    """The query in ``text``; raises UsageError for more words than anybody types."""
-    quoted = [
-        PhraseQuery(_words(match[2] or match[3] or match[4] or "", analyzer), EXACT if match[1] else FOLDED)
-        for match in _QUOTED.finditer(text)
-    ]
-    loose = _QUOTED.sub(" ", text)
-    quoted += [PhraseQuery(_words(match[1], analyzer), EXACT) for match in _EXACT_WORD.finditer(loose)]
-    words = tuple(analyzer.tokens(_EXACT_WORD.sub(" ", loose)))
-    asked = ParsedQuery(words, tuple(each for each in quoted if each.tokens))
-    if len(_written(words)) + sum(len(each.tokens) for each in asked.quoted) > MAX_WORDS:
-        raise UsageError(f"the query has more than {MAX_WORDS} words; leave the less important ones out", "q")
-    return asked
+    """The query in ``text``; never raises."""
+    quoted = []
+    loose = []
+    for part, level in _parts(text):
+        if level:
+            quoted.append(PhraseQuery(written(analyzer.tokens(part)), level))
+        else:
+            loose.append(part)
+    rest = " ".join(loose)
+    quoted += [PhraseQuery(written(analyzer.tokens(match[1])), EXACT) for match in _EXACT_WORD.finditer(rest)]
+    words = tuple(analyzer.tokens(_EXACT_WORD.sub(" ", rest)))
+    return ParsedQuery(words, tuple(each for each in quoted if each.tokens))
 
 
-def _words(text: str, analyzer: Analyzer) -> tuple[Token, ...]:
-    """The words of ``text`` as they stand side by side."""
-    return _written(analyzer.tokens(text))
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """The stretches of a query with their levels: quoted ones, and loose ones at none."""
+    start = 0
+    while opening := _opening(text, start):
+        first, last = opening
+        loose = text[start:first]
+        exact = _EXACT_MARK.search(loose)
+        yield (loose[: exact.start()] if exact else loose), ""
+        yield text[first + 1 : last], EXACT if exact else FOLDED
+        start = last + 1
+    yield text[start:], ""
 
 
-def _written(tokens: Iterable[Token]) -> tuple[Token, ...]:
+def _opening(text: str, start: int) -> tuple[int, int] | None:
+    """The offsets of the first quotation mark that another closes, and of that one.
+
+    A mark without its own closer takes the next mark, unless that one has a closer of its own.
+    """
+    marks = [*_QUOTE.finditer(text, start)]
+    for place, mark in enumerate(marks):
+        if _STRAY.match(text, max(start, mark.start() - 1)):
+            continue
+        closer = _closer(marks, place)
+        if closer is None and place + 1 < len(marks) and _closer(marks, place + 1) is None:
+            closer = marks[place + 1]
+        if closer is not None:
+            return mark.start(), closer.start()
+    return None
+
+
+def _closer(marks: Sequence[re.Match[str]], place: int) -> re.Match[str] | None:
+    """The first later mark that closes the one at ``place``."""
+    closers = _CLOSERS[marks[place][0]]
+    return next((mark for mark in marks[place + 1 :] if mark[0] in closers), None)
+
+
+def written(tokens: Iterable[Token]) -> tuple[Token, ...]:
     """The words among tokens, without the numbers that some of them amount to."""
     return tuple(token for token in tokens if token.forms.exact)
 
@@ -83,10 +139,6 @@ def canonical(asked: ParsedQuery, aside: Iterable[Token]) -> str:
     """The query as it was read: words that decide nothing in brackets, quoted ones in quotes."""
     brackets = {token.forms for token in aside}
     words = [
-        f"({token.surface})" if token.forms in brackets else token.surface for token in _written(asked.words)
+        f"({token.surface})" if token.forms in brackets else token.surface for token in written(asked.words)
     ]
-    quoted = [
-        ("=" if each.level == EXACT else "") + '"' + " ".join(token.surface for token in each.tokens) + '"'
-        for each in asked.quoted
-    ]
-    return " ".join([*words, *quoted])
+    return " ".join([*words, *(each.typed() for each in asked.quoted)])

@@ -1,9 +1,8 @@
-"""What people type to what an engine is asked.
+"""A parsed query made into what an engine is asked.
 
-    words          ranked; a document needs one of the words that carry the query
-    "a phrase"     these words side by side, hamza and marks aside; also «…» and “…”; among other words it is
-                   one of those that carry the query
-    =word ="…"     exactly these letters
+    words          a document has all of them to match fully, one that carries the query to match partially
+    "a phrase"     these words side by side, hamza and marks aside; also «…» and “…”; it counts as a word does
+    =word ="…"     exactly these letters, without which nothing matches
 
 Anything else, a leading hyphen or a lone quote included, only parts words.
 """
@@ -14,58 +13,123 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
-from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term
-from index.ranking import selective_words
+from index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
+from index.ranking import FEW_MATCHES, may_lack, selective_words
 from index.schema import MATCHED, IndexName
-from search_app.query.parser import ParsedQuery, PhraseQuery, _written
+from search_app.query.parser import ParsedQuery, PhraseQuery, written
 from search_app.query.scoring import scoring
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from index.engine import Reader
     from index.query import Weighted
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What an engine is asked, and the words that were set aside."""
+class Part:
+    """A word, a number or a phrase that a document has or lacks; ``typed`` as the query has it."""
 
-    required: Clause
+    typed: str
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The clauses of a query: ``full`` for its full matches, ``partial`` for these and the partial ones.
+
+    Both are equal where no document can match partially. ``parts`` are what a document may lack, ``aside`` the
+    words that decide nothing.
+    """
+
+    full: Clause
+    partial: Clause
     scoring: tuple[Weighted, ...]
+    parts: tuple[Part, ...]
     aside: tuple[Token, ...]
 
 
 def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
-    """What to ask an index: one of what carries the query must match, and all that is asked to the letter.
+    """The plan of a query on an index.
 
-    A quoted phrase carries as a whole. Alone it must match; among other words it is one of them, since people
+    A quoted phrase counts as a whole. Alone it must match; among other words it is one of them, since people
     paste headlines, and headlines quote. The words in it rank like any other.
     """
     tokens = asked.tokens()
     level = STEM if any(token.forms.stem for token in tokens) else FOLDED
     scored = [token for token in tokens if getattr(token.forms, level)]
     loose = [token for token in dict.fromkeys(asked.words) if getattr(token.forms, level)]
-    carried = {loose[at] for at in selective_words(_frequencies(loose, level, reader, index), reader.count())}
-    # What a number in words amounts to always carries: in a small index it could be set aside for its words.
-    kept = [token for token in loose if token in carried or not token.forms.exact]
-    runs = [_written(kept), *(quoted.tokens for quoted in asked.quoted)]
-    ranked = scoring(scored, runs, level, reader, index)
-    words = [_anywhere_at(token, level, index) for token in kept]
-    phrases = [_anywhere(quoted, index) for quoted in asked.quoted if quoted.level != EXACT]
-    to_the_letter = [_anywhere(quoted, index) for quoted in asked.quoted if quoted.level == EXACT]
-    aside = tuple(token for token in _written(asked.words) if token not in kept)
+    clauses = {token: _anywhere_at(token, level, index) for token in loose}
+    kept = _carrying(clauses, level, reader, index)
+    runs = [written(kept), *(quoted.tokens for quoted in asked.quoted)]
+    words = [*_words(clauses)]
+    phrases = [_part(quoted, index) for quoted in asked.quoted if quoted.level != EXACT]
+    to_the_letter = [_part(quoted, index) for quoted in asked.quoted if quoted.level == EXACT]
+    return Plan(
+        _full([*words, *phrases], to_the_letter),
+        _partial([clauses[token] for token in kept], phrases, to_the_letter),
+        scoring(scored, runs, level, reader, index),
+        (*words, *phrases),
+        tuple(token for token in written(asked.words) if token not in clauses),
+    )
+
+
+def _full(parts: Sequence[Part], to_the_letter: Sequence[Part]) -> Clause:
+    """All parts, but for the few that a long question may lack."""
+    clauses = dict.fromkeys(part.clause for part in parts)
+    count = len(clauses) - may_lack(len(clauses))
+    letters = [part.clause for part in to_the_letter]
+    if count == len(clauses):
+        return _all([*letters, *clauses])
+    return _all([*letters, AtLeast(count, tuple(clauses))])
+
+
+def _partial(carrying: Sequence[Clause], phrases: Sequence[Part], to_the_letter: Sequence[Part]) -> Clause:
+    """One of what carries the query; all that is asked to the letter."""
+    quoted = [part.clause for part in phrases]
     if to_the_letter:
-        return Plan(AllOf((*to_the_letter, *phrases)), ranked, aside)
-    if words:
-        return Plan(AnyOf((*words, *phrases)), ranked, aside)
-    return Plan(AllOf(tuple(phrases)) if phrases else NOTHING, ranked, aside)
+        return _all([*(part.clause for part in to_the_letter), *quoted])
+    if carrying:
+        return _any([*carrying, *quoted])
+    return _all(quoted) if quoted else AnyOf(())
+
+
+def _carrying(clauses: dict[Token, Clause], level: str, reader: Reader, index: IndexName) -> list[Token]:
+    """The words that carry the query: the selective ones; all of them where these find few documents."""
+    tokens = [*clauses]
+    frequencies = _frequencies(tokens, level, reader, index)
+    places = {*selective_words(frequencies, reader.count())}
+    # What a number in words amounts to always carries: in a small index it could be set aside for its words.
+    kept = [token for place, token in enumerate(tokens) if place in places or not token.forms.exact]
+    if len(kept) == len(tokens) or max((frequencies[place] for place in places), default=0) >= FEW_MATCHES:
+        return kept
+    found = reader.search(Search(_any([clauses[token] for token in kept]), limit=0)).total
+    return kept if found >= FEW_MATCHES else tokens
+
+
+def _words(clauses: dict[Token, Clause]) -> Iterator[Part]:
+    """A part for each loose word; the words of a number are one part with what they amount to."""
+    numbers = [token for token in clauses if not token.forms.exact]
+    inside = {
+        number: [token for token in clauses if token.forms.exact and _is_within(token, number)]
+        for number in numbers
+    }
+    among = {token: number for number, tokens in inside.items() for token in tokens}
+    for token, clause in clauses.items():
+        if token in inside:
+            words = _all([clauses[each] for each in inside[token]])
+            yield Part(token.surface, _any([clause, words]))
+        elif token not in among:
+            yield Part(token.surface, clause)
+
+
+def _is_within(token: Token, number: Token) -> bool:
+    return number.start <= token.start and token.end <= number.end
 
 
 def _anywhere_at(token: Token, level: str, index: IndexName) -> Clause:
     """A word wherever it can stand in a record; of one that is two with no space between, both."""
-    words = tuple(AnyOf(tuple(zones)) for zones in _terms(token, level, index))
-    return words[0] if len(words) == 1 else AllOf(words)
+    return _all([AnyOf(tuple(zones)) for zones in _terms(token, level, index)])
 
 
 def _terms(token: Token, level: str, index: IndexName) -> list[list[Term]]:
@@ -73,10 +137,25 @@ def _terms(token: Token, level: str, index: IndexName) -> list[list[Term]]:
     return [[Term(zone, level, text) for zone in MATCHED[index]] for text in getattr(token.forms, level)]
 
 
-def _anywhere(quoted: PhraseQuery, index: IndexName) -> Clause:
+def _part(quoted: PhraseQuery, index: IndexName) -> Part:
+    return Part(quoted.typed(), anywhere(quoted, index))
+
+
+def anywhere(quoted: PhraseQuery, index: IndexName) -> Clause:
+    """A phrase wherever it can stand in a record."""
     return AnyOf(tuple(Phrase(zone, quoted.level, quoted.slots()) for zone in MATCHED[index]))
 
 
 def _frequencies(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:
-    """In how many documents each word occurs: in the zone where it occurs most."""
+    """The documents that each word occurs in: in the zone where it occurs most."""
     return [min(max(reader.frequencies(zones)) for zones in _terms(token, level, index)) for token in tokens]
+
+
+def _any(clauses: Iterable[Clause]) -> Clause:
+    found = tuple(dict.fromkeys(clauses))
+    return found[0] if len(found) == 1 else AnyOf(found)
+
+
+def _all(clauses: Iterable[Clause]) -> Clause:
+    found = tuple(dict.fromkeys(clauses))
+    return found[0] if len(found) == 1 else AllOf(found)

@@ -10,17 +10,20 @@ from zoneinfo import ZoneInfo
 from analyzers.analyzer import Analyzer
 from analyzers.errors import LexiconError
 from index.errors import IndexingError, NoIndexError, NotFoundError
-from index.query import Filters, Search
+from index.query import Filters
+from index.results import Group
 from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
+from search_app.query.fallback import fitted
 from search_app.query.parser import ParsedQuery, read
 from search_app.query.plan import plan
 from search_app.results.answer import Answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
+from search_app.results.tiers import Tiers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
         Response,
     )
 
+NO_GROUP = Group(0, ())
 NO_ARTICLE = "there is no article with the id {!r}"
 
 
@@ -51,17 +55,21 @@ class SearchService:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
-            asked = read(request.text, snapshot.analyzer)
-            answer = Answer(snapshot, request, asked, self._zone)
-            hits, total, reading = answer.comments() if request.target == "comments" else answer.articles()
+            answer = Answer(snapshot, request, self._zone)
+            page = answer.page()
         return {
-            "query": {"text": request.text, "understood": reading, "corrected_from": None, "notes": []},
-            "total": total,
-            "total_partial": 0,
+            "query": {
+                "text": request.text,
+                "understood": page.understood,
+                "corrected_from": None,
+                "notes": page.notes,
+            },
+            "total": page.total,
+            "total_partial": page.total_partial,
             "page": request.page,
             "size": request.size,
             "took_ms": round((time.perf_counter() - started) * 1000, 1),
-            "hits": hits,
+            "hits": page.hits,
             "facets": {},
             "suggestion": None,
         }
@@ -69,8 +77,7 @@ class SearchService:
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
         with self._snapshots.use() as snapshot:
-            asked = read(request.text, snapshot.analyzer)
-            return Answer(snapshot, request, asked, self._zone).ranking()
+            return Answer(snapshot, request, self._zone).ranking()
 
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""
@@ -85,7 +92,7 @@ class SearchService:
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
-            asked = read(text, snapshot.analyzer)
+            asked = fitted(read(text, snapshot.analyzer), snapshot.articles, "articles").query
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)
             others = _also_at(snapshot, article_id)
@@ -138,9 +145,9 @@ def _matching_comments(snapshot: Snapshot, asked: ParsedQuery, article: Article)
     """The ids of the article's comments that match the query."""
     if asked.is_empty() or not article.comments:
         return set()
-    planned = plan(asked, snapshot.comments, "comments")
+    tiers = Tiers(snapshot.comments, plan(asked, snapshot.comments, "comments"), "auto")
     among = Filters((("article", (article.id,)),))
-    found = snapshot.comments.search(Search(planned.required, (), among, limit=len(article.comments)))
+    found = tiers.groups(among, "article", len(article.comments)).get(article.id, NO_GROUP)
     keys = {comment_key(article.id, comment.id): comment.id for comment in article.comments}
     return {keys[hit.id] for hit in found.hits if hit.id in keys}
 

@@ -6,16 +6,21 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, TypedDict
 
-Match = Literal["full", "partial"]
-"""full: the hit has every word of the query; partial: it lacks those in ``missing``, which are as typed."""
-Note = Literal["unquoted", "cut"]
-"""unquoted: a phrase that is nowhere was read as loose words; cut: only the most telling words were used."""
+if TYPE_CHECKING:
+    from search_app.query.fallback import Note
+
+Kind = Literal["full", "partial"]
+"""Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
 
 
 class Understood(TypedDict):
-    """What was asked: as typed, and as it was read (words set aside and phrases shown)."""
+    """A query as typed, and as it was read (words that decide nothing and phrases shown).
+
+    ``notes`` says what was done to make it answerable: ``unquoted``, a phrase that is nowhere was read as
+    words; ``cut``, only the most telling words were asked for.
+    """
 
     text: str
     understood: str
@@ -68,7 +73,7 @@ class ArticleHit(TypedDict):
     section: str
     author: str
     score: float
-    match: Match
+    match: Kind
     missing: list[str]
     also_at: list[AlsoAt]
     comments: CommentsOfHit
@@ -87,15 +92,15 @@ class CommentHit(TypedDict):
     snippet: str
     likes: int
     score: float
-    match: Match
+    match: Kind
     missing: list[str]
 
 
 class Response(TypedDict):
     """The answer to a search. ``took_ms`` covers all from the open index to this object.
 
-    ``total`` counts full matches, ``total_partial`` the partial ones after them; where no match is full,
-    ``total`` counts partial ones and ``total_partial`` is 0.
+    ``total`` counts full matches and ``total_partial`` the others; without a full match, ``total`` counts the
+    partial ones and ``total_partial`` is 0.
     """
 
     query: Understood

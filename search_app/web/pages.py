@@ -20,8 +20,9 @@ from search_app.web import links, localize
 if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
+    from search_app.query.fallback import Note
     from search_app.results.service import SearchService
-    from search_app.results.shapes import ArticleView, CommentView, Note, Overview, Response
+    from search_app.results.shapes import ArticleView, CommentView, Overview, Response
     from search_app.web.theme import Theme
 
 NEWEST = 7

@@ -1,4 +1,4 @@
-"""What an engine is asked, in Tantivy's queries."""
+"""The query model in Tantivy's queries."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tantivy import FieldType, Occur, Query
 
 from index.engines.tantivy.schema import END, START, number_name
-from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
+from index.query import NOTHING, AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term, Weighted
 from index.ranking import K1
 from index.schema import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, field_name, keyword_name
 
@@ -41,6 +41,7 @@ class QueryBuilder:
         musts += [self._having(name, values) for name, values in filters.keywords]
         musts += self._overlapping(filters)
         nots = [self._having(name, values) for name, values in filters.without]
+        nots += [self._clause(search.excluded)] if search.excluded != NOTHING else []
         whole = _all(musts)
         if nots:
             whole = Query.boolean_query([(Occur.Must, whole), *((Occur.MustNot, each) for each in nots)])
@@ -87,6 +88,8 @@ class QueryBuilder:
                 return _any(map(self._clause, clause.parts))
             case AllOf():
                 return _all([self._clause(part) for part in clause.parts])
+            case AtLeast():
+                return _at_least(clause.count, [self._clause(part) for part in clause.parts])
 
     def _term(self, term: Term, kept: str) -> Query:
         field = Field(term.zone, term.level)
@@ -143,6 +146,14 @@ def _all(parts: Sequence[Query]) -> Query:
     if len(parts) == 1:
         return parts[0]
     return Query.boolean_query([(Occur.Must, part) for part in parts]) if parts else Query.all_query()
+
+
+def _at_least(count: int, parts: Sequence[Query]) -> Query:
+    if count <= 0:
+        return Query.all_query()
+    if count > len(parts):
+        return Query.empty_query()
+    return Query.boolean_query([(Occur.Should, part) for part in parts], minimum_number_should_match=count)
 
 
 def _escaped(text: str) -> str:

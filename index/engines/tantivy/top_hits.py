@@ -96,10 +96,16 @@ class TopHits:
 
     def page(self) -> Matches:
         """The total and the hits of the page."""
+        if not self._search.limit:
+            return Matches(self._total(), ())
         total, ties = self._folded() if self._search.fold else self._ranked(self._wanted)
         return Matches(
             total, tuple(self._hits(ties, self._search.offset, self._search.offset + self._search.limit))
         )
+
+    def _total(self) -> int:
+        found = int(self._fetch(self._matching, 1).count)
+        return found - self._hidden() if self._search.fold else found
 
     def groups(self, keyword: str, size: int) -> dict[str, Group]:
         """All matches by the number of their value, named by the best of each."""
@@ -142,7 +148,7 @@ class TopHits:
     def _hidden(self) -> int:
         """How many of all matches share a value with a better one."""
         search, known = self._search, self._documents.hidden
-        asked = search.required, search.filters, search.fold
+        asked = search.required, search.excluded, search.filters, search.fold
         if asked not in known:
             if len(known) >= KEPT:
                 known.clear()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from index.engines.adjacency import adjacent, occurrences
@@ -17,7 +18,7 @@ from index.engines.whoosh.schema import (
     column_names,
     listed_names,
 )
-from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term
+from index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
 from index.schema import Field, field_name, keyword_name
 
 if TYPE_CHECKING:
@@ -112,6 +113,7 @@ class SegmentQuery:
     def matching(self, search: Search) -> set[int]:
         """Numbers of the documents that match."""
         numbers = self._clause(search.required) - self.segment.deleted
+        numbers -= self._clause(search.excluded)
         for name, values in search.filters.keywords:
             numbers &= self._having(name, values)
         for name, values in search.filters.without:
@@ -131,6 +133,11 @@ class SegmentQuery:
             case AllOf():
                 first, *rest = map(self._clause, clause.parts)
                 return first.intersection(*rest)
+            case AtLeast(count=count) if count <= 0:
+                return self.segment.documents()
+            case AtLeast():
+                counts = Counter(chain.from_iterable(map(self._clause, clause.parts)))
+                return {number for number, found in counts.items() if found >= clause.count}
 
     def _phrase(self, phrase: Phrase) -> set[int]:
         name = field_name(Field(phrase.zone, phrase.level))

@@ -15,8 +15,8 @@ from tests.search_app.partial import only_full
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+    from search_app.query.fallback import Note
     from search_app.results.service import SearchService
-    from search_app.results.shapes import Note
 
 DIVIDER = "ليس في ما يلي كل كلماتك"
 NOTHING_FULL = "لا نتيجة فيها كل الكلمات؛ هذه فيها بعضها."

@@ -1,0 +1,92 @@
+"""Full and partial matches of a query in one index: one ranked list, the full ones first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.query import NOTHING, AnyOf, Filters, Search
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from index.engine import Reader
+    from index.results import Group, Hit, Matches
+    from search_app.query.parameters import Match
+    from search_app.query.plan import Plan
+
+    Rank = Callable[[Search], Matches]
+
+
+class TieredMatches(NamedTuple):
+    """The page's hits and the totals; ``full`` holds the ids of the hits that match fully."""
+
+    total: int
+    total_partial: int
+    hits: tuple[Hit, ...]
+    full: frozenset[str]
+
+
+class Tiers:
+    """The matches of a planned query, by the kinds that were asked for."""
+
+    def __init__(self, reader: Reader, planned: Plan, match: Match) -> None:
+        self._reader = reader
+        self._planned = planned
+        self._match = match
+        self._alike = match == "all" or planned.full == planned.partial
+
+    def page(self, page: Search, rank: Rank, *, both: bool) -> TieredMatches:
+        """The hits of a page, ranked by ``rank``: full matches, and after them partial ones.
+
+        ``both``: False where partial matches stand in the list only if there is no full one.
+        """
+        planned = self._planned
+        page = replace(page, scoring=planned.scoring)
+        if self._match == "any" and not self._alike:
+            return self._one_ranking(replace(page, required=planned.partial), rank)
+        found = rank(replace(page, required=planned.full))
+        full = frozenset(hit.id for hit in found.hits)
+        if self._alike:
+            return TieredMatches(found.total, 0, found.hits, full)
+        excluded = planned.full if page.excluded == NOTHING else AnyOf((page.excluded, planned.full))
+        rest = replace(page, required=planned.partial, excluded=excluded)
+        if not found.total:
+            partial = rank(rest)
+            return TieredMatches(partial.total, 0, partial.hits, full)
+        room = page.limit - len(found.hits) if both else 0
+        partial = self._reader.search(replace(rest, offset=max(0, page.offset - found.total), limit=room))
+        return TieredMatches(found.total, partial.total, (*found.hits, *partial.hits), full)
+
+    def groups(self, filters: Filters, keyword: str, size: int) -> Mapping[str, Group]:
+        """The matches by their value of a keyword: the full ones where a value has any, else the partial."""
+        planned = self._planned
+        search = Search(planned.full, planned.scoring, filters)
+        if self._alike:
+            return self._reader.groups(search, keyword, size)
+        found = self._reader.groups(replace(search, required=planned.partial), keyword, size)
+        if self._match == "any" or not found:
+            return found
+        return {**found, **self._reader.groups(search, keyword, size)}
+
+    def missing(self, ids: Sequence[str]) -> dict[str, list[str]]:
+        """The words and phrases of the query, as typed, that each of some documents lacks."""
+        lacking: dict[str, list[str]] = {id_: [] for id_ in ids}
+        for part in self._planned.parts if ids else ():
+            search = Search(part.clause, filters=_only(ids), limit=len(ids))
+            having = {hit.id for hit in self._reader.search(search).hits}
+            for id_ in ids:
+                if id_ not in having:
+                    lacking[id_].append(part.typed)
+        return lacking
+
+    def _one_ranking(self, page: Search, rank: Rank) -> TieredMatches:
+        found = rank(page)
+        ids = tuple(hit.id for hit in found.hits)
+        search = Search(self._planned.full, filters=_only(ids), limit=len(ids))
+        full = frozenset(hit.id for hit in self._reader.search(search).hits)
+        return TieredMatches(found.total, 0, found.hits, full)
+
+
+def _only(ids: Sequence[str]) -> Filters:
+    return Filters((("id", tuple(ids)),))
