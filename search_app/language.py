@@ -1,8 +1,8 @@
 """What people type to what an engine is asked.
 
     words          ranked; a document needs one of the words that carry the query
-    "a phrase"     these words side by side, hamza and marks aside; also «…» and “…”; among other words it is
-                   one of those that carry the query
+    "a phrase"     these words side by side, hamza and marks aside; between any two double quotation marks,
+                   as «…», “…”, „…“; among other words it is one of those that carry the query
     =word ="…"     exactly these letters
 
 Anything else, a leading hyphen or a lone quote included, only parts words.
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
+from analyzers.letters import INVISIBLE
 from index.errors import UsageError
 from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term
 from index.ranking import carrying
@@ -31,8 +32,13 @@ if TYPE_CHECKING:
 MAX_WORDS = 64
 """Words of one query: each costs a look-up in every field."""
 
-_QUOTED = re.compile(r'(=?)(?:"([^"]*)"|\u201c([^\u201d]*)\u201d|\u00ab([^\u00bb]*)\u00bb)')
-_DEMANDED = re.compile(r"(?:(?<=\s)|^)=(\S+)")
+_QUOTES = '"\u201c\u201d\u201e\u201f\u00ab\u00bb\u300c\u300d\uff02'
+_UNSEEN = f"[{INVISIBLE}]*"
+_OWN = (r'"([^"]*)"', "\u201c([^\u201c\u201d]*)\u201d", "\u00ab([^\u00ab\u00bb]*)\u00bb")
+"""Marks in their pairs first: among others these may stand within them."""
+_ANY = f"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]"
+_QUOTED = re.compile(f"(=?){_UNSEEN}(?:{'|'.join((*_OWN, _ANY))})")
+_DEMANDED = re.compile(rf"(?:(?<=\s)|^){_UNSEEN}={_UNSEEN}(\S+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ class Plan:
 def read(text: str, analyzer: Analyzer) -> Asked:
     """The query in ``text``; raises UsageError for more words than anybody types."""
     quoted = [
-        Quoted(_words(match[2] or match[3] or match[4] or "", analyzer), EXACT if match[1] else FOLDED)
+        Quoted(_words("".join(filter(None, match.groups()[1:])), analyzer), EXACT if match[1] else FOLDED)
         for match in _QUOTED.finditer(text)
     ]
     loose = _QUOTED.sub(" ", text)
