@@ -24,8 +24,11 @@ from analyzers.normalize import (
     fold_borrowed,
     fold_case,
     fold_hamza_seats,
+    fold_last_hamza,
     fold_teh_marbuta,
+    fold_wrong_seat,
     plain_number,
+    spell_small_letters,
     strip_accents,
     strip_invisible,
     strip_leading_zeros,
@@ -52,6 +55,7 @@ _WRITTEN: tuple[Callable[[str], str], ...] = (
     compose,  # joins letter and hamza mark before marks are stripped, opens ligatures
     strip_invisible,  # before anything that looks at neighbours or at the length
     unify_letters,  # before the marks go: a Persian yeh takes its hamza mark with it
+    spell_small_letters,  # before the marks go: it looks at them
     strip_marks,
     strip_tatweel,
 )
@@ -59,6 +63,8 @@ CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
     Kind.ARABIC: (
         _WRITTEN,
         (
+            fold_last_hamza,  # these two see the hamza and its seat, which the others take away
+            fold_wrong_seat,
             fold_alef,
             fold_hamza_seats,
             fold_alef_maksura,  # before stemming: snowball treats the two yehs differently
