@@ -93,6 +93,11 @@ def strip_marks(word: str) -> str:
     return _MARKS.sub("", word)
 
 
+def strip_dots(word: str) -> str:
+    """The full stops between the letters of an acronym out."""
+    return word.replace(".", "")
+
+
 def strip_tatweel(word: str) -> str:
     """The stretching stroke out."""
     return word.replace(ar.TATWEEL, "")

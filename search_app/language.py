@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
 from analyzers.letters import INVISIBLE
+from analyzers.spacing import ways
+from analyzers.stemming.evidence import Evidence
+from analyzers.stemming.joining import set_phrases
 from index.errors import UsageError
 from index.query import NOTHING, AllOf, AnyOf, Clause, Phrase, Term
 from index.ranking import carrying
@@ -47,10 +50,16 @@ class Quoted:
 
     tokens: tuple[Token, ...]
     level: str
+    respaced: tuple[tuple[str, ...], ...] = ()
+    """The same words with a space more or less, as others may write them."""
 
     def slots(self) -> tuple[tuple[str, ...], ...]:
         """The terms of each place."""
         return tuple(getattr(token.forms, self.level) for token in self.tokens)
+
+    def ways(self) -> list[tuple[tuple[str, ...], ...]]:
+        """The terms of each place, in every way to write the phrase."""
+        return [self.slots(), *(tuple((word,) for word in words) for words in self.respaced)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,7 @@ class Plan:
 def read(text: str, analyzer: Analyzer) -> Asked:
     """The query in ``text``; raises UsageError for more words than anybody types."""
     quoted = [
-        Quoted(_words("".join(filter(None, match.groups()[1:])), analyzer), EXACT if match[1] else FOLDED)
+        _quoted("".join(filter(None, match.groups()[1:])), EXACT if match[1] else FOLDED, analyzer)
         for match in _QUOTED.finditer(text)
     ]
     loose = _QUOTED.sub(" ", text)
@@ -92,6 +101,16 @@ def read(text: str, analyzer: Analyzer) -> Asked:
     if len(_written(words)) + sum(len(each.tokens) for each in asked.quoted) > MAX_WORDS:
         raise UsageError(f"the query has more than {MAX_WORDS} words; leave the less important ones out", "q")
     return asked
+
+
+def _quoted(text: str, level: str, analyzer: Analyzer) -> Quoted:
+    """A phrase; one that is not asked for to the letter with every way to space it."""
+    words = _words(text, analyzer)
+    if level == EXACT or len(words) > MAX_WORDS:
+        return Quoted(words, level)
+    evidence = Evidence(analyzer.lexicon.count, analyzer.lexicon.lemmas)
+    respaced = ways([token.forms.folded[0] for token in words], evidence)
+    return Quoted(words, level, tuple(respaced[1:]))
 
 
 def _words(text: str, analyzer: Analyzer) -> tuple[Token, ...]:
@@ -145,6 +164,9 @@ def understood(asked: Asked, aside: Iterable[Token]) -> str:
 
 def _anywhere_at(token: Token, level: str, index: IndexName) -> Clause:
     """A word wherever it can stand in a record; of one that is two with no space between, both."""
+    if token.forms.folded and (ways := set_phrases().get(token.forms.folded[0])):
+        slots = [tuple((word,) for word in way) for way in ways]
+        return AnyOf(tuple(Phrase(zone, FOLDED, way) for way in slots for zone in MATCHED[index]))
     words = tuple(AnyOf(tuple(zones)) for zones in _terms(token, level, index))
     return words[0] if len(words) == 1 else AllOf(words)
 
@@ -155,7 +177,8 @@ def _terms(token: Token, level: str, index: IndexName) -> list[list[Term]]:
 
 
 def _anywhere(quoted: Quoted, index: IndexName) -> Clause:
-    return AnyOf(tuple(Phrase(zone, quoted.level, quoted.slots()) for zone in MATCHED[index]))
+    zones = MATCHED[index]
+    return AnyOf(tuple(Phrase(zone, quoted.level, slots) for slots in quoted.ways() for zone in zones))
 
 
 def _frequencies(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:

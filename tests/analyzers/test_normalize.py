@@ -21,6 +21,7 @@ from analyzers.normalize import (
     plain_number,
     spell_small_letters,
     strip_accents,
+    strip_dots,
     strip_invisible,
     strip_leading_zeros,
     strip_marks,
@@ -152,6 +153,12 @@ TABLE: dict[Step, tuple[Example, ...]] = {
         keeps("ســلام"),
         keeps("٪"),
         keeps("é"),
+    ),
+    strip_dots: (
+        turns("n.a.t.o", into="nato"),
+        turns("د.ب.أ", into="دبأ"),
+        keeps("nato"),
+        keeps("دبأ"),
     ),
     strip_tatweel: (
         turns("ســـلام", into="سلام"),
