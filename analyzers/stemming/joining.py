@@ -49,6 +49,8 @@ _DHU = THAL + WAW
 _GOD = ARTICLE + LAM + HEH
 _FAITH = ARTICLE + DAL + YEH + NOON
 _NOT = (LAM + ALEF, MEEM + ALEF)
+_FIRSTS = (_ABD, _ABU, _DHU, *_NOT)
+_LASTS = (_GOD, _FAITH)
 _NO_NAMES = (HEH + MEEM + ALEF, KAF + MEEM + ALEF)
 """Pronouns of their own: "the father of both"."""
 _FUNCTION = (ALEF + NOON, YEH + ALEF, *_NOT)
@@ -63,7 +65,9 @@ def two_words(word: str, evidence: Evidence) -> Parts | None:
         return found
     if not _SHORTEST <= len(word) <= _LONGEST:
         return None
-    return _name(word, evidence) or _negated(word, evidence) or _unspaced(word, evidence)
+    if word.startswith(_FIRSTS) or word.endswith(_LASTS):
+        found = _name(word, evidence) or _negated(word, evidence)
+    return found or _unspaced(word, evidence)
 
 
 @cache

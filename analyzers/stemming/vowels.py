@@ -58,4 +58,5 @@ def _others(word: str) -> Iterator[str]:
     last = len(word) - (word[-1] in _VOWELS)
     if len(word) >= _SHORTEST:
         yield from (word[:at] + word[at + 1 :] for at in range(1, last - 1) if word[at] in _VOWELS)
-    yield from (word[:at] + vowel + word[at:] for at in range(1, last) for vowel in _VOWELS)
+    bare = [at for at in range(1, last) if word[at - 1] not in _VOWELS and word[at] not in _VOWELS]
+    yield from (word[:at] + vowel + word[at:] for at in bare for vowel in _VOWELS)
