@@ -9,7 +9,7 @@ from analyzers.arabic import LEVELS, PLAIN, Forms, Token, forms_of
 from analyzers.letters import ARTICLE, WAW, YEH
 from analyzers.lexicon import Lexicon
 from analyzers.memo import Memo
-from analyzers.numbers import Part, linked, numeral_part, part_of, values
+from analyzers.numbers import Part, Sort, linked, numeral_part, part_of, values
 from analyzers.tokenize import Kind, kind_of, surfaces, words
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Analyzer:
         """The tokens of ``text`` in order; linear in its length, never raises."""
         memo = self._memo
         position = 0
-        phrase = _Phrase(text)
+        phrase = _Phrase(text, self.lexicon)
         held = phrase.tokens
         for surface, start, end, _ in words(text):
             found = memo[surface]
@@ -158,8 +158,9 @@ class _Terms(Memo[tuple[str, ...]]):
 class _Phrase:
     """Words of a number, held back until it is known what they amount to."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
+        self._lexicon = lexicon
         self.tokens: list[Token] = []
         self._parts: list[Part] = []
 
@@ -190,7 +191,9 @@ class _Phrase:
     def _number(self, first: int, last: int, value: str) -> Token:
         _, start, _, position, _ = self.tokens[first]
         end = self.tokens[last].end
-        return Token(self._text[start:end], start, end, position, Forms((), (), (value,), (value,)))
+        is_name = self._parts[0].sort is Sort.NAME
+        last_two = self._lexicon.analysed(value) if is_name else ((value,), (value,))
+        return Token(self._text[start:end], start, end, position, Forms((), (), *last_two))
 
 
 def _part(forms: Forms, kind: Kind) -> Part | None:

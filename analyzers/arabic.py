@@ -24,9 +24,13 @@ from analyzers.normalize import (
     fold_borrowed,
     fold_case,
     fold_hamza_seats,
+    fold_last_hamza,
     fold_teh_marbuta,
+    fold_wrong_seat,
     plain_number,
+    spell_small_letters,
     strip_accents,
+    strip_dots,
     strip_invisible,
     strip_leading_zeros,
     strip_marks,
@@ -52,13 +56,17 @@ _WRITTEN: tuple[Callable[[str], str], ...] = (
     compose,  # joins letter and hamza mark before marks are stripped, opens ligatures
     strip_invisible,  # before anything that looks at neighbours or at the length
     unify_letters,  # before the marks go: a Persian yeh takes its hamza mark with it
+    spell_small_letters,  # before the marks go: it looks at them
     strip_marks,
     strip_tatweel,
+    strip_dots,
 )
 CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
     Kind.ARABIC: (
         _WRITTEN,
         (
+            fold_last_hamza,  # these two see the hamza and its seat, which the others take away
+            fold_wrong_seat,
             fold_alef,
             fold_hamza_seats,
             fold_alef_maksura,  # before stemming: snowball treats the two yehs differently
@@ -73,7 +81,7 @@ CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
         (strip_leading_zeros,),
     ),
     Kind.OTHER: (
-        (bound_marks, compose, strip_invisible, western_digits, fold_case),
+        (bound_marks, compose, strip_invisible, western_digits, fold_case, strip_dots),
         (strip_accents,),
         (stem_latin,),
     ),
@@ -82,6 +90,7 @@ CHAINS: dict[Kind, tuple[tuple[Callable[[str], str], ...], ...]] = {
 PLAIN = re.compile(f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+")
 """The letters of Arabic as most words have them: such a word is at the exact level as it is written, and
 ``fold_letters`` does to it in one pass what the steps of the folded level do. A test holds the two equal."""
+_LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d+)")
 
 MAX_TERM = 100
 """Letters of a term. Longer "words" are noise, and engines bound the length of a term in bytes."""
@@ -128,8 +137,17 @@ def forms_of(surface: str, kind: Kind, lexicon: Lexicon) -> Forms:
         return Forms(as_written, as_folded, (), ())
     if kind is Kind.ARABIC:
         return Forms(as_written, as_folded, *lexicon.analysed(folded))
-    stem = (run(CHAINS[kind][2], folded),)
+    stem = tuple(run(CHAINS[of][2], part) for part, of in parts_of(folded, kind))
     return Forms(as_written, as_folded, stem, stem)
+
+
+def parts_of(folded: str, kind: Kind) -> tuple[tuple[str, Kind], ...]:
+    """Letters and a number that stand together as two words, as they do with a hyphen or a space between.
+
+    >>> f16 -> f 16, covid19 -> covid 19; not h1n1, bbc
+    """
+    found = _LETTERS_AND_NUMBER.fullmatch(folded) if kind is Kind.OTHER else None
+    return ((found[1], Kind.OTHER), (found[2], Kind.NUMBER)) if found else ((folded, kind),)
 
 
 def written(surface: str, kind: Kind) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import CHAINS, EXACT, FOLDED, ROOT, STEM, Token, cut
+from analyzers.arabic import CHAINS, EXACT, FOLDED, ROOT, STEM, Token, cut, parts_of
 from analyzers.stemming import roots
 from analyzers.stemming.evidence import Evidence
 from analyzers.stemming.stemmer import stems_of
@@ -29,6 +29,11 @@ NUMBER = "number"
 
 It has no letters of its own, so no terms before the stem.
 """
+
+NAME = "name"
+"""The same of the words of a name that is also written as one."""
+_NUMBER = "What words of a number amount to together."
+_NAME = "A name that is also written as one word, or has a rival of one word."
 
 
 class Attested(NamedTuple):
@@ -109,11 +114,11 @@ def _attested(token: Token, lexicon: Lexicon) -> int | None:
 
 def _steps(token: Token, lexicon: Lexicon) -> Iterator[Step]:
     if not token.forms.exact:
-        says = "What words of a number amount to together."
-        yield Step(STEM, NUMBER, says, token.surface, token.forms.stem[0])
+        rule, says = (NUMBER, _NUMBER) if token.forms.stem[0][0].isdecimal() else (NAME, _NAME)
+        yield Step(STEM, rule, says, token.surface, token.forms.stem[0])
         return
     kind = _kind(token)
-    to_exact, to_folded, to_stem = CHAINS[kind]
+    to_exact, to_folded, _ = CHAINS[kind]
     (exact,), (folded,) = token.forms.exact, token.forms.folded
     yield from _followed(EXACT, (*to_exact, cut), token.surface)
     yield from _followed(FOLDED, to_folded, exact)
@@ -126,7 +131,11 @@ def _steps(token: Token, lexicon: Lexicon) -> Iterator[Step]:
         for stem in stems:
             yield from _followed(ROOT, roots.STEPS, stem)
     else:
-        yield from _followed(STEM, to_stem, folded)
+        parts = parts_of(folded, kind)
+        if len(parts) > 1:
+            yield _step(STEM, parts_of, folded, " ".join(part for part, _ in parts))
+        for part, of in parts:
+            yield from _followed(STEM, CHAINS[of][2], part)
 
 
 def _followed(level: str, rules: tuple[Callable[[str], str], ...], word: str) -> Iterator[Step]:

@@ -19,6 +19,7 @@ from analyzers.letters import (
     TEH_MARBUTA,
     YEH,
 )
+from analyzers.normalize import fold_last_hamza, fold_wrong_seat
 
 _FOLDED = (
     (ar.ALEF_MADDA, ar.ALEF),
@@ -36,9 +37,18 @@ def fold_letters(word: str) -> str:
 
     By ``str.replace``, since most words have none of these letters: ``str.translate`` takes twice as long.
     """
+    if word[-1:] == ar.HAMZA:
+        word = fold_last_hamza(word)
+    if ar.YEH_HAMZA in word:
+        word = fold_wrong_seat(word)
+    return fold_each_letter(word)
+
+
+def fold_each_letter(text: str) -> str:
+    """The same without the rules that look at a whole word, for many words at once."""
     for letter, folded in _FOLDED:
-        word = word.replace(letter, folded)
-    return word
+        text = text.replace(letter, folded)
+    return text
 
 
 _DROPPED = ("Mn", "Cf", "Me")

@@ -2,17 +2,17 @@
 
 from pyarabic import araby
 
-HAMZA = araby.HAMZA
+HAMZA: str = araby.HAMZA
 ALEF: str = araby.ALEF
-ALEF_MADDA = araby.ALEF_MADDA
-ALEF_HAMZA_ABOVE = araby.ALEF_HAMZA_ABOVE
+ALEF_MADDA: str = araby.ALEF_MADDA
+ALEF_HAMZA_ABOVE: str = araby.ALEF_HAMZA_ABOVE
 ALEF_HAMZA_BELOW = araby.ALEF_HAMZA_BELOW
 ALEF_WASLA = araby.ALEF_WASLA
 ALEF_MAKSURA = araby.ALEF_MAKSURA
 WAW: str = araby.WAW
 WAW_HAMZA = araby.WAW_HAMZA
 YEH: str = araby.YEH
-YEH_HAMZA = araby.YEH_HAMZA
+YEH_HAMZA: str = araby.YEH_HAMZA
 HEH: str = araby.HEH
 TEH_MARBUTA = araby.TEH_MARBUTA
 BEH = araby.BEH
@@ -22,6 +22,13 @@ KAF = araby.KAF
 ZAIN = araby.ZAIN
 REH: str = araby.REH
 TATWEEL = araby.TATWEEL
+FATHA = araby.FATHA
+SUKUN = araby.SUKUN
+DAGGER_ALEF = araby.MINI_ALEF
+HAMZA_ABOVE = araby.HAMZA_ABOVE
+SMALL_YEH = "\u06e6"
+SMALL_HIGH_YEH = "\u06e7"
+SMALL_HIGH_NOON = "\u06e8"
 
 # Letters of Persian, Urdu and Maghrebi or Iraqi spelling.
 PEH = "\u067e"
@@ -48,8 +55,16 @@ QAF = araby.QAF
 GHAIN = araby.GHAIN
 AIN = araby.AIN
 DAL = araby.DAL
+DAD = araby.DAD
+SAD = araby.SAD
+THAL = araby.THAL
+THEH = araby.THEH
+ZAH = araby.ZAH
 SEEN = araby.SEEN
+SHEEN = araby.SHEEN
 TEH = araby.TEH
+TAH = araby.TAH
+HAH = araby.HAH
 LAM: str = araby.LAM
 MEEM = araby.MEEM
 NOON = araby.NOON

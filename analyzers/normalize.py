@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from analyzers import hamza, uthmani
 from analyzers import letters as ar
 
 _PRESENTED_MARKS = re.compile(f"[{ar.PRESENTED_MARKS}]")
@@ -74,9 +75,27 @@ def strip_invisible(word: str) -> str:
     return _INVISIBLE.sub("", word)
 
 
+def spell_small_letters(word: str) -> str:
+    """Small letters of the Quran to those that stand for them today, if any does.
+
+    >>> الكتٰب -> الكتاب, الصلوٰة -> الصلاة, إبرٰهۧم -> إبراهيم, ءَامن -> آمن; not هٰذا, موسىٰ
+    """
+    if uthmani.SMALL_LETTERS.search(word):
+        if uthmani.UNWRITTEN.fullmatch(strip_tatweel(strip_marks(word))):
+            return uthmani.SMALL_LETTERS.sub("", word)
+        for small, letter in uthmani.SPELT:
+            word = small.sub(letter, word)
+    return uthmani.MADDA.sub(rf"\1{ar.ALEF_MADDA}", word) if ar.HAMZA in word else word
+
+
 def strip_marks(word: str) -> str:
     """Short vowels, shadda, sukun, tanwin, dagger alef and Quranic marks out."""
     return _MARKS.sub("", word)
+
+
+def strip_dots(word: str) -> str:
+    """The full stops between the letters of an acronym out."""
+    return word.replace(".", "")
 
 
 def strip_tatweel(word: str) -> str:
@@ -111,6 +130,32 @@ def fold_case(word: str) -> str:
 def fold_alef(word: str) -> str:
     """Alef with madda, hamza or wasla to bare alef."""
     return word.translate(_ALEFS)
+
+
+def fold_last_hamza(word: str) -> str:
+    """Yeh and hamza for hamza on yeh at the end, as Egypt and Lebanon print it; not where the yeh is spoken.
+
+    >>> الطوارىء -> الطوارئ, شاطيء -> شاطئ; not بريء, بشىء, يضيء
+    """
+    if not hamza.YEH_THEN_HAMZA.search(word) or hamza.SPOKEN_YEH.fullmatch(word):
+        return word
+    return word[:-2] + ar.YEH_HAMZA
+
+
+def fold_wrong_seat(word: str) -> str:
+    """Hamza on yeh, where no rule of spelling puts it, to where it belongs.
+
+    >>> قرائة -> قراءة, إجرائات -> إجراءات, جزئ -> جزء, نشئة -> نشأة; not مائة, هيئة, سيئ, لاجئ
+    """
+    if ar.YEH_HAMZA not in word:
+        return word
+    word = hamza.SEATLESS.sub(ar.ALEF + ar.HAMZA, word)
+    if hamza.AFTER_SUKUN.fullmatch(word):
+        return word[:-1] + ar.HAMZA
+    if hamza.BEFORE_TANWIN.fullmatch(word):
+        return word[:-2] + ar.HAMZA + ar.ALEF
+    found = hamza.BEFORE_TEH.fullmatch(word)
+    return found[1] + ar.ALEF_HAMZA_ABOVE + found[2] if found else word
 
 
 def fold_hamza_seats(word: str) -> str:

@@ -19,6 +19,7 @@ from pyarabic.number_const import NUMBER_WORDS
 from analyzers import letters as ar
 from analyzers.data import load_rows
 from analyzers.folding import fold_letters
+from analyzers.names import goes_on, known, word_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,6 +55,7 @@ class Sort(Enum):
     FRACTION = "half, quarter"
     ORDINAL = "third"
     PARTS = "quarters"
+    NAME = "no number, but a word of a name that is read as numbers are"
 
 
 _FOLLOWING = frozenset((Sort.TEN, Sort.HUNDRED, Sort.SCALE, Sort.PARTS))
@@ -75,6 +77,8 @@ class Part(NamedTuple):
     bound: bool = False
     """Whether it is a number only with others: of a scale, only with a number before it."""
     digits: str = ""
+    name: str = ""
+    """The word without clitics, where it may be part of a name."""
 
 
 class Found(NamedTuple):
@@ -98,8 +102,10 @@ def part_of(exact: str, folded: str) -> Part | None:
     """A word as part of a number, its clitics known; None for any other word."""
     if folded == ar.WAW:
         return Part(Sort.AND, Decimal(0))
-    found = _with_clitics().get(folded)
-    return _part(exact, *found) if found else None
+    found, name = _with_clitics().get(folded), word_of_name(folded)
+    if found:
+        return _part(exact, *found)._replace(name=name)
+    return Part(Sort.NAME, Decimal(0), name=name) if name else None
 
 
 @cache
@@ -162,6 +168,9 @@ def linked(parts: Sequence[Part], part: Part, gap: str) -> Part | None:
     """``part`` as it goes on with ``parts``, with ``gap`` of the text between; None where it begins anew."""
     if len(parts) >= LONGEST:
         return None
+    if Sort.NAME in (parts[0].sort, part.sort):
+        named = goes_on([*(each.name for each in parts), part.name]) and not gap.strip(_SPACES + "-")
+        return part if named else None
     if gap in _COMMAS:
         return _decimals(parts, part)
     if gap.strip(_SPACES) or part.begins:
@@ -189,10 +198,14 @@ def _decimals(parts: Sequence[Part], part: Part) -> Part | None:
 
 
 def values(parts: Sequence[Part]) -> Iterator[tuple[int, int, str]]:
-    """The numbers in a run of parts: first and last place, and the value as a plain decimal numeral.
+    """The numbers in a run of parts, or its name: first and last place, and the value as a plain numeral.
 
     A word that is a number by itself is one, digits alone are not: they are their own numeral.
     """
+    if parts[0].sort is Sort.NAME:
+        if name := known().get(tuple(part.name for part in parts)):
+            yield 0, len(parts) - 1, name
+        return
     places = [place for place, part in enumerate(parts) if part.sort is not Sort.AND]
     words = [parts[place] for place in places]
     at = 0

@@ -1,7 +1,8 @@
 """Text to words with their place in the text: Arabic words, words of other scripts, numbers.
 
 The raw text is split, unchanged, so that offsets are those of the text as written; what is inside a word
-but not a letter (marks, tatweel, zero-width and bidi characters) stays part of it.
+but not a letter (marks, tatweel, zero-width and bidi characters) stays part of it. Letters with full stops
+between them are one word: C.I.A; two Arabic ones are not, since they mostly stand for two words.
 """
 
 from __future__ import annotations
@@ -40,8 +41,18 @@ _POINT = f"[.{ar.ARABIC_DECIMAL}]"
 _NUMBER = rf"{_THOUSANDS}|(?<!\d{_POINT})\d+{_POINT}\d+(?!{_POINT}?\d)|\d+"
 _NOT_ARABIC = f"(?![{ar.LETTERS}{ar.ARABIC_FORMS}{ar.TATWEEL}])"
 _OTHER = rf"{_NOT_ARABIC}[^\W\d_](?:{_NOT_ARABIC}[^\W_]|[{ar.LATIN_MARKS}\u00ad\u200b-\u200d])*"
-_WORD = re.compile(f"(?P<{Kind.ARABIC}>{_ARABIC})|(?P<{Kind.NUMBER}>{_NUMBER})|(?P<{Kind.OTHER}>{_OTHER})")
-_SURFACE = re.compile(f"{_ARABIC}|{_NUMBER}|{_OTHER}")
+_WITHIN = f"[{ar.LETTERS}{ar.PRESENTED}{_INSIDE}]"
+_UNSEEN = f"[{ar.INVISIBLE}]*"
+_ARTICLE = f"{ar.ARTICLE}{_UNSEEN}(?:{ar.TATWEEL}+{_UNSEEN}(?!{_WITHIN})|(?=[0-9A-Za-z]))"
+"""The article by itself, before a numeral, a word of Latin letters, a quotation: no word, so that a phrase
+does not see it."""
+_LETTER = f"[{ar.LETTERS}]"
+_DOTTED_ARABIC = rf"{_LETTER}(?:\.{_LETTER}){{2,}}(?!\.?{_WITHIN})"
+_DOTTED = rf"{_NOT_ARABIC}[^\W\d_](?:\.{_NOT_ARABIC}[^\W\d_])+(?!\.?\w)"
+_WORD = re.compile(
+    f"{_ARTICLE}|(?P<{Kind.ARABIC}>{_DOTTED_ARABIC}|{_ARABIC})|(?P<{Kind.NUMBER}>{_NUMBER})"
+    f"|(?P<{Kind.OTHER}>{_DOTTED}|{_OTHER})"
+)
 _KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
 """``Kind(name)`` takes as long as matching a word."""
 
@@ -49,13 +60,14 @@ _KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
 def words(text: str) -> Iterator[Word]:
     """The words of ``text`` in order. Linear in its length; never raises."""
     for match in _WORD.finditer(text):
-        start, end = match.span()
-        yield Word(match[0], start, end, _KINDS[match.lastgroup])
+        if match.lastgroup:
+            start, end = match.span()
+            yield Word(match[0], start, end, _KINDS[match.lastgroup])
 
 
 def surfaces(text: str) -> list[str]:
     """The surfaces of ``words(text)``."""
-    return _SURFACE.findall(text)
+    return [match[0] for match in _WORD.finditer(text) if match.lastgroup]
 
 
 def kind_of(surface: str) -> Kind:

@@ -1,4 +1,4 @@
-"""Rival spellings of one word, letters repeated for emphasis, and words written without the space between."""
+"""Rival spellings of one word, and letters repeated for emphasis."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
 from analyzers.folding import fold_letters
-from analyzers.letters import AIN, ALEF, ARTICLE, BEH, DAL, FEH, GHAIN, JEEM, LAM, MEEM, NOON, WAW, YEH
+from analyzers.letters import GHAIN, JEEM
+from analyzers.stemming.vowels import with_vowels
 
 if TYPE_CHECKING:
     from analyzers.stemming.evidence import Evidence
@@ -19,11 +20,6 @@ _FOREIGN = 5
 """Letters of a word from which on a change of one letter leaves it recognisable."""
 _RIVALS = 300
 """How many times as often one of two spellings may be attested."""
-_PART = 2
-_ABD_AL = AIN + BEH + DAL + ARTICLE
-"""Begins names that are written with and without a space."""
-_PART_ATTESTED = 50
-_LONGEST_SPLIT = 20
 
 
 @cache
@@ -59,14 +55,14 @@ def unstretched(word: str, evidence: Evidence) -> str:
 
 
 def one_spelling(word: str, evidence: Evidence) -> str:
-    """The spelling that stands for a word: by the list, else for a foreign g the one with ghain.
+    """The spelling that stands for a word: by the list, else with ghain for a foreign g, or the usual vowels.
 
-    >>> اميركي -> امريكي, انجولا -> انغولا; not مجموعه -> مغموعه
+    >>> اميركي -> امريكي, انجولا -> انغولا, مانشيستر -> مانشستر; not مجموعه -> مغموعه
     """
     found = listed().get(word)
-    if found:
-        return found
-    return with_ghain(word, evidence) or word
+    if found or word in standard():
+        return found or word
+    return with_ghain(word, evidence) or with_vowels(word, evidence) or word
 
 
 def with_ghain(word: str, evidence: Evidence) -> str | None:
@@ -76,32 +72,3 @@ def with_ghain(word: str, evidence: Evidence) -> str | None:
     other = word.replace(JEEM, GHAIN)
     own, rival = max(evidence.count(word), 1), evidence.count(other)
     return other if rival and max(own, rival) <= _RIVALS * min(own, rival) else None
-
-
-def two_words(word: str, evidence: Evidence) -> tuple[str, str] | None:
-    """The two words of an unattested one that a space is missing from.
-
-    >>> الحوارمع -> الحوار مع, دارالنشر -> دار النشر
-    """
-    if not 5 <= len(word) <= _LONGEST_SPLIT:
-        return None
-    if word.startswith(_ABD_AL) and len(word) >= len(_ABD_AL) + 2:
-        return word[:3], word[3:]
-    if evidence.count(word) > 1 or not (ARTICLE in word[_PART:] or word.endswith(prepositions())):
-        return None  # most words: then no cut has the parts that are asked for
-    cuts = ((word[:at], word[at:]) for at in range(_PART, len(word) - 1))
-    found = [cut for cut in cuts if _parts(*cut, evidence)]
-    return max(found, key=lambda cut: min(map(evidence.count, cut)), default=None)
-
-
-@cache
-def prepositions() -> tuple[str, ...]:
-    """Folded prepositions, with which a definite word cannot end."""
-    return (MEEM + AIN, AIN + NOON, MEEM + NOON, FEH + YEH, ALEF + LAM + YEH, AIN + LAM + YEH)
-
-
-def _parts(left: str, right: str, evidence: Evidence) -> bool:
-    if right.startswith(ARTICLE) and len(right) > 4:
-        return len(left) > 2 and min(evidence.count(left), evidence.count(right)) > _PART_ATTESTED
-    defined = left.startswith((ARTICLE, BEH + ARTICLE, WAW + ARTICLE)) and len(left) > 5
-    return defined and right in prepositions() and evidence.count(left) > 1

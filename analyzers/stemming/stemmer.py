@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
+from analyzers.letters import ALEF, ARTICLE, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
 from analyzers.stemming.clitics import without_proclitics
 from analyzers.stemming.countries import country
 from analyzers.stemming.endings import (
@@ -16,15 +16,15 @@ from analyzers.stemming.endings import (
     feminine_plural,
     pronoun,
 )
+from analyzers.stemming.joining import function_words, two_words
 from analyzers.stemming.lemmas import from_list, from_table
+from analyzers.stemming.months import month
 from analyzers.stemming.plurals import broken_plural
 from analyzers.stemming.snowball import stem_arabic
 from analyzers.stemming.spellings import (
     is_listed,
     one_spelling,
-    prepositions,
     standard,
-    two_words,
     unstretched,
 )
 from analyzers.stemming.verbs import PERSONS, past, present
@@ -75,21 +75,36 @@ def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
     word = _changed(unstretched, word, evidence)
     if len(word) < _SHORTEST:
         return (_changed(one_spelling, word, evidence),)
-    if stems := _of_two(word, evidence):
+    if stems := _of_two(word, evidence) or _of_list(word, evidence):
         return stems
-    if is_listed(word):
-        return (base_form(word, evidence),)
     bare = without_proclitics(word, evidence)
     # Once more: what begins it may have hidden that it is two.
     if bare != word and (stems := _of_two(bare, evidence)):
         return stems
-    return (_stem(word, bare, evidence),)
+    found = None if word.endswith(ARTICLE + bare) else _month(bare, evidence)
+    return (found or _stem(word, bare, evidence),)
+
+
+def _of_list(word: str, evidence: Evidence) -> tuple[str, ...]:
+    """The stem of a word that a list has a spelling or another name for; none of any other."""
+    if is_listed(word):
+        return (base_form(word, evidence),)
+    found = _month(word, evidence)
+    return (found,) if found else ()
+
+
+def _month(word: str, evidence: Evidence) -> str | None:
+    """The name of a month, told where it is another one; months never have the article."""
+    found = month(word, evidence)
+    if found and found != word:
+        evidence.applied(month, word, found)
+    return found
 
 
 def _of_two(word: str, evidence: Evidence) -> tuple[str, ...]:
     """The stems of a word that is two with no space between; none of any other."""
-    # A preposition is a stop word, as it would be if the space were there.
-    parts = tuple(part for part in two_words(word, evidence) or () if part not in prepositions())
+    # A function word is a stop word, as it would be if the space were there.
+    parts = tuple(part for part in two_words(word, evidence) or () if part not in function_words())
     if not parts:
         return ()
     evidence.applied(two_words, word, parts)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, Token
 from analyzers.letters import INVISIBLE
+from analyzers.spacing import ways
+from analyzers.stemming.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +37,10 @@ _STRAY = re.compile(r"\w\u00bb")
 """A guillemet that closes a word; where nothing opened before it, it opens nothing either."""
 
 
+_MOST_RESPACED = 64
+"""Words of a phrase that is looked for with a space more or less."""
+
+
 _UNSEEN = f"[{INVISIBLE}]*"
 
 
@@ -50,10 +56,16 @@ class PhraseQuery:
 
     tokens: tuple[Token, ...]
     level: str
+    respaced: tuple[tuple[str, ...], ...] = ()
+    """The same words with a space more or less, as others may write them."""
 
     def slots(self) -> tuple[tuple[str, ...], ...]:
         """The terms of each place."""
         return tuple(getattr(token.forms, self.level) for token in self.tokens)
+
+    def ways(self) -> list[tuple[tuple[str, ...], ...]]:
+        """The terms of each place, in every way to write the phrase."""
+        return [self.slots(), *(tuple((word,) for word in words) for words in self.respaced)]
 
     def typed(self) -> str:
         """The phrase in quotes, as it was read."""
@@ -85,13 +97,23 @@ def read(text: str, analyzer: Analyzer) -> ParsedQuery:
     loose = []
     for part, level in _parts(text):
         if level:
-            quoted.append(PhraseQuery(written(analyzer.tokens(part)), level))
+            quoted.append(_phrase(part, level, analyzer))
         else:
             loose.append(part)
     rest = " ".join(loose)
     quoted += [PhraseQuery(written(analyzer.tokens(match[1])), EXACT) for match in _EXACT_WORD.finditer(rest)]
     words = tuple(analyzer.tokens(_EXACT_WORD.sub(" ", rest)))
     return ParsedQuery(words, tuple(each for each in quoted if each.tokens))
+
+
+def _phrase(text: str, level: str, analyzer: Analyzer) -> PhraseQuery:
+    """A phrase; one that is not asked for to the letter with every way to space it."""
+    words = written(analyzer.tokens(text))
+    if level == EXACT or len(words) > _MOST_RESPACED:
+        return PhraseQuery(words, level)
+    evidence = Evidence(analyzer.lexicon.count, analyzer.lexicon.lemmas)
+    respaced = ways([token.forms.folded[0] for token in words], evidence)
+    return PhraseQuery(words, level, tuple(respaced[1:]))
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
+from analyzers.stemming.joining import set_phrases
 from index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
 from index.ranking import FEW_MATCHES, may_lack, selective_words
 from index.schema import MATCHED, IndexName
@@ -129,6 +130,9 @@ def _is_within(token: Token, number: Token) -> bool:
 
 def _anywhere_at(token: Token, level: str, index: IndexName) -> Clause:
     """A word wherever it can stand in a record; of one that is two with no space between, both."""
+    if token.forms.folded and (written_as := set_phrases().get(token.forms.folded[0])):
+        slots = [tuple((word,) for word in way) for way in written_as]
+        return _any(Phrase(zone, FOLDED, way) for way in slots for zone in MATCHED[index])
     return _all([AnyOf(tuple(zones)) for zones in _terms(token, level, index)])
 
 
@@ -143,7 +147,9 @@ def _part(quoted: PhraseQuery, index: IndexName) -> Part:
 
 def anywhere(quoted: PhraseQuery, index: IndexName) -> Clause:
     """A phrase wherever it can stand in a record."""
-    return AnyOf(tuple(Phrase(zone, quoted.level, quoted.slots()) for zone in MATCHED[index]))
+    return AnyOf(
+        tuple(Phrase(zone, quoted.level, slots) for slots in quoted.ways() for zone in MATCHED[index])
+    )
 
 
 def _frequencies(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:

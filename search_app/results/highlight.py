@@ -10,6 +10,8 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.arabic import FOLDED, STEM, Token
+from analyzers.letters import WAW
+from analyzers.names import known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,12 +45,14 @@ class Marker:
         # Of a word that is two with no space between, either alone is another word.
         self._joined = [(place, each) for place, each in enumerate(terms) if len(each) > 1]
         self._quoted = list(enumerate(asked.quoted, start=len(tokens)))
-        quoted = ((each.level, term) for each in asked.quoted for slot in each.slots() for term in slot)
+        slots = ((each.level, slot) for each in asked.quoted for way in each.ways() for slot in way)
+        quoted = ((level, term) for level, slot in slots for term in slot)
         self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for each in terms for term in each)})
         self._read_pieces: dict[str, list[Mark]] = {}
-        # Words of a number, the words of a phrase and two that may be one have to be read together.
+        # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         whole = asked.quoted or self._joined
-        self._apart = not whole and not any(term[0].isdecimal() for term in self._words)
+        joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
+        self._apart = not whole and not any(term[0].isdecimal() or term in joined for term in self._words)
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order."""
@@ -140,12 +144,16 @@ def _outermost(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _occurrences(quoted: PhraseQuery, tokens: Sequence[Token]) -> Iterator[int]:
-    """The positions of words that stand in an occurrence of the phrase; within one line, as indexed."""
-    slots = [set(terms) for terms in quoted.slots()]
+    """The positions of words that stand in an occurrence of the phrase; within one line, as indexed.
+
+    An "and" that is written apart is left out, as it is no word of its own where it is not.
+    """
     forms = [getattr(token.forms, quoted.level) for token in tokens]
-    for at in range(len(tokens) - len(slots) + 1):
-        if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
-            yield from range(at, at + len(slots))
+    for way in quoted.ways():
+        slots = [set(terms) for terms in way]
+        for at in range(len(tokens) - len(slots) + 1):
+            if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
+                yield from (here for here in range(at, at + len(slots)) if forms[here] != (WAW,))
 
 
 def _together(parts: Sequence[str], forms: Sequence[tuple[str, ...]]) -> Iterator[int]:

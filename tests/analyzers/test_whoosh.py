@@ -23,6 +23,7 @@ STORIES = {
     "iran": "قال الرئيس الإيراني إن مدرسة جديدة ستُفتح في طهران",
     "book": "قرأ علي الكتابَ على الطاولة",
     "marks": "صدر الكِتَابُ الجديد، وكتابهم قديم",
+    "number": "التقى أربعة شعراء بعد سبع سنوات من الصبر وربحوا مليوني دولار",
     "year": "زار ١٬٢٣٤ زائرا معرض BBC عام ٢٠٢١",
 }
 
@@ -98,13 +99,66 @@ def test_phrases_are_found_in_order(level: str) -> None:
     assert found(stories(level), '"الرئيس مدرسة"') == set()
 
 
-def test_a_phrase_keeps_the_place_of_a_stop_word() -> None:
-    index = stories()
-    together = query.Phrase("text", ["كتاب", "طاوله"])
-    apart = query.Phrase("text", ["كتاب", "طاوله"], slop=2)
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        ('"الكتاب على الطاولة"', {"book"}),
+        ('"كتب على طاولة"', {"book"}),
+        ('"طاولة على كتاب"', set()),
+        ('"سبع سنوات من الصبر"', {"number"}),
+        ('"أربعة شعراء"', {"number"}),
+        ('"شعراء أربعة"', set()),
+        ('"مليوني دولار"', {"number"}),
+    ],
+)
+def test_phrases_with_stop_words_and_numbers(wanted: str, names: set[str]) -> None:
+    assert found(stories(), wanted) == names
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"), [("ط?ولة", {"book"}), ("طاو*", {"book"}), ("ط?ران", {"iran"}), ("ط?ولٌه", {"book"})]
+)
+def test_wildcards_are_not_taken_apart(wanted: str, names: set[str]) -> None:
+    assert found(stories(), wanted) == names
+
+
+def test_a_text_that_is_not_to_be_taken_apart_is_one_token() -> None:
+    places = [
+        (token.text, token.pos, token.startchar, token.endchar)
+        for token in ArabicAnalyzer()("م?رسـة أ*", tokenize=False, positions=True, chars=True)
+    ]
+    assert places == [("م?رسه ا*", 0, 0, 9)]
+    assert [token.text for token in ArabicAnalyzer(EXACT)("م?رسة", tokenize=False)] == ["م?رسة"]
+
+
+def test_spelling_has_words_as_they_are_written() -> None:
+    analyzer = ArabicAnalyzer()
+    assert [token.text for token in analyzer("المدارسُ في أربعة", no_morph=True)] == ["المدارس", "أربعة"]
+    assert analyzer.has_morph()
+    assert not ArabicAnalyzer(EXACT).has_morph()
+
+
+def test_whooshs_speller_suggests_whole_words() -> None:
+    spelt = fields.Schema(
+        name=fields.ID(stored=True), text=fields.TEXT(analyzer=ArabicAnalyzer(), spelling=True)
+    )
+    index = fill(RamStorage().create_index(spelt))
     with index.searcher() as searcher:
-        assert not list(searcher.search(together))
-        assert [hit["name"] for hit in searcher.search(apart)] == ["book"]
+        assert "الطاولة" in searcher.suggest("text", "الطولة", limit=3)
+
+
+def test_more_like_this() -> None:
+    index = stories()
+    with index.searcher() as searcher:
+        number = searcher.document_number(name="book")
+        assert "marks" in {hit["name"] for hit in searcher.more_like(number, "text")}
+
+
+def test_what_was_seen_can_be_forgotten() -> None:
+    analyzer = ArabicAnalyzer()
+    before = [token.text for token in analyzer(STORIES["iran"])]
+    analyzer.clean()
+    assert [token.text for token in analyzer(STORIES["iran"])] == before
 
 
 @pytest.mark.parametrize("level", LEVELS)
@@ -115,9 +169,10 @@ def test_positions_and_offsets_are_those_of_the_text(level: str) -> None:
         (token.text, token.pos, token.startchar, token.endchar)
         for token in analyzer(text, positions=True, chars=True)
     ]
+    with_terms = [token for token in tokens(text) if getattr(token.forms, level)]
     assert places == [
-        (term, token.position, token.start, token.end)
-        for token in tokens(text)
+        (term, position, token.start, token.end)
+        for position, token in enumerate(with_terms)
         for term in getattr(token.forms, level)
     ]
 

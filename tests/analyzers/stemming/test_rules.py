@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given
 
 from analyzers.lexicon import Lexicon
-from analyzers.stemming import clitics, countries, endings, lemmas, plurals, roots, spellings, stemmer, verbs
+from analyzers.stemming import (
+    clitics,
+    countries,
+    endings,
+    joining,
+    lemmas,
+    months,
+    plurals,
+    roots,
+    spellings,
+    stemmer,
+    verbs,
+    vowels,
+)
 from analyzers.stemming.evidence import Evidence
 from tests.analyzers.texts import ARABIC_WORDS, forms, unhurried
 
@@ -99,6 +112,11 @@ RULES: dict[Callable[[str, Evidence], str | None], tuple[dict[str, str], str]] =
     lemmas.from_list: ({"كتب": "كتاب", "بنات": "بنت", "نيران": "نار"}, "كتاب مدرسه"),
     lemmas.from_table: ({"مدارس": "مدرسه", "يقول": "قال", "ضرايب": "ضريبه"}, "لبنان توتال تسلا مذيع اوبر"),
     spellings.with_ghain: ({"انجولا": "انغولا", "شيكاجو": "شيكاغو"}, "مجموعه مجتمع جمع اجنبي"),
+    vowels.with_vowels: (
+        {"بروفسور": "بروفيسور", "مانشيستر": "مانشستر", "فرانسسكو": "فرانسيسكو", "بروتكول": "بروتوكول"},
+        "سليمان سلمان مشكلاته استجوابات كارتر بروتوكول مارسيلا متوفره",
+    ),
+    months.month: ({"جانفي": "يناير", "شباط": "فبراير", "دجنبر": "ديسمبر"}, "ماضي مات نيسان اب"),
     spellings.unstretched: ({"مبروووك": "مبروك", "الللله": "الله", "كبييير": "كبير"}, "الله كتاب لله"),
     countries.country: ({"سوري": "سوريا", "اميركي": "امريكا", "فرنسي": "فرنسا"}, "عربي مصري سوريا كرسي"),
     spellings.one_spelling: ({"اميركا": "امريكا", "جوجل": "غوغل", "شيون": "شوون"}, "كتاب امريكا"),
@@ -150,12 +168,12 @@ def test_root(stem: str, root: str) -> None:
 
 @pytest.mark.parametrize(("word", "parts"), MISSING_SPACES.items())
 def test_missing_space(word: str, parts: tuple[str, str]) -> None:
-    assert spellings.two_words(word, EVIDENCE) == parts
+    assert joining.two_words(word, EVIDENCE) == parts
 
 
 @pytest.mark.parametrize("word", ONE_WORD.split())
 def test_no_missing_space(word: str) -> None:
-    assert spellings.two_words(word, EVIDENCE) is None
+    assert joining.two_words(word, EVIDENCE) is None
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)

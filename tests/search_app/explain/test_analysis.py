@@ -9,7 +9,7 @@ from lxml import html
 
 from analyzers.analyzer import Analyzer
 from analyzers.arabic import CHAINS, LEVELS, Forms, Token
-from analyzers.explain import NUMBER
+from analyzers.explain import NAME, NUMBER
 from analyzers.stemming import roots
 from analyzers.stemming.stemmer import STEPS
 from index.errors import BrokenIndexError, UsageError
@@ -110,7 +110,7 @@ def test_a_rule_is_told_in_arabic(word: str, name: str, said: str) -> None:
 def test_every_rule_has_its_sentence() -> None:
     chained = {each for chain in CHAINS.values() for rules in chain for each in rules}
     known = {each.__name__ for each in (*chained, *STEPS, *roots.STEPS)} | {row[2] for row in APPLIED}
-    assert set(SENTENCES) == known | {NUMBER}
+    assert set(SENTENCES) == known | {NAME, NUMBER}
 
 
 def test_every_level_has_its_name_and_meaning() -> None:

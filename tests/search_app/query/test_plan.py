@@ -43,6 +43,19 @@ READ = [
     ("a=b", ["a", "b"], []),
     ('علامة " وحيدة', ["علامة", "وحيدة"], []),
     ('""', [], []),
+    ("\u201dفيلق القدس\u201c", [], [("folded", ["فيلق", "القدس"])]),
+    ("\u201eفيلق القدس\u201c", [], [("folded", ["فيلق", "القدس"])]),
+    ("\u201dفيلق القدس\u201d", [], [("folded", ["فيلق", "القدس"])]),
+    ("»فيلق القدس«", [], [("folded", ["فيلق", "القدس"])]),
+    ('\u201cفيلق القدس"', [], [("folded", ["فيلق", "القدس"])]),
+    ('"فيلق القدس\u201d', [], [("folded", ["فيلق", "القدس"])]),
+    ('«قائد "فيلق" القدس»', [], [("folded", ["قائد", "فيلق", "القدس"])]),
+    ('"قائد «فيلق» القدس"', [], [("folded", ["قائد", "فيلق", "القدس"])]),
+    ("فيلق \u201d القدس", ["فيلق", "القدس"], []),
+    ("\u200f=مدرسة النور", ["النور"], [("exact", ["مدرسة"])]),
+    ("=\u200fمدرسة", [], [("exact", ["مدرسة"])]),
+    ("النور \u202a=\u200fمدرسة", ["النور"], [("exact", ["مدرسة"])]),
+    ('\u200f=\u200f"مدرسة النور"', [], [("exact", ["مدرسة", "النور"])]),
     ("=", [], []),
     ('="', [], []),
     ("-سوريا", ["سوريا"], []),
@@ -133,6 +146,32 @@ def test_a_phrase_alone_must_match(bench: Bench) -> None:
     with bench.reader() as reader:
         planned = plan(read('"نادر غريب"', ANALYZER), reader, "comments")
     assert planned.required == AllOf((PHRASE,))
+
+
+def test_a_phrase_is_looked_for_in_every_spacing(bench: Bench) -> None:
+    bench.put(record("n1", "رافقه فضل الله"), record("n2", "حضر فضلالله"), record("n3", "فضل من الله"))
+    bench.put(
+        record("w1", "العدل و المساواه"), record("w2", "العدل والمساواه"), record("w3", "العدل المساواه")
+    )
+    with bench.reader() as reader:
+        for typed, ids in (
+            ('"فضل الله"', {"n1", "n2"}),
+            ('"فضلالله"', {"n1", "n2"}),
+            ('"العدل والمساواة"', {"w1", "w2"}),
+            ('"العدل و المساواة"', {"w1", "w2"}),
+            ('="العدل والمساواه"', {"w2"}),
+        ):
+            required = plan(read(typed, ANALYZER), reader, "comments").required
+            assert {hit.id for hit in reader.search(Search(required)).hits} == ids, typed
+
+
+def test_set_phrases_that_differ_by_a_function_word_stay_apart(bench: Bench) -> None:
+    bench.put(record("i1", "ان شاء الله"), record("i2", "انشاءالله"), record("i3", "انشالله"))
+    bench.put(record("m1", "ما شاء الله"), record("m2", "ماشاءالله"), record("a1", "شاء كما امر الله"))
+    with bench.reader() as reader:
+        for typed, ids in (("إنشاءالله", {"i1", "i2", "i3"}), ("ماشاءالله", {"m1", "m2"})):
+            required = plan(read(typed, ANALYZER), reader, "comments").required
+            assert {hit.id for hit in reader.search(Search(required)).hits} == ids, typed
 
 
 def test_a_phrase_among_words_is_one_of_them(bench: Bench) -> None:
