@@ -28,10 +28,15 @@ _STACKED = 0.05
 _KNOWN = 0.1
 """The table's own words take a clitic off only this much more unwillingly."""
 _PREPOSITIONS = (BEH, LAM)
+_DEFINED = 5
+"""The same before the article and more than three letters, which are seldom part of a word."""
 _SET_PHRASE = 4
 """The same for a preposition before a noun, where nothing speaks for another word."""
+_BEGINS = 30
+"""The same for "and" before a verb that begins sentences."""
 _AFTER_WILL = (YEH, TEH, NOON)
 _STACKS = frozenset(first + second for first in _CONJUNCTIONS for second in (BEH, LAM, SEEN, KAF))
+_HIDDEN_OF_LONG = (FEH, KAF)
 _MISSPELT = 50
 """How many times as often the right spelling of a word that lost its lam is attested."""
 _JOINED = 200
@@ -62,6 +67,16 @@ def without_proclitics(word: str, evidence: Evidence) -> str:
     return word
 
 
+def without_hidden(word: str, evidence: Evidence) -> str:
+    """The word without the clitic that an ending hid, as a form with both is seldom attested with one.
+
+    >>> واستقرار (of واستقرارها) -> استقرار; not فرين -> رين
+    """
+    if len(word) <= _SHORTEST + (word[0] in _HIDDEN_OF_LONG):
+        return word
+    return without_proclitics(word, evidence)
+
+
 def definite(word: str, evidence: Evidence) -> str | None:
     """The word without the article, or with nothing before the article, or neither.
 
@@ -74,7 +89,8 @@ def definite(word: str, evidence: Evidence) -> str | None:
     defined = word[word.index(ARTICLE, 1) :]
     if len(defined) <= len(ARTICLE) + 1:
         return None
-    return defined if _is_form(word, evidence.count(defined), 1, evidence) else None
+    most = _DEFINED if len(defined) > len(ARTICLE) + _SHORTEST else 1
+    return defined if _is_form(word, evidence.count(defined), most, evidence) else None
 
 
 def without_article(word: str, evidence: Evidence) -> str | None:
@@ -128,7 +144,7 @@ def single(word: str, evidence: Evidence) -> str | None:
         return None
     if _is_form(word, evidence.total(bare), most, evidence) or _is_noun_after_preposition(word, evidence):
         return bare
-    return None
+    return bare if word[0] == WAW and _is_after_and(word, bare, evidence) else None
 
 
 def stacked(word: str, evidence: Evidence) -> str | None:
@@ -148,6 +164,20 @@ def _is_form(word: str, host: int, most: float, evidence: Evidence) -> bool:
     return host > 0 and evidence.count(word) <= most * host and not evidence.takes_article(word)
 
 
+def _is_after_and(word: str, bare: str, evidence: Evidence) -> bool:
+    """Tell a verb that begins sentences, and so has "and" more often than not.
+
+    >>> واضاف, واوضح, واشار: yes; ورده, وزير: no
+    """
+    return (
+        bare in evidence.lemmas(bare)
+        and not evidence.lemmas(word)
+        and not evidence.count(ARTICLE + word)
+        and evidence.count(word) < _BEGINS * evidence.count(bare)
+        and len(bare) > _SHORTEST
+    )
+
+
 def _is_noun_after_preposition(word: str, evidence: Evidence) -> bool:
     """Whether a word unknown to the table, which never has the article, is a noun of the table with a clitic.
 
@@ -163,7 +193,7 @@ def _is_noun_after_preposition(word: str, evidence: Evidence) -> bool:
         and (len(bare) > _SHORTEST or bare.endswith(HEH))
         and not evidence.lemmas(word)
         and not evidence.count(ARTICLE + word)
-        and bare in evidence.lemmas(bare)
+        and (bare in evidence.lemmas(bare) or (len(bare) > _SHORTEST + 1 and evidence.count(bare) > 0))
         and evidence.takes_article(bare)
         and evidence.count(word) < _SET_PHRASE * evidence.total(bare)
     )

@@ -22,6 +22,10 @@ _LEAST_SHARE = 0.05
 """A lemma is less than this often attested only where the table is wrong or speaks of a rare homograph."""
 _RARE = 50
 """A word attested less often is no better known than its lemma."""
+_NOUN = 0.01
+"""A noun has the article this often at least."""
+_PERSON = 0.01
+"""Another person of a verb is attested this often, as a share of its past."""
 _VERB_SHARE = 0.1
 """A verb with the prefix of "she" or "we" is this often attested with that of "he" too."""
 
@@ -50,6 +54,8 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
     """Whether a lemma is attested, shares the consonants of the word, and is no verb of a name."""
     if len(lemma) < 2 or word.startswith(lemma) or not same_consonants(word, lemma):
         return False
+    if is_other_noun(word, lemma, evidence):
+        return False
     if word[0] == ar.MEEM != lemma[0] or (len(lemma) == 2 and word[-1] != lemma[-1]):
         return False
     own = evidence.count(word)
@@ -58,6 +64,34 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
         return evidence.count(other + word[1:]) > _VERB_SHARE * own
     share = 1 if own < _RARE else _LEAST_SHARE
     return evidence.total(lemma) > share * own
+
+
+def is_other_noun(word: str, lemma: str, evidence: Evidence) -> bool:
+    """Tell a noun of its own from a form of the lemma: by the article before it, or, of a name, by none.
+
+    >>> كيان, كان: yes; سيلفي, سلفي: yes; مدارس, مدرسه: no
+    """
+    if evidence.takes_article(word):
+        return is_verb(lemma, evidence)
+    own = evidence.count(word)
+    if may_be_person(word) or own < _RARE:
+        return False
+    if word[-1] == ar.ALEF and word[-2] not in (ar.WAW, ar.NOON):
+        return own > evidence.total(lemma)
+    return not evidence.count(ar.ARTICLE + word) and evidence.takes_article(lemma)
+
+
+def is_verb(lemma: str, evidence: Evidence) -> bool:
+    """Tell a verb by its feminine or its present, and by the article that it does not take.
+
+    >>> كان, جلس: yes; سبيل, عدم: no
+    """
+    own = evidence.count(lemma)
+    if evidence.count(ar.ARTICLE + lemma) > _NOUN * own:
+        return False
+    feminine = (lemma[:-1] if lemma[-1] in (ar.ALEF, ar.YEH) else lemma) + ar.TEH
+    persons = (feminine, ar.YEH + lemma, ar.YEH + lemma[1:])
+    return max(map(evidence.count, persons)) > _PERSON * own
 
 
 def may_be_person(word: str) -> bool:

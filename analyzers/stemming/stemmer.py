@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analyzers.letters import ALEF, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
-from analyzers.stemming.clitics import without_proclitics
+from analyzers.stemming.clitics import without_hidden, without_proclitics
 from analyzers.stemming.countries import country
 from analyzers.stemming.endings import (
     accusative,
@@ -106,7 +106,12 @@ def stem_of(word: str, evidence: Evidence) -> str:
 def _stem(word: str, bare: str, evidence: Evidence) -> str:
     """The stem of a word that is ``bare`` without clitics; snowball's where no rule knows one."""
     found = base_form(bare, evidence)
-    return _changed(by_snowball, word, evidence) if found == word else found
+    if found == word:
+        return _changed(by_snowball, word, evidence)
+    if word != bare or found == bare or evidence.lemmas(found):
+        return found
+    without = without_hidden(found, evidence)
+    return found if without == found else base_form(without, evidence)
 
 
 def by_snowball(word: str, evidence: Evidence) -> str:
