@@ -15,7 +15,15 @@ FORMAT = 9
 """Raised when terms change their meaning in a way that neither probe words nor data files show, so with
 every change of the rules of stems and roots: to ask these at each start would take a second.
 """
-DATA = ("base.tsv", "irregular.tsv", "numbers.tsv", "places.tsv", "spellings.tsv", "stopwords.txt")
+DATA = (
+    "base.tsv",
+    "irregular.tsv",
+    "numbers.tsv",
+    "places.tsv",
+    "spellings.tsv",
+    "stopwords.txt",
+    "written.tsv",
+)
 LEMMAS = "simplemma"
 
 

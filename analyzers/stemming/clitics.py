@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, NOON, SEEN, TEH, WAW, YEH
+from analyzers.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, MEEM, NOON, SEEN, TEH, WAW, YEH
+from analyzers.stemming.endings import pronoun
 from analyzers.stemming.lemma_table import irregular
 from analyzers.stemming.lemmas import same_consonants
 from analyzers.stemming.spellings import is_listed
+from analyzers.stemming.verbs import past
 
 if TYPE_CHECKING:
     from analyzers.stemming.evidence import Evidence
@@ -32,6 +34,8 @@ _DEFINED = 5
 """The same before the article and more than three letters, which are seldom part of a word."""
 _SET_PHRASE = 4
 """The same for a preposition before a noun, where nothing speaks for another word."""
+_AFTER_PREPOSITION = 0.02
+"""How often a noun follows a preposition at least, as a share of it alone."""
 _BEGINS = 30
 """The same for "and" before a verb that begins sentences."""
 _AFTER_WILL = (YEH, TEH, NOON)
@@ -39,10 +43,16 @@ _STACKS = frozenset(first + second for first in _CONJUNCTIONS for second in (BEH
 _HIDDEN_OF_LONG = (FEH, KAF)
 _MISSPELT = 50
 """How many times as often the right spelling of a word that lost its lam is attested."""
+_FUNCTION = 10
+"""How many times as often a function word of two letters is attested as the article and these letters."""
+_NO_NOUN = (TEH, HEH + ALEF, HEH + MEEM, NOON + ALEF, KAF + MEEM, HEH + MEEM + ALEF, TEH + HEH, WAW + ALEF)
+"""Endings of verbs, and pronouns, which no noun with the article has."""
 _JOINED = 200
 """How many times as often a word with the article is attested as the same after "for"."""
 _SHORTEST = 3
 _ROUNDS = 3
+_LAST = (*_PREPOSITIONS, KAF, SEEN)
+"""Clitics that nothing but the article follows."""
 _FIRST = frozenset((ALEF, *MOST))
 """The letters that a proclitic may begin with."""
 
@@ -61,7 +71,7 @@ def without_proclitics(word: str, evidence: Evidence) -> str:
         else:
             return word
         evidence.applied(rule, word, found)
-        if word.startswith(ARTICLE):
+        if word.startswith(ARTICLE) or (word[0] in _LAST and not found.startswith(ARTICLE)):
             return found
         word = found
     return word
@@ -104,7 +114,7 @@ def without_article(word: str, evidence: Evidence) -> str | None:
     own, lam = evidence.count(word), LAM + bare
     if own < evidence.count(ARTICLE + lam) / _MISSPELT:
         return lam
-    if evidence.takes_article(word):
+    if evidence.takes_article(word) or _is_word_of_its_own(word, bare, own, evidence):
         return None
     lemmas = evidence.lemmas(word)
     if (
@@ -116,6 +126,19 @@ def without_article(word: str, evidence: Evidence) -> str | None:
         return bare
     joined = evidence.count(_FOR_THE + bare)  # "for the" drops the article's alef, and no other
     return bare if evidence.count(bare) > own or joined * _JOINED > own else None
+
+
+def _is_word_of_its_own(word: str, bare: str, own: int, evidence: Evidence) -> bool:
+    """Tell a function word, and a form of a word whose own letters alef and lam are, by its ending.
+
+    >>> الان, التزامنا, التقطت: yes; الكتاب, الدم: no
+    """
+    if len(bare) < _SHORTEST:
+        return evidence.count(bare) > _FUNCTION * own
+    if evidence.count(bare) or not word.endswith(_NO_NOUN):
+        return False
+    host = past(word, evidence) or pronoun(word, evidence)
+    return host is not None and host.startswith(ARTICLE) and bool(evidence.lemmas(host))
 
 
 def for_the(word: str, evidence: Evidence) -> str | None:
@@ -140,7 +163,12 @@ def single(word: str, evidence: Evidence) -> str | None:
     """
     bare = word[1:]
     most = MOST.get(word[:1])
-    if most is None or len(bare) < _SHORTEST or (word[0] == SEEN and bare[0] not in _AFTER_WILL):
+    if (
+        most is None
+        or _follows_preposition(word, evidence)
+        or len(bare) < _SHORTEST
+        or (word[0] == SEEN and bare[0] not in _AFTER_WILL)
+    ):
         return None
     if _is_form(word, evidence.total(bare), most, evidence) or _is_noun_after_preposition(word, evidence):
         return bare
@@ -162,6 +190,19 @@ def _is_form(word: str, host: int, most: float, evidence: Evidence) -> bool:
     if evidence.lemmas(word):
         most *= _KNOWN
     return host > 0 and evidence.count(word) <= most * host and not evidence.takes_article(word)
+
+
+def _follows_preposition(word: str, evidence: Evidence) -> bool:
+    """Tell a noun of its own by a preposition before it, which no clitic follows.
+
+    >>> فورد (بفورد), وقت, لبنان: yes; وقال, بدمج: no
+    """
+    if word[0] == SEEN or word.startswith(_FOR_THE):
+        return False
+    times = evidence.count(BEH + word)
+    if word[0] in _CONJUNCTIONS:  # "like" and names begin with the same letters as "by" and these
+        times = min(times, evidence.count(LAM + word))
+    return times > _AFTER_PREPOSITION * evidence.count(word)
 
 
 def _is_after_and(word: str, bare: str, evidence: Evidence) -> bool:

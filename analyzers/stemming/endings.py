@@ -92,7 +92,7 @@ def tens() -> frozenset[str]:
 
 def _rarity_of_dual(word: str, host: str, evidence: Evidence) -> int:
     """How many times as often as a word in -in a noun of three letters is attested, at least."""
-    dual = evidence.total(word[:-2] + _AAN) > _PAIR * evidence.count(word)
+    dual = evidence.total(word[:-2] + _AAN) > _CLEARLY * evidence.count(word)
     known = dual and host in evidence.lemmas(host) and evidence.takes_article(host)
     if evidence.takes_article(word):
         return 1 if known else 2
@@ -150,7 +150,8 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
     """
     if not word.endswith(_PRONOUNS) or evidence.takes_article(word):
         return None
-    for ending in _PRONOUNS:
+    endings = _PRONOUNS if not evidence.ends_in_teh_marbuta(word) else ()
+    for ending in endings:
         bare = word[: -len(ending)]
         if word.endswith(ending) and len(bare) >= SHORTEST - (len(ending) > 1):
             host = best(hosts(bare) if len(bare) >= SHORTEST else (bare,), evidence)
@@ -233,17 +234,20 @@ def _most_accusative(word: str, bare: str, own: int, evidence: Evidence) -> floa
     lemmas = evidence.lemmas(word)
     if lemmas and bare not in lemmas:
         return _MOST_ACCUSATIVE / 5
-    after = sum(evidence.count(preposition + word) for preposition in (BEH, LAM))
-    if (
-        len(bare) > SHORTEST
-        and bare[-1] != YEH
-        and evidence.takes_article(bare)
-        and after <= _AFTER_PREPOSITION * own
-    ):
-        return (
-            3.0 if has_pattern(bare) else 1.0
-        )  # a preposition before it would ask for the genitive, as before no name
+    if _takes_accusative(bare, own, evidence) and not _follows_preposition(word, own, evidence):
+        return 3.0 if has_pattern(bare) else 1.0
     return _MOST_ACCUSATIVE * (6.5 if lemmas else 1 + 2 * (len(bare) > 4))
+
+
+def _takes_accusative(bare: str, own: int, evidence: Evidence) -> bool:
+    """Look for a noun or adjective; what ends as countries do must be attested well enough to tell."""
+    return len(bare) > SHORTEST and (bare[-1] != YEH or own > _SEEN) and evidence.takes_article(bare)
+
+
+def _follows_preposition(word: str, own: int, evidence: Evidence) -> bool:
+    """Tell a name: a preposition before it would ask of any other word for the genitive."""
+    times = sum(evidence.count(preposition + word) for preposition in (BEH, LAM))
+    return times > _AFTER_PREPOSITION * own
 
 
 def construct(word: str, evidence: Evidence) -> str | None:
@@ -255,8 +259,8 @@ def construct(word: str, evidence: Evidence) -> str | None:
     if word[-1:] not in (WAW, YEH) or len(bare) < 4 or evidence.takes_article(word):
         return None
     own = evidence.count(word)
-    plural = evidence.total(bare + _EEN) and evidence.total(bare + _OON)
-    return bare if plural and own <= evidence.total(bare) else None
+    plural = min(evidence.total(bare + _EEN), evidence.total(bare + _OON))
+    return bare if plural > _PAIR * own and own <= evidence.total(bare) else None
 
 
 def feminine(word: str, evidence: Evidence) -> str | None:

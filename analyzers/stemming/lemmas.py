@@ -71,14 +71,14 @@ def is_other_noun(word: str, lemma: str, evidence: Evidence) -> bool:
 
     >>> كيان, كان: yes; سيلفي, سلفي: yes; مدارس, مدرسه: no
     """
+    own = evidence.count(word)
     if evidence.takes_article(word):
         return is_verb(lemma, evidence)
-    own = evidence.count(word)
     if may_be_person(word) or own < _RARE:
         return False
     if word[-1] == ar.ALEF and word[-2] not in (ar.WAW, ar.NOON):
         return own > evidence.total(lemma)
-    return not evidence.count(ar.ARTICLE + word) and evidence.takes_article(lemma)
+    return word[-1] not in (ar.NOON, ar.TEH) and evidence.takes_article(lemma)
 
 
 def is_verb(lemma: str, evidence: Evidence) -> bool:

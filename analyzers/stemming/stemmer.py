@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
+from analyzers.letters import ALEF, ALEF_HAMZA_BELOW, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
 from analyzers.stemming.clitics import without_hidden, without_proclitics
 from analyzers.stemming.countries import country
 from analyzers.stemming.endings import (
@@ -16,6 +17,8 @@ from analyzers.stemming.endings import (
     feminine_plural,
     pronoun,
 )
+from analyzers.stemming.hamza import bare as bare_of
+from analyzers.stemming.hamza import from_hamza, likely_spellings, place
 from analyzers.stemming.lemmas import from_list, from_table
 from analyzers.stemming.plurals import broken_plural
 from analyzers.stemming.snowball import stem_arabic
@@ -71,7 +74,30 @@ _WELL_KNOWN = 200
 
 
 def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
-    """The stems of a folded word: one, or two where a space is missing."""
+    """The stems of a folded word: one, or two where a space is missing; those of each likely spelling."""
+    likely = likely_spellings(word, evidence)
+    if not likely or is_listed(word):
+        return stems_as_folded(word, evidence)
+    evidence.applied(likely_spellings, word, likely)
+    found = (stems_as_written(spelling, evidence) for spelling in likely)
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
+
+
+def stems_as_written(word: str, evidence: Evidence) -> tuple[str, ...]:
+    """The stems of a word with its hamza ``shown``: from that on, if what stands before can be clitics."""
+    rest = from_hamza(word, evidence)
+    if rest is None or is_listed(bare_of(word)):
+        return stems_as_folded(bare_of(word), evidence)
+    evidence.applied(from_hamza, word, rest)
+    if stems := _of_two(rest, evidence):
+        return stems
+    below = word[place(word)] == ALEF_HAMZA_BELOW
+    found = _base_form(rest, evidence, ALEF) if below else base_form(rest, evidence)
+    return (_changed(by_snowball, rest, evidence) if found == rest else found,)
+
+
+def stems_as_folded(word: str, evidence: Evidence) -> tuple[str, ...]:
+    """The stems of a folded word, whichever hamza it is written with."""
     word = _changed(unstretched, word, evidence)
     if len(word) < _SHORTEST:
         return (_changed(one_spelling, word, evidence),)
@@ -130,7 +156,8 @@ def base_form(word: str, evidence: Evidence) -> str:
     return evidence.base_forms.find(word) or evidence.base_forms.keep(word, _base_form(word, evidence))
 
 
-def _base_form(word: str, evidence: Evidence) -> str:
+def _base_form(word: str, evidence: Evidence, first: str = "") -> str:
+    """The base form of a word, by rules that leave ``first`` at its beginning."""
     for _ in range(_ROUNDS):
         spelt = one_spelling(word, evidence)
         if spelt != word:
@@ -138,20 +165,20 @@ def _base_form(word: str, evidence: Evidence) -> str:
             word = spelt
         if word in standard():
             return word
-        found = step(word, evidence)
+        found = step(word, evidence, first)
         if found is None or found == word:
             return word
         word = found
     return _changed(one_spelling, word, evidence)
 
 
-def step(word: str, evidence: Evidence) -> str | None:
-    """What the first step that has something to say makes of a word."""
+def step(word: str, evidence: Evidence, first: str = "") -> str | None:
+    """The outcome of the first step that has something to say, and leaves ``first`` at the beginning."""
     if len(word) < _SHORTEST:
         return None
     for rule in steps_for(word[0], word[-1]):
         found = rule(word, evidence)
-        if found:
+        if found and found.startswith(first):
             if found != word:
                 evidence.applied(rule, word, found)
             return found

@@ -87,7 +87,8 @@ def _is_proved(bare: str, other: str, own: int, evidence: Evidence) -> bool:
     """Ask for another person of the verb, as a few misprints prove nothing; a derived verb shows its form."""
     if bare[0] in _DERIVED and len(bare) > 3 and not evidence.takes_article(bare):
         return True
-    return max(evidence.count(form) for form in (bare + other, YEH + bare, YEH + bare[1:])) > _PROVED * own
+    present = YEH + (bare[1:] if len(bare) > 2 else bare + YEH)
+    return max(map(evidence.count, (bare + other, YEH + bare, present))) > _PROVED * own
 
 
 def _without(bare: str, word: str, evidence: Evidence) -> str | None:
