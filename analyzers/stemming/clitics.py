@@ -25,6 +25,8 @@ _BEFORE_ARTICLE = (
 _FOR_THE = LAM + LAM
 MOST = {WAW: 0.5, FEH: 0.2, BEH: 0.3, LAM: 0.3, KAF: 0.03, SEEN: 0.4}
 """How often a word with the clitic may be attested, as a share of the word without it."""
+_SO_NOUN = 0.03
+"""The same for "so" before a noun, which few sentences have."""
 _STACKED = 0.05
 """The same for two clitics at once."""
 _KNOWN = 0.1
@@ -163,6 +165,8 @@ def single(word: str, evidence: Evidence) -> str | None:
     """
     bare = word[1:]
     most = MOST.get(word[:1])
+    if word[0] == FEH and evidence.takes_article(bare):
+        most = _SO_NOUN
     if (
         most is None
         or _follows_preposition(word, evidence)

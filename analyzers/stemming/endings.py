@@ -14,7 +14,7 @@ from pyarabic.number_const import NUMBER_WORDS
 from analyzers.folding import fold_letters
 from analyzers.letters import ALEF, ARTICLE, BEH, HAMZA, HEH, KAF, LAM, MEEM, NOON, TEH, WAW, YEH
 from analyzers.stemming.lemma_table import irregular
-from analyzers.stemming.lemmas import from_table
+from analyzers.stemming.lemmas import from_table, is_of_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +31,6 @@ _PAIR = 0.05
 """How often the second form is attested, as a share of the first."""
 _PAIR_OF_SHORT = 0.3
 """The same after three letters, where names end alike."""
-_COMMONER = 4
-"""How many times as often a masculine noun is attested as the feminine that the table speaks of."""
 _PRONOUNS = (
     HEH + MEEM + ALEF,
     HEH + ALEF,
@@ -111,9 +109,7 @@ def feminine_plural(word: str, evidence: Evidence) -> str | None:
     ]
     if evidence.total(word[:-2]) > _CLEARLY * evidence.total(word):
         found = [host for host in found if host[-1] != ALEF or host in evidence.lemmas(host)]
-    named = [
-        host for host in evidence.lemmas(word) if host in found and not is_one_of_bare(word, host, evidence)
-    ]
+    named = [host for host in evidence.lemmas(word) if host in found and not is_of_bare(word, host, evidence)]
     if not found or (word in evidence.lemmas(word) and len(word) < 6):
         return None
     host = max(named or found, key=evidence.total)
@@ -122,22 +118,14 @@ def feminine_plural(word: str, evidence: Evidence) -> str | None:
     return host if evidence.total(host) > _CLEARLY * evidence.total(word) else None
 
 
-def is_one_of_bare(word: str, lemma: str, evidence: Evidence) -> bool:
-    """Tell where the table takes the plural of a masculine noun for that of one with teh marbuta.
-
-    >>> تعليقات of تعليقه: yes; شركات of شركه: no
-    """
-    bare = word[:-2]
-    return lemma == bare + HEH and evidence.total(bare) > _COMMONER * evidence.total(lemma)
-
-
 def singulars(bare: str) -> Iterator[str]:
     """What may have stood before -at."""
     yield bare
     yield bare + HEH
     yield bare + ALEF
-    if bare[-1:] in (WAW, YEH):
+    if bare[-1:] == WAW:
         yield bare[:-1] + HEH
+    if bare[-1:] in (WAW, YEH):
         yield bare[:-1] + ALEF + HEH
     if bare[-1:] == HEH:
         yield bare[:-1]

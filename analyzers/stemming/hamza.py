@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analyzers.folding import fold_letters
 from analyzers.letters import (
     ALEF,
     ALEF_HAMZA_ABOVE,
@@ -24,6 +25,7 @@ from analyzers.letters import (
     WAW,
     YEH,
 )
+from analyzers.stemming.endings import has_pattern
 
 if TYPE_CHECKING:
     from analyzers.stemming.evidence import Evidence
@@ -47,18 +49,19 @@ _VERB = 0.02
 
 
 def shown(exact: str, folded: str) -> str:
-    """The folded word with the hamza of its first alef, if that may decide what it is; else the folded word.
+    """The folded word with the hamza of its first alef and its teh marbuta, where they may decide what it is.
 
-    >>> ألسنة -> ألسنه, لأزمة -> لأزمه, الإعدام; not سأل, مسألة
+    >>> ألسنة -> ألسنة, لأزمه -> لأزمه, كتابة -> كتابة, مسألة -> مسالة; not سأل
     """
     if exact == folded or len(exact) != len(folded):
         return folded
+    word = folded[:-1] + TEH_MARBUTA if exact[-1] == TEH_MARBUTA else folded
     for at, letter in enumerate(exact[: _LONGEST + 1]):
         if letter in _SHOWN:
-            return folded[:at] + letter + folded[at + 1 :] if _may_decide(folded, at) else folded
+            return word[:at] + letter + word[at + 1 :] if _may_decide(folded, at) else word
         if letter not in _LEADING:
             break
-    return folded
+    return word
 
 
 def _may_decide(folded: str, at: int) -> bool:
@@ -78,18 +81,29 @@ def place(word: str) -> int:
 
 def bare(word: str) -> str:
     """The word as it is folded."""
-    at = place(word)
-    return word if at < 0 else word[:at] + ALEF + word[at + 1 :]
+    return fold_letters(word)
+
+
+def is_definite(lead: str) -> bool:
+    """Tell the article, with or without other clitics before it."""
+    return lead in _BEFORE_ARTICLE
 
 
 def contradicts(word: str, stems: tuple[str, ...]) -> bool:
     """Compare what a word shows with the stems it has when folded, which most words keep."""
     at = place(word)
-    if len(stems) > 1:
-        return True
+    if at < 0 or len(stems) > 1:
+        return len(stems) > 1 or _lost_pronoun(word, stems[0])
     if word[at] == ALEF_HAMZA_BELOW or (not at and word[1:2] == LAM):
         return not stems[0].startswith(ALEF)
-    return at > 0 and word[:at] not in _BEFORE_ARTICLE and stems[0].startswith(word[0])
+    if at > 0 and word[:at] not in _BEFORE_ARTICLE and stems[0].startswith(word[0]):
+        return True
+    return _lost_pronoun(word, stems[0])
+
+
+def _lost_pronoun(word: str, stem: str) -> bool:
+    """Tell a stem that a teh marbuta was taken off as if it were "his"; adjectives lose it as they should."""
+    return word[-1] == TEH_MARBUTA and word[:-1].endswith(stem) and not has_pattern(stem)
 
 
 def from_hamza(word: str, evidence: Evidence) -> str | None:
@@ -100,7 +114,7 @@ def from_hamza(word: str, evidence: Evidence) -> str | None:
     at = place(word)
     if at < 0:
         return None
-    lead, rest = word[:at], ALEF + word[at + 1 :]
+    lead, rest = word[:at], bare(word[at:])
     if not lead or lead in _BEFORE_ARTICLE or word[at] == ALEF_HAMZA_BELOW:
         return rest  # below an alef, a hamza begins a word
     if lead[-1] == SEEN and evidence.count(YEH + rest[1:]) <= _VERB * evidence.count(lead + rest):
