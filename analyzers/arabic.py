@@ -1,7 +1,8 @@
 """The chain: which rules run on a word, in which order, and what each level holds.
 
-Levels, each computed from the one before, so that two words that meet at a level meet at all later ones
-(stop words aside, which are known by their exact form):
+Levels, each computed from the one before, so that two words that meet at a level meet at all later ones. Two
+things are known by the exact form: stop words, and the hamza that decides what a word is («ألسنة» is no year,
+«لأزمة» not «لازمة»), so words that differ by it alone may meet when folded and part as stems:
 
 - ``exact``: the letters as written. Marks and invisible characters go, code points are unified.
 - ``folded``: what readers do not tell apart when they type: hamza, alef, teh marbuta, alef maksura.
@@ -38,6 +39,7 @@ from analyzers.normalize import (
     unify_letters,
     western_digits,
 )
+from analyzers.stemming.hamza import shown
 from analyzers.stemming.snowball import stem_latin
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind
@@ -136,7 +138,7 @@ def forms_of(surface: str, kind: Kind, lexicon: Lexicon) -> Forms:
     if kind is not Kind.NUMBER and is_stop_word(exact):
         return Forms(as_written, as_folded, (), ())
     if kind is Kind.ARABIC:
-        return Forms(as_written, as_folded, *lexicon.analysed(folded))
+        return Forms(as_written, as_folded, *lexicon.analysed(shown(exact, folded)))
     stem = tuple(run(CHAINS[of][2], part) for part, of in parts_of(folded, kind))
     return Forms(as_written, as_folded, stem, stem)
 

@@ -1,8 +1,8 @@
-"""What the shipped list and the lemma table say of words, in blocks that stand in the file of a lexicon.
+"""The shipped lists and the lemma table on single words, in blocks that stand in the file of a lexicon.
 
-To read the two takes a second, which a search in a terminal, or the first one of a server, would spend on a
+To read them takes a second, which a search in a terminal, or the first one of a server, would spend on a
 word that the corpus does not have. A block is a record of ``analyzers/lexicon_file.py``: its first word and,
-compressed, sorted lines of a word, its count and its lemmas.
+compressed, sorted lines of a word, its count, its lemmas and its spellings.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ OPEN = 256
 
 
 class Prior(NamedTuple):
-    """What is said of a folded word: how often it occurs in ten million words, and its folded lemmas."""
+    """A folded word without a corpus: how often it occurs in ten million words, and its folded lemmas."""
 
     attested: int
     lemmas: tuple[str, ...]
+    written: tuple[str, ...]
+    """The likely spellings of a word that folding made one with another, as ``written_of`` has them."""
 
 
-NOTHING = Prior(0, ())
+NOTHING = Prior(0, (), ())
 
 
 @cache
@@ -38,16 +40,26 @@ def base_counts() -> dict[str, int]:
     return {word: int(count) for word, count in load_rows("base.tsv")}
 
 
+@cache
+def spellings() -> dict[str, tuple[str, ...]]:
+    """The folded words that the list of spellings has, each with the likely ones."""
+    return {word: tuple(each.split(" ")) for word, each in load_rows("written.tsv")}
+
+
+def written_of(word: str) -> tuple[str, ...]:
+    """The likely spellings of a folded word; none where its letters say all there is to know."""
+    return spellings().get(word, ())
+
+
 def prior(word: str) -> Prior:
-    """What is said of a folded word, by list and table themselves."""
-    return Prior(base_counts().get(word, 0), lemma_table.lemmas_of(word))
+    """The counts, lemmas and spellings of a folded word, by lists and table themselves."""
+    return Prior(base_counts().get(word, 0), lemma_table.lemmas_of(word), written_of(word))
 
 
 @cache
 def blocks() -> tuple[bytes, ...]:
-    """All that is said, as blocks; made once, since every rebuild of a process writes the same."""
-    counts, known = base_counts(), lemma_table.table()
-    words = sorted(counts.keys() | known.keys())
+    """The blocks of all words; made once, since every rebuild of a process writes the same."""
+    words = sorted(base_counts().keys() | lemma_table.table().keys() | spellings().keys())
     return tuple(
         words[at].encode() + b"\t" + zlib.compress(_lines(words[at : at + BLOCK]).encode())
         for at in range(0, len(words), BLOCK)
@@ -55,13 +67,13 @@ def blocks() -> tuple[bytes, ...]:
 
 
 def look_up(block: bytes, word: str) -> Prior:
-    """What a compressed block says of a word; ValueError where it is damaged."""
+    """The entry of a word in a compressed block; ValueError where that is damaged."""
     lines = _opened(block)
     start = lines.find(f"\n{word}\t")
     if start < 0:
         return NOTHING
-    count, _, found = lines[start + len(word) + 2 : lines.index("\n", start + 1)].partition("\t")
-    return Prior(int(count), tuple(found.split()))
+    count, lemmas, written = lines[start + len(word) + 2 : lines.index("\n", start + 1)].split("\t")
+    return Prior(int(count), tuple(lemmas.split()), tuple(written.split()))
 
 
 @lru_cache(OPEN)
@@ -74,6 +86,8 @@ def _opened(block: bytes) -> str:
 
 def _lines(words: list[str]) -> str:
     """The lines of a block, with a line break before and after each."""
-    counts, known = base_counts(), lemma_table.table()
-    lines = (f"{word}\t{counts.get(word, 0)}\t{' '.join(known.get(word, ()))}" for word in words)
+    rows = ((word, prior(word)) for word in words)
+    lines = (
+        f"{word}\t{said.attested}\t{' '.join(said.lemmas)}\t{' '.join(said.written)}" for word, said in rows
+    )
     return "\n" + "\n".join(lines) + "\n"

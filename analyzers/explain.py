@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.arabic import CHAINS, EXACT, FOLDED, ROOT, STEM, Token, cut, parts_of
+from analyzers.memo import Memo
 from analyzers.stemming import roots
 from analyzers.stemming.evidence import Evidence
-from analyzers.stemming.stemmer import stems_of
+from analyzers.stemming.hamza import contradicts, shown
+from analyzers.stemming.stemmer import stems_as_written, stems_of
 from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind, words
 
@@ -67,11 +69,20 @@ class Explained(NamedTuple):
     steps: tuple[Step, ...]
 
 
+class _Forgetful(Memo[str]):
+    """A memo that finds nothing."""
+
+    def find(self, text: str) -> None:
+        """Finds nothing, whatever was kept."""
+        del text
+
+
 class _Following(Evidence):
     """Evidence that writes down which rules have changed a word, and what each was told."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__(lexicon.count, lexicon.lemmas)
+        super().__init__(lexicon.count, lexicon.lemmas, lexicon.written)
+        self.base_forms = _Forgetful(1)  # each likely spelling is to be told whole
         self._ask = lexicon.count
         self.steps: list[Step] = []
 
@@ -83,7 +94,7 @@ class _Following(Evidence):
             asked[word] = self._ask(word)
             return asked[word]
 
-        rule(before, Evidence(count, self.lemmas))
+        rule(before, Evidence(count, self.lemmas, self.written))
         found = (after,) if isinstance(after, str) else after
         told = [Attested(*row) for row in asked.items() if row[1] or row[0] in (before, *found)]
         self.steps.append(_step(STEM, rule, before, " ".join(found), tuple(told)))
@@ -125,9 +136,8 @@ def _steps(token: Token, lexicon: Lexicon) -> Iterator[Step]:
     if not token.forms.stem:
         yield _step(STEM, is_stop_word, exact, "")
     elif kind is Kind.ARABIC:
-        following = _Following(lexicon)
-        stems = stems_of(folded, following)
-        yield from following.steps
+        stems, steps = _followed_stems(shown(exact, folded), folded, lexicon)
+        yield from steps
         for stem in stems:
             yield from _followed(ROOT, roots.STEPS, stem)
     else:
@@ -136,6 +146,19 @@ def _steps(token: Token, lexicon: Lexicon) -> Iterator[Step]:
             yield _step(STEM, parts_of, folded, " ".join(part for part, _ in parts))
         for part, of in parts:
             yield from _followed(STEM, CHAINS[of][2], part)
+
+
+def _followed_stems(word: str, folded: str, lexicon: Lexicon) -> tuple[tuple[str, ...], list[Step]]:
+    """The stems of a word, and the steps that led to them."""
+    following = _Following(lexicon)
+    stems = stems_of(folded, following)
+    if word == folded or not contradicts(word, stems):
+        return stems, following.steps
+    as_written = _Following(lexicon)
+    stems = stems_as_written(word, as_written)
+    if as_written.steps and as_written.steps[0].before == word:
+        as_written.steps.insert(0, _step(STEM, shown, folded, word))
+    return stems, as_written.steps
 
 
 def _followed(level: str, rules: tuple[Callable[[str], str], ...], word: str) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from analyzers.arabic import CHAINS, LEVELS, run
 from analyzers.data import load_text
 from analyzers.tokenize import words
 
-FORMAT = 8
+FORMAT = 9
 """Raised when terms change their meaning in a way that neither probe words nor data files show, so with
 every change of the rules of stems and roots: to ask these at each start would take a second.
 """
@@ -25,6 +25,7 @@ DATA = (
     "places.tsv",
     "spellings.tsv",
     "stopwords.txt",
+    "written.tsv",
 )
 LEMMAS = "simplemma"
 

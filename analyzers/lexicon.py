@@ -10,13 +10,14 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyzers.base_list import base_counts, blocks, prior
+from analyzers.base_list import base_counts, blocks, prior, written_of
 from analyzers.lexicon_file import LexiconFile, WordForms, entry, table, write
 from analyzers.memo import Memo
 from analyzers.stemming.evidence import Evidence
+from analyzers.stemming.hamza import bare, contradicts
 from analyzers.stemming.lemma_table import lemmas_of
 from analyzers.stemming.roots import root_of
-from analyzers.stemming.stemmer import stems_of
+from analyzers.stemming.stemmer import stems_as_written, stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -37,7 +38,11 @@ KNOWN_OF_FROZEN = 1 << 15
 
 def analysed(word: str, evidence: Evidence) -> WordForms:
     """The stems of a folded word and their roots, by the rules."""
-    stems = stems_of(word, evidence)
+    return with_roots(stems_of(word, evidence))
+
+
+def with_roots(stems: tuple[str, ...]) -> WordForms:
+    """Stems and their roots."""
     if len(stems) == 1:
         return WordForms(stems, stems if (root := root_of(stems[0])) == stems[0] else (root,))
     return WordForms(stems, tuple(dict.fromkeys(map(root_of, stems))))
@@ -50,13 +55,16 @@ class Lexicon:
         self,
         count: Callable[[str], int],
         lemmas: Callable[[str], tuple[str, ...]] = lemmas_of,
+        written: Callable[[str], tuple[str, ...]] = written_of,
         frozen: LexiconFile | None = None,
     ) -> None:
         self.count = count
         """Documents of the corpus that a folded word occurs in, plus its count in the base list."""
         self.lemmas = lemmas
         """The folded lemmas of a folded word by the table."""
-        self._evidence = Evidence(count, lemmas)
+        self.written = written
+        """The likely spellings of a folded word that may be two."""
+        self._evidence = Evidence(count, lemmas, written)
         self._frozen = frozen
         self._known: Memo[WordForms] = Memo(KNOWN_OF_FROZEN if frozen else KNOWN)
 
@@ -81,7 +89,7 @@ class Lexicon:
             found = frozen.find(word)
             return found.attested if found else prior_of(word).attested
 
-        return cls(count, lambda word: prior_of(word).lemmas, frozen)
+        return cls(count, lambda word: prior_of(word).lemmas, lambda word: prior_of(word).written, frozen)
 
     @staticmethod
     def build(path: Path, counts: Mapping[str, int], run: Run = map) -> None:
@@ -110,9 +118,16 @@ class Lexicon:
         return found.forms if found else None
 
     def analysed(self, word: str) -> WordForms:
-        """Stems and roots of any folded word."""
+        """Stems and roots of any word, folded or with the hamza ``shown`` that decides what it is."""
         known = self._known.find(word)  # a folded word is written in several ways
-        return known or self._known.keep(word, self.forms(word) or analysed(word, self._evidence))
+        return known or self._known.keep(word, self._found(word))
+
+    def _found(self, word: str) -> WordForms:
+        folded = bare(word)
+        found = self.forms(folded) or analysed(folded, self._evidence)
+        if folded != word and contradicts(word, found.stems):
+            return with_roots(stems_as_written(word, self._evidence))
+        return found
 
 
 class _Freezing:

@@ -108,7 +108,7 @@ def figures(sets: Mapping[str, EvalSet], shared: Path, engine: str | None) -> st
     """Both tables, and what was measured with what."""
     lucene = Lucene(shared / "peers" / "lucene" / "run")
     rows, reasons = compared([*peers(lucene), *ours(engine)], sets)
-    judged, more = smoke.tables(lucene)
+    judged, more = smoke.tables(lucene, shared)
     head = measured({"Lucene": lucene.version} if lucene.version else {})
     notes = [f"{NOT_HERE.capitalize()}: {reason}." for reason in dict.fromkeys([*reasons, *more])]
     return "\n".join(

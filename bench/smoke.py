@@ -1,11 +1,24 @@
-"""Three stemmers on the smoke list (``tests/golden/smoke``): ours, snowball, Lucene's light10."""
+"""Three stemmers on the smoke list (``tests/golden/smoke``): ours, snowball, Lucene's light10.
+
+Ours has the shipped list alone, and the counts of the news beside the project with it, as an index of a news
+site would have. ``python -m bench.smoke`` prints the figures of both.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+import gzip
+from collections import Counter, defaultdict
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+import click
+import orjson
+
 from analyzers.analyzer import Analyzer
+from analyzers.base_list import base_counts
+from analyzers.folded_words import FoldedWords
+from analyzers.lexicon import Lexicon
 from bench.errors import NotHereError
 from bench.page import NOT_HERE, table
 from bench.plain import as_folded, by_snowball, terms
@@ -19,6 +32,11 @@ if TYPE_CHECKING:
 
     Stems = Callable[[str], list[str]]
     """The terms of a text of one word or several."""
+
+
+SHARED = Path(__file__).parents[2] / "shared"
+NEWS = ("ant1", "ant2")
+PARTS = ("title", "abstract", "text")
 
 
 class Share(NamedTuple):
@@ -46,6 +64,30 @@ def ours(text: str) -> list[str]:
     return [stem for token in Analyzer().tokens(text) for stem in token.forms.stem]
 
 
+def with_news(shared: Path) -> Stems:
+    """Ours with the counts of some 40,000 news articles too; NotHereError where they are not."""
+    counts, base = news_counts(shared), base_counts()
+    return partial(_stems, Analyzer(Lexicon(lambda word: counts[word] + base.get(word, 0))))
+
+
+def _stems(analyzer: Analyzer, text: str) -> list[str]:
+    return [stem for token in analyzer.tokens(text) for stem in token.forms.stem]
+
+
+def news_counts(shared: Path) -> Counter[str]:
+    """The folded words of the news, each with the number of articles it occurs in."""
+    files = [shared / "data" / "news" / f"{name}.jsonl.gz" for name in NEWS]
+    if missing := [str(file) for file in files if not file.is_file()]:
+        message = f"the news is not on this machine: {', '.join(missing)}"
+        raise NotHereError(message)
+    folded, found = FoldedWords(), Counter[str]()
+    for file in files:
+        with gzip.open(file, "rb") as lines:
+            for article in map(orjson.loads, lines):
+                found.update(set(folded.words("\n".join(article.get(part) or "" for part in PARTS))))
+    return found
+
+
 def snowball(text: str) -> list[str]:
     """Snowball stems of folded words; stop words are no exception."""
     return terms(text, by_snowball, stop_words=True)
@@ -71,18 +113,23 @@ def judged(stems: Stems) -> Smoke:
     )
 
 
-def tables(lucene: Lucene) -> tuple[list[str], list[str]]:
+def tables(lucene: Lucene, shared: Path = SHARED) -> tuple[list[str], list[str]]:
     """The lines of the table and of that by phenomenon, and why a stemmer is not in them."""
     found: dict[str, Smoke | None] = {
         "**Kashshaf**, shipped list alone": judged(ours),
         "snowball": judged(snowball),
     }
     reasons = []
-    try:
-        found["light10"] = judged(light10(lucene))
-    except NotHereError as error:
-        found["light10"] = None
-        reasons.append(str(error))
+    others: dict[str, Callable[[], Stems]] = {
+        "light10": lambda: light10(lucene),
+        "with the counts of news": lambda: with_news(shared),
+    }
+    for name, stems in others.items():
+        try:
+            found[name] = judged(stems())
+        except NotHereError as error:
+            found[name] = None
+            reasons.append(str(error))
     return [*_totals(found), "", *_by_phenomenon(found)], reasons
 
 
@@ -132,3 +179,24 @@ def _percent(share: Share) -> str:
 def _texts() -> Sequence[str]:
     every = [text for name in ("meet", "apart") for pair in pairs(name) for text in (pair.left, pair.right)]
     return sorted({*every, *(name.text for name in names())})
+
+
+@click.command()
+@click.option("--shared", type=click.Path(path_type=Path), default=SHARED, show_default=True)
+def main(shared: Path) -> None:
+    """Print how many pairs meet and stay apart, and how many names stay whole."""
+    every: dict[str, Callable[[], Stems]] = {
+        "shipped list alone": lambda: ours,
+        "with the counts of the news": lambda: with_news(shared),
+    }
+    for name, stems in every.items():
+        try:
+            found = judged(stems())
+        except NotHereError as error:
+            click.echo(f"{name}: {error}")
+        else:
+            click.echo(f"{name}: meet {found.meet}, apart {found.apart}, names {_percent(found.names)}")
+
+
+if __name__ == "__main__":
+    main()

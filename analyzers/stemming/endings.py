@@ -6,11 +6,15 @@ plural in -un has one in -in) and that the whole is not attested too often for a
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, HAMZA, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
+from pyarabic.number_const import NUMBER_WORDS
+
+from analyzers.folding import fold_letters
+from analyzers.letters import ALEF, ARTICLE, BEH, HAMZA, HEH, KAF, LAM, MEEM, NOON, TEH, WAW, YEH
 from analyzers.stemming.lemma_table import irregular
-from analyzers.stemming.lemmas import from_table
+from analyzers.stemming.lemmas import from_table, is_of_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,20 +44,26 @@ _PRONOUNS = (
     KAF,
 )
 _MOST_PRONOUN = {HEH: 0.4, YEH: 0.25, KAF: 0.05}
+_SEEN = 20
+"""A word attested more often has shown whether it takes the article."""
+_FEW = 5
+"""A word attested less often may be a misprint of one that is attested nowhere."""
 _MOST = 0.8
 _MOST_JOINED = 4.0
 _KNOWN = (0.5, 0.2)
 """The table's own words are less likely forms, least of all those that may end in teh marbuta."""
 _MOST_ACCUSATIVE = 0.15
+_AFTER_PREPOSITION = 0.005
+"""How often a word for an accusative stands after a preposition, by mistake."""
 
 
 def dual_or_plural(word: str, evidence: Evidence) -> str | None:
     """The word before -an, -un, -in.
 
-    >>> وزيران -> وزير, صحفيين -> صحفي, دولتين -> دوله; not لبنان -> لبن, قانون -> قان
+    >>> وزيران -> وزير, صحفيين -> صحفي, دولتين -> دوله; not لبنان -> لبن, خمسين -> خمسه
     """
     ending = word[-2:]
-    if ending not in _PAIRED or len(word) < SHORTEST + 2:
+    if ending not in _PAIRED or len(word) < SHORTEST + 2 or word in tens():
         return None
     bare = word[:-2]
     own, host = evidence.total(word), best(hosts(bare), evidence)
@@ -63,11 +73,28 @@ def dual_or_plural(word: str, evidence: Evidence) -> str | None:
     pair = sum(evidence.total(bare + other) for other in _PAIRED[ending])
     if len(host) < 4:
         least = _PAIR if ending == _EEN else _PAIR_OF_SHORT
-        most = 2 if ending == _EEN and evidence.takes_article(word) else 10
+        most = _rarity_of_dual(word, host, evidence) if ending == _EEN else 10
         return host if pair > least * own and most * own <= total else None
     taken = evidence.takes_article(word)
     shown = pair > max(2, _PAIR * own) or (taken and host in evidence.lemmas(word))
     return host if (shown and own <= (20 if taken else _SHOWN) * total) or own <= _CLEARLY * total else None
+
+
+@cache
+def tens() -> frozenset[str]:
+    """The folded words for twenty to ninety, which are no plurals of three to nine."""
+    return frozenset(
+        fold_letters(word) for word, value in NUMBER_WORDS.items() if value in range(20, 100, 10)
+    )
+
+
+def _rarity_of_dual(word: str, host: str, evidence: Evidence) -> int:
+    """How many times as often as a word in -in a noun of three letters is attested, at least."""
+    dual = evidence.total(word[:-2] + _AAN) > _CLEARLY * evidence.count(word)
+    known = dual and host in evidence.lemmas(host) and evidence.takes_article(host)
+    if evidence.takes_article(word):
+        return 1 if known else 2
+    return 4 if known else 10
 
 
 def feminine_plural(word: str, evidence: Evidence) -> str | None:
@@ -82,7 +109,7 @@ def feminine_plural(word: str, evidence: Evidence) -> str | None:
     ]
     if evidence.total(word[:-2]) > _CLEARLY * evidence.total(word):
         found = [host for host in found if host[-1] != ALEF or host in evidence.lemmas(host)]
-    named = [host for host in evidence.lemmas(word) if host in found]
+    named = [host for host in evidence.lemmas(word) if host in found and not is_of_bare(word, host, evidence)]
     if not found or (word in evidence.lemmas(word) and len(word) < 6):
         return None
     host = max(named or found, key=evidence.total)
@@ -96,8 +123,9 @@ def singulars(bare: str) -> Iterator[str]:
     yield bare
     yield bare + HEH
     yield bare + ALEF
-    if bare[-1:] in (WAW, YEH):
+    if bare[-1:] == WAW:
         yield bare[:-1] + HEH
+    if bare[-1:] in (WAW, YEH):
         yield bare[:-1] + ALEF + HEH
     if bare[-1:] == HEH:
         yield bare[:-1]
@@ -110,21 +138,27 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
     """
     if not word.endswith(_PRONOUNS) or evidence.takes_article(word):
         return None
-    own = evidence.count(word)
-    for ending in _PRONOUNS:
+    endings = _PRONOUNS if not evidence.ends_in_teh_marbuta(word) else ()
+    for ending in endings:
         bare = word[: -len(ending)]
         if word.endswith(ending) and len(bare) >= SHORTEST - (len(ending) > 1):
-            host = best(hosts(bare), evidence)
-            if ending[-1] == ALEF and _is_tanwin(word, own, host, evidence):
+            host = best(hosts(bare) if len(bare) >= SHORTEST else (bare,), evidence)
+            if ending[-1] == ALEF and _is_tanwin(word, bare, host, evidence):
                 return None
             if _owned(word, bare, host, _MOST_PRONOUN.get(ending, _MOST), evidence):
                 return host
     return None
 
 
-def _is_tanwin(word: str, own: int, host: str, evidence: Evidence) -> bool:
-    """Whether a last alef after heh or noon is that of the accusative."""
-    return evidence.total(word[:-1]) > (own / 10 if host.endswith(HAMZA) else evidence.total(host))
+def _is_tanwin(word: str, bare: str, host: str, evidence: Evidence) -> bool:
+    """Tell the last alef of an accusative from that of "her" and "our"; a hamza on its seat takes none.
+
+    >>> كاينا, فقيها: yes; ابنايها, كتابها: no
+    """
+    shown = evidence.total(word[:-1])
+    if not host.endswith(HAMZA):
+        return shown > evidence.total(host)
+    return (word.endswith(NOON + ALEF) or bare.endswith(ALEF)) and shown > evidence.count(word) / 10
 
 
 def hosts(bare: str) -> tuple[str, ...]:
@@ -146,21 +180,29 @@ def best(found: tuple[str, ...], evidence: Evidence) -> str:
 
 
 def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> bool:
-    if not (total := evidence.total(host)):
+    """Ask that the host is attested, and the more often the less its ending looks like a pronoun."""
+    own, total = evidence.count(word), evidence.total(host)
+    if not total or _is_no_pronoun(word, bare, host, own, evidence):
         return False
-    own = evidence.count(word)
-    if (not own and len(word) - len(bare) == 1 and word[-1] != HEH) or len(host) < SHORTEST - (len(word) > 4):
-        return False
-    if word[-1] == YEH and evidence.count(word + HEH) > own / 10:
-        return False  # the feminine shows an adjective: it is no "my"
     if word in evidence.lemmas(word):
         most *= _KNOWN[word[-1] == HEH]
     if bare.endswith(TEH) or host.endswith(HAMZA):
         return own <= _MOST_JOINED * total  # no teh marbuta stands here: the ending is a pronoun for sure
     if host == bare + ALEF and len(bare) > SHORTEST and word[-1] != YEH:
         return own <= total  # the plural of a verb, which lost its alef to the pronoun
+    if own <= _CLEARLY * total:
+        return own > 0 or total > _FEW
     others = sum(bool(evidence.count(bare + other)) for other in (HEH, HEH + ALEF, HEH + MEEM))
-    return own <= most * total and (others > 1 or own <= _CLEARLY * total)
+    return own <= most * total and others > 1
+
+
+def _is_no_pronoun(word: str, bare: str, host: str, own: int, evidence: Evidence) -> bool:
+    """Tell an unattested word of one letter more, too short a host, and the ending of an adjective."""
+    if not own and len(word) - len(bare) == 1 and word[-1] != HEH:
+        return True
+    if len(host) < SHORTEST - (len(word) > 4):
+        return True
+    return word[-1] == YEH and evidence.count(word + HEH) > own / 10  # the feminine: it is no "my"
 
 
 def accusative(word: str, evidence: Evidence) -> str | None:
@@ -171,9 +213,29 @@ def accusative(word: str, evidence: Evidence) -> str | None:
     bare = word[:-1]
     if not word.endswith(ALEF) or len(bare) < SHORTEST or evidence.takes_article(word):
         return None
+    own, total = evidence.count(word), evidence.total(bare)
+    return bare if total and own <= _most_accusative(word, bare, own, evidence) * total else None
+
+
+def _most_accusative(word: str, bare: str, own: int, evidence: Evidence) -> float:
+    """How often an accusative may be attested, as a share of the word: least where it looks like a name."""
     lemmas = evidence.lemmas(word)
-    most = _MOST_ACCUSATIVE * (1 + 2 * (len(bare) > 4) if not lemmas else 6.5 if bare in lemmas else 0.2)
-    return bare if evidence.count(word) <= most * (total := evidence.total(bare)) and total else None
+    if lemmas and bare not in lemmas:
+        return _MOST_ACCUSATIVE / 5
+    if _takes_accusative(bare, own, evidence) and not _follows_preposition(word, own, evidence):
+        return 3.0 if has_pattern(bare) else 1.0
+    return _MOST_ACCUSATIVE * (6.5 if lemmas else 1 + 2 * (len(bare) > 4))
+
+
+def _takes_accusative(bare: str, own: int, evidence: Evidence) -> bool:
+    """Look for a noun or adjective; what ends as countries do must be attested well enough to tell."""
+    return len(bare) > SHORTEST and (bare[-1] != YEH or own > _SEEN) and evidence.takes_article(bare)
+
+
+def _follows_preposition(word: str, own: int, evidence: Evidence) -> bool:
+    """Tell a name: a preposition before it would ask of any other word for the genitive."""
+    times = sum(evidence.count(preposition + word) for preposition in (BEH, LAM))
+    return times > _AFTER_PREPOSITION * own
 
 
 def construct(word: str, evidence: Evidence) -> str | None:
@@ -185,8 +247,8 @@ def construct(word: str, evidence: Evidence) -> str | None:
     if word[-1:] not in (WAW, YEH) or len(bare) < 4 or evidence.takes_article(word):
         return None
     own = evidence.count(word)
-    plural = evidence.total(bare + _EEN) and evidence.total(bare + _OON)
-    return bare if plural and own <= evidence.total(bare) else None
+    plural = min(evidence.total(bare + _EEN), evidence.total(bare + _OON))
+    return bare if plural > _PAIR * own and own <= evidence.total(bare) else None
 
 
 def feminine(word: str, evidence: Evidence) -> str | None:
@@ -203,10 +265,19 @@ def feminine(word: str, evidence: Evidence) -> str | None:
     if len(bare) < 4 and (word in lemmas or (bare[1] != ALEF and bare[2] != YEH)):
         return None
     if bare.endswith(YEH):
-        return bare if host > _PAIR * own else None
+        return bare if host > _PAIR * own and not _is_loan(word, bare, evidence) else None
     if word in lemmas:
         return bare if host > 1.5 * own and is_person(bare, evidence) else None
     return bare if (bare in lemmas or has_pattern(bare)) and host > 0.2 * own else None
+
+
+def _is_loan(word: str, bare: str, evidence: Evidence) -> bool:
+    """Tell a noun with the article from the feminine of an adjective, which would have it in both genders.
+
+    >>> باليه, كليه: yes; سياسيه: no
+    """
+    own = evidence.count(bare)
+    return own > _SEEN and evidence.takes_article(word) and evidence.count(ARTICLE + bare) <= _PAIR * own
 
 
 def has_pattern(word: str) -> bool:

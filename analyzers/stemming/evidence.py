@@ -1,10 +1,11 @@
-"""What the rules ask about a word: how often it is attested, and what the lemma table says of it."""
+"""The questions of the rules: counts of a word, its lemmas by the table, its likely spellings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ARTICLE
+from analyzers.base_list import written_of
+from analyzers.letters import ARTICLE, TEH_MARBUTA
 from analyzers.memo import Memo
 from analyzers.stemming.lemma_table import lemmas_of
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Rule = Callable[[str, "Evidence"], str | tuple[str, ...] | None]
-    """What becomes of a word: another one, two, or nothing where the rule has nothing to say."""
+    """A word to another one, to two, or to nothing where the rule has nothing to say."""
 
 _OWN_ARTICLE = 0.08
 """Share of a word's occurrences with the article from which on it counts as a word that takes it."""
@@ -25,13 +26,18 @@ class Evidence:
     """Counts of folded words, asked through the questions that the rules have in common."""
 
     def __init__(
-        self, count: Callable[[str], int], lemmas: Callable[[str], tuple[str, ...]] = lemmas_of
+        self,
+        count: Callable[[str], int],
+        lemmas: Callable[[str], tuple[str, ...]] = lemmas_of,
+        written: Callable[[str], tuple[str, ...]] = written_of,
     ) -> None:
         self.count = count
         self.lemmas = lemmas
         """The folded lemmas of a word by the table; none where it does not know the word."""
+        self.written = written
+        """The likely spellings of a folded word that may be two; none of most words."""
         self.base_forms: Memo[str] = Memo(BASE_FORMS)
-        """What words come from, as far as it was asked: many words share what is left without clitics."""
+        """The base forms asked for so far: many words share what is left without clitics."""
 
     def total(self, word: str) -> int:
         """How often a word is attested, with and without the article."""
@@ -39,9 +45,13 @@ class Evidence:
         return count(word) + count(ARTICLE + word)
 
     def takes_article(self, word: str) -> bool:
-        """Whether the article stands before the word: then no clitic begins it and no pronoun ends it."""
+        """Tell a noun by the article before it: no clitic begins it then, and no pronoun ends it."""
         article = self.count(ARTICLE + word)
         return article > 2 and article > _OWN_ARTICLE * self.count(word)
+
+    def ends_in_teh_marbuta(self, word: str) -> bool:
+        """Tell a last heh that mostly is a teh marbuta, and so no pronoun."""
+        return any(spelling[-1] == TEH_MARBUTA for spelling in self.written(word))
 
     def applied(self, rule: Rule, before: str, after: str | tuple[str, ...]) -> None:
         """Told of each rule that has changed a word; those who follow one (``explain.py``) write it down."""

@@ -22,6 +22,12 @@ _LEAST_SHARE = 0.05
 """A lemma is less than this often attested only where the table is wrong or speaks of a rare homograph."""
 _RARE = 50
 """A word attested less often is no better known than its lemma."""
+_COMMONER = 4
+"""How many times as often a masculine noun is attested as the feminine that the table speaks of."""
+_NOUN = 0.01
+"""A noun has the article this often at least."""
+_PERSON = 0.01
+"""Another person of a verb is attested this often, as a share of its past."""
 _VERB_SHARE = 0.1
 """A verb with the prefix of "she" or "we" is this often attested with that of "he" too."""
 
@@ -50,6 +56,8 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
     """Whether a lemma is attested, shares the consonants of the word, and is no verb of a name."""
     if len(lemma) < 2 or word.startswith(lemma) or not same_consonants(word, lemma):
         return False
+    if is_of_bare(word, lemma, evidence) or is_other_noun(word, lemma, evidence):
+        return False
     if word[0] == ar.MEEM != lemma[0] or (len(lemma) == 2 and word[-1] != lemma[-1]):
         return False
     own = evidence.count(word)
@@ -58,6 +66,55 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
         return evidence.count(other + word[1:]) > _VERB_SHARE * own
     share = 1 if own < _RARE else _LEAST_SHARE
     return evidence.total(lemma) > share * own
+
+
+def is_of_bare(word: str, lemma: str, evidence: Evidence) -> bool:
+    """Tell where the table takes the plural of a masculine noun for that of one with teh marbuta.
+
+    >>> تعليقات of تعليقه: yes; شركات of شركه: no
+    """
+    bare = word[:-2]
+    return (
+        word == bare + ar.ALEF + ar.TEH
+        and lemma == bare + ar.HEH
+        and evidence.total(bare) > _COMMONER * evidence.total(lemma)
+    )
+
+
+def is_other_noun(word: str, lemma: str, evidence: Evidence) -> bool:
+    """Tell a noun of its own from a form of the lemma: by the article before it, or, of a name, by none.
+
+    >>> كيان, كان: yes; سيلفي, سلفي: yes; مدارس, مدرسه: no
+    """
+    own = evidence.count(word)
+    if evidence.takes_article(word):
+        return is_verb(lemma, evidence)
+    if may_be_person(word) or own < _RARE:
+        return False
+    if word[-1] == ar.ALEF and word[-2] not in (ar.WAW, ar.NOON):
+        return own > evidence.total(lemma)
+    return word[-1] not in (ar.NOON, ar.TEH) and evidence.takes_article(lemma)
+
+
+def is_verbal_noun(word: str, lemma: str) -> bool:
+    """Tell the noun of a verb in fi'aala, whose lemma may be a plural too when folded.
+
+    >>> كتابه, كتب: yes; اجهزه, جهاز: no
+    """
+    return word == lemma[:2] + ar.ALEF + lemma[2:] + ar.HEH and len(lemma) == len(ar.ARTICLE) + 1
+
+
+def is_verb(lemma: str, evidence: Evidence) -> bool:
+    """Tell a verb by its feminine or its present, and by the article that it does not take.
+
+    >>> كان, جلس: yes; سبيل, عدم: no
+    """
+    own = evidence.count(lemma)
+    if evidence.count(ar.ARTICLE + lemma) > _NOUN * own:
+        return False
+    feminine = (lemma[:-1] if lemma[-1] in (ar.ALEF, ar.YEH) else lemma) + ar.TEH
+    persons = (feminine, ar.YEH + lemma, ar.YEH + lemma[1:])
+    return max(map(evidence.count, persons)) > _PERSON * own
 
 
 def may_be_person(word: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, HEH, WAW, YEH
+from analyzers.letters import ALEF, ARTICLE, HEH, WAW, YEH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,13 +17,15 @@ _LEAST_SHARE = 0.05
 def broken_plural(word: str, evidence: Evidence) -> str | None:
     """The singular of a broken plural.
 
-    >>> حوادث -> حادث, رسايل -> رساله, عناوين -> عنوان; not تواصل -> تاصل
+    >>> حوادث -> حادث, رسايل -> رساله, عناوين -> عنوان; not تواصل -> تاصل, تطاوين -> تطوان
     """
     if word[2:3] != ALEF:  # all patterns have it there: most words need not be tried
         return None
     found = max(singulars(word), key=evidence.total, default=None)
     if found is None or evidence.total(found) <= max(1, _LEAST_SHARE * evidence.total(word)):
         return None
+    if not evidence.count(ARTICLE + word) and not evidence.takes_article(found):
+        return None  # two names of places
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
 from analyzers.folding import fold_letters
-from analyzers.letters import GHAIN, JEEM
+from analyzers.letters import ARTICLE, BEH, FEH, GHAIN, JEEM, LAM, WAW
 from analyzers.stemming.vowels import with_vowels
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ _STRETCHED = re.compile(r"(.)\1{2,}")
 _TWICE = re.compile(r"(.)\1+")
 _FOREIGN = 5
 """Letters of a word from which on a change of one letter leaves it recognisable."""
+_LONG = 7
+"""The same where the word takes the article, as few foreign ones do."""
+_DEFINITE = 0.05
+"""Share of a word's occurrences with the article that shows that it is no foreign name."""
+_CLITICS = (WAW, FEH, BEH, LAM)
 _RIVALS = 300
 """How many times as often one of two spellings may be attested."""
 
@@ -66,9 +71,18 @@ def one_spelling(word: str, evidence: Evidence) -> str:
 
 
 def with_ghain(word: str, evidence: Evidence) -> str | None:
-    """A foreign word with ghain where it has jeem, if that is attested too and no table knows either."""
+    """A foreign word with ghain where it has jeem, if that is attested too; article and table know no such.
+
+    >>> انجولا -> انغولا; not جاليه -> غاليه, بجربه -> بغربه
+    """
     if JEEM not in word or len(word) < _FOREIGN or evidence.lemmas(word):
         return None
+    if len(word) < _LONG and evidence.count(ARTICLE + word) > _DEFINITE * evidence.count(word):
+        return None
+    if word[0] in _CLITICS and evidence.total(word[1:]) > evidence.count(word):
+        return None
     other = word.replace(JEEM, GHAIN)
+    if evidence.lemmas(other) and evidence.takes_article(other):
+        return None
     own, rival = max(evidence.count(word), 1), evidence.count(other)
     return other if rival and max(own, rival) <= _RIVALS * min(own, rival) else None

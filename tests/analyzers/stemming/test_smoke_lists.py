@@ -28,7 +28,7 @@ LISTS: tuple[PairList, ...] = get_args(PairList)
 KINDS: tuple[str, ...] = get_args(NameKind)
 FILES = ("meet.tsv", "apart.tsv", "names.tsv", "drawn.txt")
 
-PAIRS_AT_LEAST: dict[PairList, int] = {"meet": 440, "apart": 230}
+PAIRS_AT_LEAST: dict[PairList, int] = {"meet": 440, "apart": 1_500}
 SAMPLED_AT_LEAST: dict[PairList, int] = {"meet": 100, "apart": 50}
 NAMES_AT_LEAST = 310
 DRAWN = 400
@@ -59,6 +59,7 @@ PHENOMENA: dict[PairList, dict[str, int]] = {
         "weak-letter": 40,
     },
     "apart": {
+        "drawn": 1_000,
         "ending": 50,
         "initial": 80,
         "name": 35,
