@@ -136,7 +136,7 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
 
     >>> كتابهم -> كتاب, سيارته -> سياره, ابناوه -> ابناء, دمروها -> دمروا; not شركه -> شرك, سيرك -> سير
     """
-    if not word.endswith(_PRONOUNS) or evidence.takes_article(word):
+    if not word.endswith(_PRONOUNS) or (evidence.takes_article(word) and not _may_be_his(word, evidence)):
         return None
     endings = _PRONOUNS if not evidence.ends_in_teh_marbuta(word) else ()
     for ending in endings:
@@ -148,6 +148,20 @@ def pronoun(word: str, evidence: Evidence) -> str | None:
             if _owned(word, bare, host, _MOST_PRONOUN.get(ending, _MOST), evidence):
                 return host
     return None
+
+
+def _may_be_his(word: str, evidence: Evidence) -> bool:
+    """Tell a heh that ends two words, the noun of a verb in fi'aala and "his": by a host far more common.
+
+    >>> كتابه: yes; كرامه, رساله: no
+    """
+    host = word[:-1]
+    return (
+        len(host) == SHORTEST + 1
+        and word.endswith(HEH)
+        and word[2] == ALEF
+        and evidence.total(host) > 2 * evidence.total(word)
+    )
 
 
 def _is_tanwin(word: str, bare: str, host: str, evidence: Evidence) -> bool:

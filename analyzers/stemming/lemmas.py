@@ -22,6 +22,8 @@ _LEAST_SHARE = 0.05
 """A lemma is less than this often attested only where the table is wrong or speaks of a rare homograph."""
 _RARE = 50
 """A word attested less often is no better known than its lemma."""
+_THREE = 3
+"""Letters of a root."""
 _COMMONER = 4
 """How many times as often a masculine noun is attested as the feminine that the table speaks of."""
 _NOUN = 0.01
@@ -56,6 +58,8 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
     """Whether a lemma is attested, shares the consonants of the word, and is no verb of a name."""
     if len(lemma) < 2 or word.startswith(lemma) or not same_consonants(word, lemma):
         return False
+    if keeps_letters(word) and not lemma.startswith(word[:-3]):
+        return False
     if is_of_bare(word, lemma, evidence) or is_other_noun(word, lemma, evidence):
         return False
     if word[0] == ar.MEEM != lemma[0] or (len(lemma) == 2 and word[-1] != lemma[-1]):
@@ -68,6 +72,14 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
     return evidence.total(lemma) > share * own
 
 
+def keeps_letters(word: str) -> bool:
+    """Tell a sound plural in -at, before which the letters of the lemma stand but for the last.
+
+    >>> صلاحيات (never صلح), شركات: yes; بنات: too short to tell
+    """
+    return word.endswith(ar.ALEF + ar.TEH) and len(word) > _THREE + 2
+
+
 def is_of_bare(word: str, lemma: str, evidence: Evidence) -> bool:
     """Tell where the table takes the plural of a masculine noun for that of one with teh marbuta.
 
@@ -75,7 +87,8 @@ def is_of_bare(word: str, lemma: str, evidence: Evidence) -> bool:
     """
     bare = word[:-2]
     return (
-        word == bare + ar.ALEF + ar.TEH
+        (len(bare) > _THREE or bare[:1] == ar.MEEM)  # of three letters, most plurals in -at have the teh
+        and word == bare + ar.ALEF + ar.TEH
         and lemma == bare + ar.HEH
         and evidence.total(bare) > _COMMONER * evidence.total(lemma)
     )
@@ -88,7 +101,7 @@ def is_other_noun(word: str, lemma: str, evidence: Evidence) -> bool:
     """
     own = evidence.count(word)
     if evidence.takes_article(word):
-        return is_verb(lemma, evidence)
+        return is_verb(lemma, evidence) or is_verbal_noun(word, lemma)
     if may_be_person(word) or own < _RARE:
         return False
     if word[-1] == ar.ALEF and word[-2] not in (ar.WAW, ar.NOON):
@@ -101,7 +114,7 @@ def is_verbal_noun(word: str, lemma: str) -> bool:
 
     >>> كتابه, كتب: yes; اجهزه, جهاز: no
     """
-    return word == lemma[:2] + ar.ALEF + lemma[2:] + ar.HEH and len(lemma) == len(ar.ARTICLE) + 1
+    return word == lemma[:2] + ar.ALEF + lemma[2:] + ar.HEH and len(lemma) == _THREE
 
 
 def is_verb(lemma: str, evidence: Evidence) -> bool:

@@ -32,7 +32,7 @@ from analyzers.stemming.endings import (
 from analyzers.stemming.hamza import bare as bare_of
 from analyzers.stemming.hamza import from_hamza, is_definite, likely_spellings, place
 from analyzers.stemming.joining import function_words, two_words
-from analyzers.stemming.lemmas import from_list, from_table, is_verbal_noun
+from analyzers.stemming.lemmas import from_list, from_table
 from analyzers.stemming.months import month
 from analyzers.stemming.plurals import broken_plural
 from analyzers.stemming.snowball import stem_arabic
@@ -239,7 +239,7 @@ def step(word: str, evidence: Evidence, known: Known = PLAIN) -> str | None:
         if known.is_noun and rule is pronoun:
             continue
         found = rule(word, evidence)
-        if found and found.startswith(known.first) and not (known.is_noun and is_verbal_noun(word, found)):
+        if found and found.startswith(known.first):
             if found != word:
                 evidence.applied(rule, word, found)
             return found

@@ -216,7 +216,8 @@ def test_equal_folded_words_have_equal_stems_and_no_stem_is_empty(word: str) -> 
     found = forms(word)
     again = forms(found.folded[0])
     assert all(found.stem)
-    assert not found.stem or not again.stem or found.stem == again.stem
+    alike = not found.exact or hamza.shown(found.exact[0], found.folded[0]) == found.folded[0]
+    assert not alike or not found.stem or not again.stem or found.stem == again.stem
     assert bool(found.stem) == bool(found.root)
 
 
