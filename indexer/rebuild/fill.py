@@ -126,7 +126,7 @@ def spool_stored(store: Store, target: SpoolTarget) -> None:
 
 
 def _check_lexicon(current: Generation) -> None:
-    """Raise BrokenIndexError for a damaged lexicon only if a commit waits, which cannot be finished without."""
+    """Raise BrokenIndexError if the lexicon is damaged and a commit waits, which needs it."""
     try:
         current.lexicon()
     except BrokenIndexError as error:

@@ -49,7 +49,7 @@ class Batch(NamedTuple):
 
 
 class Spool:
-    """A spool, written from front to end, then read in batches; an id that comes again replaces the one before."""
+    """A spool: written to its end, then read in batches. An id that comes again replaces the one before."""
 
     def __init__(self, folder: Path, *, goes_on: bool = False) -> None:
         """Open the spool. ``goes_on``: with what was written before, as far as its last whole line."""
