@@ -1,4 +1,4 @@
-"""CSS selectors for elements of a page, the simplest first, and which of them holds on many pages."""
+"""CSS selectors for elements of pages: candidates, the simplest first, and a choice of those that hold."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def candidates(elements: Sequence[Element], root: Element) -> list[str]:
 
 
 def _names(element: Element, alike: Sequence[Element]) -> list[str]:
-    """Tag with id, with what all numbered ids or classes begin with, with the classes all have; tag alone."""
+    """Selectors by tag with id, with a shared beginning of ids or classes, with shared classes; tag alone."""
     tag = str(element.tag)
     names = [f"{tag}#{given}"] if _NAME.fullmatch(given := element.get("id") or "") else []
     shared = set.intersection(*(set((one.get("class") or "").split()) for one in alike))
@@ -89,7 +89,7 @@ def chosen(
     fewest: int,
     most_wrong: float,
 ) -> list[str]:
-    """The selectors that find what is wanted, the one for most pages first.
+    """The selectors that find the targets, the one for most pages first.
 
     One is taken when it is right on ``fewest`` pages, and wrong on no larger share than ``most_wrong`` of
     those where it finds anything. Each further one is for the pages where those before it find nothing.

@@ -1,4 +1,4 @@
-"""The first pass of a rebuild: how often words are attested, which proves stems, and sketches of texts."""
+"""The first pass of a rebuild: counts of words, by which stems are proved, and sketches of texts."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Noting = Callable[[list[tuple[str, bytes]]], None]
 
 
 class WordCounter:
-    """Counts in how many documents of a spool each folded word occurs, and has ``note`` know their sketches.
+    """Counts the documents of a spool that have each folded word, and gives their sketches to ``note``.
 
     Comments count once an author and article. Where other processes pay, they count while articles are read.
     """
@@ -98,7 +98,7 @@ class WordCounter:
 
 
 class CountBatches:
-    """Reads some batches; keeps the folded words of the pieces of text it has seen."""
+    """The task of counting batches; remembers the folded words of pieces of text."""
 
     def __init__(self) -> None:
         self._pieces = FoldedWords()
@@ -120,7 +120,7 @@ class CountBatches:
 
 
 def bounded(counts: Counter[str]) -> Counter[str]:
-    """The counts, without those of one where there are too many."""
+    """The counts; without those of 1 where there are more than MOST words."""
     if len(counts) <= MOST:
         return counts
     return Counter({word: count for word, count in counts.items() if count > 1})

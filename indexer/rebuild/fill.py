@@ -109,7 +109,7 @@ def finish_commit(store: Store, options: Options) -> None:
 
 
 def spool_stored(store: Store, target: SpoolTarget) -> None:
-    """The articles of the generation that serves, and what its ledger knew."""
+    """Spool the articles of the generation that serves, and take over its ledger."""
     tombstones = Tombstones.load(store.root)
     current = store.current()
     for article in _stored(current):
@@ -126,7 +126,7 @@ def spool_stored(store: Store, target: SpoolTarget) -> None:
 
 
 def _check_lexicon(current: Generation) -> None:
-    """To finish a commit takes the lexicon; to build a new index from the stored articles does not."""
+    """Raise BrokenIndexError if the lexicon is damaged and a commit waits, which needs it."""
     try:
         current.lexicon()
     except BrokenIndexError as error:

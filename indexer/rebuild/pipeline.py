@@ -96,7 +96,7 @@ def rebuild(
 
 @dataclass(frozen=True, slots=True)
 class _Rebuild:
-    """The steps; each begins where ``progress`` says it came to."""
+    """The steps of a rebuild, each of which goes on from ``progress``."""
 
     store: Store
     generation: Generation
@@ -106,7 +106,7 @@ class _Rebuild:
     goes_on: bool
 
     def run(self, sources: Sequence[Source], options: Options) -> None:
-        """All of them, up to the switch."""
+        """Run all steps up to the switch."""
         folder = self.generation.folder
         with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
             if spooled.size() < self.progress.spooled:
@@ -126,7 +126,7 @@ class _Rebuild:
     def _learn(
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories
     ) -> None:
-        """The articles into the spool, their words into the lexicon, and which of them are one story."""
+        """Fill the spool, find stories, and build the lexicon from the words counted."""
         if not self._is_frozen():
             stories.clear()  # of a run that was stopped
         with WordCounter(spooled, stories.note) as counter:
@@ -195,7 +195,7 @@ class _Rebuild:
             return False
 
     def _write(self, options: Options, spooled: Spool, stories: Stories) -> None:
-        """All of the spool that is not there yet into the generation."""
+        """Index the batches of the spool that are not committed yet."""
         progress = self.progress
         if not progress.batches:
             for index in INDEXES:
@@ -227,7 +227,7 @@ class _Rebuild:
 
 
 def _freeze(generation: Generation, counts: Counter[str], processes: int, show: Show) -> None:
-    """The words that were counted, with their stems, into the generation's lexicon."""
+    """Build the generation's lexicon from the words counted."""
     with show("Proving stems", len(counts)) as step, ExitStack() as stack:
 
         def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:

@@ -28,7 +28,7 @@ BATCH = 1 << 20
 
 
 class Batch(NamedTuple):
-    """Lines of a spool, from byte ``start`` to ``end``, but for those that start at ``without``."""
+    """Lines of a spool from byte ``start`` to ``end``, without those that start at any of ``without``."""
 
     path: Path
     start: int
@@ -49,7 +49,7 @@ class Batch(NamedTuple):
 
 
 class Spool:
-    """Written from front to end, then read in batches. An id that comes again replaces the one before."""
+    """A spool: written to its end, then read in batches. An id that comes again replaces the one before."""
 
     def __init__(self, folder: Path, *, goes_on: bool = False) -> None:
         """Open the spool. ``goes_on``: with what was written before, as far as its last whole line."""
@@ -70,13 +70,13 @@ class Spool:
                 self._file.truncate()
 
     def add(self, article: Article) -> bool:
-        """Keep an article; whether its id was there before."""
+        """Add an article; True if its id was there before."""
         known = article.id in self._places
         self._note(self._write(orjson.dumps(article.to_dict())), article.id)
         return known
 
     def drop(self, article_id: str) -> None:
-        """Keep an article no longer, if it is there."""
+        """Drop an article, if it is there."""
         if article_id in self._places:
             self._note(self._write(orjson.dumps({"gone": article_id})), article_id, gone=True)
 
@@ -92,7 +92,7 @@ class Spool:
             return self._file.write(row + b"\n")
 
     def _note(self, length: int, article_id: str, gone: bool = False) -> None:
-        """A line was written that has an article, or says that one is gone."""
+        """Note a line that was written: of an article, or of one that is gone."""
         start, articles = self._begun.end, self._begun.articles + (not gone)
         before = self._places.pop(article_id, None)
         if before is not None:
@@ -109,7 +109,7 @@ class Spool:
         return article_id in self._places
 
     def article(self, article_id: str) -> Article:
-        """An article that is there."""
+        """The article of an id that is there."""
         (found,) = Batch(self._path, *self._places[article_id], 1).read()
         return found
 
@@ -169,6 +169,6 @@ def _named(line: bytes) -> tuple[str, bool]:
 
 
 def _without(batch: Batch, starts: Sequence[int]) -> Batch:
-    """A batch but for the articles that begin at some of ``starts``, which are sorted."""
+    """A batch without the articles that begin at any of ``starts``, which are sorted."""
     inside = starts[bisect_left(starts, batch.start) : bisect_left(starts, batch.end)]
     return batch._replace(articles=batch.articles - len(inside), without=frozenset(inside))

@@ -1,6 +1,6 @@
-"""A task for many items: in this process, or in as many as there are processors where there is much to do.
+"""Workers for one task on many items: this process, or one for each processor where there is much to do.
 
-The task and its results go from process to process pickled. What a task keeps, it keeps in each of them.
+Task and results are pickled between processes. State that a task keeps is kept in each of them.
 """
 
 from __future__ import annotations
@@ -74,14 +74,14 @@ class Workers(Generic[Item, Made]):
         )
 
     def submit(self, item: Item) -> Result[Made]:
-        """Submit an item; its result is had from what is returned."""
+        """Submit an item; gives its result to be."""
         if self._pool is None:
             return _Lazy(partial(self._task, item))
         with _alive():
             return _Remote(self._pool.submit(_run, item))
 
     def results(self, items: Iterable[Item], ahead: int = AHEAD) -> Iterator[Made]:
-        """The result for each item, in their order; the first are begun at once.
+        """The result for each item, in order; the first items are submitted at once.
 
         ``ahead``: how many results a process may be ahead of the one that is wanted next, which bounds the
         memory that they take.
@@ -145,7 +145,7 @@ _task: Callable[[Any], Any]
 
 
 def _start(task: Callable[[Any], Any], parent: int) -> None:
-    """Make a process of a pool ready; stopping is for the one that started it, whose end is its end too."""
+    """Prepare a process of a pool, which leaves Ctrl-C to its parent and ends when that does."""
     global _task  # noqa: PLW0603 - a pool has no other place for what all its work has in common
     _task = task
     gc.freeze()
@@ -155,7 +155,7 @@ def _start(task: Callable[[Any], Any], parent: int) -> None:
 
 
 def _end_with(parent: int) -> None:
-    """End when the parent is gone: killed, it could not say so."""
+    """End the process once its parent is gone; a killed parent cannot end it."""
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(1)

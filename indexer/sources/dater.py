@@ -1,4 +1,4 @@
-"""The dater of a document: reads its dates and keeps what has to be said about them."""
+"""A dater reads the dates of one document and keeps a sentence on each that needs one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Dater:
-    """Reads the dates of one document and keeps what has to be said about them."""
+    """Reads the dates of one document; ``mended`` has a sentence on each that needs one."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading

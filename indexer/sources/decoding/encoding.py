@@ -1,4 +1,4 @@
-r"""Bytes -> text: the door through which every file comes in.
+r"""Decodes bytes into text; every file comes in through here.
 
 In order: a byte order mark; UTF-16 without a mark, by where its NULs stand; strict UTF-8; UTF-8 with a few
 bad bytes; ISO-8859-6 where it is declared and fits; what faust-cchardet says, where that is an encoding

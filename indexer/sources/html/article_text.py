@@ -1,4 +1,4 @@
-"""The text of an article in a page that no profile tells of: which blocks are it, and what they make up."""
+"""The text of an article by rules that know no site: its blocks, its lead."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page read by a site profile: every part the profile states, where it says that it stands.
+"""Reads a page by a site profile: each part that the profile states, at the place it states.
 
 What the profile does not state is left to the readers that know no site (:mod:`indexer.sources.html.page`).
 """

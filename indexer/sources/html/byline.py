@@ -43,7 +43,7 @@ _BAR = re.compile(r"\s*[|\uff5c]\s*")
 
 @dataclass(slots=True)
 class Byline:
-    """Every field empty where the page does not show it. ``date`` is the text that states it.
+    """A byline, each field empty where the page does not show it. ``date`` is the text that states it.
 
     ``head_date``: one in the paper's head. It may be the edition's, which is the article's, or the day of
     the visit.

@@ -135,7 +135,7 @@ def parts_of(element: Element, others: AbstractSet[Element]) -> Parts:
 
 
 def comment_elements(root: Element) -> list[Element]:
-    """Microdata's comments, else the largest set of elements called a comment, of one shape.
+    """The elements of comments: microdata's, else the largest set called a comment, of one shape.
 
     Dated ones come first, then such as name an author. Of sets of one size the comments are not the list.
     Else what repeats in one shape (:mod:`indexer.sources.html.repeated`).

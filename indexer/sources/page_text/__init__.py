@@ -1,1 +1,1 @@
-"""The text of a saved page to an article."""
+"""The reader of a saved page's text."""

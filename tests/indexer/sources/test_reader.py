@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from indexer.sources.discover import STANDARD_INPUT
-from indexer.sources.formats import format_of
 from indexer.sources.outcome import MOST_REFUSED, Found, Refused
 from indexer.sources.page_text import page as text_page
 from indexer.sources.reader import read_file
@@ -114,21 +113,6 @@ def test_a_fault_in_a_reader_is_a_refusal(
     (outcome,) = read_file(tmp_path / "a.txt", reading, "a.txt")
     assert isinstance(outcome, Refused)
     assert "nought" in outcome.reason
-
-
-@pytest.mark.parametrize(
-    ("head", "suffix", "expected"),
-    [
-        (b"<!DOCTYPE html>", ".txt", "html"),
-        (b"<p>x", ".html", "html"),
-        (b"{", ".html", "html"),
-        (b"<html>", ".json", "json"),
-        (b"\xef\xbb\xbf {", "", "json"),
-        (b"x", "", "text"),
-    ],
-)
-def test_format_of(head: bytes, suffix: str, expected: str) -> None:
-    assert format_of(head, suffix).name == expected
 
 
 SAMPLE_EXPORTS = {
