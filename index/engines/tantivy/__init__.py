@@ -8,7 +8,7 @@ for a constant factor, its lengths have the same one byte. What it does not do i
   filter,
 - tantivy-py has no call that merges segments, and Tantivy's own policy does not look at removed documents:
   ``merging`` has them merged when they are a tenth,
-- Tantivy locks and watches the folder of an index it opens: readers open a folder of links (``opening``).
+- Tantivy locks and watches the folder of an index it opens: readers open a folder of links (``open_index``).
 """
 
 from index.engines.tantivy.engine import ENGINE
