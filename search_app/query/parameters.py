@@ -46,8 +46,7 @@ PARAMETERS: dict[str, str] = {
     "tag": "only with this tag; may repeat",
     "article": "only this article, or only the comments on it, by its id",
     "sort": "relevance (the default), newest, oldest, or comments (most matching comments first)",
-    "match": "auto (the default): what has all the words first, then what has some; all: only the former; any: both"
-    " in one ranking",
+    "match": "auto (the default): full matches, then partial ones; all: only full ones; any: one ranking of both",
     "page": "the page of results, from 1",
     "size": "results on a page, 1 to 100",
     "fold": "yes (the default): articles with one text are one result; no: each is one",
