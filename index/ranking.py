@@ -66,7 +66,7 @@ FEW_MATCHES = 100
 
 LONG, LONG_QUESTION = 5, 3
 """Words up to which a full match has every one; beyond, people paste headlines or ask in whole sentences.
-Measured: to put those first that have every word of longer ones costs .019 on headlines, .005 on questions."""
+Measured: every word asked of longer ones too costs .019 on headlines and .005 on questions."""
 
 FORM_TYPED = 2.0
 """Weight of the form typed, of a query that is one word, beside the other forms of its stem: measured from .3
@@ -74,7 +74,7 @@ to 1,000 on short_news, whose ten best hold fewest wrong ones from 2 on; two wor
 
 
 def least_words(words: int) -> int:
-    """How many of a query's words a full match has at least: all of a short one's, a third of a long one's."""
+    """Words of a query that a full match has at least: all of a short one's, a third of a long one's."""
     return words if words <= LONG else -(-words // 3)
 
 

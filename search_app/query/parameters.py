@@ -46,7 +46,7 @@ PARAMETERS: dict[str, str] = {
     "tag": "only with this tag; may repeat",
     "article": "only this article, or only the comments on it, by its id",
     "sort": "relevance (the default), newest, oldest, or comments (most matching comments first)",
-    "match": "auto (the default): full matches, then partial ones; all: only full ones; any: one ranking of both",
+    "match": "auto (the default): full matches, then partial ones; all: full ones; any: one ranking of both",
     "page": "the page of results, from 1",
     "size": "results on a page, 1 to 100",
     "fold": "yes (the default): articles with one text are one result; no: each is one",
@@ -68,10 +68,10 @@ class SearchRequest:
     tag: tuple[str, ...] = ()
     article: str = ""
     sort: Sort = "relevance"
-    match: Match = "auto"
     page: int = 1
     size: int = 10
     fold: bool = True
+    match: Match = "auto"
 
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:

@@ -104,7 +104,8 @@ def _carrying(clauses: dict[Token, Clause], level: str, reader: Reader, index: I
     if len(kept) == len(tokens) or max((frequencies[place] for place in places), default=0) >= FEW_MATCHES:
         return kept
     found = reader.search(Search(_any([clauses[token] for token in kept]), limit=0)).total
-    return kept if found >= FEW_MATCHES else tokens
+    known = [token for token, documents in zip(tokens, frequencies, strict=True) if documents]
+    return kept if found >= FEW_MATCHES else known
 
 
 def _words(clauses: dict[Token, Clause]) -> Iterator[Part]:

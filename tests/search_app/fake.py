@@ -48,8 +48,9 @@ class FakeService:
         hits = self._comments(request, words) if request.target == "comments" else self._hits(request, words)
         start = (request.page - 1) * request.size
         return {
-            "query": {"text": request.text, "understood": request.text, "corrected_from": None},
+            "query": {"text": request.text, "understood": request.text, "corrected_from": None, "notes": []},
             "total": len(hits),
+            "total_partial": 0,
             "page": request.page,
             "size": request.size,
             "took_ms": 1.5,
@@ -183,6 +184,8 @@ def _hit(article: Article, words: set[str]) -> ArticleHit:
         "section": article.section,
         "author": article.author,
         "score": 1.0,
+        "match": "full",
+        "missing": [],
         "also_at": [],
         "comments": _comments_of_hit(article, words),
     }
@@ -219,6 +222,8 @@ def _comment_hit(article: Article, comment: Comment, words: set[str]) -> Comment
         "snippet": _mark(comment.text, words),
         "likes": comment.likes,
         "score": 1.0,
+        "match": "full",
+        "missing": [],
     }
 
 
