@@ -37,8 +37,7 @@ UNFOLDED = {"fold": ["no"]}
 """Grades are of documents: one that stands for another with the same text would hide it."""
 
 Run = dict[str, dict[str, float]]
-"""Query to document to score; of ours the places counted from the last, for partial matches may score more than full
-ones."""
+"""Query to document to score; of ours the places counted from the last: partial matches may score more."""
 
 MAX_GRADE = 1_000
 """The measures count grades in a C array as long as the greatest."""

@@ -34,7 +34,7 @@ class Fitted(NamedTuple):
 def fitted(asked: ParsedQuery, reader: Reader, index: IndexName) -> Fitted:
     """The query with phrases that are nowhere read as loose words, cut to its ``MAX_WORDS`` best words."""
     nowhere = [quoted for quoted in asked.quoted if _is_nowhere(quoted, reader, index)]
-    found = _unquoted(asked, nowhere)
+    found = _unquoted(asked, nowhere) if nowhere else asked
     notes: list[Note] = ["unquoted"] if nowhere else []
     if _length(found) > MAX_WORDS:
         found = _cut(_unquoted(found, [*_too_long(found.quoted)]), reader)

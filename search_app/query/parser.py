@@ -10,6 +10,7 @@ from analyzers.arabic import EXACT, FOLDED, Token
 from analyzers.letters import INVISIBLE
 from analyzers.spacing import ways
 from analyzers.stemming.evidence import Evidence
+from search_app.query.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ _CLOSERS = {
     "\u201f": "\u201d\u201c",
     "\uff02": "\uff02",
 }
-"""The quotation marks, each with those that close it: mixed pairs close each other where these are missing."""
+"""The quotation marks, each with those that close it; where these are missing, another one does."""
 
 
 _QUOTE = re.compile("[" + "".join(_CLOSERS) + "]")
@@ -48,6 +49,12 @@ _EXACT_MARK = re.compile(rf"={_UNSEEN}$")
 
 
 _EXACT_WORD = re.compile(rf"(?:(?<=\s)|^){_UNSEEN}={_UNSEEN}(\S+)")
+
+
+_QUESTION_WORDS = frozenset(
+    ("ما", "ماذا", "من", "متى", "متي", "أين", "اين", "كم", "كيف", "هل", "لماذا", "لما", "أي", "اي", "أية")
+)
+"""The stop words that open a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +83,22 @@ class PhraseQuery:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as it was read: loose words with the numbers in them, and what must be there as quoted."""
+    """A query as it was read: loose words with the numbers in them, and what must be there as quoted.
+
+    ``spellings``: the form typed of a query that is one word, with and without clitics, at the folded level.
+    """
 
     words: tuple[Token, ...]
     quoted: tuple[PhraseQuery, ...]
+    spellings: tuple[str, ...] = ()
 
     def is_empty(self) -> bool:
         """True if there is no word in it at all."""
         return not self.words and not self.quoted
+
+    def is_question(self) -> bool:
+        """True if the first loose word is one that opens a question."""
+        return any(token.forms.exact[0] in _QUESTION_WORDS for token in written(self.words)[:1])
 
     def tokens(self) -> tuple[Token, ...]:
         """Every distinct word, quoted ones included, in order of first mention."""
@@ -103,7 +118,8 @@ def read(text: str, analyzer: Analyzer) -> ParsedQuery:
     rest = " ".join(loose)
     quoted += [PhraseQuery(written(analyzer.tokens(match[1])), EXACT) for match in _EXACT_WORD.finditer(rest)]
     words = tuple(analyzer.tokens(_EXACT_WORD.sub(" ", rest)))
-    return ParsedQuery(words, tuple(each for each in quoted if each.tokens))
+    found = tuple(each for each in quoted if each.tokens)
+    return ParsedQuery(words, found, spellings(words[0], analyzer) if len(words) == 1 and not found else ())
 
 
 def _phrase(text: str, level: str, analyzer: Analyzer) -> PhraseQuery:

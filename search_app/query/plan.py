@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
 from analyzers.stemming.joining import set_phrases
 from index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
-from index.ranking import FEW_MATCHES, may_lack, selective_words
+from index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
 from index.schema import MATCHED, IndexName
 from search_app.query.parser import ParsedQuery, PhraseQuery, written
 from search_app.query.scoring import scoring
@@ -39,8 +39,8 @@ class Part:
 class Plan:
     """The clauses of a query: ``full`` for its full matches, ``partial`` for these and the partial ones.
 
-    Both are equal where no document can match partially. ``parts`` are what a document may lack, ``aside`` the
-    words that decide nothing.
+    Both are equal where no document can match partially. ``parts`` are what a document may lack, ``aside``
+    the words that decide nothing.
     """
 
     full: Clause
@@ -66,23 +66,23 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
     words = [*_words(clauses)]
     phrases = [_part(quoted, index) for quoted in asked.quoted if quoted.level != EXACT]
     to_the_letter = [_part(quoted, index) for quoted in asked.quoted if quoted.level == EXACT]
+    partial = _partial([clauses[token] for token in kept], phrases, to_the_letter)
+    whole_sentence = asked.is_question() and len(words) > LONG_QUESTION
     return Plan(
-        _full([*words, *phrases], to_the_letter),
-        _partial([clauses[token] for token in kept], phrases, to_the_letter),
-        scoring(scored, runs, level, reader, index),
+        partial if whole_sentence else _full([*words, *phrases], to_the_letter),
+        partial,
+        scoring(scored, runs, asked.spellings, level, reader, index),
         (*words, *phrases),
         tuple(token for token in written(asked.words) if token not in clauses),
     )
 
 
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Part]) -> Clause:
-    """All parts, but for the few that a long question may lack."""
-    clauses = dict.fromkeys(part.clause for part in parts)
-    count = len(clauses) - may_lack(len(clauses))
+    """All parts, but for those that a match of a long query may lack."""
+    clauses = tuple(dict.fromkeys(part.clause for part in parts))
     letters = [part.clause for part in to_the_letter]
-    if count == len(clauses):
-        return _all([*letters, *clauses])
-    return _all([*letters, AtLeast(count, tuple(clauses))])
+    least = least_words(len(clauses))
+    return _all([*letters, *(clauses if least == len(clauses) else (AtLeast(least, clauses),))])
 
 
 def _partial(carrying: Sequence[Clause], phrases: Sequence[Part], to_the_letter: Sequence[Part]) -> Clause:
@@ -105,7 +105,8 @@ def _carrying(clauses: dict[Token, Clause], level: str, reader: Reader, index: I
     if len(kept) == len(tokens) or max((frequencies[place] for place in places), default=0) >= FEW_MATCHES:
         return kept
     found = reader.search(Search(_any([clauses[token] for token in kept]), limit=0)).total
-    return kept if found >= FEW_MATCHES else tokens
+    known = [token for token, documents in zip(tokens, frequencies, strict=True) if documents]
+    return kept if found >= FEW_MATCHES else known
 
 
 def _words(clauses: dict[Token, Clause]) -> Iterator[Part]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED
 from index.query import Phrase, Term, Weighted
-from index.ranking import ADJACENT, COMMON_GRAM, WEIGHTS
+from index.ranking import ADJACENT, COMMON_GRAM, FORM_TYPED, WEIGHTS, idf
 from index.records import gram_terms
 from index.schema import GRAMS, TEXT, Field, IndexName
 
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 def scoring(
     tokens: Sequence[Token],
     selective: Iterable[Sequence[Token]],
+    spellings: Sequence[str],
     level: str,
     reader: Reader,
     index: IndexName,
 ) -> tuple[Weighted, ...]:
-    """What a query's ``tokens`` add to a score; words that stop say something only at ``level``.
+    """The weighted clauses of a query's ``tokens``; stop words count only at ``level``.
 
-    ``selective``: the words that carry the query, in runs as they stand side by side.
+    ``selective``: the words that carry the query, in runs as they stand side by side. ``spellings``: the form
+    typed of a query that is one word, with and without clitics, at the folded level.
     """
     weights: dict[Clause, float] = defaultdict(float)
     for field, weight in WEIGHTS[index].items():
@@ -40,7 +42,20 @@ def scoring(
     for run in selective:
         for pair in _pairs(run):
             weights[pair] += ADJACENT
+    for term, weight in _form_typed(spellings, reader):
+        weights[term] += weight
     return tuple(Weighted(clause, weight) for clause, weight in weights.items())
+
+
+def _form_typed(spellings: Sequence[str], reader: Reader) -> Iterator[tuple[Term, float]]:
+    """The spellings of the form typed, weighted so that rare ones count no more than common ones."""
+    terms = [Term(TEXT, FOLDED, text) for text in spellings]
+    frequencies = reader.frequencies(terms)
+    documents = reader.count()
+    common = idf(documents, min(documents, sum(frequencies)))
+    for term, found in zip(terms, frequencies, strict=True):
+        if found:
+            yield term, FORM_TYPED * common / idf(documents, min(documents, found))
 
 
 def _said(token: Token, field: Field, level: str) -> Iterator[Term]:

@@ -133,11 +133,14 @@ class SegmentQuery:
             case AllOf():
                 first, *rest = map(self._clause, clause.parts)
                 return first.intersection(*rest)
-            case AtLeast(count=count) if count <= 0:
-                return self.segment.documents()
             case AtLeast():
-                counts = Counter(chain.from_iterable(map(self._clause, clause.parts)))
-                return {number for number, found in counts.items() if found >= clause.count}
+                return self._at_least(clause)
+
+    def _at_least(self, clause: AtLeast) -> set[int]:
+        if clause.count <= 0:
+            return self.segment.documents()
+        counts = Counter(chain.from_iterable(map(self._clause, clause.parts)))
+        return {number for number, found in counts.items() if found >= clause.count}
 
     def _phrase(self, phrase: Phrase) -> set[int]:
         name = field_name(Field(phrase.zone, phrase.level))

@@ -1,97 +1,24 @@
-"""What people type, and what it is read as."""
+"""Plans: the clauses that a query asks an engine for."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from analyzers.analyzer import Analyzer
 from analyzers.arabic import Forms, Token
 from index.engine import open_engine
-from index.errors import UsageError
-from index.query import AllOf, AnyOf, Clause, Phrase, Search, Term
-from search_app.query.parser import MAX_WORDS, ParsedQuery, canonical, read
+from index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
+from index.ranking import FEW_MATCHES
+from search_app.query.parser import ParsedQuery, canonical, read
 from search_app.query.plan import Plan, plan
 from tests.index.contract.bench import Bench, record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 ANALYZER = Analyzer()
-
-READ = [
-    # typed, loose words, quoted (level, words)
-    ("", [], []),
-    ("   ", [], []),
-    ("سليماني", ["سليماني"], []),
-    ("وزير  الصحة", ["وزير", "الصحة"], []),
-    ('"فيلق القدس"', [], [("folded", ["فيلق", "القدس"])]),
-    ("«فيلق القدس»", [], [("folded", ["فيلق", "القدس"])]),
-    ("\u201cفيلق القدس\u201d", [], [("folded", ["فيلق", "القدس"])]),
-    ('قائد "فيلق القدس" سليماني', ["قائد", "سليماني"], [("folded", ["فيلق", "القدس"])]),
-    ('="مدرسة النور"', [], [("exact", ["مدرسة", "النور"])]),
-    ("=مدرسة النور", ["النور"], [("exact", ["مدرسة"])]),
-    ("النور =مدرسة", ["النور"], [("exact", ["مدرسة"])]),
-    ("ثلاثة ملايين", ["ثلاثة", "ثلاثة ملايين", "ملايين"], []),
-    ('"ثلاثة ملايين"', [], [("folded", ["ثلاثة", "ملايين"])]),
-    ("=خمسة", [], [("exact", ["خمسة"])]),
-    ("2+2=4", ["2", "2", "4"], []),
-    ("a=b", ["a", "b"], []),
-    ('علامة " وحيدة', ["علامة", "وحيدة"], []),
-    ('""', [], []),
-    ("\u201dفيلق القدس\u201c", [], [("folded", ["فيلق", "القدس"])]),
-    ("\u201eفيلق القدس\u201c", [], [("folded", ["فيلق", "القدس"])]),
-    ("\u201dفيلق القدس\u201d", [], [("folded", ["فيلق", "القدس"])]),
-    ("»فيلق القدس«", [], [("folded", ["فيلق", "القدس"])]),
-    ('\u201cفيلق القدس"', [], [("folded", ["فيلق", "القدس"])]),
-    ('"فيلق القدس\u201d', [], [("folded", ["فيلق", "القدس"])]),
-    ('«قائد "فيلق" القدس»', [], [("folded", ["قائد", "فيلق", "القدس"])]),
-    ('"قائد «فيلق» القدس"', [], [("folded", ["قائد", "فيلق", "القدس"])]),
-    ("فيلق \u201d القدس", ["فيلق", "القدس"], []),
-    ("\u200f=مدرسة النور", ["النور"], [("exact", ["مدرسة"])]),
-    ("=\u200fمدرسة", [], [("exact", ["مدرسة"])]),
-    ("النور \u202a=\u200fمدرسة", ["النور"], [("exact", ["مدرسة"])]),
-    ('\u200f=\u200f"مدرسة النور"', [], [("exact", ["مدرسة", "النور"])]),
-    ("=", [], []),
-    ('="', [], []),
-    ("-سوريا", ["سوريا"], []),
-    ("--in", ["in"], []),
-    ("ًٌٍَُِّْ", [], []),
-    ("؟!،", [], []),
-    ("\x00\ud800 نفط", ["نفط"], []),
-    ("title:نفط OR (غاز)", ["title", "نفط", "OR", "غاز"], []),
-]
-
-
-@pytest.mark.parametrize(("typed", "words", "quoted"), READ, ids=[repr(row[0]) for row in READ])
-def test_read(typed: str, words: list[str], quoted: list[tuple[str, list[str]]]) -> None:
-    asked = read(typed, ANALYZER)
-    assert [token.surface for token in asked.words] == words
-    assert [(each.level, [token.surface for token in each.tokens]) for each in asked.quoted] == quoted
-
-
-def test_too_many_words_are_an_error_that_says_so() -> None:
-    read(" ".join(["كلمة"] * MAX_WORDS), ANALYZER)
-    with pytest.raises(UsageError, match="64 words"):
-        read(" ".join(["كلمة"] * (MAX_WORDS + 1)), ANALYZER)
-
-
-@given(st.text(alphabet=st.characters(codec=None), max_size=120) | st.text('="«» ab,ابت\u064b', max_size=60))
-def test_what_was_understood_reads_back_as_the_same_query(typed: str) -> None:
-    parsed = read(typed, ANALYZER)
-    again = read(canonical(parsed, ()), ANALYZER)
-    assert written(again.words) == written(parsed.words)
-    assert [(each.level, written(each.tokens)) for each in again.quoted] == [
-        (each.level, written(each.tokens)) for each in parsed.quoted
-    ]
-
-
-def written(tokens: Iterable[Token]) -> list[Forms]:
-    return [token.forms for token in tokens if token.forms.exact]
 
 
 @pytest.fixture
@@ -104,9 +31,7 @@ def bench(tmp_path: Path) -> Bench:
 
 def carried(typed: str, bench: Bench) -> set[str]:
     with bench.reader() as reader:
-        required = plan(read(typed, ANALYZER), reader, "comments").required
-    assert isinstance(required, AnyOf)
-    return {text for part in required.parts for text in texts(part)}
+        return texts(plan(read(typed, ANALYZER), reader, "comments").partial)
 
 
 def texts(clause: Clause) -> set[str]:
@@ -116,8 +41,56 @@ def texts(clause: Clause) -> set[str]:
     return {text for part in clause.parts for text in texts(part)}
 
 
-def test_common_words_do_not_decide_what_matches(bench: Bench) -> None:
+def test_common_words_do_not_carry_a_query_that_finds_much(bench: Bench) -> None:
+    bench.put(*(record(f"n{number}", "نادر غريب") for number in range(FEW_MATCHES)))
+    bench.put(*(record(f"k{number}", "كتاب") for number in range(5 * FEW_MATCHES)))
     assert carried("كتاب نادر غريب", bench) == {"نادر", "غريب"}
+
+
+def test_all_words_carry_a_query_that_finds_little(bench: Bench) -> None:
+    assert carried("كتاب نادر غريب", bench) == {"كتاب", "نادر", "غريب"}
+
+
+def test_a_full_match_has_every_word_but_stop_words(bench: Bench) -> None:
+    planned = planned_for("من كتاب إلى نادر", bench)
+    assert planned.full == AllOf((word("كتاب"), word("نادر")))
+    assert [part.typed for part in planned.parts] == ["كتاب", "نادر"]
+    assert [token.surface for token in planned.aside] == ["من", "إلى"]
+
+
+def test_a_full_match_of_a_long_query_has_a_third_of_its_words(bench: Bench) -> None:
+    words = ["كتاب", "نادر", "غريب", "نفط", "ميناء", "جسر", "قطار"]
+    full = planned_for(" ".join(words), bench).full
+    assert isinstance(full, AtLeast)
+    assert (full.count, len(full.parts)) == (3, 7)
+    assert isinstance(planned_for(" ".join(words[:5]), bench).full, AllOf)
+
+
+def test_a_question_in_a_whole_sentence_has_one_ranking(bench: Bench) -> None:
+    planned = planned_for("من كتب كتاب نادر غريب", bench)
+    assert planned.full == planned.partial
+    assert isinstance(planned_for("من كتاب نادر", bench).full, AllOf)
+
+
+def test_one_word_has_no_partial_match(bench: Bench) -> None:
+    planned = planned_for("كتاب كتاب", bench)
+    assert planned.full == planned.partial == word("كتاب")
+
+
+def test_a_number_in_words_or_in_digits_is_one_part(bench: Bench) -> None:
+    planned = planned_for("ثلاثة ملايين كتاب", bench)
+    assert [part.typed for part in planned.parts] == ["ثلاثة ملايين", "كتاب"]
+    bench.put(record("digits", "3000000 كتاب"))
+    with bench.reader() as reader:
+        assert [hit.id for hit in reader.search(Search(planned.full)).hits] == ["digits"]
+
+
+def test_the_form_typed_of_a_single_word_scores(bench: Bench) -> None:
+    bench.put(record("with", "والكتاب"))
+    folded = {term.text for term in scored(planned_for("كتاب", bench)) if term.level == "folded"}
+    assert folded == {"كتاب", "والكتاب"}
+    folded = {term.text for term in scored(planned_for("كتاب نادر", bench)) if term.level == "folded"}
+    assert folded == {"كتاب", "نادر"}
 
 
 def test_the_only_word_carries_however_common(bench: Bench) -> None:
@@ -138,14 +111,22 @@ def test_stop_words_carry_only_where_there_is_nothing_else(bench: Bench) -> None
 PHRASE = AnyOf((Phrase("text", "folded", (("نادر",), ("غريب",))),))
 
 
+def planned_for(typed: str, bench: Bench) -> Plan:
+    with bench.reader() as reader:
+        return plan(read(typed, ANALYZER), reader, "comments")
+
+
+def word(text: str) -> Clause:
+    return AnyOf((Term("text", "stem", text),))
+
+
 def scored(planned: Plan) -> set[Term]:
     return {each.clause for each in planned.scoring if isinstance(each.clause, Term)}
 
 
 def test_a_phrase_alone_must_match(bench: Bench) -> None:
-    with bench.reader() as reader:
-        planned = plan(read('"نادر غريب"', ANALYZER), reader, "comments")
-    assert planned.required == AllOf((PHRASE,))
+    planned = planned_for('"نادر غريب"', bench)
+    assert planned.full == planned.partial == PHRASE
 
 
 def test_a_phrase_is_looked_for_in_every_spacing(bench: Bench) -> None:
@@ -161,7 +142,7 @@ def test_a_phrase_is_looked_for_in_every_spacing(bench: Bench) -> None:
             ('"العدل و المساواة"', {"w1", "w2"}),
             ('="العدل والمساواه"', {"w2"}),
         ):
-            required = plan(read(typed, ANALYZER), reader, "comments").required
+            required = plan(read(typed, ANALYZER), reader, "comments").full
             assert {hit.id for hit in reader.search(Search(required)).hits} == ids, typed
 
 
@@ -170,23 +151,23 @@ def test_set_phrases_that_differ_by_a_function_word_stay_apart(bench: Bench) -> 
     bench.put(record("m1", "ما شاء الله"), record("m2", "ماشاءالله"), record("a1", "شاء كما امر الله"))
     with bench.reader() as reader:
         for typed, ids in (("إنشاءالله", {"i1", "i2", "i3"}), ("ماشاءالله", {"m1", "m2"})):
-            required = plan(read(typed, ANALYZER), reader, "comments").required
+            required = plan(read(typed, ANALYZER), reader, "comments").full
             assert {hit.id for hit in reader.search(Search(required)).hits} == ids, typed
 
 
 def test_a_phrase_among_words_is_one_of_them(bench: Bench) -> None:
-    with bench.reader() as reader:
-        planned = plan(read('"نادر غريب" كتاب', ANALYZER), reader, "comments")
-    assert isinstance(planned.required, AnyOf)
-    assert PHRASE in planned.required.parts
+    planned = planned_for('"نادر غريب" كتاب', bench)
+    assert planned.full == AllOf((word("كتاب"), PHRASE))
+    assert planned.partial == AnyOf((word("كتاب"), PHRASE))
     assert {"كتاب", "نادر"} <= {term.text for term in scored(planned)}
     assert Phrase("text", "folded", (("نادر",), ("غريب",))) in {each.clause for each in planned.scoring}
 
 
 def test_what_is_asked_to_the_letter_must_match(bench: Bench) -> None:
-    with bench.reader() as reader:
-        planned = plan(read('=نادر كتاب "نادر غريب"', ANALYZER), reader, "comments")
-    assert planned.required == AllOf((AnyOf((Phrase("text", "exact", (("نادر",),)),)), PHRASE))
+    planned = planned_for('=نادر كتاب "نادر غريب"', bench)
+    letters = AnyOf((Phrase("text", "exact", (("نادر",),)),))
+    assert planned.partial == AllOf((letters, PHRASE))
+    assert planned.full == AllOf((letters, word("كتاب"), PHRASE))
 
 
 def test_letters_typed_with_care_raise_exact_matches(bench: Bench) -> None:
@@ -209,7 +190,7 @@ def test_two_words_without_a_space_must_both_be_there(bench: Bench) -> None:
     token = Token("تعبيرصديق", 0, 9, 0, Forms(("تعبيرصديق",), ("تعبيرصديق",), ("تعبير", "صديق"), ()))
     with bench.reader() as reader:
         planned = plan(ParsedQuery((token,), ()), reader, "comments")
-        assert [hit.id for hit in reader.search(Search(planned.required)).hits] == ["both"]
+        assert [hit.id for hit in reader.search(Search(planned.full)).hits] == ["both"]
 
 
 def test_what_words_of_a_number_amount_to_is_asked_for_beside_them(bench: Bench) -> None:
