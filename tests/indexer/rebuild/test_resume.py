@@ -33,7 +33,7 @@ STAGES: dict[str, Point] = {
     "counting": (WordCounter, "counts", 1),
     "indexing": (ArticleWriter, "write", 3),
     "indexing later": (ArticleWriter, "write", 30),
-    "keeping what was indexed": (ArticleWriter, "keep", 2),
+    "keeping what was indexed": (ArticleWriter, "commit_indexes", 2),
     "committing": (ArticleWriter, "commit", 1),
     "checking": (indexer.rebuild.pipeline, "check", 1),
 }
