@@ -14,9 +14,10 @@ from analyzers.base_list import base_counts, blocks, prior, written_of
 from analyzers.lexicon_file import LexiconFile, WordForms, entry, table, write
 from analyzers.memo import Memo
 from analyzers.stemming.evidence import Evidence
-from analyzers.stemming.hamza import bare, contradicts
+from analyzers.stemming.hamza import bare, contradicts, likely_spellings
 from analyzers.stemming.lemma_table import lemmas_of
 from analyzers.stemming.roots import root_of
+from analyzers.stemming.spellings import is_listed
 from analyzers.stemming.stemmer import stems_as_written, stems_of
 
 if TYPE_CHECKING:
@@ -121,6 +122,10 @@ class Lexicon:
         """Stems and roots of any word, folded or with the hamza ``shown`` that decides what it is."""
         known = self._known.find(word)  # a folded word is written in several ways
         return known or self._known.keep(word, self._found(word))
+
+    def is_ambiguous(self, word: str) -> bool:
+        """Tell a folded word whose stems are those of several spellings: it is one of them, not all."""
+        return not is_listed(word) and len(likely_spellings(word, self._evidence) or ()) > 1
 
     def _found(self, word: str) -> WordForms:
         folded = bare(word)

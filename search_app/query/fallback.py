@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzers.arabic import FOLDED, STEM
@@ -58,7 +59,8 @@ def _unquoted(asked: ParsedQuery, phrases: Sequence[PhraseQuery]) -> ParsedQuery
             )
             for token in phrase.tokens
         ]
-    return ParsedQuery(tuple(words), tuple(each for each in asked.quoted if each not in phrases))
+    quoted = tuple(each for each in asked.quoted if each not in phrases)
+    return replace(asked, words=tuple(words), quoted=quoted, spellings=())
 
 
 def _length(asked: ParsedQuery) -> int:
@@ -81,7 +83,7 @@ def _cut(asked: ParsedQuery, reader: Reader) -> ParsedQuery:
     ranked = sorted(written(asked.words), key=lambda token: _commonness(token, reader))
     kept = {*ranked[:room]}
     words = (token for token in asked.words if token in kept or not token.forms.exact)
-    return ParsedQuery(tuple(words), asked.quoted)
+    return replace(asked, words=tuple(words))
 
 
 def _commonness(token: Token, reader: Reader) -> tuple[bool, bool, int]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import EXACT, FOLDED, Token
+from analyzers.arabic import EXACT, FOLDED, Forms, Token
 from analyzers.letters import INVISIBLE
 from analyzers.spacing import ways
 from analyzers.stemming.evidence import Evidence
@@ -86,11 +86,17 @@ class ParsedQuery:
     """A query as it was read: loose words with the numbers in them, and what must be there as quoted.
 
     ``spellings``: the form typed of a query that is one word, with and without clitics, at the folded level.
+    ``ambiguous``: the forms of words that may stand for several.
     """
 
     words: tuple[Token, ...]
     quoted: tuple[PhraseQuery, ...]
     spellings: tuple[str, ...] = ()
+    ambiguous: frozenset[Forms] = frozenset()
+
+    def is_one_of(self, token: Token) -> bool:
+        """Tell a word whose terms are of several spellings: a document needs one of them."""
+        return token.forms in self.ambiguous
 
     def is_empty(self) -> bool:
         """True if there is no word in it at all."""
@@ -119,7 +125,15 @@ def read(text: str, analyzer: Analyzer) -> ParsedQuery:
     quoted += [PhraseQuery(written(analyzer.tokens(match[1])), EXACT) for match in _EXACT_WORD.finditer(rest)]
     words = tuple(analyzer.tokens(_EXACT_WORD.sub(" ", rest)))
     found = tuple(each for each in quoted if each.tokens)
-    return ParsedQuery(words, found, spellings(words[0], analyzer) if len(words) == 1 and not found else ())
+    typed = spellings(words[0], analyzer) if len(words) == 1 and not found else ()
+    return ParsedQuery(words, found, typed, frozenset(_ambiguous(words, analyzer)))
+
+
+def _ambiguous(words: Iterable[Token], analyzer: Analyzer) -> Iterator[Forms]:
+    """The forms of bare words that may stand for several, as «الام» does for «الأم» and «آلام»."""
+    for exact, folded, stems, roots in (token.forms for token in words):
+        if len(stems) > 1 and exact == folded and analyzer.lexicon.is_ambiguous(folded[0]):
+            yield Forms(exact, folded, stems, roots)
 
 
 def _phrase(text: str, level: str, analyzer: Analyzer) -> PhraseQuery:

@@ -10,11 +10,12 @@ Anything else, a leading hyphen or a lone quote included, only parts words.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
 from analyzers.stemming.joining import set_phrases
-from index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
+from index.query import NOTHING, AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
 from index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
 from index.schema import MATCHED, IndexName
 from search_app.query.parser import ParsedQuery, PhraseQuery, written
@@ -60,8 +61,8 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
     level = STEM if any(token.forms.stem for token in tokens) else FOLDED
     scored = [token for token in tokens if getattr(token.forms, level)]
     loose = [token for token in dict.fromkeys(asked.words) if getattr(token.forms, level)]
-    clauses = {token: _anywhere_at(token, level, index) for token in loose}
-    kept = _carrying(clauses, level, reader, index)
+    clauses = {token: _anywhere_at(token, level, index, one=asked.is_one_of(token)) for token in loose}
+    kept = _carrying(clauses, asked, level, reader, index)
     runs = [written(kept), *(quoted.tokens for quoted in asked.quoted)]
     words = [*_words(clauses)]
     phrases = [_part(quoted, index) for quoted in asked.quoted if quoted.level != EXACT]
@@ -82,6 +83,8 @@ def _full(parts: Sequence[Part], to_the_letter: Sequence[Part]) -> Clause:
     clauses = tuple(dict.fromkeys(part.clause for part in parts))
     letters = [part.clause for part in to_the_letter]
     least = least_words(len(clauses))
+    if not clauses and not letters:
+        return NOTHING
     return _all([*letters, *(clauses if least == len(clauses) else (AtLeast(least, clauses),))])
 
 
@@ -92,13 +95,15 @@ def _partial(carrying: Sequence[Clause], phrases: Sequence[Part], to_the_letter:
         return _all([*(part.clause for part in to_the_letter), *quoted])
     if carrying:
         return _any([*carrying, *quoted])
-    return _all(quoted) if quoted else AnyOf(())
+    return _all(quoted) if quoted else NOTHING
 
 
-def _carrying(clauses: dict[Token, Clause], level: str, reader: Reader, index: IndexName) -> list[Token]:
+def _carrying(
+    clauses: dict[Token, Clause], asked: ParsedQuery, level: str, reader: Reader, index: IndexName
+) -> list[Token]:
     """The words that carry the query: the selective ones; all of them where these find few documents."""
     tokens = [*clauses]
-    frequencies = _frequencies(tokens, level, reader, index)
+    frequencies = [_frequency(token, level, reader, index, one=asked.is_one_of(token)) for token in tokens]
     places = {*selective_words(frequencies, reader.count())}
     # What a number in words amounts to always carries: in a small index it could be set aside for its words.
     kept = [token for place, token in enumerate(tokens) if place in places or not token.forms.exact]
@@ -129,12 +134,16 @@ def _is_within(token: Token, number: Token) -> bool:
     return number.start <= token.start and token.end <= number.end
 
 
-def _anywhere_at(token: Token, level: str, index: IndexName) -> Clause:
-    """A word wherever it can stand in a record; of one that is two with no space between, both."""
+def _anywhere_at(token: Token, level: str, index: IndexName, *, one: bool) -> Clause:
+    """A word wherever it can stand in a record; of one that is two with no space between, both.
+
+    ``one``: of a word that may be one of several, any.
+    """
     if token.forms.folded and (written_as := set_phrases().get(token.forms.folded[0])):
         slots = [tuple((word,) for word in way) for way in written_as]
         return _any(Phrase(zone, FOLDED, way) for way in slots for zone in MATCHED[index])
-    return _all([AnyOf(tuple(zones)) for zones in _terms(token, level, index)])
+    terms = _terms(token, level, index)
+    return _any(chain.from_iterable(terms)) if one else _all([AnyOf(tuple(zones)) for zones in terms])
 
 
 def _terms(token: Token, level: str, index: IndexName) -> list[list[Term]]:
@@ -153,9 +162,10 @@ def anywhere(quoted: PhraseQuery, index: IndexName) -> Clause:
     )
 
 
-def _frequencies(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:
-    """The documents that each word occurs in: in the zone where it occurs most."""
-    return [min(max(reader.frequencies(zones)) for zones in _terms(token, level, index)) for token in tokens]
+def _frequency(token: Token, level: str, reader: Reader, index: IndexName, *, one: bool) -> int:
+    """The documents that a word occurs in: in the zone where it occurs most."""
+    found = [max(reader.frequencies(zones)) for zones in _terms(token, level, index)]
+    return max(found) if one else min(found)
 
 
 def _any(clauses: Iterable[Clause]) -> Clause:

@@ -41,18 +41,21 @@ class Marker:
         tokens = asked.words
         self._level = STEM if any(token.forms.stem for token in asked.tokens()) else FOLDED
         terms = [getattr(token.forms, self._level) for token in tokens]
-        self._words = {each[0]: place for place, each in enumerate(terms) if len(each) == 1}
         # Of a word that is two with no space between, either alone is another word.
-        self._joined = [(place, each) for place, each in enumerate(terms) if len(each) > 1]
+        whole = [
+            len(each) > 1 and not asked.is_one_of(token) for token, each in zip(tokens, terms, strict=True)
+        ]
+        self._words = {term: at for at, each in enumerate(terms) if not whole[at] for term in each}
+        self._joined = [(at, each) for at, each in enumerate(terms) if whole[at]]
         self._quoted = list(enumerate(asked.quoted, start=len(tokens)))
         slots = ((each.level, slot) for each in asked.quoted for way in each.ways() for slot in way)
         quoted = ((level, term) for level, slot in slots for term in slot)
         self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for each in terms for term in each)})
         self._read_pieces: dict[str, list[Mark]] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
-        whole = asked.quoted or self._joined
+        together = asked.quoted or self._joined
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
-        self._apart = not whole and not any(term[0].isdecimal() or term in joined for term in self._words)
+        self._apart = not together and not any(term[0].isdecimal() or term in joined for term in self._words)
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order."""

@@ -104,3 +104,11 @@ def test_what_was_understood_reads_back_as_the_same_query(typed: str) -> None:
 
 def forms(tokens: Iterable[Token]) -> list[Forms]:
     return [token.forms for token in tokens]
+
+
+def test_a_bare_word_may_be_one_of_several() -> None:
+    (bare, written_out) = read("الام آلام", ANALYZER).words
+    parsed = read("الام آلام", ANALYZER)
+    assert parsed.is_one_of(bare)
+    assert not parsed.is_one_of(written_out)
+    assert set(written_out.forms.stem) < set(bare.forms.stem)

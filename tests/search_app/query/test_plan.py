@@ -203,3 +203,19 @@ def test_a_missing_space_does_not_ask_for_the_preposition(bench: Bench) -> None:
     with bench.reader() as reader:
         planned = plan(read("بالتعبيرعن", ANALYZER), reader, "comments")
     assert {term.text for term in scored(planned) if term.level == "stem"} == {"تعبير"}
+
+
+def test_a_bare_word_finds_what_is_written_with_either_hamza(bench: Bench) -> None:
+    (pain,) = ANALYZER.tokens("آلام")
+    (mother,) = ANALYZER.tokens("الأم")
+    bench.put(record("pain", pain.forms.stem[0]), record("mother", mother.forms.stem[0]))
+    with bench.reader() as reader:
+        planned = plan(read("الام", ANALYZER), reader, "comments")
+        assert {hit.id for hit in reader.search(Search(planned.full)).hits} == {"pain", "mother"}
+
+
+@pytest.mark.parametrize("typed", ["؟!", "-", "\u200f"])
+def test_a_query_without_words_finds_nothing(typed: str, bench: Bench) -> None:
+    bench.put(record("a", "نادر"))
+    with bench.reader() as reader:
+        assert reader.search(Search(plan(read(typed, ANALYZER), reader, "comments").full)).total == 0
