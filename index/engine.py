@@ -27,12 +27,13 @@ class Reader(Protocol):
     """The index as it was when the reader was opened; later commits do not show. Safe to share by threads."""
 
     def search(self, search: Search) -> Matches:
-        """The exact total and the page asked for.
+        """The exact total and the page asked for: of what matches ``required`` and not ``excluded``.
 
         Ranked by ``index/ranking.py``, ties by the later start of the span, then by id; ``newest`` and
         ``oldest`` go by the start of the span, undated documents last, ties by id. Terms of fields or words
-        the index does not have match nothing. An offset beyond the total gives no hits. With ``fold``, of
-        the matches that share its value the first in this order counts, and is a hit; the others are not.
+        the index does not have match nothing. An offset beyond the total and a limit of 0 give no hits.
+        With ``fold``, of the matches that share its value the first in this order counts, and is a hit; the
+        others are not.
         """
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
@@ -43,16 +44,16 @@ class Reader(Protocol):
         """
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
-        """How many documents have each term; removed ones may count until the engine has merged them away."""
+        """The number of documents with each term; removed ones count until the engine merges them away."""
 
     def count(self) -> int:
-        """How many documents there are."""
+        """The number of documents."""
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """What was stored for those of ``ids`` that are there."""
+        """The stored bytes of those of ``ids`` that are there."""
 
     def scan(self) -> Iterator[bytes]:
-        """What was stored, for every document, in no order."""
+        """The stored bytes of every document, in no order."""
 
     def values(self, keyword: str) -> Mapping[str, int]:
         """The values of a keyword, each with the number of documents that have it."""
@@ -91,7 +92,7 @@ class Writer(Protocol):
 
 
 class Capacity(NamedTuple):
-    """How many documents of each index an engine answers well, and the engine for sites with more."""
+    """The documents of each index that an engine answers well, and the engine for sites with more."""
 
     documents: Mapping[IndexName, int]
     beyond: str

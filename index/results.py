@@ -1,4 +1,4 @@
-"""What an engine answers."""
+"""The answers of an engine: hits, totals, groups."""
 
 from __future__ import annotations
 

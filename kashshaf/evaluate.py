@@ -1,4 +1,4 @@
-"""How good the search is on a set of queries with known answers: the ordinary path, default settings.
+"""The quality of the search on queries with known answers: the ordinary path, default settings.
 
 The corpus is indexed by a rebuild into a throw-away folder, each query is asked as a reader would ask it, and
 the ranking is judged by trec_eval's measures.

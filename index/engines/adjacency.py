@@ -1,4 +1,4 @@
-"""Adjacency: whether the words of a phrase stand side by side."""
+"""Adjacency: the words of a phrase stand side by side."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def adjacent(positions: Sequence[Collection[int]]) -> bool:
-    """Whether some position of the first word is followed, one on, by one of the second, and so forth."""
+    """True if some position of the first word is followed, one on, by one of the second, and so forth."""
     return bool(occurrences(positions))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
-from index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
+from index.query import NOTHING, AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
 from index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
 from index.schema import MATCHED, IndexName
 from search_app.query.parser import ParsedQuery, PhraseQuery, written
@@ -78,6 +78,8 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
 
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Part]) -> Clause:
     """All parts, but for those that a match of a long query may lack."""
+    if not parts and not to_the_letter:
+        return NOTHING
     clauses = tuple(dict.fromkeys(part.clause for part in parts))
     letters = [part.clause for part in to_the_letter]
     least = least_words(len(clauses))
@@ -91,7 +93,7 @@ def _partial(carrying: Sequence[Clause], phrases: Sequence[Part], to_the_letter:
         return _all([*(part.clause for part in to_the_letter), *quoted])
     if carrying:
         return _any([*carrying, *quoted])
-    return _all(quoted) if quoted else AnyOf(())
+    return _all(quoted) if quoted else NOTHING
 
 
 def _carrying(clauses: dict[Token, Clause], level: str, reader: Reader, index: IndexName) -> list[Token]:

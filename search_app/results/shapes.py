@@ -159,7 +159,7 @@ class ArticleView(TypedDict):
 
 
 class Overview(TypedDict):
-    """What the index holds: for the first page and the filters; values with their counts, commonest first."""
+    """The contents of the index, for first page and filters; values with their counts, commonest first."""
 
     articles: int
     comments: int

@@ -30,7 +30,7 @@ _CLOSERS = '"»”)]'
 
 _FULL_STOP = r"(?<!\b[^\W\d_])\."
 _STOP = rf"(?:{_FULL_STOP}|[{_ENDERS[1:]}])(?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}"
-"""The last of a run of stops, with what closes around it. A full stop after a single letter abbreviates: «د.»."""
+"""The last of a run of stops, with what closes around it; one after a single letter abbreviates: «د.»."""
 
 
 _SENTENCE_END = re.compile(rf"{_STOP}(?=\s)|\n")
@@ -159,7 +159,7 @@ def _space_before(text: str, start: int, at: int) -> int:
 
 
 def sentence_ends(text: str) -> list[int]:
-    """Where the sentences of a paragraph end; the last one at its end."""
+    """The ends of the sentences of a paragraph; the last one is its end."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))

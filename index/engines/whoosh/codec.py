@@ -1,4 +1,4 @@
-"""How Whoosh writes and reads our posting lists: a codec, and the writer of a segment.
+"""The codec by which Whoosh writes and reads our posting lists, and the writer of a segment.
 
 Whoosh's own codec writes a posting at a time, through a sorted pool of tuples and a pickle a block. All else
 stays Whoosh's: segments, columns, deletions, locks, commits, and which segments are merged.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from index.records import Record
 
     Rows = defaultdict[str, list[tuple[int, str | tuple[str, ...]]]]
-    """What documents have in each field: finished terms, or whole values."""
+    """The contents of documents by field: finished terms, or whole values."""
     Part = Rows | tuple[PostingsFile, Mapping[int, int] | range]
     """Documents held, or lists on disk and what each document of theirs is called in this segment."""
 

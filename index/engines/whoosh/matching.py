@@ -1,4 +1,4 @@
-"""What matches a search in one segment: clauses to sets of document numbers."""
+"""The matches of a search in one segment: clauses to sets of document numbers."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Segment:
         return set(range(self.reader.doc_count_all())) - self.deleted
 
     def stored(self, number: int) -> bytes:
-        """What was stored for a document."""
+        """The stored bytes of a document."""
         return zlib.decompress(self._readers[STORED][number])
 
     def check(self) -> None:
