@@ -18,7 +18,7 @@ Kind = Literal["full", "partial"]
 class Understood(TypedDict):
     """A query as typed, and as it was read (words that decide nothing and phrases shown).
 
-    ``notes`` says what was done to make it answerable: ``unquoted``, a phrase that is nowhere was read as
+    ``notes`` says what was done to make it answerable: ``unquoted``, a sentence that is nowhere was read as
     words; ``cut``, only the most telling words were asked for.
     """
 
