@@ -223,7 +223,8 @@ def test_a_pasted_paragraph_is_cut_and_says_so(search: Searching) -> None:
 def test_partial_matches_stand_below_and_say_what_they_lack(search: Searching) -> None:
     found = search("الماء والمدارس", size="50")
     kinds = [hit["match"] for hit in found["hits"]]
-    assert found["total"] and found["total_partial"]
+    assert found["total"]
+    assert found["total_partial"]
     assert kinds == ["full"] * found["total"] + ["partial"] * found["total_partial"]
     for hit in found["hits"]:
         assert hit["missing"] == [] if hit["match"] == "full" else hit["missing"] in (["الماء"], ["والمدارس"])
