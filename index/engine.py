@@ -29,13 +29,13 @@ class Reader(Protocol):
     """A snapshot of the index, without commits made after it was opened. Threads may share it."""
 
     def search(self, search: Search) -> Matches:
-        """Return the exact total of matches and one page of hits.
+        """Return the exact total and one page of what matches ``required`` and not ``excluded``.
 
         Ranked by ``index/ranking.py``, ties by the later start of the span, then by id; ``newest`` and
         ``oldest`` go by the start of the span, undated documents last, ties by id. Terms of fields or words
-        the index does not have match nothing. An offset beyond the total gives no hits. With ``fold``, of
-        the matches that share its value the first in this order counts, and is a hit; the others are not.
-        Raises ValueError where ``fold`` is not one of the index's ``GROUPED`` keywords.
+        the index does not have match nothing. An offset beyond the total and a limit of 0 give no hits.
+        With ``fold``, of the matches that share its value the first in this order counts, and is a hit; the
+        others are not. Raises ValueError where ``fold`` is not one of the index's ``GROUPED`` keywords.
         """
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:

@@ -43,14 +43,14 @@ WEIGHTS: dict[IndexName, dict[Field, float]] = {
         Field(TEXT, EXACT): 0.1,
     },
 }
-"""What a word found in a field adds, times its BM25 there. ``exact`` counts only where the letters typed say
+"""Weight of a word in each field, times its BM25 there. ``exact`` counts only where the letters typed say
 more than the folded ones do. Stem, root, folded, title, lead and grams were chosen on the even queries of
 three sets and read on the odd ones, the last choice among near equals on all: docs/quality.md. The others
 were not measured."""
 
 ADJACENT = 0.15
-"""What two words that carry a query add where they stand side by side in the text, times the BM25 of the
-pair. Common words are not asked: their positions take long to read."""
+"""Weight of two neighbouring words of a query that stand so in the text, times the BM25 of the pair.
+Common words are left out: their positions take long to read."""
 
 COMMON_GRAM = 0.2
 """The share of documents from which on a gram says too little to be worth reading where it stands: measured

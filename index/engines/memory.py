@@ -169,7 +169,7 @@ class MemoryReader:
 
 
 def passes(record: Record, filters: Filters) -> bool:
-    """Whether a record is what the filters ask for."""
+    """True if a record is as the filters ask."""
     if any(not set(record.keywords[name]) & set(values) for name, values in filters.keywords):
         return False
     if any(set(record.keywords[name]) & set(values) for name, values in filters.without):

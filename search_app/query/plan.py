@@ -80,6 +80,8 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
 
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Part]) -> Clause:
     """All parts, but for those that a match of a long query may lack."""
+    if not parts and not to_the_letter:
+        return NOTHING
     clauses = tuple(dict.fromkeys(part.clause for part in parts))
     letters = [part.clause for part in to_the_letter]
     least = least_words(len(clauses))

@@ -1,4 +1,4 @@
-"""What ranks the matches of a query: its words in each field, their letters, and which stand together."""
+"""The weighted clauses that rank matches: words by field, their letters, neighbours, the form typed."""
 
 from __future__ import annotations
 

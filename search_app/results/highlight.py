@@ -1,4 +1,4 @@
-"""Which words of a text matched, and the passages that show them best.
+"""The marks of a text: the words of a query that stand in it.
 
 Offsets are code points of the text as written; whole words are marked, whatever form matched.
 """
@@ -98,7 +98,7 @@ class Marker:
 
 
 class _Pieces:
-    """Which pieces of text without spaces have a word with one of the terms; for the texts of one page.
+    """The pieces of text without spaces that have a word with one of the terms; for the texts of one page.
 
     Most have none and need not be looked at more closely.
     """
@@ -112,7 +112,7 @@ class _Pieces:
         self._found: set[str] = set()
 
     def among(self, text: str) -> set[str]:
-        """Those that occur in a text."""
+        """The pieces of that kind in a text."""
         pieces = set(text.split())
         for terms, wanted in self._wanted:
             new = pieces - self._known
@@ -122,7 +122,7 @@ class _Pieces:
 
 
 def _places(pieces: AbstractSet[str], text: str) -> list[tuple[int, str]]:
-    """Where pieces stand in a text, with spaces around them: few are looked for one by one, many at once."""
+    """The offsets of pieces in a text, with spaces around: few are looked for one by one, many at once."""
     if len(pieces) > FEW:
         return [(each.start(), each[0]) for each in _PIECE.finditer(text) if each[0] in pieces]
     return sorted((start, piece) for piece in pieces for start in _starts(piece, text))

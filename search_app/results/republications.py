@@ -1,4 +1,4 @@
-"""Where else a text was published: the other articles of its story."""
+"""Re-publications of an article: the others of its story."""
 
 from __future__ import annotations
 

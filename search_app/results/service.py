@@ -99,7 +99,7 @@ class SearchService:
         return view(article, Marker(asked, snapshot.analyzer), matching, others)
 
     def overview(self) -> Overview:
-        """What the index holds."""
+        """The contents of the index, counted."""
         with self._snapshots.use() as snapshot:
             return {
                 "articles": snapshot.articles.count(),
@@ -109,7 +109,7 @@ class SearchService:
             }
 
     def analyse(self, text: str) -> Analysis:
-        """How a text is understood: by the lexicon of the index, without an index by the shipped list."""
+        """The analysis of a text: by the lexicon of the index, without an index by the shipped list."""
         try:
             with self._snapshots.use() as snapshot:
                 return analysis(text, snapshot.analyzer, snapshot.generation.name)

@@ -18,7 +18,7 @@ Kind = Literal["full", "partial"]
 class Understood(TypedDict):
     """A query as typed, and as it was read (words that decide nothing and phrases shown).
 
-    ``notes`` says what was done to make it answerable: ``unquoted``, a phrase that is nowhere was read as
+    ``notes`` says what was done to make it answerable: ``unquoted``, a sentence that is nowhere was read as
     words; ``cut``, only the most telling words were asked for.
     """
 
@@ -159,7 +159,7 @@ class ArticleView(TypedDict):
 
 
 class Overview(TypedDict):
-    """What the index holds: for the first page and the filters; values with their counts, commonest first."""
+    """The contents of the index, for first page and filters; values with their counts, commonest first."""
 
     articles: int
     comments: int

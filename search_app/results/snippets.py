@@ -159,7 +159,7 @@ def _space_before(text: str, start: int, at: int) -> int:
 
 
 def sentence_ends(text: str) -> list[int]:
-    """Where the sentences of a paragraph end; the last one at its end."""
+    """The ends of the sentences of a paragraph; the last one is its end."""
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))

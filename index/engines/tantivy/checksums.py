@@ -1,4 +1,4 @@
-"""Whether files are as they were written: each of Tantivy's ends with a checksum."""
+"""The check that files are as they were written: each of Tantivy's ends with a checksum."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stored of documents: loaded once for a page, since ranking needs the ids and the page the rest."""
+"""The stored documents: loaded once for a page, since ranking needs the ids and the page the rest."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Documents:
         self._known: dict[str, bytes] = {}
         self._bytes = 0
         self.hidden: dict[object, int] = {}
-        """How many matches a folded search hides, by what matches: the same on all its pages."""
+        """Matches that a folded search hides, by clauses and filters: the same number on all its pages."""
 
     def load(self, address: DocAddress) -> Document:
         """The document at an address."""
@@ -49,7 +49,7 @@ class Documents:
         return str(self.load(address).get_first(keyword_name(keyword)))
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
-        """What was stored for those of ``ids`` that are there, in their order."""
+        """The stored bytes of those of ``ids`` that are there, in their order."""
         wanted = list(dict.fromkeys(ids))
         found = {id_: known for id_ in wanted if (known := self._known.get(id_)) is not None}
         missing = [id_ for id_ in wanted if id_ not in found]
@@ -61,7 +61,7 @@ class Documents:
         return {id_: found[id_] for id_ in wanted if id_ in found}
 
     def scan(self) -> Iterator[bytes]:
-        """What was stored, for every document, in the order of the files."""
+        """The stored bytes of every document, in the order of the files."""
         everything = self._asking.everything()
         for offset in range(0, self._searcher.num_docs, PAGE):
             for _, address in self._searcher.search(everything, PAGE, count=False, offset=offset).hits:

@@ -17,7 +17,7 @@ from index.errors import BrokenIndexError
 META = "meta.json"
 """Tantivy's list of the segments of the last commit."""
 ATTEMPTS = 5
-"""How often to begin again where commits take files away while an index is opened, or to clear up after."""
+"""Attempts where commits take files away while an index is opened, or to clear up after."""
 PAUSE = 0.01
 
 
@@ -32,7 +32,7 @@ def open_to_write(folder: Path) -> Index:
 
 
 def open_to_read(folder: Path) -> Index:
-    """The same for a reader, of one snapshot; ``folder`` may be one that cannot be written to."""
+    """The index for a reader, of one snapshot; ``folder`` may be one that cannot be written to."""
     _require(folder)
     with translated("read"):
         for _ in range(ATTEMPTS):

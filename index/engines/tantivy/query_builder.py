@@ -35,7 +35,7 @@ class QueryBuilder:
         self._keywords = frozenset(KEYWORDS[index])
 
     def matching(self, search: Search) -> Query:
-        """What matches, with a score of 0."""
+        """The matches of a search, with a score of 0."""
         filters = search.filters
         musts = [self._clause(search.required)]
         musts += [self._having(name, values) for name, values in filters.keywords]
@@ -48,7 +48,7 @@ class QueryBuilder:
         return Query.const_score_query(whole, 0.0)
 
     def scored(self, search: Search) -> Query:
-        """What matches, with its score: a part that need not match only adds beside one that must."""
+        """The matches with their scores: a part that need not match only adds beside one that must."""
         scoring = [(Occur.Should, self._weighted(weighted)) for weighted in search.scoring]
         return Query.boolean_query([(Occur.Must, self.matching(search)), *scoring])
 
@@ -131,7 +131,7 @@ class QueryBuilder:
 
 
 def both(one: Query, other: Query) -> Query:
-    """What matches both."""
+    """The documents that match both."""
     return _all([one, other])
 
 

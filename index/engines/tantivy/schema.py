@@ -63,7 +63,7 @@ def make_schema(index: IndexName) -> Schema:
 
 
 def make_analyzer() -> TextAnalyzer:
-    """What parts finished terms again, at their positions; it drops gaps and counts on."""
+    """The analyzer that parts finished terms again, at their positions; it drops gaps and counts on."""
     return TextAnalyzerBuilder(Tokenizer.whitespace()).filter(Filter.custom_stopword([GAP])).build()
 
 

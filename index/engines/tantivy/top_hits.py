@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SPARE = 10
 """Hits fetched beyond the page, since some may tie with its last."""
 WIDER = 4
-"""How many times as many are fetched where that was not enough."""
+"""Factor by which more are fetched where that was not enough."""
 FEW = 32
 """Documents that tie up to which loading each for its id is quicker than a query sorted by id."""
 GROUPED = 1_000
@@ -58,7 +58,7 @@ class Folding:
         self.left = self.folded = 0
 
     def first(self, ties: list[Tie]) -> list[Tie]:
-        """What is left of whole ties; counts what is left, and what is not."""
+        """The rows left of whole ties; counts them, and those that are not."""
         addresses = [row.address for tie in ties for row in tie.rows]
         values: Iterator[Any] = iter(self._searcher.fast_field_values(self._name, addresses))
         seen: set[Any] = set()
@@ -104,6 +104,7 @@ class TopHits:
         )
 
     def _total(self) -> int:
+        """The number of matches, without the hidden ones of a folded search."""
         found = int(self._fetch(self._matching, 1).count)
         return found - self._hidden() if self._search.fold else found
 
@@ -146,7 +147,7 @@ class TopHits:
                 yield from (Tie([tie.rows[0]._replace(address=address)]) for _, address in found.hits)
 
     def _hidden(self) -> int:
-        """How many of all matches share a value with a better one."""
+        """The number of matches that share a value with a better one."""
         search, known = self._search, self._documents.hidden
         asked = search.required, search.excluded, search.filters, search.fold
         if asked not in known:
@@ -210,7 +211,7 @@ class TopHits:
         return [Tie(list(among)) for _, among in groupby(rows, lambda row: row[:2])]
 
     def _hits(self, ties: Iterable[Tie], start: int, end: int) -> Iterator[Hit]:
-        """Those from ``start`` to before ``end`` in the order of ``ties``."""
+        """Hits from ``start`` to before ``end`` in the order of ``ties``."""
         at = 0
         for tie in ties:
             if at >= end:

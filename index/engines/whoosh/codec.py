@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from index.records import Record
 
     Rows = defaultdict[str, list[tuple[int, str | tuple[str, ...]]]]
-    """What documents have in each field: finished terms, or whole values."""
+    """The contents of documents by field: finished terms, or whole values."""
     Part = Rows | tuple[PostingsFile, Mapping[int, int] | range]
     """Documents held, or lists on disk and what each document of theirs is called in this segment."""
 

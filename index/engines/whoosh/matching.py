@@ -1,4 +1,4 @@
-"""What matches a search in one segment: clauses to sets of document numbers."""
+"""The matches of a search in one segment: clauses to sets of document numbers."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _LOW, _HIGH = (0, 1) if sys.byteorder == "little" else (1, 0)
 _TAIL = struct.Struct("=QI8s")
-"""Where the directory begins, its checksum, the magic bytes."""
+"""Offset of the directory, its checksum, the magic bytes."""
 _MAGIC = struct.pack("=Q", 0x4B53484650535431)
 """In the machine's order of bytes, as all numbers are: on another machine nothing is read wrongly."""
 DELETED = (1 << 32) - 1
@@ -52,11 +52,11 @@ class Postings(NamedTuple):
     positions: Numbers
 
     def ends(self) -> Iterator[int]:
-        """Where the positions of each document end."""
+        """The ends of the positions of each document."""
         return accumulate(weight >> 8 for weight in self.weights)
 
     def places(self, among: Iterable[int]) -> Iterator[int]:
-        """Where those of some documents stand that are here."""
+        """The places of those of some documents that are here."""
         for number in among:
             at = bisect_left(self.documents, number)
             if at < len(self.documents) and self.documents[at] == number:
@@ -189,7 +189,7 @@ def _starts(lengths: Iterable[int]) -> Numbers:
 
 
 def _narrowed(numbers: Numbers) -> Numbers:
-    """The same numbers in half the bytes, where all of them fit."""
+    """Numbers in half the bytes, where all of them fit."""
     halves = array("H", numbers.tobytes())
     fit = halves[_LOW::2]
     return numbers if any(halves[_HIGH::2].tobytes().strip(b"\0")) else fit
@@ -264,7 +264,7 @@ class FieldPostings:
         return (self._term(place).decode() for place in range(len(self._term_starts) - 1))
 
     def frequency(self, term: str) -> int:
-        """How many documents have a term."""
+        """The number of documents that have a term."""
         place = self._find(term.encode())
         return 0 if place is None else self._starts[place + 1] - self._starts[place]
 

@@ -64,7 +64,7 @@ def listed_names(schema: Any) -> list[str]:
 
 
 def document(record: Record) -> dict[str, Any]:
-    """What is kept of a record by document, as the keyword arguments of Whoosh's ``add_document``."""
+    """The columns of a record, as the keyword arguments of Whoosh's ``add_document``."""
     start, end = record.span or (UNDATED, UNDATED)
     row: dict[str, Any] = {START: start, END: end, STORED: zlib.compress(record.stored, 1)}
     for name in (ID, *chain.from_iterable(GROUPED.values())):
