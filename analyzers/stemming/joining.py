@@ -24,7 +24,7 @@ from analyzers.letters import (
     WAW,
     YEH,
 )
-from analyzers.stemming.spellings import listed
+from analyzers.stemming.spellings import listed, standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,11 +59,11 @@ _FUNCTION = (ALEF + NOON, YEH + ALEF, *_NOT)
 def two_words(word: str, evidence: Evidence) -> Parts | None:
     """The words of one that a space is missing from, as they are written apart.
 
-    >>> دارالنشر -> دار النشر, فيسبوك -> فيس بوك, ابوظبي -> ابو ظبي, لايمكن -> لا يمكن; not ابوابها, والدين
+    >>> دارالنشر -> دار النشر, فيسبوك -> فيس بوك, ابوتريكه -> ابو تريكه, لايمكن -> لا يمكن; not ابوابها, ابوظبي
     """
     if found := compounds().get(word):
         return found
-    if not _SHORTEST <= len(word) <= _LONGEST:
+    if not _SHORTEST <= len(word) <= _LONGEST or word in standard():
         return None
     if word.startswith(_FIRSTS) or word.endswith(_LASTS):
         found = _name(word, evidence) or _negated(word, evidence)
