@@ -199,6 +199,8 @@ def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> 
     if not total or _is_no_pronoun(word, bare, host, own, evidence):
         return False
     if word in evidence.lemmas(word):
+        if word[-1] == KAF:
+            return False
         most *= _KNOWN[word[-1] == HEH]
     if bare.endswith(TEH) or host.endswith(HAMZA):
         return own <= _MOST_JOINED * total  # no teh marbuta stands here: the ending is a pronoun for sure

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
 from analyzers.folding import fold_letters
-from analyzers.letters import ARTICLE, BEH, FEH, GHAIN, JEEM, LAM, WAW
+from analyzers.letters import ALEF, ARTICLE, BEH, FEH, GHAIN, HEH, JEEM, LAM, TEH, WAW, YEH
 from analyzers.stemming.vowels import with_vowels
 
 if TYPE_CHECKING:
     from analyzers.stemming.evidence import Evidence
 
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(rf"(?!{YEH}{{3}}(?:[{HEH}{ALEF}{TEH}{WAW}]|$))(.)\1{{2,}}")
+"""Three yehs before an ending or at the end are those of a hamza and an adjective: بيئية, بيئي."""
 _TWICE = re.compile(r"(.)\1+")
 _FOREIGN = 5
 """Letters of a word from which on a change of one letter leaves it recognisable."""
