@@ -59,7 +59,7 @@ _FUNCTION = (ALEF + NOON, YEH + ALEF, *_NOT)
 def two_words(word: str, evidence: Evidence) -> Parts | None:
     """The words of one that a space is missing from, as they are written apart.
 
-    >>> دارالنشر -> دار النشر, فيسبوك -> فيس بوك, ابوتريكه -> ابو تريكه, لايمكن -> لا يمكن; not ابوابها, ابوظبي
+    >>> فيسبوك -> فيس بوك, ابوتريكه -> ابو تريكه, لايمكن -> لا يمكن; not ابوابها, ابوظبي
     """
     if found := compounds().get(word):
         return found

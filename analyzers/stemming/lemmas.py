@@ -45,13 +45,21 @@ def from_list(word: str, evidence: Evidence) -> str | None:  # noqa: ARG001 # a 
 def from_table(word: str, evidence: Evidence) -> str | None:
     """The lemma the table gives, where it is believable; forms with mere endings are left to their rules.
 
-    >>> مدارس -> مدرسه, يقول -> قال; not بيوت -> باء, اوبر -> وبر
+    >>> مدارس -> مدرسه, يقول -> قال; not بيوت -> باء, اوبر -> وبر, رباط -> رابط
     """
     lemmas = evidence.lemmas(word)
     if not lemmas or word in lemmas:
         return None
+    if is_definite_name(word, evidence):
+        return None
     best = max(lemmas, key=evidence.total)
     return best if believable(word, best, evidence) else None
+
+
+def is_definite_name(word: str, evidence: Evidence) -> bool:
+    """Tell a name that the table has with its article, and that is seldom without: الرباط."""
+    named = ar.ARTICLE + word
+    return named in evidence.lemmas(named) and evidence.count(named) > 2 * evidence.count(word)
 
 
 def believable(word: str, lemma: str, evidence: Evidence) -> bool:

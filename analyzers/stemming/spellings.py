@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
 from analyzers.folding import fold_letters
-from analyzers.letters import ALEF, ARTICLE, BEH, FEH, GHAIN, HEH, JEEM, LAM, TEH, WAW, YEH
+from analyzers.letters import ALEF, ARTICLE, BEH, FEH, GHAIN, HEH, JEEM, LAM, MEEM, TEH, WAW, YEH
 from analyzers.stemming.vowels import with_vowels
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _LONG = 7
 _DEFINITE = 0.05
 """Share of a word's occurrences with the article that shows that it is no foreign name."""
 _CLITICS = (WAW, FEH, BEH, LAM)
+_OWNED = (TEH + HEH, HEH + ALEF, HEH + MEEM)
+"""Pronouns, which foreign names seldom end like."""
 _RIVALS = 300
 """How many times as often one of two spellings may be attested."""
 
@@ -76,7 +78,7 @@ def with_ghain(word: str, evidence: Evidence) -> str | None:
 
     >>> انجولا -> انغولا; not جاليه -> غاليه, بجربه -> بغربه
     """
-    if JEEM not in word or len(word) < _FOREIGN or evidence.lemmas(word):
+    if JEEM not in word or len(word) < _FOREIGN or word.endswith(_OWNED) or evidence.lemmas(word):
         return None
     if len(word) < _LONG and evidence.count(ARTICLE + word) > _DEFINITE * evidence.count(word):
         return None

@@ -30,8 +30,9 @@ from analyzers.stemming.endings import (
     pronoun,
 )
 from analyzers.stemming.hamza import bare as bare_of
-from analyzers.stemming.hamza import from_hamza, is_definite, likely_spellings, place
+from analyzers.stemming.hamza import from_hamza, is_definite, is_fourth_form, likely_spellings, place
 from analyzers.stemming.joining import function_words, two_words
+from analyzers.stemming.lemma_table import with_madda
 from analyzers.stemming.lemmas import from_list, from_table
 from analyzers.stemming.months import month
 from analyzers.stemming.plurals import broken_plural
@@ -123,6 +124,8 @@ def stems_as_written(word: str, evidence: Evidence) -> tuple[str, ...]:
     if rest is None or is_listed(folded):
         return stems_as_folded(folded, evidence, NOUN if word[-1] == TEH_MARBUTA else PLAIN)
     evidence.applied(from_hamza, word, rest)
+    if is_fourth_form(word):
+        return (rest,)
     if stems := _of_two(rest, evidence):
         return stems
     return (_stem(rest, rest, evidence, known_by_hamza(word)),)
@@ -226,9 +229,21 @@ def _base_form(word: str, evidence: Evidence, known: Known) -> str:
         found = step(word, evidence, known)
         if found is None or found == word:
             return word
+        if _is_last(found, word):
+            return found
         word = found
         known = _BELOW_NOUN if known.first else NOUN  # a pronoun is the last ending of a word, and no other
     return _changed(one_spelling, word, evidence)
+
+
+def _is_last(found: str, word: str) -> bool:
+    """Tell what no further step may change: a word with one heh less, a verb that is folded like a plural.
+
+    >>> متوجه (of متوجهه), اثار (of يثير)
+    """
+    if found[-1] == HEH:
+        return word == found + HEH
+    return found in with_madda() and (word[0] != ALEF or word[-1] == TEH)
 
 
 def step(word: str, evidence: Evidence, known: Known = PLAIN) -> str | None:

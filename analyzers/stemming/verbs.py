@@ -22,6 +22,8 @@ _PROVED = 0.02
 """How often another person of a past is attested, as a share of it: below, it is a misprint."""
 _DERIVED = (ALEF, TEH)
 """First letters of the derived forms that have one more than the root."""
+_NO_VERB = 200
+"""How many times as often as its feminine and plural a word is attested that is no past: بان is «بأن»."""
 _PLURAL = WAW + NOON
 _LONG = (WAW, YEH)
 
@@ -41,6 +43,13 @@ def present(word: str, evidence: Evidence) -> str | None:
         return word[:-2]
     if not _second_person(word, own, evidence):
         return None
+    if (
+        word[0] != YEH
+        and len(bare) == 3
+        and bare[1] in _LONG
+        and _is_hollow_noun(bare[0] + ALEF + bare[2], evidence)
+    ):
+        return YEH + bare
     shown = {past: _past(past, evidence) for past in pasts(bare)}
     least = max(_LEAST_SHARE * own, _PREFERRED * max(shown.values()))
     return next((past for past, times in shown.items() if times > least), None)
@@ -81,7 +90,8 @@ def _past(past: str, evidence: Evidence) -> int:
         return 0
     stem = past[:-1] if past[-1] in (ALEF, YEH) else past
     shown = evidence.count(stem + TEH) + evidence.count(stem + WAW + ALEF)
-    return min(evidence.count(past), 20 * shown)
+    times = evidence.count(past)
+    return min(times, 20 * shown) if times < _NO_VERB * shown else 0
 
 
 def _is_hollow_noun(word: str, evidence: Evidence) -> bool:
