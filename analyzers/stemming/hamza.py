@@ -138,4 +138,5 @@ def likely_spellings(word: str, evidence: Evidence) -> tuple[str, ...] | None:
 
     >>> الام -> الام, آلام; اعدام -> إعدام; not السنه
     """
-    return tuple(each for each in evidence.written(word) if each[-1] != TEH_MARBUTA) or None
+    written = evidence.written(word)
+    return tuple(each for each in written if each[-1] != TEH_MARBUTA) or None if written else None

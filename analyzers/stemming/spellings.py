@@ -68,7 +68,7 @@ def one_spelling(word: str, evidence: Evidence) -> str:
     >>> اميركي -> امريكي, انجولا -> انغولا, مانشيستر -> مانشستر; not مجموعه -> مغموعه
     """
     found = listed().get(word)
-    if found or word in standard():
+    if found or len(word) < _FOREIGN or word in standard():
         return found or word
     return with_ghain(word, evidence) or with_vowels(word, evidence) or word
 

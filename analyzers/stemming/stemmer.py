@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -34,11 +34,12 @@ from analyzers.stemming.hamza import from_hamza, is_definite, is_fourth_form, li
 from analyzers.stemming.joining import function_words, two_words
 from analyzers.stemming.lemma_table import with_madda
 from analyzers.stemming.lemmas import from_list, from_table
-from analyzers.stemming.months import month
+from analyzers.stemming.months import month, months
 from analyzers.stemming.plurals import broken_plural
 from analyzers.stemming.snowball import stem_arabic
 from analyzers.stemming.spellings import (
     is_listed,
+    listed,
     one_spelling,
     standard,
     unstretched,
@@ -157,10 +158,15 @@ def stems_as_folded(word: str, evidence: Evidence, known: Known = PLAIN) -> tupl
 
 def _of_list(word: str, evidence: Evidence) -> tuple[str, ...]:
     """The stem of a word that a list has a spelling or another name for; none of any other."""
-    if is_listed(word):
-        return (base_form(word, evidence),)
-    found = _month(word, evidence)
-    return (found,) if found else ()
+    if word not in _listed():
+        return ()
+    return (_month(word, evidence) or base_form(word, evidence),)
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """Every word that a list has, in one set: most words are in none."""
+    return standard().union(listed(), months())
 
 
 def _month(word: str, evidence: Evidence) -> str | None:
@@ -190,7 +196,9 @@ def stem_of(word: str, evidence: Evidence) -> str:
 
 def _stem(word: str, bare: str, evidence: Evidence, known: Known = PLAIN) -> str:
     """The stem of a word that is ``bare`` without clitics; snowball's where no rule knows one."""
-    found = base_form(bare, evidence, NOUN if is_definite(word.removesuffix(bare)) else known)
+    if word is not bare and is_definite(word.removesuffix(bare)):
+        known = NOUN
+    found = base_form(bare, evidence, known)
     if found == word:
         return _changed(by_snowball, word, evidence)
     if word != bare or found == bare or evidence.lemmas(found):
@@ -250,11 +258,9 @@ def step(word: str, evidence: Evidence, known: Known = PLAIN) -> str | None:
     """The outcome of the first step that has something to say, and keeps to what is known of the word."""
     if len(word) < _SHORTEST:
         return None
-    for rule in steps_for(word[0], word[-1]):
-        if known.is_noun and rule is pronoun:
-            continue
+    for rule in steps_for(word[0], word[-1], known.is_noun):
         found = rule(word, evidence)
-        if found and found.startswith(known.first):
+        if found and (not known.first or found.startswith(known.first)):
             if found != word:
                 evidence.applied(rule, word, found)
             return found
@@ -268,7 +274,8 @@ def _changed(rule: Callable[[str, Evidence], str], word: str, evidence: Evidence
     return found
 
 
-@lru_cache(1 << 12)
-def steps_for(first: str, last: str) -> tuple[Step, ...]:
+@lru_cache(1 << 13)
+def steps_for(first: str, last: str, is_noun: bool = False) -> tuple[Step, ...]:  # noqa: FBT001, FBT002 # a cache's key
     """The steps that can have something to say about words that begin and end with these letters."""
-    return tuple(rule for rule in STEPS if first in STARTS.get(rule, first) and last in ENDS.get(rule, last))
+    found = (rule for rule in STEPS if first in STARTS.get(rule, first) and last in ENDS.get(rule, last))
+    return tuple(rule for rule in found if not is_noun or rule is not pronoun)
