@@ -107,7 +107,7 @@ _BELOW_NOUN = Known(f"-{ALEF_HAMZA_BELOW}", ALEF, is_noun=True)
 
 def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
     """The stems of a folded word: one, or two where a space is missing; those of each likely spelling."""
-    likely = likely_spellings(word, evidence)
+    likely = likely_spellings(word, evidence) if evidence.written(word) else None
     if not likely or is_listed(word):
         return stems_as_folded(word, evidence)
     evidence.applied(likely_spellings, word, likely)
@@ -146,21 +146,17 @@ def stems_as_folded(word: str, evidence: Evidence, known: Known = PLAIN) -> tupl
     word = _changed(unstretched, word, evidence)
     if len(word) < _SHORTEST:
         return (_changed(one_spelling, word, evidence),)
-    if stems := _of_two(word, evidence) or _of_list(word, evidence):
+    if stems := _of_two(word, evidence):
         return stems
+    if word in _listed():
+        return (_month(word, evidence) or base_form(word, evidence),)
     bare = without_proclitics(word, evidence)
     # Once more: what begins it may have hidden that it is two.
     if bare != word and (stems := _of_two(bare, evidence)):
         return stems
-    found = None if word.endswith(ARTICLE + bare) else _month(bare, evidence)
-    return (found or _stem(word, bare, evidence, known),)
-
-
-def _of_list(word: str, evidence: Evidence) -> tuple[str, ...]:
-    """The stem of a word that a list has a spelling or another name for; none of any other."""
-    if word not in _listed():
-        return ()
-    return (_month(word, evidence) or base_form(word, evidence),)
+    if bare in months() and not word.endswith(ARTICLE + bare):
+        return (_month(bare, evidence) or bare,)
+    return (_stem(word, bare, evidence, known),)
 
 
 @cache
@@ -180,7 +176,10 @@ def _month(word: str, evidence: Evidence) -> str | None:
 def _of_two(word: str, evidence: Evidence) -> tuple[str, ...]:
     """The stems of a word that is two with no space between; none of any other."""
     # A function word is a stop word, as it would be if the space were there.
-    parts = tuple(part for part in two_words(word, evidence) or () if part not in function_words())
+    found = two_words(word, evidence)
+    if not found:
+        return ()
+    parts = tuple(part for part in found if part not in function_words())
     if not parts:
         return ()
     evidence.applied(two_words, word, parts)
@@ -237,7 +236,7 @@ def _base_form(word: str, evidence: Evidence, known: Known) -> str:
         found = step(word, evidence, known)
         if found is None or found == word:
             return word
-        if _is_last(found, word):
+        if (found[0] == ALEF or found[-1] == HEH) and _is_last(found, word):
             return found
         word = found
         known = _BELOW_NOUN if known.first else NOUN  # a pronoun is the last ending of a word, and no other
@@ -275,7 +274,7 @@ def _changed(rule: Callable[[str, Evidence], str], word: str, evidence: Evidence
 
 
 @lru_cache(1 << 13)
-def steps_for(first: str, last: str, is_noun: bool = False) -> tuple[Step, ...]:  # noqa: FBT001, FBT002 # a cache's key
+def steps_for(first: str, last: str, is_noun: bool = False) -> tuple[Step, ...]:
     """The steps that can have something to say about words that begin and end with these letters."""
     found = (rule for rule in STEPS if first in STARTS.get(rule, first) and last in ENDS.get(rule, last))
     return tuple(rule for rule in found if not is_noun or rule is not pronoun)
