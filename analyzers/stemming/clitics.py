@@ -137,7 +137,7 @@ def _is_word_of_its_own(word: str, bare: str, own: int, evidence: Evidence) -> b
     """
     if len(bare) < _SHORTEST:
         return evidence.count(bare) > _FUNCTION * own
-    if evidence.count(bare) or not word.endswith(_NO_NOUN):
+    if not word.endswith(_NO_NOUN) or evidence.count(bare):
         return False
     host = past(word, evidence) or pronoun(word, evidence)
     return host is not None and host.startswith(ARTICLE) and bool(evidence.lemmas(host))
@@ -165,18 +165,16 @@ def single(word: str, evidence: Evidence) -> str | None:
     """
     bare = word[1:]
     most = MOST.get(word[:1])
+    if most is None or len(bare) < _SHORTEST or (word[0] == SEEN and bare[0] not in _AFTER_WILL):
+        return None
     if word[0] == FEH and evidence.takes_article(bare):
         most = _SO_NOUN
-    if (
-        most is None
-        or _follows_preposition(word, evidence)
-        or len(bare) < _SHORTEST
-        or (word[0] == SEEN and bare[0] not in _AFTER_WILL)
-    ):
-        return None
-    if _is_form(word, evidence.total(bare), most, evidence) or _is_noun_after_preposition(word, evidence):
-        return bare
-    return bare if word[0] == WAW and _is_after_and(word, bare, evidence) else None
+    shown = (
+        _is_form(word, evidence.total(bare), most, evidence)
+        or _is_noun_after_preposition(word, evidence)
+        or (word[0] == WAW and _is_after_and(word, bare, evidence))
+    )
+    return bare if shown and not _follows_preposition(word, evidence) else None
 
 
 def stacked(word: str, evidence: Evidence) -> str | None:
@@ -191,9 +189,10 @@ def stacked(word: str, evidence: Evidence) -> str | None:
 
 
 def _is_form(word: str, host: int, most: float, evidence: Evidence) -> bool:
-    if evidence.lemmas(word):
-        most *= _KNOWN
-    return host > 0 and evidence.count(word) <= most * host and not evidence.takes_article(word)
+    own = evidence.count(word)
+    if not host or own > most * host or (evidence.lemmas(word) and own > most * _KNOWN * host):
+        return False
+    return not evidence.takes_article(word)
 
 
 def _follows_preposition(word: str, evidence: Evidence) -> bool:

@@ -199,6 +199,8 @@ def _owned(word: str, bare: str, host: str, most: float, evidence: Evidence) -> 
     if not total or _is_no_pronoun(word, bare, host, own, evidence):
         return False
     if word in evidence.lemmas(word):
+        if word[-1] == KAF:
+            return False
         most *= _KNOWN[word[-1] == HEH]
     if bare.endswith(TEH) or host.endswith(HAMZA):
         return own <= _MOST_JOINED * total  # no teh marbuta stands here: the ending is a pronoun for sure
@@ -291,7 +293,14 @@ def _is_loan(word: str, bare: str, evidence: Evidence) -> bool:
     >>> باليه, كليه: yes; سياسيه: no
     """
     own = evidence.count(bare)
+    if bare[1] == ALEF and evidence.takes_article(bare) and _is_name(word, evidence):
+        return True
     return own > _SEEN and evidence.takes_article(word) and evidence.count(ARTICLE + bare) <= _PAIR * own
+
+
+def _is_name(word: str, evidence: Evidence) -> bool:
+    """Tell a word that never takes the article, often enough attested to show it: نادية."""
+    return evidence.count(word) > _SEEN and not evidence.count(ARTICLE + word)
 
 
 def has_pattern(word: str) -> bool:

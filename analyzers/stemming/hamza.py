@@ -26,6 +26,7 @@ from analyzers.letters import (
     YEH,
 )
 from analyzers.stemming.endings import has_pattern
+from analyzers.stemming.lemma_table import with_madda
 
 if TYPE_CHECKING:
     from analyzers.stemming.evidence import Evidence
@@ -94,6 +95,8 @@ def contradicts(word: str, stems: tuple[str, ...]) -> bool:
     at = place(word)
     if at < 0 or len(stems) > 1:
         return len(stems) > 1 or _lost_pronoun(word, stems[0])
+    if is_fourth_form(word):
+        return True
     if word[at] == ALEF_HAMZA_BELOW or (not at and word[1:2] == LAM):
         return not stems[0].startswith(ALEF)
     if at > 0 and word[:at] not in _BEFORE_ARTICLE and stems[0].startswith(word[0]):
@@ -101,9 +104,17 @@ def contradicts(word: str, stems: tuple[str, ...]) -> bool:
     return _lost_pronoun(word, stems[0])
 
 
+def is_fourth_form(word: str) -> bool:
+    """Tell a verb by the hamza that it shows, where a plural that is folded alike has a madda: أثار, آثار."""
+    at = place(word)
+    return at >= 0 and word[at] == ALEF_HAMZA_ABOVE and bare(word[at:]) in with_madda()
+
+
 def _lost_pronoun(word: str, stem: str) -> bool:
     """Tell a stem that a teh marbuta was taken off as if it were "his"; adjectives lose it as they should."""
-    return word[-1] == TEH_MARBUTA and word[:-1].endswith(stem) and not has_pattern(stem)
+    if word[-1] != TEH_MARBUTA or not word[:-1].endswith(stem):
+        return False
+    return not has_pattern(stem) or (stem[-1] == YEH and stem[1] == ALEF)
 
 
 def from_hamza(word: str, evidence: Evidence) -> str | None:
@@ -127,4 +138,5 @@ def likely_spellings(word: str, evidence: Evidence) -> tuple[str, ...] | None:
 
     >>> الام -> الام, آلام; اعدام -> إعدام; not السنه
     """
-    return tuple(each for each in evidence.written(word) if each[-1] != TEH_MARBUTA) or None
+    written = evidence.written(word)
+    return tuple(each for each in written if each[-1] != TEH_MARBUTA) or None if written else None

@@ -24,7 +24,7 @@ from analyzers.letters import (
     WAW,
     YEH,
 )
-from analyzers.stemming.spellings import listed
+from analyzers.stemming.spellings import listed, standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,6 @@ _GOD = ARTICLE + LAM + HEH
 _FAITH = ARTICLE + DAL + YEH + NOON
 _NOT = (LAM + ALEF, MEEM + ALEF)
 _FIRSTS = (_ABD, _ABU, _DHU, *_NOT)
-_LASTS = (_GOD, _FAITH)
 _NO_NAMES = (HEH + MEEM + ALEF, KAF + MEEM + ALEF)
 """Pronouns of their own: "the father of both"."""
 _FUNCTION = (ALEF + NOON, YEH + ALEF, *_NOT)
@@ -59,15 +58,19 @@ _FUNCTION = (ALEF + NOON, YEH + ALEF, *_NOT)
 def two_words(word: str, evidence: Evidence) -> Parts | None:
     """The words of one that a space is missing from, as they are written apart.
 
-    >>> دارالنشر -> دار النشر, فيسبوك -> فيس بوك, ابوظبي -> ابو ظبي, لايمكن -> لا يمكن; not ابوابها, والدين
+    >>> فيسبوك -> فيس بوك, ابوتريكه -> ابو تريكه, لايمكن -> لا يمكن; not ابوابها, ابوظبي
     """
     if found := compounds().get(word):
         return found
-    if not _SHORTEST <= len(word) <= _LONGEST:
+    if not _SHORTEST <= len(word) <= _LONGEST or word in standard():
         return None
-    if word.startswith(_FIRSTS) or word.endswith(_LASTS):
+    defined = ARTICLE in word[_PART:]
+    found = None
+    if defined or word.startswith(_FIRSTS):
         found = _name(word, evidence) or _negated(word, evidence)
-    return found or _unspaced(word, evidence)
+    if not found and (defined or word.endswith(prepositions())):
+        found = _unspaced(word, evidence)
+    return found  # of most words no cut has the parts that are asked for
 
 
 @cache
@@ -146,8 +149,6 @@ def _negated(word: str, evidence: Evidence) -> Parts | None:
 
 def _unspaced(word: str, evidence: Evidence) -> Parts | None:
     """The two words of one that is hardly attested: the second definite, or a preposition."""
-    if not (ARTICLE in word[_PART:] or word.endswith(prepositions())):
-        return None  # most words: then no cut has the parts that are asked for
     own = evidence.count(word)
     if own > 1 and evidence.lemmas(word):
         return None

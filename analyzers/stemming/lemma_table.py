@@ -47,5 +47,15 @@ def irregular() -> dict[str, str]:
     }
 
 
+@cache
+def with_madda() -> frozenset[str]:
+    """The folded irregular forms that begin with a madda: verbs of the fourth form differ from them by that.
+
+    >>> آثار (traces); أثار (to arouse) is folded alike
+    """
+    forms = (form for _, *forms in load_rows("irregular.tsv") for form in forms)
+    return frozenset(fold_letters(form) for form in forms if form[0] == ar.ALEF_MADDA)
+
+
 def _bytes(value: str | bytes) -> bytes:
     return value.encode() if isinstance(value, str) else value

@@ -45,13 +45,19 @@ def from_list(word: str, evidence: Evidence) -> str | None:  # noqa: ARG001 # a 
 def from_table(word: str, evidence: Evidence) -> str | None:
     """The lemma the table gives, where it is believable; forms with mere endings are left to their rules.
 
-    >>> مدارس -> مدرسه, يقول -> قال; not بيوت -> باء, اوبر -> وبر
+    >>> مدارس -> مدرسه, يقول -> قال; not بيوت -> باء, اوبر -> وبر, رباط -> رابط
     """
     lemmas = evidence.lemmas(word)
     if not lemmas or word in lemmas:
         return None
-    best = max(lemmas, key=evidence.total)
-    return best if believable(word, best, evidence) else None
+    best = max(lemmas, key=evidence.total) if len(lemmas) > 1 else lemmas[0]
+    return best if believable(word, best, evidence) and not is_definite_name(word, evidence) else None
+
+
+def is_definite_name(word: str, evidence: Evidence) -> bool:
+    """Tell a name that the table has with its article, and that is seldom without: الرباط."""
+    named = ar.ARTICLE + word
+    return named in evidence.lemmas(named) and evidence.count(named) > 2 * evidence.count(word)
 
 
 def believable(word: str, lemma: str, evidence: Evidence) -> bool:
@@ -60,10 +66,15 @@ def believable(word: str, lemma: str, evidence: Evidence) -> bool:
         return False
     if keeps_letters(word) and not lemma.startswith(word[:-3]):
         return False
-    if is_of_bare(word, lemma, evidence) or is_other_noun(word, lemma, evidence):
-        return False
     if word[0] == ar.MEEM != lemma[0] or (len(lemma) == 2 and word[-1] != lemma[-1]):
         return False
+    return _is_attested(word, lemma, evidence) and not (
+        is_of_bare(word, lemma, evidence) or is_other_noun(word, lemma, evidence)
+    )
+
+
+def _is_attested(word: str, lemma: str, evidence: Evidence) -> bool:
+    """Ask for another person of a verb, and for the lemma of any other word."""
     own = evidence.count(word)
     if may_be_person(word) and (word[0] != lemma[0] or word[0] == ar.ALEF):
         other = ar.TEH if word[0] == ar.YEH else ar.YEH

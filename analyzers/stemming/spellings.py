@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
 from analyzers.folding import fold_letters
-from analyzers.letters import ARTICLE, BEH, FEH, GHAIN, JEEM, LAM, WAW
-from analyzers.stemming.vowels import with_vowels
+from analyzers.letters import ALEF, ARTICLE, BEH, FEH, GHAIN, HEH, JEEM, LAM, MEEM, TEH, WAW, YEH
+from analyzers.stemming.vowels import LEAST, with_vowels
 
 if TYPE_CHECKING:
     from analyzers.stemming.evidence import Evidence
 
-_STRETCHED = re.compile(r"(.)\1{2,}")
+_STRETCHED = re.compile(rf"(?!{YEH}{{3}}(?:[{HEH}{ALEF}{TEH}{WAW}]|$))(.)\1{{2,}}")
+"""Three yehs before an ending or at the end are those of a hamza and an adjective: بيئية, بيئي."""
 _TWICE = re.compile(r"(.)\1+")
 _FOREIGN = 5
 """Letters of a word from which on a change of one letter leaves it recognisable."""
@@ -23,6 +24,8 @@ _LONG = 7
 _DEFINITE = 0.05
 """Share of a word's occurrences with the article that shows that it is no foreign name."""
 _CLITICS = (WAW, FEH, BEH, LAM)
+_OWNED = (TEH + HEH, HEH + ALEF, HEH + MEEM)
+"""Pronouns, which foreign names seldom end like."""
 _RIVALS = 300
 """How many times as often one of two spellings may be attested."""
 
@@ -43,9 +46,15 @@ def standard() -> frozenset[str]:
     return frozenset(fold_letters(row[0]) for row in load_rows("spellings.tsv"))
 
 
+@cache
+def all_listed() -> frozenset[str]:
+    """The folded spellings of the list, in one set: most words are not in it."""
+    return standard().union(listed())
+
+
 def is_listed(word: str) -> bool:
     """Whether a folded word is a spelling in the list."""
-    return word in listed() or word in standard()
+    return word in all_listed()
 
 
 def unstretched(word: str, evidence: Evidence) -> str:
@@ -64,10 +73,11 @@ def one_spelling(word: str, evidence: Evidence) -> str:
 
     >>> اميركي -> امريكي, انجولا -> انغولا, مانشيستر -> مانشستر; not مجموعه -> مغموعه
     """
-    found = listed().get(word)
-    if found or word in standard():
-        return found or word
-    return with_ghain(word, evidence) or with_vowels(word, evidence) or word
+    if word in all_listed():
+        return listed().get(word, word)
+    if JEEM in word and (found := with_ghain(word, evidence)):
+        return found
+    return word if len(word) < LEAST else with_vowels(word, evidence) or word
 
 
 def with_ghain(word: str, evidence: Evidence) -> str | None:
@@ -75,7 +85,7 @@ def with_ghain(word: str, evidence: Evidence) -> str | None:
 
     >>> انجولا -> انغولا; not جاليه -> غاليه, بجربه -> بغربه
     """
-    if JEEM not in word or len(word) < _FOREIGN or evidence.lemmas(word):
+    if len(word) < _FOREIGN or word.endswith(_OWNED) or evidence.lemmas(word):
         return None
     if len(word) < _LONG and evidence.count(ARTICLE + word) > _DEFINITE * evidence.count(word):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,14 +30,16 @@ from analyzers.stemming.endings import (
     pronoun,
 )
 from analyzers.stemming.hamza import bare as bare_of
-from analyzers.stemming.hamza import from_hamza, is_definite, likely_spellings, place
+from analyzers.stemming.hamza import from_hamza, is_definite, is_fourth_form, likely_spellings, place
 from analyzers.stemming.joining import function_words, two_words
+from analyzers.stemming.lemma_table import with_madda
 from analyzers.stemming.lemmas import from_list, from_table
-from analyzers.stemming.months import month
+from analyzers.stemming.months import month, months
 from analyzers.stemming.plurals import broken_plural
 from analyzers.stemming.snowball import stem_arabic
 from analyzers.stemming.spellings import (
     is_listed,
+    listed,
     one_spelling,
     standard,
     unstretched,
@@ -105,7 +107,7 @@ _BELOW_NOUN = Known(f"-{ALEF_HAMZA_BELOW}", ALEF, is_noun=True)
 
 def stems_of(word: str, evidence: Evidence) -> tuple[str, ...]:
     """The stems of a folded word: one, or two where a space is missing; those of each likely spelling."""
-    likely = likely_spellings(word, evidence)
+    likely = likely_spellings(word, evidence) if evidence.written(word) else None
     if not likely or is_listed(word):
         return stems_as_folded(word, evidence)
     evidence.applied(likely_spellings, word, likely)
@@ -123,6 +125,8 @@ def stems_as_written(word: str, evidence: Evidence) -> tuple[str, ...]:
     if rest is None or is_listed(folded):
         return stems_as_folded(folded, evidence, NOUN if word[-1] == TEH_MARBUTA else PLAIN)
     evidence.applied(from_hamza, word, rest)
+    if is_fourth_form(word):
+        return (rest,)
     if stems := _of_two(rest, evidence):
         return stems
     return (_stem(rest, rest, evidence, known_by_hamza(word)),)
@@ -142,22 +146,23 @@ def stems_as_folded(word: str, evidence: Evidence, known: Known = PLAIN) -> tupl
     word = _changed(unstretched, word, evidence)
     if len(word) < _SHORTEST:
         return (_changed(one_spelling, word, evidence),)
-    if stems := _of_two(word, evidence) or _of_list(word, evidence):
+    if stems := _of_two(word, evidence):
         return stems
+    if word in _listed():
+        return (_month(word, evidence) or base_form(word, evidence),)
     bare = without_proclitics(word, evidence)
     # Once more: what begins it may have hidden that it is two.
     if bare != word and (stems := _of_two(bare, evidence)):
         return stems
-    found = None if word.endswith(ARTICLE + bare) else _month(bare, evidence)
-    return (found or _stem(word, bare, evidence, known),)
+    if bare in months() and not word.endswith(ARTICLE + bare):
+        return (_month(bare, evidence) or bare,)
+    return (_stem(word, bare, evidence, known),)
 
 
-def _of_list(word: str, evidence: Evidence) -> tuple[str, ...]:
-    """The stem of a word that a list has a spelling or another name for; none of any other."""
-    if is_listed(word):
-        return (base_form(word, evidence),)
-    found = _month(word, evidence)
-    return (found,) if found else ()
+@cache
+def _listed() -> frozenset[str]:
+    """Every word that a list has, in one set: most words are in none."""
+    return standard().union(listed(), months())
 
 
 def _month(word: str, evidence: Evidence) -> str | None:
@@ -171,7 +176,10 @@ def _month(word: str, evidence: Evidence) -> str | None:
 def _of_two(word: str, evidence: Evidence) -> tuple[str, ...]:
     """The stems of a word that is two with no space between; none of any other."""
     # A function word is a stop word, as it would be if the space were there.
-    parts = tuple(part for part in two_words(word, evidence) or () if part not in function_words())
+    found = two_words(word, evidence)
+    if not found:
+        return ()
+    parts = tuple(part for part in found if part not in function_words())
     if not parts:
         return ()
     evidence.applied(two_words, word, parts)
@@ -187,7 +195,9 @@ def stem_of(word: str, evidence: Evidence) -> str:
 
 def _stem(word: str, bare: str, evidence: Evidence, known: Known = PLAIN) -> str:
     """The stem of a word that is ``bare`` without clitics; snowball's where no rule knows one."""
-    found = base_form(bare, evidence, NOUN if is_definite(word.removesuffix(bare)) else known)
+    if word is not bare and is_definite(word.removesuffix(bare)):
+        known = NOUN
+    found = base_form(bare, evidence, known)
     if found == word:
         return _changed(by_snowball, word, evidence)
     if word != bare or found == bare or evidence.lemmas(found):
@@ -226,20 +236,30 @@ def _base_form(word: str, evidence: Evidence, known: Known) -> str:
         found = step(word, evidence, known)
         if found is None or found == word:
             return word
+        if (found[0] == ALEF or found[-1] == HEH) and _is_last(found, word):
+            return found
         word = found
         known = _BELOW_NOUN if known.first else NOUN  # a pronoun is the last ending of a word, and no other
     return _changed(one_spelling, word, evidence)
+
+
+def _is_last(found: str, word: str) -> bool:
+    """Tell what no further step may change: a word with one heh less, a verb that is folded like a plural.
+
+    >>> متوجه (of متوجهه), اثار (of يثير)
+    """
+    if found[-1] == HEH:
+        return word == found + HEH
+    return found in with_madda() and (word[0] != ALEF or word[-1] == TEH)
 
 
 def step(word: str, evidence: Evidence, known: Known = PLAIN) -> str | None:
     """The outcome of the first step that has something to say, and keeps to what is known of the word."""
     if len(word) < _SHORTEST:
         return None
-    for rule in steps_for(word[0], word[-1]):
-        if known.is_noun and rule is pronoun:
-            continue
+    for rule in steps_for(word[0], word[-1], known.is_noun):
         found = rule(word, evidence)
-        if found and found.startswith(known.first):
+        if found and (not known.first or found.startswith(known.first)):
             if found != word:
                 evidence.applied(rule, word, found)
             return found
@@ -253,7 +273,8 @@ def _changed(rule: Callable[[str, Evidence], str], word: str, evidence: Evidence
     return found
 
 
-@lru_cache(1 << 12)
-def steps_for(first: str, last: str) -> tuple[Step, ...]:
+@lru_cache(1 << 13)
+def steps_for(first: str, last: str, is_noun: bool = False) -> tuple[Step, ...]:
     """The steps that can have something to say about words that begin and end with these letters."""
-    return tuple(rule for rule in STEPS if first in STARTS.get(rule, first) and last in ENDS.get(rule, last))
+    found = (rule for rule in STEPS if first in STARTS.get(rule, first) and last in ENDS.get(rule, last))
+    return tuple(rule for rule in found if not is_noun or rule is not pronoun)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SHORTEST = 7
 """Letters of the longer spelling: with fewer, two names may differ by a vowel."""
+LEAST = _SHORTEST - 1
+"""Letters of the shorter one."""
 _LONGEST = 16
 _VOWELS = (ALEF, WAW, YEH)
 _NATIVE = frozenset(
@@ -44,7 +46,7 @@ def with_vowels(word: str, evidence: Evidence) -> str | None:
 
 
 def _is_foreign(word: str, evidence: Evidence) -> bool:
-    fits = _SHORTEST - 1 <= len(word) <= _LONGEST and _NATIVE.isdisjoint(word)
+    fits = LEAST <= len(word) <= _LONGEST and _NATIVE.isdisjoint(word)
     return fits and not word.endswith(_INFLECTED) and not evidence.lemmas(word)
 
 

@@ -34,7 +34,7 @@ MEET_AT_LEAST = {
     "weak-letter": 55,
 }
 """Pairs that meet. A change of the rules may raise a number, never lower one."""
-WHOLE_NAMES = 0.985
+WHOLE_NAMES = 0.99
 MEET_AT_MOST = 15
 """Pairs drawn at random that meet and should not. A change of the rules may lower it, never raise it."""
 DRAWN = "drawn"
