@@ -195,7 +195,7 @@ def stem_of(word: str, evidence: Evidence) -> str:
 
 def _stem(word: str, bare: str, evidence: Evidence, known: Known = PLAIN) -> str:
     """The stem of a word that is ``bare`` without clitics; snowball's where no rule knows one."""
-    if word is not bare and is_definite(word.removesuffix(bare)):
+    if word is not bare and bare[-1] in _PRONOUN_LAST and is_definite(word.removesuffix(bare)):
         known = NOUN
     found = base_form(bare, evidence, known)
     if found == word:
