@@ -16,8 +16,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers import letters as ar
-from analyzers.folding import fold_letters
-from analyzers.normalize import (
+from analyzers.orthography.folding import fold_letters
+from analyzers.orthography.normalize import (
     bound_marks,
     compose,
     fold_alef,

@@ -28,7 +28,7 @@ class Prior(NamedTuple):
     attested: int
     lemmas: tuple[str, ...]
     written: tuple[str, ...]
-    """The likely spellings of a word that folding made one with another, as ``written_of`` has them."""
+    """The likely spellings of a word that folding made one with another."""
 
 
 NOTHING = Prior(0, (), ())
@@ -40,26 +40,15 @@ def base_counts() -> dict[str, int]:
     return {word: int(count) for word, count in load_rows("base.tsv")}
 
 
-@cache
-def spellings() -> dict[str, tuple[str, ...]]:
-    """The folded words that the list of spellings has, each with the likely ones."""
-    return {word: tuple(each.split(" ")) for word, each in load_rows("written.tsv")}
-
-
-def written_of(word: str) -> tuple[str, ...]:
-    """The likely spellings of a folded word; none where its letters say all there is to know."""
-    return spellings().get(word, ())
-
-
 def prior(word: str) -> Prior:
     """The counts, lemmas and spellings of a folded word, by lists and table themselves."""
-    return Prior(base_counts().get(word, 0), lemma_table.lemmas_of(word), written_of(word))
+    return Prior(base_counts().get(word, 0), lemma_table.lemmas_of(word), lemma_table.written_of(word))
 
 
 @cache
 def blocks() -> tuple[bytes, ...]:
     """The blocks of all words; made once, since every rebuild of a process writes the same."""
-    words = sorted(base_counts().keys() | lemma_table.table().keys() | spellings().keys())
+    words = sorted(base_counts().keys() | lemma_table.table().keys() | lemma_table.spellings().keys())
     return tuple(
         words[at].encode() + b"\t" + zlib.compress(_lines(words[at : at + BLOCK]).encode())
         for at in range(0, len(words), BLOCK)

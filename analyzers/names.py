@@ -9,9 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
-from analyzers.folding import fold_letters
 from analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
-from analyzers.stemming.months import months
+from analyzers.orthography.folding import fold_letters
+from analyzers.stemming.variants.months import months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

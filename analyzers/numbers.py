@@ -18,8 +18,8 @@ from pyarabic.number_const import NUMBER_WORDS
 
 from analyzers import letters as ar
 from analyzers.data import load_rows
-from analyzers.folding import fold_letters
 from analyzers.names import goes_on, known, word_of_name
+from analyzers.orthography.folding import fold_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

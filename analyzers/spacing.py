@@ -14,7 +14,7 @@ from analyzers.arabic import parts_of
 from analyzers.letters import WAW
 from analyzers.names import clitics, foreign
 from analyzers.stemming.clitics import definite, single
-from analyzers.stemming.joining import two_words
+from analyzers.stemming.variants.joining import two_words
 from analyzers.tokenize import Kind
 
 if TYPE_CHECKING:

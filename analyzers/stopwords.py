@@ -6,7 +6,7 @@ from functools import cache
 
 from analyzers.data import load_words
 from analyzers.letters import ALEF_MAKSURA, YEH
-from analyzers.normalize import fold_alef
+from analyzers.orthography.normalize import fold_alef
 
 
 @cache

@@ -15,8 +15,14 @@ from whoosh.analysis import Composable, Token
 
 from analyzers.analyzer import Analyzer
 from analyzers.arabic import EXACT, LEVELS, STEM, run
-from analyzers.folding import fold_each_letter
-from analyzers.normalize import fold_case, strip_invisible, strip_marks, strip_tatweel, unify_letters
+from analyzers.orthography.folding import fold_each_letter
+from analyzers.orthography.normalize import (
+    fold_case,
+    strip_invisible,
+    strip_marks,
+    strip_tatweel,
+    unify_letters,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzers.arabic import LEVELS
-from analyzers.normalize import strip_invisible
+from analyzers.orthography.normalize import strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

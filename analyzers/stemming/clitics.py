@@ -11,7 +11,7 @@ from analyzers.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, MEEM, NOON
 from analyzers.stemming.endings import pronoun
 from analyzers.stemming.lemma_table import irregular
 from analyzers.stemming.lemmas import same_consonants
-from analyzers.stemming.spellings import is_listed
+from analyzers.stemming.variants.spellings import is_listed
 from analyzers.stemming.verbs import past
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from pyarabic.number_const import NUMBER_WORDS
 
-from analyzers.folding import fold_letters
 from analyzers.letters import ALEF, ARTICLE, BEH, HAMZA, HEH, KAF, LAM, MEEM, NOON, TEH, WAW, YEH
+from analyzers.orthography.folding import fold_letters
 from analyzers.stemming.lemma_table import irregular
 from analyzers.stemming.lemmas import from_table, is_of_bare
 

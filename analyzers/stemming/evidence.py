@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.base_list import written_of
 from analyzers.letters import ARTICLE, TEH_MARBUTA
 from analyzers.memo import Memo
-from analyzers.stemming.lemma_table import lemmas_of
+from analyzers.stemming.lemma_table import lemmas_of, written_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

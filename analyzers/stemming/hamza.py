@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.folding import fold_letters
 from analyzers.letters import (
     ALEF,
     ALEF_HAMZA_ABOVE,
@@ -25,6 +24,7 @@ from analyzers.letters import (
     WAW,
     YEH,
 )
+from analyzers.orthography.folding import fold_letters
 from analyzers.stemming.endings import has_pattern
 from analyzers.stemming.lemma_table import with_madda
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from analyzers import letters as ar
 from analyzers.data import load_rows
-from analyzers.folding import fold_each_letter, fold_letters
+from analyzers.orthography.folding import fold_each_letter, fold_letters
 
 _LETTERS = f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+"
 
@@ -59,3 +59,14 @@ def with_madda() -> frozenset[str]:
 
 def _bytes(value: str | bytes) -> bytes:
     return value.encode() if isinstance(value, str) else value
+
+
+@cache
+def spellings() -> dict[str, tuple[str, ...]]:
+    """The folded words that the list of spellings has, each with the likely ones."""
+    return {word: tuple(each.split(" ")) for word, each in load_rows("written.tsv")}
+
+
+def written_of(word: str) -> tuple[str, ...]:
+    """The likely spellings of a folded word; none where its letters say all there is to know."""
+    return spellings().get(word, ())

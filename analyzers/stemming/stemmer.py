@@ -31,19 +31,13 @@ from analyzers.stemming.endings import (
 )
 from analyzers.stemming.hamza import bare as bare_of
 from analyzers.stemming.hamza import from_hamza, is_definite, is_fourth_form, likely_spellings, place
-from analyzers.stemming.joining import function_words, two_words
 from analyzers.stemming.lemma_table import with_madda
 from analyzers.stemming.lemmas import from_list, from_table
-from analyzers.stemming.months import month, months
 from analyzers.stemming.plurals import broken_plural
 from analyzers.stemming.snowball import stem_arabic
-from analyzers.stemming.spellings import (
-    is_listed,
-    listed,
-    one_spelling,
-    standard,
-    unstretched,
-)
+from analyzers.stemming.variants.joining import function_words, two_words
+from analyzers.stemming.variants.months import month, months
+from analyzers.stemming.variants.spellings import is_listed, listed, one_spelling, standard, unstretched
 from analyzers.stemming.verbs import PERSONS, past, present
 
 if TYPE_CHECKING:

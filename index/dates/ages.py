@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from dateutil.relativedelta import relativedelta
 
-from analyzers.folding import fold_text
 from analyzers.letters import ARTICLE, WAW
+from analyzers.orthography.folding import fold_text
 from index.dates.words import LONGEST, by_role, rows, tokens
 
 if TYPE_CHECKING:

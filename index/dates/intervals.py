@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from analyzers.normalize import western_digits
+from analyzers.orthography.normalize import western_digits
 from index.errors import UsageError
 
 Days = tuple[date, date]

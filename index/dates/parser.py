@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analyzers.folding import fold_text
+from analyzers.orthography.folding import fold_text
 from index.dates import ages, hijri, time_of_day, written
 from index.dates.words import LONGEST, tokens
 from index.dates.written import EARLIEST, FILLERS, LATEST, ImpossibleError, Stated, UnlikelyError, no_day

@@ -7,7 +7,7 @@ from datetime import UTC, time, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from analyzers.folding import fold_text
+from analyzers.orthography.folding import fold_text
 from index.dates.words import rows
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from functools import cache
 from babel.dates import get_day_names, get_month_names
 
 from analyzers.data import load_rows, load_words
-from analyzers.folding import fold_text
+from analyzers.orthography.folding import fold_text
 
 LONGEST = 120
 """Most characters of a date or an age; longer texts are not read."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from analyzers.normalize import western_digits
+from analyzers.orthography.normalize import western_digits
 from index.dates.intervals import parse_bound
 from index.errors import UsageError
 from search_app.query.filters import FILTERS

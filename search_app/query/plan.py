@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
-from analyzers.stemming.joining import set_phrases
+from analyzers.stemming.variants.joining import set_phrases
 from index.query import NOTHING, AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
 from index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
 from index.schema import MATCHED, IndexName

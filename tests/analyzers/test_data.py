@@ -12,7 +12,7 @@ import pytest
 
 from analyzers import data, letters
 from analyzers.data import load_rows, load_text, load_words
-from analyzers.folding import fold_letters
+from analyzers.orthography.folding import fold_letters
 from tests.analyzers.texts import forms
 from tests.conftest import ROOT
 

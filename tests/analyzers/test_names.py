@@ -9,7 +9,7 @@ from analyzers.arabic import LEVELS
 from analyzers.data import load_rows
 from analyzers.encoded_terms import TermEncoder
 from analyzers.names import foreign, known
-from analyzers.stemming.months import months
+from analyzers.stemming.variants.months import months
 from tests.analyzers.texts import tokens
 
 # A text, and its names: what stands in the text, and its stem.

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers.data import load_rows, load_words
-from analyzers.folding import fold_letters
 from analyzers.lexicon import Lexicon
 from analyzers.names import foreign
+from analyzers.orthography.folding import fold_letters
 from analyzers.spacing import MOST, apart, ways
 from analyzers.stemming.evidence import Evidence
-from analyzers.stemming.joining import compounds
+from analyzers.stemming.variants.joining import compounds
 from tests.analyzers.texts import ARABIC_WORDS, forms, unhurried
 
 EVIDENCE = Evidence(Lexicon.base().count)

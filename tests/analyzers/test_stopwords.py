@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzers.data import load_words
-from analyzers.normalize import fold_alef
+from analyzers.orthography.normalize import fold_alef
 from analyzers.stopwords import is_stop_word, stop_words
 from tests.analyzers.texts import forms
 

@@ -11,7 +11,7 @@ import pytest
 
 from analyzers import letters
 from analyzers.data import load_rows, load_words
-from analyzers.folding import fold_text
+from analyzers.orthography.folding import fold_text
 from index.dates.ages import Unit
 from index.dates.words import rows
 from tests.conftest import ROOT

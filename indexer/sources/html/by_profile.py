@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from analyzers.folding import fold_text
+from analyzers.orthography.folding import fold_text
 from index.documents import Comment
 from indexer.sources.html import article_text, tree
 from indexer.sources.html.comments import PARTED, comment_id, parts_of, without_lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzers.folding import fold_text
+from analyzers.orthography.folding import fold_text
 from index.dates.parser import is_age, looks_like_date
 from index.documents import Section
 from indexer.sources.data import load_rows

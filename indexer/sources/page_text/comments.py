@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from analyzers.folding import fold_text
+from analyzers.orthography.folding import fold_text
 from index.dates.parser import looks_like_date
 from indexer.sources.lines import LOOKED_AT, Line, ends_sentence, is_count, is_paragraph, key, segments
 

@@ -9,22 +9,9 @@ import pytest
 from hypothesis import given
 
 from analyzers.lexicon import Lexicon
-from analyzers.stemming import (
-    clitics,
-    countries,
-    endings,
-    hamza,
-    joining,
-    lemmas,
-    months,
-    plurals,
-    roots,
-    spellings,
-    stemmer,
-    verbs,
-    vowels,
-)
+from analyzers.stemming import clitics, countries, endings, hamza, lemmas, plurals, roots, stemmer, verbs
 from analyzers.stemming.evidence import Evidence
+from analyzers.stemming.variants import joining, months, spellings, vowels
 from tests.analyzers.texts import ARABIC_WORDS, forms, unhurried
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzers.folding import fold_text
+from analyzers.orthography.folding import fold_text
 from indexer.sources import data
 from indexer.sources.data import load_rows
 from tests.conftest import ROOT

@@ -6,7 +6,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
-from analyzers.folding import fold_letters
 from analyzers.letters import (
     AIN,
     ALEF,
@@ -24,7 +23,8 @@ from analyzers.letters import (
     WAW,
     YEH,
 )
-from analyzers.stemming.spellings import listed, standard
+from analyzers.orthography.folding import fold_letters
+from analyzers.stemming.variants.spellings import listed, standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
-from analyzers.folding import fold_letters
+from analyzers.orthography.folding import fold_letters
 
 if TYPE_CHECKING:
     from analyzers.stemming.evidence import Evidence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from tests.analyzers.letter_examples import TABLE
+from tests.analyzers.orthography.letter_examples import TABLE
 from tests.analyzers.texts import ANY_TEXT, RULES, STEPS, is_rule, name_of, unhurried
 
 if TYPE_CHECKING:

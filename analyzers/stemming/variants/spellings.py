@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
-from analyzers.folding import fold_letters
 from analyzers.letters import ALEF, ARTICLE, BEH, FEH, GHAIN, HEH, JEEM, LAM, MEEM, TEH, WAW, YEH
-from analyzers.stemming.vowels import LEAST, with_vowels
+from analyzers.orthography.folding import fold_letters
+from analyzers.stemming.variants.vowels import LEAST, with_vowels
 
 if TYPE_CHECKING:
     from analyzers.stemming.evidence import Evidence

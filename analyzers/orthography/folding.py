@@ -19,7 +19,7 @@ from analyzers.letters import (
     TEH_MARBUTA,
     YEH,
 )
-from analyzers.normalize import fold_last_hamza, fold_wrong_seat
+from analyzers.orthography.normalize import fold_last_hamza, fold_wrong_seat
 
 _FOLDED = (
     (ar.ALEF_MADDA, ar.ALEF),

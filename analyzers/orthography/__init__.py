@@ -1,0 +1,1 @@
+"""The letter rules: how words are written, and what readers do not tell apart."""

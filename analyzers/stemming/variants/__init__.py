@@ -1,0 +1,1 @@
+"""Variants of a word that one stem stands for: rival spellings, other names, words joined."""
