@@ -134,6 +134,8 @@ def _dated(words: list[str], _: date) -> Days | None:
     if not rest or not _YEAR.fullmatch(rest[-1]):
         return None
     year, named = int(rest[-1]), [word for word in rest[:-1] if word not in _YEAR_WORDS]
+    if marks and not _is_hijri(year):
+        return None
     if not named:
         return _year(year) if marks or len(rest) == 2 else None
     if len(named) == 1 and named[0] in _SEASON_OF:

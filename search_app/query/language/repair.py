@@ -72,15 +72,23 @@ class _Repairer:
             self.accepted.append(token)
 
     def _prefix(self, token: Token) -> None:
-        """«بدون» excludes from what stands before it; where nothing does, it is left out."""
         self._drop_last({"ROOT"})
-        if token.type != "ROOT":
+        if token.type in NEGATIONS:
+            self._negation(token)
+            return
+        if token.type in FIELDS:
             self._drop_last(FIELDS)
-        is_doubled = token.type in NEGATIONS and self._last() in NEGATIONS
-        if is_doubled or (token.type == "_WITHOUT" and self._last() in {"", "_OPEN"}):
+        self.accepted.append(token)
+
+    def _negation(self, token: Token) -> None:
+        """Put it before a field. «بدون» excludes from what stands before it; without that it is left out."""
+        field = [self.accepted.pop()] if self._last() in FIELDS else []
+        lacks_before = token.type == "_WITHOUT" and self._last() in {"", "_OPEN"}
+        if lacks_before or self._last() in NEGATIONS:
             self._drop(token)
         else:
             self.accepted.append(token)
+        self.accepted += field
 
     def _operand(self, token: Token) -> None:
         if token.type != "WORD":

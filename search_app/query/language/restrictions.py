@@ -67,7 +67,7 @@ class Restrictions:
         if isinstance(node, And):
             return _some(all_of, [each for part in node.parts for each in self._rest(part)])
         if isinstance(node, Or):
-            return self._alternatives(node)
+            return self._or(node)
         return [node]
 
     def _field(self, field: Field) -> list[Node]:
@@ -87,15 +87,15 @@ class Restrictions:
             return []
         return [negated(all_of(rest)) for rest in [self._rest(node)] if rest]
 
-    def _alternatives(self, node: Or) -> list[Node]:
+    def _or(self, node: Or) -> list[Node]:
         parts = [self._rest(part) for part in node.parts]
         if not all(parts):
             self.notes.append(notes.INSIDE_OR)
         return _some(any_of, [all_of(part) for part in parts if part])
 
     def _add(self, field: Field, *, excluded: bool) -> None:
-        found = self._values.setdefault((field.name, excluded), [])
-        found.extend(filter(None, map(_text, _alternatives(field.node))))
+        if values := [*filter(None, map(_text, _alternatives(field.node)))]:
+            self._values.setdefault((field.name, excluded), []).extend(values)
 
     def _bound(self, field: Field) -> list[Node]:
         typed = _texts([field.node])

@@ -12,16 +12,18 @@ A year alone («كأس العالم 2018») is a word; it needs «سنة», a se
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analyzers.folding import fold_text
+from analyzers.tokenize import surfaces
 from search_app.query.language.periods import days_of
-from search_app.query.language.tree import DateRange, Word
+from search_app.query.language.tree import DateRange, Phrase, Word
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from search_app.query.language.tree import Node
+    from search_app.query.language.tree import Node, Query
 
 _LONGEST = 6
 """Words: «في شهر كانون الثاني سنة 2016»."""
@@ -45,6 +47,12 @@ def take_time(parts: tuple[Node, ...], today: date) -> tuple[tuple[Node, ...], D
         if found:
             return parts[:start] + parts[end:], found
     return parts, None
+
+
+def literally(query: Query) -> Query:
+    """The query that looks for its words of time as a phrase, in place of restricting the dates."""
+    surface = query.dates.surface if query.dates else ""
+    return replace(query, parts=(*query.parts, Phrase(" ".join(surfaces(surface)))), dates=None)
 
 
 def _edges(count: int) -> list[tuple[int, int]]:
