@@ -21,7 +21,7 @@ NAMES: dict[FieldName, str] = {
     "title": "عنوان", "text": "نص", "comments": "تعليق", "source": "مصدر", "section": "قسم",
     "author": "كاتب", "tag": "وسم", "from": "من", "to": "إلى",
 }  # fmt: skip
-"""The name of each field that is shown, of those that can be typed."""
+"""The name shown for each field; others can be typed (grammar.lark)."""
 _AND, _OR = " و ", " أو "
 
 

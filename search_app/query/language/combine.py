@@ -1,4 +1,4 @@
-"""Nodes made of others, in the one shape that a tree has: nothing doubled, nothing nested in its own kind."""
+"""Constructors that keep a tree normal: no And in an And, no Or in an Or, no double negation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def any_of(nodes: Iterable[Node]) -> Node:
 
 
 def negated(node: Node) -> Node:
-    """The opposite of a node."""
+    """A Not of a node; of a Not, the node in it."""
     return node.node if isinstance(node, Not) else Not(node)
 
 

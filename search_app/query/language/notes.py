@@ -1,4 +1,4 @@
-"""The sentences that say what of a query was not understood, or was read otherwise than typed."""
+"""Notes on a query: Arabic sentences on what was not understood, or was read otherwise than typed."""
 
 UNCLOSED_BRACKET = "قوس فُتح ولم يُغلق، فعُدّ مغلقًا في آخر البحث."
 UNOPENED_BRACKET = "قوس أُغلق ولم يُفتح، فلم يُحسب."
@@ -10,10 +10,10 @@ SWAPPED_DATES = "أول المدة بعد آخرها، فعُكسا."
 
 
 def without_operand(typed: str) -> str:
-    """An operator or a field stands where there is nothing that it could apply to."""
+    """The note on an operator or a field without an operand."""
     return f"لا شيء تعمل فيه «{typed}» في موضعها، فلم تُحسب."
 
 
 def unknown_date(typed: str) -> str:
-    """The text after ``من:`` or ``إلى:`` is no date; it is searched for as words."""
+    """The note on a text after ``من:`` or ``إلى:`` that is no date, and is searched for."""
     return f"«{typed}» ليس تاريخًا نفهمه، فبحثنا عنه؛ اكتب مثلًا 2016 أو 2016-05 أو 24/05/2016."

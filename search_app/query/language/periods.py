@@ -73,7 +73,7 @@ def days_of(text: str, today: date) -> Days | None:
 
 
 def _or_none(read: Callable[[], Days | None]) -> Days | None:
-    """What is read; None where the calendar has no such day."""
+    """The result of ``read``; None where the calendar has no such day."""
     try:
         return read()
     except (ValueError, OverflowError, UsageError):

@@ -1,4 +1,4 @@
-"""The way in: typed text to a query, whatever it is.
+"""The reader: any typed text to a query.
 
 text → terminals (lexer) → accepted terminals (repair) → nodes (grammar, builder)
      → without keywords and dates (restrictions) → without words of time (time_words) → Query

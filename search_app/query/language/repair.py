@@ -1,4 +1,4 @@
-"""Terminals in any order to what the grammar accepts: brackets in pairs, an operand for each operator.
+"""Repair of terminals in any order to what the grammar accepts: brackets in pairs, operands for operators.
 
 ``PREFIXES`` stand before an operand, ``JOINS`` between two. One that lacks its operand is left out, and said.
 """

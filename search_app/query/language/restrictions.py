@@ -25,7 +25,7 @@ _TYPED: dict[FieldName, str] = {"from": "من", "to": "إلى"}
 
 
 class Restrictions:
-    """Collects what restricts the whole search; ``nodes`` are what remains to be searched for."""
+    """Collects keywords and dates from nodes; ``nodes`` are the rest, to be searched for."""
 
     def __init__(self, nodes: list[Node], today: date) -> None:
         self.notes: list[str] = []
@@ -59,7 +59,7 @@ class Restrictions:
             at += length
 
     def _rest(self, node: Node) -> list[Node]:
-        """What is left of a node: nothing of a restriction, else the node without those inside it."""
+        """The rest of a node: nothing of a restriction, else the node without those inside it."""
         if isinstance(node, Field):
             return self._field(node)
         if isinstance(node, Not):
