@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.dates.intervals import end_of_month
-from search_app.query.language.lexer import is_one
+from search_app.query.language.lexer import asks, is_one
 from search_app.query.language.tree import And, Exact, Field, Fuzzy, Not, Or, Phrase, Prefix, Root
 
 if TYPE_CHECKING:
@@ -27,10 +27,15 @@ _AND, _OR = " و ", " أو "
 
 def canonical(query: Query) -> str:
     """The text that is read as ``query``, whatever was typed; empty for an empty query."""
-    is_alone = len(query.parts) == 1
-    parts = [_shown(part) if is_alone else _bracketed(part) for part in query.parts]
     dates = _dates(query.dates) if query.dates else ()
-    return " ".join([*parts, *map(_filter, query.filters), *dates])
+    return " ".join([*_parts(query.parts), *map(_filter, query.filters), *dates])
+
+
+def _parts(parts: tuple[Node, ...]) -> list[str]:
+    """The parts as text. One alone needs no brackets, unless it reads as a question, which ties no words."""
+    if len(parts) == 1 and not asks(_shown(parts[0]).split()):
+        return [_shown(parts[0])]
+    return [_bracketed(part) for part in parts]
 
 
 def _shown(node: Node) -> str:

@@ -4,19 +4,49 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from lark import Token
+
+from analyzers.folding import fold_text
 from analyzers.letters import TATWEEL
 from analyzers.normalize import bound_marks, strip_invisible
 from analyzers.tokenize import surfaces
 from search_app.query.language.grammar import grammar
 
 if TYPE_CHECKING:
-    from lark import Token
+    from collections.abc import Iterator, Sequence
 
 VALUES = ("WORD", "SET", "PHRASE", "EXACT", "PREFIX", "FUZZY")
 """Terminals that hold words."""
 LONE_QUOTE = "LONE_QUOTE"
+_IGNORED = frozenset((LONE_QUOTE, "PROCLITIC", "BETWEEN", "OTHER"))
+_ASKING = frozenset(
+    map(
+        fold_text,
+        (
+            "متى",
+            "كم",
+            "ما",
+            "ماذا",
+            "بماذا",
+            "ماهو",
+            "ماهي",
+            "لماذا",
+            "من",
+            "هل",
+            "أين",
+            "كيف",
+            "أي",
+            "أية",
+            "شو",
+        ),
+    )
+)
+_TIES = frozenset(map(fold_text, ("أو", "و", "بدون")))
+"""Words that are operators, but in a question."""
+_OPERATORS = frozenset(("_OR", "_AND", "_WITHOUT"))
 _INNER_TATWEEL = re.compile(rf"{TATWEEL}+(?=[^\W_])")
 """That at the end of a word stays: «هـ»."""
 
@@ -30,7 +60,14 @@ def lex(text: str) -> tuple[list[Token], bool]:
     plain = unicodedata.normalize("NFC", bound_marks(_INNER_TATWEEL.sub("", strip_invisible(text))))
     found = list(grammar().lex(plain, dont_ignore=True))
     lone_quote = any(token.type == LONE_QUOTE for token in found)
-    return [token for token in found if _says_something(token)], lone_quote
+    tokens = [token for token in found if _says_something(token)]
+    words = [*takewhile(lambda token: token.type == "WORD", tokens)]
+    return _as_words(tokens) if asks(words) else tokens, lone_quote
+
+
+def asks(words: Sequence[str]) -> bool:
+    """Tell whether the first words of a query make it a question: «متى …», «في أي …»."""
+    return any(fold_text(word) in _ASKING for word in words[:2])
 
 
 def is_one(terminal: str, text: str) -> bool:
@@ -42,4 +79,20 @@ def is_one(terminal: str, text: str) -> bool:
 def _says_something(token: Token) -> bool:
     if token.type in VALUES:
         return bool(surfaces(token))
-    return token.type not in {LONE_QUOTE, "BETWEEN", "OTHER"}
+    return token.type not in _IGNORED
+
+
+def _as_words(tokens: list[Token]) -> list[Token]:
+    """The terminals of a question: «متى خرج أحمد و علي» ties words in brackets only, or by ``|``, AND."""
+    outside = {at for at, depth in enumerate(_depths(tokens)) if not depth and tokens[at].type in _OPERATORS}
+    if any(fold_text(tokens[at]) not in _TIES for at in outside):
+        return tokens
+    return [Token("WORD", token) if at in outside else token for at, token in enumerate(tokens)]
+
+
+def _depths(tokens: list[Token]) -> Iterator[int]:
+    """The number of brackets open at each terminal."""
+    depth = 0
+    for token in tokens:
+        depth = max(0, depth + (token.type == "_OPEN") - (token.type == "_CLOSE"))
+        yield depth

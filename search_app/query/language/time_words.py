@@ -3,7 +3,7 @@
 They are taken conservatively, since a text may speak of «صيف 2016» years later. They restrict the search only
 
 - at the end of the query or at its beginning («اليوم»: at its end), outside quotes, brackets and operators,
-- beside at most ``_MOST_OTHERS`` other parts, the first of which do not ask («متى …», «في أي عام …»),
+- beside at most ``_MOST_OTHERS`` other parts, in no question («متى …», «في أي عام …»),
 - when the days are neither in the future nor before there were news sites,
 - when no ``من:`` or ``إلى:`` states the dates.
 
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.folding import fold_text
 from analyzers.tokenize import surfaces
+from search_app.query.language.lexer import asks
 from search_app.query.language.periods import days_of
 from search_app.query.language.tree import DateRange, Phrase, Word
 
@@ -30,17 +31,11 @@ _LONGEST = 6
 _MOST_OTHERS = 5
 _EARLIEST_YEAR = 1990
 _TODAY = fold_text("اليوم")
-_ASKING = frozenset(
-    map(
-        fold_text,
-        ("متى", "كم", "ما", "ماذا", "لماذا", "من", "هل", "أين", "كيف", "أي", "أية", "شو", "وين", "ليش"),
-    )
-)
 
 
 def take_time(parts: tuple[Node, ...], today: date) -> tuple[tuple[Node, ...], DateRange | None]:
     """The parts without the words of time at an edge, and the days these name; else the parts as they are."""
-    if any(isinstance(part, Word) and fold_text(part.text) in _ASKING for part in parts[:2]):
+    if asks(_words(parts)):
         return parts, None
     for start, end in _edges(len(parts)):
         found = _range(parts[start:end], today, is_first=start == 0 and end < len(parts))
@@ -62,10 +57,20 @@ def _edges(count: int) -> list[tuple[int, int]]:
 
 
 def _range(stretch: tuple[Node, ...], today: date, *, is_first: bool) -> DateRange | None:
-    words = [part.text for part in stretch if isinstance(part, Word)]
+    words = _words(stretch)
     if len(words) < len(stretch) or (is_first and fold_text(words[-1]) == _TODAY):
         return None
     days = days_of(" ".join(words), today)
     if not days or days[0] > today or days[0].year < _EARLIEST_YEAR:
         return None
     return DateRange(*days, surface=" ".join(words))
+
+
+def _words(parts: tuple[Node, ...]) -> list[str]:
+    """The words before the first part that is none."""
+    words: list[str] = []
+    for part in parts:
+        if not isinstance(part, Word):
+            break
+        words.append(part.text)
+    return words

@@ -14,9 +14,12 @@ it::
     Not(node)       what excludes the documents of that clause
     And(parts)      AllOf
     Or(parts)       AnyOf
-    Query.parts     side by side: ranked, not all required; those of Not only exclude
+    Query.parts     side by side: ranked; one that carries the query must match, an And or Or as a whole,
+                    as a quoted phrase does; those of Not only exclude
     Query.filters   Filters.keywords and Filters.without
     Query.dates     Filters.start and Filters.end, by index.dates.intervals.day_span
+
+A zone that lacks a level (index.schema.FIELDS; ``title`` has stems alone) is asked for at STEM.
 """
 
 from __future__ import annotations

@@ -99,6 +99,12 @@ READ: dict[str, tuple[Node, ...]] = {
     "أوباما وa أو-b": (Word("أوباما"), Word("وa"), Word("أو-b")),
     "و": (Word("و"),),
     "أو بدون": (Word("أو"), Word("بدون")),
+    '"a" و"b"': (Phrase("a"), Phrase("b")),
+    "هل a أو b بدون c": tuple(map(Word, "هل a أو b بدون c".split())),
+    "في أي a و b": tuple(map(Word, "في أي a و b".split())),
+    "هل (a أو b)": (Word("هل"), Or((A, B))),
+    "هل a|b": (Word("هل"), Or((A, B))),
+    "(هل أو a)": (Or((Word("هل"), A)),),
     # fields
     "عنوان:a b": (Field("title", A), B),
     "عنوان : a": (Field("title", A),),
