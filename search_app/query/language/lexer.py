@@ -13,15 +13,13 @@ from analyzers.folding import fold_text
 from analyzers.letters import TATWEEL
 from analyzers.normalize import bound_marks, strip_invisible
 from analyzers.tokenize import surfaces
-from search_app.query.language.grammar import grammar
+from search_app.query.language.grammar import terminals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 VALUES = ("WORD", "SET", "PHRASE", "EXACT", "PREFIX", "FUZZY")
 """Terminals that hold words."""
-LONE_QUOTE = "LONE_QUOTE"
-_IGNORED = frozenset((LONE_QUOTE, "PROCLITIC", "BETWEEN", "OTHER"))
 _ASKING = frozenset(
     map(
         fold_text,
@@ -51,18 +49,16 @@ _INNER_TATWEEL = re.compile(rf"{TATWEEL}+(?=[^\W_])")
 """That at the end of a word stays: «هـ»."""
 
 
-def lex(text: str) -> tuple[list[Token], bool]:
-    """The terminals of ``text`` in order, and whether there was a quote without a counterpart. Never raises.
+def lex(text: str) -> list[Token]:
+    """The terminals of ``text`` in order. Never raises.
 
     Invisible characters and the tatweel inside words are taken out first: they must hide no sign and no
     name. Values without a word in them are left out.
     """
     plain = unicodedata.normalize("NFC", bound_marks(_INNER_TATWEEL.sub("", strip_invisible(text))))
-    found = list(grammar().lex(plain, dont_ignore=True))
-    lone_quote = any(token.type == LONE_QUOTE for token in found)
-    tokens = [token for token in found if _says_something(token)]
+    tokens = [token for token in terminals(plain) if token.type not in VALUES or surfaces(token)]
     words = [*takewhile(lambda token: token.type == "WORD", tokens)]
-    return _as_words(tokens) if asks(words) else tokens, lone_quote
+    return _as_words(tokens) if asks(words) else tokens
 
 
 def asks(words: Sequence[str]) -> bool:
@@ -72,14 +68,8 @@ def asks(words: Sequence[str]) -> bool:
 
 def is_one(terminal: str, text: str) -> bool:
     """Tell whether ``text``, typed alone, is the whole of one ``terminal``."""
-    tokens, _ = lex(text)
+    tokens = lex(text)
     return len(tokens) == 1 and tokens[0].type == terminal and tokens[0] == text
-
-
-def _says_something(token: Token) -> bool:
-    if token.type in VALUES:
-        return bool(surfaces(token))
-    return token.type not in _IGNORED
 
 
 def _as_words(tokens: list[Token]) -> list[Token]:

@@ -33,16 +33,13 @@ def parse(text: str, today: date) -> Query:
 
     ``today`` is what «أمس» and «آخر 3 أيام» are counted from.
     """
-    tokens, has_lone_quote = lex(text)
-    nodes, found = _tree(tokens)
+    nodes, found = _tree(lex(text))
     restrictions = Restrictions(nodes, today)
     dates = restrictions.dates()
     parts = tuple(restrictions.nodes)
     if dates is None:
         parts, dates = take_time(parts, today)
-    lone_quote = (notes.LONE_QUOTE,) if has_lone_quote else ()
-    said = (*lone_quote, *found, *restrictions.notes)
-    return Query(parts, restrictions.filters(), dates, tuple(dict.fromkeys(said)))
+    return Query(parts, restrictions.filters(), dates, (*found, *dict.fromkeys(restrictions.notes)))
 
 
 def _tree(tokens: list[Token]) -> tuple[list[Node], tuple[str, ...]]:

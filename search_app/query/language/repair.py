@@ -61,6 +61,8 @@ class _Repairer:
             self._prefix(token)
         elif token.type == "_CLOSE":
             self._close()
+        elif token.type == "LONE_QUOTE":
+            self.notes.append(notes.LONE_QUOTE)
         else:
             self._operand(token)
 

@@ -13,7 +13,7 @@ MARKS = re.findall(f"[{letters.MARKS}{letters.LATIN_MARKS}]", "".join(map(chr, r
 
 
 def types(text: str) -> list[str]:
-    return [token.type for token in lex(text)[0]]
+    return [token.type for token in lex(text)]
 
 
 def test_marks_part_no_word() -> None:
@@ -39,6 +39,6 @@ def test_one_terminal(terminal: str, text: str) -> None:
     assert not is_one(terminal, f" {text}")
 
 
-def test_a_lone_quote_is_told() -> None:
-    assert lex('a "b') == (["a", "b"], True)
-    assert lex('a "b"') == (["a", '"b"'], False)
+def test_a_quote_without_a_counterpart() -> None:
+    assert types('a "b') == ["WORD", "LONE_QUOTE", "WORD"]
+    assert types('a "b"') == ["WORD", "PHRASE"]
