@@ -51,8 +51,8 @@ class Builder(Transformer[Token, "list[Node]"]):
         return in_field(_NAMES[name.type], _node(part))
 
     def word(self, token: Token) -> Word:
-        """A plain word."""
-        return Word(str(token))
+        """A plain word, or a set phrase."""
+        return Word(" ".join(token.split()))
 
     def phrase(self, token: Token) -> Phrase:
         """``"a b"``."""

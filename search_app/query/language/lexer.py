@@ -20,28 +20,10 @@ if TYPE_CHECKING:
 
 VALUES = ("WORD", "SET", "PHRASE", "EXACT", "PREFIX", "FUZZY")
 """Terminals that hold words."""
-_ASKING = frozenset(
-    map(
-        fold_text,
-        (
-            "متى",
-            "كم",
-            "ما",
-            "ماذا",
-            "بماذا",
-            "ماهو",
-            "ماهي",
-            "لماذا",
-            "من",
-            "هل",
-            "أين",
-            "كيف",
-            "أي",
-            "أية",
-            "شو",
-        ),
-    )
-)
+_QUESTION_WORDS = (
+    "متى", "كم", "ما", "ماذا", "بماذا", "ماهو", "ماهي", "لماذا", "من", "هل", "أين", "كيف", "أي", "أية", "شو",
+)  # fmt: skip
+_ASKING = frozenset(map(fold_text, _QUESTION_WORDS))
 _TIES = frozenset(map(fold_text, ("أو", "و", "بدون")))
 """Words that are operators, but in a question."""
 _OPERATORS = frozenset(("_OR", "_AND", "_WITHOUT"))
