@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -65,6 +66,11 @@ class WordTrie:
         """Documents that a folded word occurs in; 0 for a word that the corpus lacks."""
         number = self._trie.get(word)
         return 0 if number is None else self._counts[number]
+
+    @cached_property
+    def most(self) -> int:
+        """Documents of the commonest word, so of nearly all that the corpus has."""
+        return max(self._counts, default=0)
 
     def begins(self, prefix: str) -> bool:
         """Tell whether a word begins with ``prefix``, or is it."""

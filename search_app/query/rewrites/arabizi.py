@@ -1,118 +1,78 @@
-"""Arabic words written with Latin letters and digits: names as a passport has them, chat as it is typed.
-
-Letter rules (``analyzers/data/arabizi.tsv``) say what a letter may stand for; the words of the corpus decide.
-"""
+"""Drafts of a query with Latin words: each read as an Arabic word of the corpus, «7alab» as «حلب»."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
-from math import log
+from heapq import nsmallest
+from itertools import product
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import CHAINS, run
 from analyzers.data import load_rows
-from analyzers.letters import ALEF_MAKSURA, ARTICLE, YEH
-from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import Kind
-from search_app.query.rewrites.trie_search import Edit, Match, nearest
+from search_app.query.rewrites.transliteration import arabic_words, is_latin, readings
+from search_app.query.rewrites.trie_search import Match
+from search_app.query.rewrites.typed_text import Draft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from search_app.query.rewrites.corpus_words import CorpusWords
 
-LONGEST = 24
-"""Letters of a word: no name is longer, and each costs time."""
-KEPT = 4
-"""Candidates of a word."""
-_COLUMN = 0.3
-_BUDGET = 1.6
-_DROPPED = 0.1
-"""Cost of a letter that stands for nothing."""
-_NO_ARTICLE = 0.1
-"""Cost of an article that was not typed."""
-_FREQUENCY = 0.12
-"""Cost that a word e times as frequent makes up for."""
-_STOP_WORD = 1.0
-_LATIN = re.compile("[a-z0-9'-]*[a-z][a-z0-9'-]*")
-_QUOTES = str.maketrans("\u2019\u2018\u02bc\u02bf`", "'''''")
-_JOINED: tuple[tuple[str, str], ...] = (
-    (r"[-_.]+", "-"),
-    (r"\b[aeiou]([a-z]{1,2})-(?=\1)", "al-"),  # as-sisi, ash-shabab
-    (r"\babd[aeou]?l?[ -]?(?:[aeou]l)?[ -]?(?=[a-z]{3})", "abd al-"),  # abdelaziz, abd al aziz
-    (r"(?<=[a-z]{3})[ -]?[aeou]l-?lah\b", " al-lah"),  # hezbollah
-    (r"(?<=[a-z]{3})[ -]?[aeiou]d-?d(?:ine?|een)\b", " al-din"),  # salaheddine
-    (r"\b([aeiou]l)[ -]+", r"\1"),  # el fallouja
-)
-_RULES = tuple((re.compile(pattern), becomes) for pattern, becomes in _JOINED)
+MAX_WORDS = 6
+"""Latin words of a query that are read; each costs a search."""
+KEPT = 6
+"""Drafts of a query."""
+_OF_TWO_WORDS = 2
+_LISTED = -1.0
+"""Cost of a name of the list, below that of any reading by letters."""
+_UNREAD = 0.5
+"""Cost of a word that is left as it is."""
+_ARTICLE = re.compile("^[aeiou]l")
+_LONGEST_NAME = 3
+"""Words of a listed name."""
 
 
-def readings(text: str) -> list[str]:
-    """The words of a text with Latin letters, in small letters, each article joined to its noun."""
-    text = run(CHAINS[Kind.OTHER][1], run(CHAINS[Kind.OTHER][0], text)).translate(_QUOTES)
-    for pattern, becomes in _RULES:
-        text = pattern.sub(becomes, text)
-    return text.split()
+def drafts(text: str, corpus: CorpusWords) -> list[Draft]:
+    """Texts with the Latin words of a text in Arabic, likeliest first, six at most."""
+    words = readings(text)
+    if sum(map(is_latin, words)) > MAX_WORDS:
+        return []
+    choices = _choices(words, corpus)
+    combined = (
+        Draft(sum(match.cost for match in each) / len(each), " ".join(match.word for match in each))
+        for each in product(*choices)
+    )
+    typed = " ".join(words)
+    return nsmallest(KEPT, (draft for draft in combined if draft.text != typed))
 
 
-def is_latin(word: str) -> bool:
-    """Tell whether a word of ``readings`` may stand for an Arabic one."""
-    return len(word) <= LONGEST and _LATIN.fullmatch(word) is not None
+def _choices(words: Sequence[str], corpus: CorpusWords) -> list[list[Match]]:
+    """What each word, or name of several words, may be; fewer for each where there are many."""
+    found: list[list[Match]] = []
+    at = 0
+    while at < len(words):
+        size, names = _name_at(words, at)
+        found.append([Match(_LISTED, name) for name in names] or _readings(words[at], corpus))
+        at += size
+    kept = KEPT if len(found) <= _OF_TWO_WORDS else _OF_TWO_WORDS
+    return [each[:kept] for each in found]
 
 
-def arabic_words(word: str, corpus: CorpusWords) -> list[Match]:
-    """The words of the corpus that a Latin word may stand for, likeliest first, four at most."""
-    letters = word.replace("-", "")
-    edits = _edits(letters)
-    found: dict[str, float] = {}
-    for start, extra in (("", 0.0), (ARTICLE, _NO_ARTICLE)):
-        for cost, match in nearest(corpus.trie, edits, _BUDGET, start):
-            found[match] = min(found.get(match, cost + extra), cost + extra)
-    ranked = sorted(Match(cost + _prior(match, corpus), match) for match, cost in found.items())
-    return ranked[:KEPT]
+def _readings(word: str, corpus: CorpusWords) -> list[Match]:
+    found = arabic_words(word, corpus) if is_latin(word) else []
+    return found or [Match(_UNREAD * is_latin(word), word)]
 
 
-def _prior(word: str, corpus: CorpusWords) -> float:
-    stops = is_stop_word(word) or (word.endswith(YEH) and is_stop_word(word[:-1] + ALEF_MAKSURA))
-    return _STOP_WORD * stops - _FREQUENCY * log(corpus.count(word))
-
-
-def _edits(word: str) -> list[list[Edit]]:
-    """What each place of a word may stand for, cheapest first."""
-    places = [sorted(_edits_at(word, place)) for place in range(len(word))]
-    return [*places, []]
-
-
-def _edits_at(word: str, place: int) -> Iterator[Edit]:
-    for unit in _units(word, place):
-        bare = unit.strip("^$")
-        doubled = word.startswith(bare * 2, place) and bare not in "aeiou"
-        for cost, output in _outputs()[unit]:
-            yield Edit(cost, len(bare) * (1 + doubled), output)
-    if place == 0 and len(word) > 3 and word[0] in "aeiou" and word[1] == word[2]:
-        yield Edit(_NO_ARTICLE, 2, ARTICLE)  # ennahda, essebsi
-
-
-def _units(word: str, place: int) -> Iterator[str]:
-    """The rules that fit at a place; those bound to start or end of the word before free ones."""
-    for length in (1, 2, 3):
-        unit = word[place : place + length]
-        if len(unit) < length:
-            return
-        bound = ["^" + unit] * (place == 0) + [unit + "$"] * (place + length == len(word))
-        known = [name for name in bound if name in _outputs()] or [unit]
-        yield from (name for name in known if name in _outputs())
+def _name_at(words: Sequence[str], at: int) -> tuple[int, list[str]]:
+    """The longest listed name that begins at a word: its number of words and its Arabic forms."""
+    for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
+        name = " ".join(words[at : at + size]).replace("-", "")
+        if names := _names().get(name) or _names().get(_ARTICLE.sub("", name)):
+            return size, names
+    return 1, []
 
 
 @cache
-def _outputs() -> dict[str, list[tuple[float, str]]]:
-    """Each rule's outputs and their costs."""
-    return {
-        unit: [
-            (_COLUMN * column, output) if output != "-" else (_COLUMN * column + _DROPPED, "")
-            for column, outputs in enumerate(columns)
-            for output in outputs.split()
-        ]
-        for unit, *columns in load_rows("arabizi.tsv")
-    }
+def _names() -> dict[str, list[str]]:
+    """Listed names by their Latin form."""
+    return {latin: names for latin, *names in load_rows("latin_names.tsv")}

@@ -7,8 +7,8 @@ from itertools import permutations
 
 from analyzers.data import load_rows
 from analyzers.folding import fold_letters
-from analyzers.letters import ALEF, HAMZA, HEH, WAW, YEH
-from search_app.query.rewrites.keyboard import neighbours
+from analyzers.letters import ALEF, ARTICLE, HAMZA, WAW, YEH
+from search_app.query.rewrites.layouts import neighbours
 from search_app.query.rewrites.trie_search import Edit
 
 BUDGET = 1.3
@@ -18,6 +18,8 @@ _KEY = 0.7
 _VOWEL = 0.5
 _DOUBLED = 0.5
 _SWAPPED = 0.6
+_ARTICLE = 0.3
+"""Cost of the letters of the article in the wrong order."""
 _DROPPED = 0.9
 _ADDED = 0.9
 _OTHER = 1.2
@@ -43,7 +45,8 @@ def _edits_at(word: str, place: int) -> list[Edit]:
         edits.append(Edit(first + _superfluous(letter, before, after), 1, ""))
         edits += [Edit(first + cost, 1, each) for each, cost in _substitutions(letter)]
     if after and after != letter:
-        edits.append(Edit(first + _SWAPPED, 2, after + letter))
+        swapped = after + letter
+        edits.append(Edit(_ARTICLE if swapped == ARTICLE and not place else first + _SWAPPED, 2, swapped))
     return edits
 
 

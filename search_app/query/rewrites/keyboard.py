@@ -1,58 +1,44 @@
-"""Text typed on the wrong keyboard layout: Arabic words on Latin keys, and Latin words on Arabic keys."""
+"""Drafts of a query typed on the wrong keyboard layout: «hgtg,[m» for «الفلوجة», «فقعةح» for «trump»."""
 
 from __future__ import annotations
 
-from functools import cache
+from math import log
+from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
-from analyzers.letters import ALEF, LAM
+from analyzers.tokenize import Kind
+from search_app.query.rewrites import arabizi
+from search_app.query.rewrites.layouts import as_arabic, as_latin
+from search_app.query.rewrites.transliteration import is_latin, readings
+from search_app.query.rewrites.typed_text import Draft, has_latin, typed_words
 
-LAM_ALEF = LAM + ALEF
-"""One key, and two letters: ``b`` and ``gh`` give the same."""
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
+    from search_app.query.rewrites.corpus_words import CorpusWords
 
-def as_arabic(text: str) -> list[str]:
-    """Arabic texts that the keys of a Latin text give, by layout; capital letters with shift, then without."""
-    typed = [text] if text.islower() else [text, text.lower()]
-    return list(dict.fromkeys(each.translate(keys) for keys in _layouts().values() for each in typed))
-
-
-def as_latin(text: str) -> list[str]:
-    """Latin texts that the keys of an Arabic text give, by layout; lam-alef as the one key, then as two."""
-    found = []
-    for keys in _layouts().values():
-        letters = {arabic: chr(key) for key, arabic in keys.items() if len(arabic) == 1}
-        one_key = next(chr(key) for key, arabic in keys.items() if arabic == LAM_ALEF)
-        for each in (text.replace(LAM_ALEF, one_key), text):
-            found.append(each.translate(str.maketrans(letters)))
-    return list(dict.fromkeys(found))
+_FREQUENCY = 0.12
+_SHORTEST = 3
+_AS_TYPED = 1.0
+"""Cost of a Latin text against the same in Arabic letters."""
 
 
-def neighbours(letter: str) -> str:
-    """The letters whose keys touch the key of an Arabic letter."""
-    return _neighbours().get(letter, "")
+def drafts(text: str, corpus: CorpusWords) -> Iterator[Draft]:
+    """Texts that the keys give on the other layout; none where a word of the result is unknown."""
+    return _arabic(text, corpus) if has_latin(text) else _latin(text, corpus)
 
 
-@cache
-def _layouts() -> dict[str, dict[int, str]]:
-    """The Arabic letters of each layout by the code points of its Latin keys."""
-    found: dict[str, dict[int, str]] = {}
-    for name, keys, letters in load_rows("layouts.tsv"):
-        found.setdefault(name, {}).update(zip(map(ord, keys), letters.split(), strict=True))
-    return dict(reversed(found.items()))  # the commoner one first
+def _arabic(text: str, corpus: CorpusWords) -> Iterator[Draft]:
+    for draft in as_arabic(text):
+        words = [word for word in typed_words(draft) if word.kind is not Kind.NUMBER]
+        rarest = min((corpus.known(word.folded) for word in words), default=0)
+        if rarest and any(len(word.folded) >= _SHORTEST and not word.stops for word in words):
+            yield Draft(-_FREQUENCY * log(rarest), draft)
 
 
-@cache
-def _neighbours() -> dict[str, str]:
-    """Keys beside each other in a row, or touching in the next row, which is set off by half a key."""
-    rows = [letters.split() for name, keys, letters in load_rows("layouts.tsv") if name == "us" and "G" not in keys]
-    top, home, bottom = sorted(rows, key=len, reverse=True)
-    top = top[1:]  # the key before the first letter of the row
-    pairs = [pair for row in (top, home, bottom) for pair in zip(row, row[1:])]
-    for upper, lower in ((top, home), (home, bottom)):
-        pairs += [*zip(upper, lower), *zip(upper[1:], lower)]
-    found: dict[str, str] = {}
-    for one, other in pairs:
-        found[one] = found.get(one, "") + other
-        found[other] = found.get(other, "") + one
-    return found
+def _latin(text: str, corpus: CorpusWords) -> Iterator[Draft]:
+    if any(corpus.is_right(word.folded) for word in typed_words(text)):
+        return
+    for latin in as_latin(text):
+        if all(map(is_latin, readings(latin))):
+            yield Draft(_AS_TYPED, latin)
+            yield from arabizi.drafts(latin, corpus)

@@ -1,72 +1,67 @@
-"""Misspelt Arabic words: the words of the corpus that a writer may have meant."""
+"""Drafts of a query with misspelt Arabic words, or with spaces too many or too few."""
 
 from __future__ import annotations
 
-from math import log
-from typing import TYPE_CHECKING
+from heapq import nsmallest
+from itertools import pairwise, product
+from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, WAW
-from search_app.query.rewrites.edit_costs import BUDGET, edits_of
-from search_app.query.rewrites.trie_search import Match, nearest
+from analyzers.tokenize import Kind
+from search_app.query.rewrites.corrections import corrections
+from search_app.query.rewrites.typed_text import Draft, TypedWord, replaced, typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from search_app.query.rewrites.corpus_words import CorpusWords
 
-SHORTEST = 3
-LONGEST = 24
-KEPT = 3
-_FREQUENCY = 0.12
-_SPACE = 0.6
-_CLITIC = 0.2
-_CLITICS = tuple(
-    sorted(
-        (
-            *(first + ARTICLE for first in ("", WAW, FEH, BEH, KAF, WAW + BEH)),
-            LAM + LAM,
-            WAW + LAM + LAM,
-            WAW,
-            FEH,
-            BEH,
-            LAM,
-            KAF,
-        ),
-        key=len,
-        reverse=True,
+SUSPECTS = 3
+"""Words of a query that are corrected: the least supported ones."""
+KEPT = 6
+_SUPPORTED = 1.5
+"""Support from which on a word is not suspected."""
+_JOINED = -0.2
+
+
+class _Change(NamedTuple):
+    cost: float
+    start: int
+    end: int
+    text: str
+
+
+def drafts(text: str, corpus: CorpusWords) -> list[Draft]:
+    """Texts with misspelt words put right, likeliest first, six at most; none where all words are right."""
+    words = [word for word in typed_words(text) if word.kind is Kind.ARABIC]
+    joined = list(_joined(words, corpus))
+    if joined:
+        return [Draft(change.cost, replaced(text, [change[1:]])) for change in joined][:KEPT]
+    choices = [found for word in _suspects(words, corpus) if (found := _changes(word, corpus))]
+    combined = (
+        Draft(sum(change.cost for change in each), replaced(text, [change[1:] for change in each]))
+        for each in product(*choices)
     )
-)
+    return nsmallest(KEPT, combined) if choices else []
 
 
-def corrections(word: str, corpus: CorpusWords) -> list[Match]:
-    """What a misspelt folded word may have been, likeliest first, three at most: a word, or two in one."""
-    if not SHORTEST <= len(word) <= LONGEST:
-        return []
-    found = {match.word: match.cost for match in nearest(corpus.trie, edits_of(word), BUDGET)}
-    for cost, text in (*_with_clitic(word, corpus, found), *_split(word, corpus)):
-        found[text] = min(found.get(text, cost), cost)
-    found.pop(word, None)
-    ranked = sorted(Match(cost - _FREQUENCY * log(_count(text, corpus)), text) for text, cost in found.items())
-    return ranked[:KEPT]
+def _suspects(words: list[TypedWord], corpus: CorpusWords) -> list[TypedWord]:
+    """The least supported words."""
+    supports = {word: corpus.support(word.folded) for word in words if not word.stops}
+    return nsmallest(SUSPECTS, (word for word in supports if supports[word] < _SUPPORTED), key=supports.get)
 
 
-def _with_clitic(word: str, corpus: CorpusWords, found: dict[str, float]) -> Iterator[Match]:
-    """Corrections of what follows a clitic, where the corpus has nothing near to the whole."""
-    clitic = next((each for each in _CLITICS if word.startswith(each)), "")
-    if found or not clitic or len(word) < len(clitic) + SHORTEST:
-        return
-    for cost, host in nearest(corpus.trie, edits_of(word[len(clitic) :]), BUDGET - _CLITIC):
-        yield Match(cost + _CLITIC, clitic + host)
+def _changes(word: TypedWord, corpus: CorpusWords) -> list[_Change]:
+    """Corrections of a word, each at its cost and that of what speaks for the word as typed."""
+    support = corpus.support(word.folded)
+    return [
+        _Change(cost + support, word.start, word.end, text)
+        for cost, text in corrections(word.folded, corpus)
+    ]
 
 
-def _split(word: str, corpus: CorpusWords) -> Iterator[Match]:
-    """Two words of the corpus with no space between them."""
-    for place in range(2, len(word) - 1):
-        first, second = word[:place], word[place:]
-        if corpus.count(first) and corpus.count(second):
-            yield Match(_SPACE, f"{first} {second}")
-
-
-def _count(text: str, corpus: CorpusWords) -> int:
-    """Documents of a word; of two, those of the rarer; of a word with a clitic, one at least."""
-    return max(1, min(map(corpus.count, text.split())))
+def _joined(words: list[TypedWord], corpus: CorpusWords) -> Iterator[_Change]:
+    """Words of the corpus that stand in the text with a space inside."""
+    for first, second in pairwise(words):
+        whole = first.folded + second.folded
+        if min(corpus.count(first.folded), corpus.count(second.folded)) < corpus.count(whole) > 1:
+            yield _Change(_JOINED, first.start, second.end, whole)
