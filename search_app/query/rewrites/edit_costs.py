@@ -13,17 +13,19 @@ from search_app.query.rewrites.trie_search import Edit
 
 BUDGET = 1.3
 """Cost of a whole word: one slip of any kind, or two of the likely ones."""
-_CONFUSION = {"hamza": 0.2, "sound": 0.5, "shape": 0.6}
-_KEY = 0.7
+_CONFUSION = {"hamza": 0.2, "sound": 0.5, "shape": 0.55}
+_KEY = 0.6
+_BRUSHED = 0.75
+"""Cost of a key hit beside the one meant."""
 _VOWEL = 0.5
 _DOUBLED = 0.5
-_SWAPPED = 0.6
+_SWAPPED = 0.45
 _ARTICLE = 0.3
 """Cost of the letters of the article in the wrong order."""
-_DROPPED = 0.9
+_DROPPED = 0.55
 _ADDED = 0.9
 _OTHER = 1.2
-_FIRST = 0.1
+_FIRST = 0.05
 """Cost beside, at the first letter: people look at what they begin with."""
 _VOWELS = ALEF + WAW + YEH
 _LETTERS = "".join(map(chr, (*range(0x0627, 0x063B), *range(0x0641, 0x064B))))
@@ -63,13 +65,13 @@ def _superfluous(letter: str, before: str, after: str) -> float:
         return _DOUBLED
     if letter in _VOWELS:
         return _VOWEL
-    return _KEY if letter in neighbours(before) + neighbours(after) else _ADDED
+    return _BRUSHED if letter in neighbours(before) + neighbours(after) else _ADDED
 
 
 @cache
 def _substitutions(letter: str) -> tuple[tuple[str, float], ...]:
     """The cost of typing ``letter`` for each other one."""
-    close = {fold_letters(each) for key in neighbours(letter) for each in key}
+    close = neighbours(letter)
     return tuple(
         (other, min(_confusions().get((letter, other), _OTHER), _KEY if other in close else _OTHER))
         for other in ALPHABET

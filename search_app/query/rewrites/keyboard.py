@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from math import log
 from typing import TYPE_CHECKING
 
 from analyzers.tokenize import Kind
 from search_app.query.rewrites import arabizi
-from search_app.query.rewrites.layouts import as_arabic, as_latin
-from search_app.query.rewrites.transliteration import is_latin, readings
+from search_app.query.rewrites.layouts import as_arabic, as_latin, has_keys
 from search_app.query.rewrites.typed_text import Draft, has_latin, typed_words
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FREQUENCY = 0.12
 _SHORTEST = 3
+_WORD = re.compile("(?=.*[aeiouy])[a-z0-9']+")
 _AS_TYPED = 1.0
 """Cost of a Latin text against the same in Arabic letters."""
 
@@ -31,7 +32,7 @@ def _arabic(text: str, corpus: CorpusWords) -> Iterator[Draft]:
     for draft in as_arabic(text):
         words = [word for word in typed_words(draft) if word.kind is not Kind.NUMBER]
         rarest = min((corpus.known(word.folded) for word in words), default=0)
-        if rarest and any(len(word.folded) >= _SHORTEST and not word.stops for word in words):
+        if rarest and not has_keys(draft) and any(len(word.folded) >= _SHORTEST and not word.stops for word in words):
             yield Draft(-_FREQUENCY * log(rarest), draft)
 
 
@@ -39,6 +40,6 @@ def _latin(text: str, corpus: CorpusWords) -> Iterator[Draft]:
     if any(corpus.is_right(word.folded) for word in typed_words(text)):
         return
     for latin in as_latin(text):
-        if all(map(is_latin, readings(latin))):
+        if all(map(_WORD.fullmatch, latin.split())):
             yield Draft(_AS_TYPED, latin)
             yield from arabizi.drafts(latin, corpus)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from analyzers.data import load_rows
+from analyzers.folding import fold_letters
 from analyzers.letters import ALEF, LAM
 
 LAM_ALEF = LAM + ALEF
@@ -28,8 +29,13 @@ def as_latin(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def has_keys(text: str) -> bool:
+    """Tell whether a text has a character that gives an Arabic letter on the other layout."""
+    return any(ord(char) in keys for keys in _layouts().values() for char in text)
+
+
 def neighbours(letter: str) -> str:
-    """The letters whose keys touch the key of an Arabic letter."""
+    """The folded letters whose keys touch a key of a folded letter."""
     return _neighbours().get(letter, "")
 
 
@@ -53,6 +59,7 @@ def _neighbours() -> dict[str, str]:
         pairs += [*zip(upper, lower), *zip(upper[1:], lower)]
     found: dict[str, str] = {}
     for one, other in pairs:
-        found[one] = found.get(one, "") + other
-        found[other] = found.get(other, "") + one
+        if LAM_ALEF not in (one, other):
+            found[fold_letters(one)] = found.get(fold_letters(one), "") + fold_letters(other)
+            found[fold_letters(other)] = found.get(fold_letters(other), "") + fold_letters(one)
     return found

@@ -27,7 +27,7 @@ MAX_WORDS = 12
 MAX_CHECKED = 8
 """Drafts that are looked up in the index."""
 KEPT = 3
-CLEARLY_MORE = 10
+CLEARLY_MORE: dict[Kind, int] = {"keyboard": 10, "arabizi": 10, "spelling": 3}
 """How many times as much a rewrite finds as what was typed."""
 _FOUND = 0.1
 """What a draft of several words gains for each e-fold of the documents that hold them together."""
@@ -58,13 +58,13 @@ def propose(text: str, corpus: CorpusWords, count: Count) -> list[Rewrite]:
     typed = [text[word.start : word.end] for word in typed_words(text[: MAX_TEXT + 1])]
     if len(text) > MAX_TEXT or not 0 < len(typed) <= MAX_WORDS:
         return []
-    needed = max(1, CLEARLY_MORE * count(typed))
+    before = count(typed)
     found = []
     for (cost, draft), kind in nsmallest(MAX_CHECKED, set(_drafts(text, corpus))):
         words = [draft[word.start : word.end] for word in typed_words(draft)]
         documents = count(words)
         cost -= _FOUND * log(max(1, documents)) * (len(words) > 1)
-        if documents >= needed and (kind != "spelling" or cost < _OFFERED):
+        if documents >= max(1, CLEARLY_MORE[kind] * before) and (kind != "spelling" or cost < _OFFERED):
             found.append((cost, Rewrite(kind, draft, REASONS[kind], documents)))
     return [rewrite for _, rewrite in nsmallest(KEPT, found, key=itemgetter(0))]
 

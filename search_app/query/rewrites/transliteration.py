@@ -80,7 +80,7 @@ def _prior(word: str, corpus: CorpusWords) -> float:
 
 
 def _edits(word: str) -> list[list[Edit]]:
-    """What each place of a word may stand for, cheapest first."""
+    """The letters that each place of a word may stand for, cheapest first."""
     places = [sorted(_edits_at(word, place)) for place in range(len(word))]
     return [*places, []]
 
@@ -90,7 +90,7 @@ def _edits_at(word: str, place: int) -> Iterator[Edit]:
         bare = unit.strip("^$")
         doubled = word.startswith(bare * 2, place) and bare not in "aeiou"
         for cost, output in _outputs()[unit]:
-            yield Edit(cost, len(bare) * (1 + doubled), output)
+            yield Edit(cost if output else cost + _DROPPED, len(bare) * (1 + doubled), output)
     if place == 0 and len(word) > 3 and word[0] in "aeiou" and word[1] == word[2]:
         yield Edit(_NO_ARTICLE, 2, ARTICLE)  # ennahda, essebsi
 
@@ -111,7 +111,7 @@ def _outputs() -> dict[str, list[tuple[float, str]]]:
     """Each rule's outputs and their costs."""
     return {
         unit: [
-            (_COLUMN * column, output) if output != "-" else (_COLUMN * column + _DROPPED, "")
+            (_COLUMN * column, output.replace("-", ""))
             for column, outputs in enumerate(columns)
             for output in outputs.split()
         ]

@@ -43,6 +43,7 @@ def nearest(trie: WordTrie, edits: Sequence[Sequence[Edit]], budget: float, star
     heap: list[tuple[float, int, str]] = [(0.0, 0, start)]
     seen: set[tuple[int, str]] = set()
     found: dict[str, float] = {}
+    begins = trie.begins
     for _ in range(MAX_STEPS):
         if not heap or len(found) == MAX_FOUND:
             break
@@ -57,6 +58,6 @@ def nearest(trie: WordTrie, edits: Sequence[Sequence[Edit]], budget: float, star
             if total > budget:
                 break
             extended = prefix + edit.output
-            if not edit.output or trie.begins(extended):
+            if not edit.output or begins(extended):
                 heappush(heap, (total, place + edit.taken, extended))
     return [Match(cost, word) for word, cost in found.items()]
