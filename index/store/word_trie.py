@@ -19,7 +19,7 @@ from index.disk import write_whole
 from index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 MAGIC = b"KSHTRIE1"
@@ -32,8 +32,6 @@ class WordTrie:
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._trie = marisa_trie.Trie(counts)
-        self.begins: Callable[[str], bool] = self._trie.has_keys_with_prefix
-        """Tell whether a word begins with a text, or is it. The library's own: a search asks it thousands of times."""
         self._counts = array("I", bytes(4 * len(self._trie)))
         for word, count in counts.items():
             self._counts[self._trie[word]] = min(count, _LARGEST)
@@ -73,6 +71,10 @@ class WordTrie:
     def most(self) -> int:
         """Documents of the commonest word, so of nearly all that the corpus has."""
         return max(self._counts, default=0)
+
+    def begins(self, prefix: str) -> bool:
+        """Tell whether a word begins with ``prefix``, or is it."""
+        return next(self._trie.iterkeys(prefix), None) is not None
 
     def words(self, prefix: str = "") -> Iterator[str]:
         """The words that begin with ``prefix``, in no order."""

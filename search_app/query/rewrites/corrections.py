@@ -18,6 +18,7 @@ SHORTEST = 3
 LONGEST = 24
 KEPT = 3
 _FREQUENCY = 0.1
+_FORM = 0.1
 _SPACE = 0.6
 _CLITIC = 0.2
 _CLITICS = tuple(
@@ -68,7 +69,10 @@ def _split(word: str, corpus: CorpusWords) -> Iterator[Match]:
 
 
 def _frequency(text: str, corpus: CorpusWords) -> float:
-    """The logarithm of the documents of a word; of two, of those expected to have both by chance."""
+    """The logarithm of the documents of a word; of two, of those expected to have both by chance.
+
+    A form of a common word counts as having some of its documents: its clitics could be on any.
+    """
     first, *second = text.split()
-    count = log(max(1, corpus.count(first)))
+    count = log(max(1, corpus.count(first), _FORM * corpus.known(first)))
     return count + log(corpus.count(second[0]) / corpus.trie.most) if second else count

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _FREQUENCY = 0.12
 _SHORTEST = 3
 _WORD = re.compile("(?=.*[aeiouy])[a-z0-9']+")
-_AS_TYPED = 1.0
+_BOTH = 0.6
+"""Cost of two readings at once: of the keys as Latin letters, and of these as Arabic ones."""
+_AS_TYPED = 1.4
 """Cost of a Latin text against the same in Arabic letters."""
 
 
@@ -42,4 +44,4 @@ def _latin(text: str, corpus: CorpusWords) -> Iterator[Draft]:
     for latin in as_latin(text):
         if all(map(_WORD.fullmatch, latin.split())):
             yield Draft(_AS_TYPED, latin)
-            yield from arabizi.drafts(latin, corpus)
+            yield from (Draft(cost + _BOTH, arabic) for cost, arabic in arabizi.drafts(latin, corpus))

@@ -27,11 +27,11 @@ MAX_WORDS = 12
 MAX_CHECKED = 8
 """Drafts that are looked up in the index."""
 KEPT = 3
-CLEARLY_MORE: dict[Kind, int] = {"keyboard": 10, "arabizi": 10, "spelling": 3}
+CLEARLY_MORE: dict[Kind, int] = {"keyboard": 10, "arabizi": 10, "spelling": 2}
 """How many times as much a rewrite finds as what was typed."""
 _FOUND = 0.1
-"""What a draft of several words gains for each e-fold of the documents that hold them together."""
-_OFFERED = 0.45
+"""What a draft of a query of several words gains for each e-fold of the documents that hold them together."""
+_OFFERED = 0.3
 """Cost of a corrected text, with the support of what was typed, up to which it is offered."""
 REASONS: dict[Kind, str] = {
     "keyboard": "كُتب والمفاتيح على لغة أخرى",
@@ -63,7 +63,7 @@ def propose(text: str, corpus: CorpusWords, count: Count) -> list[Rewrite]:
     for (cost, draft), kind in nsmallest(MAX_CHECKED, set(_drafts(text, corpus))):
         words = [draft[word.start : word.end] for word in typed_words(draft)]
         documents = count(words)
-        cost -= _FOUND * log(max(1, documents)) * (len(words) > 1)
+        cost -= _FOUND * log(max(1, documents)) * (len(typed) > 1)
         if documents >= max(1, CLEARLY_MORE[kind] * before) and (kind != "spelling" or cost < _OFFERED):
             found.append((cost, Rewrite(kind, draft, REASONS[kind], documents)))
     return [rewrite for _, rewrite in nsmallest(KEPT, found, key=itemgetter(0))]
