@@ -89,7 +89,9 @@ def misspelt(counts: Mapping[str, int], seed: int, size: int = WORDS) -> Iterato
 def _alike(word: str, _: int, draw: random.Random) -> str:
     """A letter taken for one that sounds or looks alike."""
     groups = [letters for _, *letters in load_rows("confusions.tsv")]
-    pairs = [(at, other) for at, own in enumerate(word) for group in groups if own in group for other in group]
+    pairs = [
+        (at, other) for at, own in enumerate(word) for group in groups if own in group for other in group
+    ]
     at, other = draw.choice(pairs or [(0, word[0])])
     return word[:at] + other + word[at + 1 :]
 
@@ -104,7 +106,9 @@ def _brushed(word: str, at: int, draw: random.Random) -> str:
 
 def _vowel(word: str, at: int, draw: random.Random) -> str:
     """A long vowel dropped where one stands, else added."""
-    return word[:at] + ("" if word[at] in _VOWELS else draw.choice(_VOWELS)) + word[at + (word[at] in _VOWELS) :]
+    return (
+        word[:at] + ("" if word[at] in _VOWELS else draw.choice(_VOWELS)) + word[at + (word[at] in _VOWELS) :]
+    )
 
 
 def _dropped(word: str, at: int, _: random.Random) -> str:
@@ -151,7 +155,7 @@ def main(odd: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = corpus(_texts("news/ant1.jsonl.gz"), Path(folder))
         right = sum(is_first(*pair, found) for pair in misspelt(found.counts, odd))
-        queries = [text.strip() for text in _texts("queries/topics_ar.jsonl.gz")[odd :: 2][:QUERIES]]
+        queries = [text.strip() for text in _texts("queries/topics_ar.jsonl.gz")[odd::2][:QUERIES]]
         offers = offered(queries, found)
     print(f"right word first: {right} of {WORDS}")
     print(f"offered for correct queries: {len(offers)} of {len(queries)}")

@@ -28,7 +28,7 @@ _LARGEST = 0xFFFFFFFF
 
 
 class WordTrie:
-    """Folded words and the number of documents each occurs in. Never changes; safe to share between threads."""
+    """Folded words and the documents that each occurs in, counted. Never changes; threads may share it."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._trie = marisa_trie.Trie(counts)

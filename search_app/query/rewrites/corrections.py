@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, ARTICLE, BEH, FEH, KAF, LAM, WAW
+from analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
 from search_app.query.rewrites.edit_costs import BUDGET, edits_of
 from search_app.query.rewrites.trie_search import Match, nearest
 

@@ -1,4 +1,4 @@
-"""The cost of each slip of an Arabic writer: letters that sound or look alike, long vowels, keys side by side."""
+"""The cost of each slip of an Arabic writer: letters alike in sound or shape, long vowels, neighbouring keys."""
 
 from __future__ import annotations
 

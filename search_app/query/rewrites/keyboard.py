@@ -34,7 +34,11 @@ def _arabic(text: str, corpus: CorpusWords) -> Iterator[Draft]:
     for draft in as_arabic(text):
         words = [word for word in typed_words(draft) if word.kind is not Kind.NUMBER]
         rarest = min((corpus.known(word.folded) for word in words), default=0)
-        if rarest and not has_keys(draft) and any(len(word.folded) >= _SHORTEST and not word.stops for word in words):
+        if (
+            rarest
+            and not has_keys(draft)
+            and any(len(word.folded) >= _SHORTEST and not word.stops for word in words)
+        ):
             yield Draft(-_FREQUENCY * log(rarest), draft)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 from analyzers.data import load_rows
 from analyzers.folding import fold_letters
@@ -13,19 +14,19 @@ LAM_ALEF = LAM + ALEF
 
 
 def as_arabic(text: str) -> list[str]:
-    """Arabic texts that the keys of a Latin text give, by layout; capital letters with shift, then without."""
+    """Arabic texts that the keys of a Latin text give, by layout; capitals with shift, then without."""
     typed = [text] if text.islower() else [text, text.lower()]
     return list(dict.fromkeys(each.translate(keys) for keys in _layouts().values() for each in typed))
 
 
 def as_latin(text: str) -> list[str]:
     """Latin texts that the keys of an Arabic text give, by layout; lam-alef as the one key, then as two."""
-    found = []
+    found: list[str] = []
     for keys in _layouts().values():
         letters = {arabic: chr(key) for key, arabic in keys.items() if len(arabic) == 1}
         one_key = next(chr(key) for key, arabic in keys.items() if arabic == LAM_ALEF)
-        for each in (text.replace(LAM_ALEF, one_key), text):
-            found.append(each.translate(str.maketrans(letters)))
+        table = {ord(arabic): key for arabic, key in letters.items()}
+        found += [each.translate(table) for each in (text.replace(LAM_ALEF, one_key), text)]
     return list(dict.fromkeys(found))
 
 
@@ -51,12 +52,16 @@ def _layouts() -> dict[str, dict[int, str]]:
 @cache
 def _neighbours() -> dict[str, str]:
     """Keys beside each other in a row, or touching in the next row, which is set off by half a key."""
-    rows = [letters.split() for name, keys, letters in load_rows("layouts.tsv") if name == "us" and "G" not in keys]
+    rows = [
+        letters.split()
+        for name, keys, letters in load_rows("layouts.tsv")
+        if name == "us" and "G" not in keys
+    ]
     top, home, bottom = sorted(rows, key=len, reverse=True)
     top = top[1:]  # the key before the first letter of the row
-    pairs = [pair for row in (top, home, bottom) for pair in zip(row, row[1:])]
+    pairs = [pair for row in (top, home, bottom) for pair in pairwise(row)]
     for upper, lower in ((top, home), (home, bottom)):
-        pairs += [*zip(upper, lower), *zip(upper[1:], lower)]
+        pairs += [*zip(upper, lower, strict=False), *zip(upper[1:], lower, strict=False)]
     found: dict[str, str] = {}
     for one, other in pairs:
         if LAM_ALEF not in (one, other):

@@ -33,6 +33,8 @@ _FOUND = 0.1
 """What a draft of a query of several words gains for each e-fold of the documents that hold them together."""
 _OFFERED = 0.3
 """Cost of a corrected text, with the support of what was typed, up to which it is offered."""
+_OFFERED_ALONE = 0.9
+"""The same for a lone word that finds nothing: an empty page is worse than a doubtful offer."""
 REASONS: dict[Kind, str] = {
     "keyboard": "كُتب والمفاتيح على لغة أخرى",
     "arabizi": "قُرئت الحروف اللاتينية كلماتٍ عربية",
@@ -60,11 +62,12 @@ def propose(text: str, corpus: CorpusWords, count: Count) -> list[Rewrite]:
         return []
     before = count(typed)
     found = []
-    for (cost, draft), kind in nsmallest(MAX_CHECKED, set(_drafts(text, corpus))):
+    limit = _OFFERED if before or len(typed) > 1 else _OFFERED_ALONE
+    for (drafted, draft), kind in nsmallest(MAX_CHECKED, set(_drafts(text, corpus))):
         words = [draft[word.start : word.end] for word in typed_words(draft)]
         documents = count(words)
-        cost -= _FOUND * log(max(1, documents)) * (len(typed) > 1)
-        if documents >= max(1, CLEARLY_MORE[kind] * before) and (kind != "spelling" or cost < _OFFERED):
+        cost = drafted - _FOUND * log(max(1, documents)) * (len(typed) > 1)
+        if documents >= max(1, CLEARLY_MORE[kind] * before) and (kind != "spelling" or cost < limit):
             found.append((cost, Rewrite(kind, draft, REASONS[kind], documents)))
     return [rewrite for _, rewrite in nsmallest(KEPT, found, key=itemgetter(0))]
 

@@ -46,16 +46,15 @@ def drafts(text: str, corpus: CorpusWords) -> list[Draft]:
 
 def _suspects(words: list[TypedWord], corpus: CorpusWords) -> list[TypedWord]:
     """The least supported words."""
-    supports = {word: corpus.support(word.folded) for word in words if not word.stops}
-    return nsmallest(SUSPECTS, (word for word in supports if supports[word] < _SUPPORTED), key=supports.get)
+    supports = [(corpus.support(word.folded), word) for word in words if not word.stops]
+    return [word for _, word in nsmallest(SUSPECTS, (each for each in supports if each[0] < _SUPPORTED))]
 
 
 def _changes(word: TypedWord, corpus: CorpusWords) -> list[_Change]:
     """Corrections of a word, each at its cost and that of what speaks for the word as typed."""
     support = corpus.support(word.folded)
     return [
-        _Change(cost + support, word.start, word.end, text)
-        for cost, text in corrections(word.folded, corpus)
+        _Change(cost + support, word.start, word.end, text) for cost, text in corrections(word.folded, corpus)
     ]
 
 

@@ -20,7 +20,7 @@ MAX_FOUND = 40
 
 
 class Edit(NamedTuple):
-    """A rule applied at a place: so many typed characters give ``output`` at a cost; 0 characters: insertion."""
+    """A rule at a place: ``taken`` typed characters, none for an insertion, give ``output`` at a cost."""
 
     cost: float
     taken: int

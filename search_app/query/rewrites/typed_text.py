@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.arabic import written
-from analyzers.folding import fold_letters
-from analyzers.letters import ALEF_MAKSURA, YEH
-from analyzers.stopwords import is_stop_word, stop_words
+from analyzers.stopwords import is_stop_word
 from analyzers.tokenize import Kind, words
 
 if TYPE_CHECKING:

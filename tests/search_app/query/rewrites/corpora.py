@@ -29,7 +29,7 @@ def corpus_of(counts: Mapping[str, int]) -> CorpusWords:
 
 
 def counting(corpus: CorpusWords) -> Count:
-    """As many documents as the rarest of the words has: what stands apart in a real corpus is together here."""
+    """As many documents as the rarest of the words has: in this corpus all words stand together."""
 
     def count(words: Sequence[str]) -> int:
         typed = [word for word in typed_words(" ".join(words)) if not word.stops]

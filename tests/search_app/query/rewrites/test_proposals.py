@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 CORPUS = corpus_of(
     {
-        "الفلوجه": 40, "المدارس": 90, "والمدارس": 4, "سعر": 50, "الذهب": 30, "اليوم": 400, "ترامب": 60,
+        "الفلوجه": 40, "المدارس": 90,
+        "مدرسه": 80, "والمدارس": 4, "سعر": 50, "الذهب": 30, "اليوم": 400, "ترامب": 60,
         "وزير": 80, "الخارجيه": 70, "حلب": 30, "محمد": 200, "صلاح": 20, "صالح": 40, "من": 900,
     }
 )  # fmt: skip
@@ -47,7 +48,9 @@ def test_the_first_rewrite(typed: str, expected: tuple[str, str]) -> None:
     assert first.reason == proposals.REASONS[first.kind]
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "المدارس", "سعر الذهب اليوم", "2016", "؟!", "ظظظظظ", "xqzxqz", "من"])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "المدارس", "سعر الذهب اليوم", "2016", "؟!", "ظظظظظ", "xqzxqz", "من"]
+)
 def test_what_is_right_or_like_nothing_has_no_rewrite(typed: str) -> None:
     assert propose(typed, CORPUS, COUNT) == []
 

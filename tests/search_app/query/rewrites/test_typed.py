@@ -27,7 +27,9 @@ def test_what_is_meant_is_found_first() -> None:
     assert len(missed) <= (1 - HELD) * len(tried), missed
 
 
-@pytest.mark.parametrize("kind", ["keyboard", "keyboard-azerty", "keyboard-latin", "no-hamza", "half-vocalised"])
+@pytest.mark.parametrize(
+    "kind", ["keyboard", "keyboard-azerty", "keyboard-latin", "no-hamza", "half-vocalised"]
+)
 def test_kinds_that_need_no_guessing_are_answered_wholly(kind: str) -> None:
     corpus = base_corpus()
     count = counting(corpus)

@@ -1,4 +1,4 @@
-"""What people type, by kind, with what must be found (``tests/golden/typed.tsv``), and what the library makes of it."""
+"""The golden cases of what people type (``tests/golden/typed.tsv``), and whether the library answers them."""
 
 from __future__ import annotations
 
