@@ -19,9 +19,12 @@ import orjson
 
 from analyzers.analyzer import Analyzer
 from analyzers.arabic import PLAIN, STEM
+from analyzers.base_list import base_counts
 from analyzers.data import load_rows
 from analyzers.folded_words import FoldedWords
+from analyzers.letters import ALEF_MAKSURA
 from analyzers.lexicon import Lexicon
+from analyzers.stopwords import is_stop_word
 from bench.errors import NotHereError
 from index.store.word_trie import WordTrie
 from search_app.query.rewrites.corpus_words import CorpusWords
@@ -75,15 +78,24 @@ def _counting(texts: Sequence[str], analyzer: Analyzer) -> Count:
 
 
 def misspelt(counts: Mapping[str, int], seed: int, size: int = WORDS) -> Iterator[tuple[str, str]]:
-    """Words of four letters and more, each with one error that makes no other word of the corpus."""
+    """Words of four letters and more, drawn as often as they occur, each with one error; no known words."""
     draw = random.Random(seed)  # noqa: S311 # the same words every time
-    vocabulary = sorted(word for word, count in counts.items() if count >= LEAST and len(word) > 3)
+    vocabulary = sorted(
+        word for word in counts if counts[word] >= LEAST and len(word) > 3 and not stops(word)
+    )
+    weights = [counts[word] for word in vocabulary]
+    known = counts.keys() | base_counts().keys()
     while size:
-        word = draw.choice(vocabulary)
+        (word,) = draw.choices(vocabulary, weights)
         typed = draw.choice(ERRORS)(word, draw.randrange(1, len(word) - 1), draw)
-        if typed != word and typed not in counts:
+        if typed != word and typed not in known:
             size -= 1
             yield word, typed
+
+
+def stops(word: str) -> bool:
+    """Tell whether a folded word is a stop word, with either of its last letters."""
+    return is_stop_word(word) or is_stop_word(word[:-1] + ALEF_MAKSURA)
 
 
 def _alike(word: str, _: int, draw: random.Random) -> str:

@@ -19,8 +19,9 @@ LONGEST = 24
 KEPT = 3
 _FREQUENCY = 0.1
 _FORM = 0.1
-_SPACE = 0.6
+_SPACE = 0.7
 _CLITIC = 0.2
+_NEAR = 0.7
 _CLITICS = tuple(
     sorted(
         (
@@ -52,9 +53,9 @@ def corrections(word: str, corpus: CorpusWords) -> list[Match]:
 
 
 def _with_clitic(word: str, corpus: CorpusWords, found: dict[str, float]) -> Iterator[Match]:
-    """Corrections of what follows a clitic, where the corpus has nothing near to the whole."""
+    """Corrections of what follows a clitic, where the corpus has nothing very near to the whole."""
     clitic = next((each for each in _CLITICS if word.startswith(each)), "")
-    if found or not clitic or len(word) < len(clitic) + SHORTEST:
+    if min(found.values(), default=BUDGET) <= _NEAR or not clitic or len(word) < len(clitic) + SHORTEST:
         return
     for cost, host in nearest(corpus.trie, edits_of(word[len(clitic) :]), BUDGET - _CLITIC):
         yield Match(cost + _CLITIC, clitic + host)

@@ -1,4 +1,4 @@
-"""The cost of each slip of an Arabic writer: letters alike in sound or shape, long vowels, neighbouring keys."""
+"""The cost of each slip of an Arabic writer: letters alike in sound or shape, long vowels, nearby keys."""
 
 from __future__ import annotations
 

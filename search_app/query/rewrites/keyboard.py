@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 _FREQUENCY = 0.12
 _SHORTEST = 3
-_WORD = re.compile("(?=.*[aeiouy])[a-z0-9']+")
-_BOTH = 0.6
+_WORD = re.compile("(?=.*[aeiouy])(?!.*[b-df-hj-np-tv-xz]{4})[a-z0-9']+")
+"""A word that can be pronounced."""
+_BOTH = 0.9
 """Cost of two readings at once: of the keys as Latin letters, and of these as Arabic ones."""
 _AS_TYPED = 1.4
 """Cost of a Latin text against the same in Arabic letters."""
