@@ -145,7 +145,7 @@ def is_first(word: str, typed: str, found: Corpus) -> bool:
     """Tell whether a misspelt word finds what the right one finds: by the first rewrite, or as typed."""
     rewrites = propose(typed, found.words, found.count)
     shown = rewrites[0].text if rewrites else typed
-    return shown == word or found.count([shown]) == found.count([word]) > 0
+    return shown == word or found.count([shown, word]) == found.count([shown]) == found.count([word]) > 0
 
 
 def offered(queries: Sequence[str], found: Corpus) -> list[tuple[str, str]]:
