@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from search_app.query.rewrites.corpus_words import CorpusWords
 
-SUSPECTS = 3
+SUSPECTS = 2
 """Words of a query that are corrected: the least supported ones."""
 KEPT = 6
-_SUPPORTED = 1.5
+_SUPPORTED = 1.0
 """Support from which on a word is not suspected."""
 _JOINED = -0.2
 

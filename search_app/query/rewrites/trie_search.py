@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from index.store.word_trie import WordTrie
 
-MAX_STEPS = 1_500
+MAX_STEPS = 400
 """Prefixes extended in a search."""
 MAX_FOUND = 40
 
