@@ -7,7 +7,7 @@ rankings are judged by the functions of ``kashshaf evaluate``. What is not on th
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from unittest import mock
@@ -15,7 +15,7 @@ from unittest import mock
 import click
 
 from analyzers import base_list, lexicon
-from bench import smoke
+from bench import short_queries, smoke
 from bench.errors import NotHereError
 from bench.lucene import Lucene
 from bench.page import NOT_HERE, into_page, measured, table
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from bench.plain import Rule
     from kashshaf.evaluate import Run
+    from search_app.query.parameters import Match
 
 ROOT = Path(__file__).parents[1]
 SETS = {"questions": "pool_qa", "classical": "quran_qa", "headlines": "news_headline"}
@@ -96,7 +97,8 @@ def main(engine: str | None, shared: Path, page: Path) -> None:
     Without --engine: Tantivy on every set, Whoosh on the small ones.
     """
     sets = {name: EvalSet(shared / "data" / "eval" / folder) for name, folder in SETS.items()}
-    if missing := [str(each.folder) for each in sets.values() if not each.folder.is_dir()]:
+    folders = [each.folder for each in (*sets.values(), short_set(shared))]
+    if missing := [str(folder) for folder in folders if not folder.is_dir()]:
         click.echo(f"Nothing was measured, {page} stays as it is: {', '.join(missing)} cannot be found.")
         return
     into_page(page.read_text(encoding="utf-8"), "")  # better known now than after a quarter of an hour
@@ -105,15 +107,33 @@ def main(engine: str | None, shared: Path, page: Path) -> None:
 
 
 def figures(sets: Mapping[str, EvalSet], shared: Path, engine: str | None) -> str:
-    """Both tables, and what was measured with what."""
+    """All tables, and what was measured with what."""
     lucene = Lucene(shared / "peers" / "lucene" / "run")
     rows, reasons = compared([*peers(lucene), *ours(engine)], sets)
+    short = short_table(lucene, short_set(shared), engine, reasons)
     judged, more = smoke.tables(lucene, shared)
     head = measured({"Lucene": lucene.version} if lucene.version else {})
     notes = [f"{NOT_HERE.capitalize()}: {reason}." for reason in dict.fromkeys([*reasons, *more])]
     return "\n".join(
-        [head, "", *table([MEASURES, *sets], rows), "", *judged, *([""] if notes else []), *notes]
+        [head, "", *table([MEASURES, *sets], rows), "", *short, "", *judged, *([""] if notes else []), *notes]
     )
+
+
+def short_set(shared: Path) -> EvalSet:
+    """The short queries."""
+    return EvalSet(shared / "data" / "eval" / short_queries.FOLDER)
+
+
+def short_table(lucene: Lucene, each: EvalSet, engine: str | None, reasons: list[str]) -> list[str]:
+    """The table of the short queries."""
+    grades = read_grades(each.qrels)
+    run = lru_cache(partial(lucene.ranking, each.corpus, each.queries))
+    rows = [short_queries.row("Lucene, `ArabicAnalyzer`", run, run, grades, reasons)]
+    for name in (engine,) if engine else (FAST, SLOW):
+        auto, full = partial(_ours, name, each), partial(_ours, name, each, "all")
+        title = f"**Kashshaf**, {name.capitalize()} engine"
+        rows.append(short_queries.row(title, auto, full, grades, reasons))
+    return table(short_queries.HEAD, rows)
 
 
 def compared(systems: Sequence[System], sets: Mapping[str, EvalSet]) -> tuple[list[list[str]], list[str]]:
@@ -154,9 +174,9 @@ def _plain(rule: Rule, each: EvalSet) -> Run:
     return ranking(each.corpus, read_queries(each.queries), rule)
 
 
-def _ours(engine: str, each: EvalSet) -> Run:
+def _ours(engine: str, each: EvalSet, match: Match = "auto") -> Run:
     settings = override(Settings(), engine=engine)
-    return ranked(settings, each.corpus, read_queries(each.queries), for_standard_error()).run
+    return ranked(settings, each.corpus, read_queries(each.queries), for_standard_error(), match).run
 
 
 def _without_base_list(engine: str, each: EvalSet) -> Run:

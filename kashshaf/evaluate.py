@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from indexer.progress import Show
+    from search_app.query.parameters import Match
 
 DEEP = MAX_SIZE
 SHALLOW = 10
@@ -71,12 +72,14 @@ def evaluate(
     click.echo(orjson.dumps(figures) if as_json else _table(figures))
 
 
-def ranked(settings: Settings, corpus: Path, asked: Mapping[str, str], show: Show) -> Ranked:
+def ranked(
+    settings: Settings, corpus: Path, asked: Mapping[str, str], show: Show, match: Match = "auto"
+) -> Ranked:
     """Rank every query by a throw-away index of ``corpus``; raises SourceError for a refused document."""
     with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
         settings = override(settings, index=Path(folder) / "index")
         documents = _build(settings, corpus, show)
-        return Ranked(*ask(settings, asked, show), documents)
+        return Ranked(*ask(settings, asked, show, match), documents)
 
 
 def judge(run: Run, grades: Mapping[str, Mapping[str, int]]) -> dict[str, float]:
@@ -117,16 +120,19 @@ def _build(settings: Settings, corpus: Path, show: Show) -> int:
     return report.articles
 
 
-def ask(settings: Settings, asked: Mapping[str, str], show: Show) -> tuple[Run, list[float]]:
+def ask(
+    settings: Settings, asked: Mapping[str, str], show: Show, match: Match = "auto"
+) -> tuple[Run, list[float]]:
     """Rank every query; return the run, and the milliseconds a whole page of each took."""
     service = SearchService(settings)
     run, times = {}, []
     with show("Asking", len(asked)) as step:
         for query, text in asked.items():
+            typed: dict[str, list[str]] = {"q": [text], "match": [match], **UNFOLDED}
             started = time.perf_counter()
-            service.search(read({"q": [text], **UNFOLDED}, settings))
+            service.search(read(typed, settings))
             times.append((time.perf_counter() - started) * 1000)
-            hits = service.ranking(read({"q": [text], "size": [str(DEEP)], **UNFOLDED}, settings))
+            hits = service.ranking(read({**typed, "size": [str(DEEP)]}, settings))
             run[query] = {hit.id: float(len(hits) - place) for place, hit in enumerate(hits)}
             step()
     service.close()

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from search_app.results.highlight import Mark, Marker, render
@@ -27,8 +28,24 @@ _ENDERS = ".!?؟؛…"
 _CLOSERS = '"»”)]'
 
 
-_SENTENCE_END = re.compile(rf"[{_ENDERS}](?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}(?=\s)|\n")
-"""The last of a run of stops, with what closes around it: looked for once at each stop, so in linear time."""
+_FULL_STOP = r"(?<!\b[^\W\d_])\."
+_STOP = rf"(?:{_FULL_STOP}|[{_ENDERS[1:]}])(?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}"
+"""A run of stops at its last one, with what closes around it. A stop after a single letter abbreviates: «د.»."""
+
+
+_SENTENCE_END = re.compile(rf"{_STOP}(?=\s)|\n")
+"""Looked for once at each stop, so in linear time."""
+
+
+_ENDS_SENTENCE = re.compile(rf"{_STOP}$")
+
+
+_STOP_REACH = 12
+"""Characters before a cut among which a stop is looked for, with what closes around it."""
+
+
+_SIDE_BY_SIDE = 2
+"""Characters between two words that stand side by side: a space, and a quotation mark or comma."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +58,14 @@ class Passage:
     start: int
     end: int
 
-    def worth(self) -> tuple[int, int, int]:
-        """What makes one passage better than another: different words, then marks, then standing first."""
-        return len({mark.word for mark in self.marks}), len(self.marks), -self.order
+    def worth(self) -> tuple[int, int, int, int]:
+        """The order of passages: different words, such side by side, marks, then standing first."""
+        words = len({mark.word for mark in self.marks})
+        together = sum(
+            one.word != other.word and other.start - one.end <= _SIDE_BY_SIDE
+            for one, other in pairwise(self.marks)
+        )
+        return words, together, len(self.marks), -self.order
 
     def render(self) -> str:
         """As HTML, with an ellipsis where a sentence was cut into."""
@@ -145,6 +167,6 @@ def sentence_ends(text: str) -> list[int]:
 
 
 def _cuts_in(text: str, at: int) -> bool:
-    """Whether a cut at this offset falls inside a sentence."""
+    """True if a cut at this offset falls inside a sentence."""
     before, after = text[:at].rstrip(), text[at:].strip()
-    return bool(before) and bool(after) and before.rstrip(_CLOSERS)[-1:] not in (*_ENDERS, "")
+    return bool(before) and bool(after) and not _ENDS_SENTENCE.search(before[-_STOP_REACH:])

@@ -18,6 +18,7 @@ from bench.lucene import Lucene, read_run
 from bench.page import BEGIN, END, into_page, table
 from bench.plain import as_folded, by_snowball, ranking, terms
 from bench.quality import ODD, SETS, EvalSet, System, compared, main, no_base_list
+from bench.short_queries import FOLDER, judged_only, wrong_of_ten
 from bench.smoke import SHARED, judged, light10, ours, with_news
 from tests.analyzers.stemming.test_smoke import MEET_AT_MOST
 from tests.conftest import ROOT
@@ -45,7 +46,7 @@ def jsonl(rows: list[dict[str, str]]) -> bytes:
 @pytest.fixture
 def shared(tmp_path: Path) -> Path:
     """What stands beside the project, with one small set under the name of each, and no peer."""
-    for name in SETS.values():
+    for name in (*SETS.values(), FOLDER):
         each = EvalSet(tmp_path / "shared" / "data" / "eval" / name)
         each.folder.mkdir(parents=True)
         each.corpus.write_bytes(gzip.compress(jsonl(CORPUS)))
@@ -96,6 +97,7 @@ def test_both_tables_are_written_and_what_is_missing_is_said(shared: Path, tmp_p
     assert f"| **Kashshaf**, Tantivy engine | {ROWS_FOUND} | {ROWS_FOUND} | {ROWS_FOUND} |" in written
     assert f"| {ODD} | {ROWS_FOUND}" in written
     assert "| Lucene, `ArabicAnalyzer` | not here | not here | not here |" in written
+    assert "| **Kashshaf**, Tantivy engine | 1.0000 | 0.0 |" in written
     assert "| light10 | not here | not here | not here |" in written
     assert written.count("Not here: Lucene: its script") == 1
     assert "Whoosh engine" not in written
@@ -128,6 +130,18 @@ def test_a_row_has_every_set_and_a_second_one_the_odd_queries(small: EvalSet) ->
         ["y", "not here", "not run"],
     ]
     assert reasons == ["no pool_qa"]
+
+
+def test_short_queries_pass_over_what_nobody_judged() -> None:
+    grades = {"a": {"1": 2, "2": 0}, "b": {"3": 0}}
+    run = {"a": {"9": 3.0, "2": 2.0, "1": 1.0}, "c": {"1": 1.0}}
+    assert judged_only(run, grades) == {"a": {"2": 2.0, "1": 1.0}, "c": {}}
+
+
+def test_wrong_ones_are_counted_among_the_first_ten() -> None:
+    grades = {"a": {**{f"w{at}": 0 for at in range(20)}, "r": 1}, "b": {"r": 2}}
+    run = {"a": {"r": 99.0, "other": 98.0, **{f"w{at}": float(at) for at in range(20)}}}
+    assert wrong_of_ten(run, grades) == 4.0
 
 
 def test_the_plain_searches_differ_by_their_terms_alone(small: EvalSet) -> None:

@@ -55,6 +55,13 @@ class Postings(NamedTuple):
         """Where the positions of each document end."""
         return accumulate(weight >> 8 for weight in self.weights)
 
+    def places(self, among: Iterable[int]) -> Iterator[int]:
+        """Where those of some documents stand that are here."""
+        for number in among:
+            at = bisect_left(self.documents, number)
+            if at < len(self.documents) and self.documents[at] == number:
+                yield at
+
 
 NONE = Postings(array("H"), array("H"), array("H"))
 

@@ -6,6 +6,7 @@ import heapq
 import threading
 from collections import Counter, defaultdict
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.engines.errors import translated
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 NEAR = 10**-ROUNDED
 """Scores further apart than this are not the same when rounded."""
+
+SELDOM = 8
+"""Postings for each match from which on it is quicker to look for the matches than to read all postings."""
 
 
 class _Scores(dict[int, float]):
@@ -57,7 +61,8 @@ class WhooshReader:
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading():
-            scored = _folded([(s, self._scores(s, search)) for s in self._segments], search)
+            ranked = search if search.limit else replace(search, scoring=())
+            scored = _folded([(s, self._scores(s, ranked)) for s in self._segments], search)
             wanted = search.offset + search.limit
             best = _best(scored, search.order, wanted)
             page = best[search.offset : wanted]
@@ -151,10 +156,13 @@ class WhooshReader:
     def _found(
         clause: Term | Phrase, question: SegmentQuery, among: Collection[int]
     ) -> tuple[Sequence[int], Sequence[int]]:
-        """Document numbers and weights of a clause; of a phrase only ``among`` these documents."""
+        """Document numbers and weights of a clause, at least ``among`` these documents."""
         if isinstance(clause, Term):
             found = question.postings(clause)
-            return found.documents, found.weights
+            if len(among) * SELDOM > len(found.documents):
+                return found.documents, found.weights
+            places = [*found.places(among)]
+            return [found.documents[at] for at in places], [found.weights[at] for at in places]
         rows = dict(question.phrase_weights(clause, among))
         return list(rows), list(rows.values())
 

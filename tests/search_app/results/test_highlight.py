@@ -108,6 +108,20 @@ def test_the_passage_with_more_of_the_words_comes_before_one_that_stands_first()
     assert [plain(each) for each in found] == ["سعر النفط وسعر الغاز معا."]
 
 
+def test_the_passage_where_the_words_stand_together_comes_first() -> None:
+    text = "سعر النفط هبط ثم النفط نفسه وسعر الغاز. " + LONG + " النفط الغاز معا."
+    assert snippets([text], marker("النفط الغاز"), 1)[0].endswith(
+        "<mark>النفط</mark> <mark>الغاز</mark> معا."
+    )
+
+
+def test_a_passage_begins_at_no_abbreviation() -> None:
+    text = "قال د. سامر إن الأمر انتهى. " + "كلام " * 60 + "أ.د. سامر عن النفط."
+    (found,) = snippets([text], marker("النفط"), 1)
+    assert found.startswith("…")
+    assert sentence_ends("قال أ.د. سامر: انتهى. ثم عاد م. علي.") == [21, 36]
+
+
 def test_a_second_passage_is_shown_for_a_word_the_first_lacks() -> None:
     found = snippets(["الغاز هنا. " + LONG, "النفط هناك."], marker("النفط الغاز"), 2)
     assert len(found) == 2
