@@ -30,7 +30,7 @@ _CLOSERS = '"»”)]'
 
 _FULL_STOP = r"(?<!\b[^\W\d_])\."
 _STOP = rf"(?:{_FULL_STOP}|[{_ENDERS[1:]}])(?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}"
-"""A run of stops at its last one, with what closes around it. A stop after a single letter abbreviates: «د.»."""
+"""The last of a run of stops, with what closes around it. A stop after one letter abbreviates: «د.»."""
 
 
 _SENTENCE_END = re.compile(rf"{_STOP}(?=\s)|\n")
