@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NOT_EXPANDED = "not_expanded"
 """The note on a ``كلمة*`` or ``كلمة~`` read as the word itself."""
-MOST_EXPANDED = 8
+MOST_EXPANDED = 4
 """Words of one query that stand for others."""
 _MOST_RESPACED = 64
 """Words of a phrase that is looked for with a space more or less."""
@@ -95,12 +95,15 @@ class _Parser:
         return PhraseQuery(words, FOLDED, variants=variants, stems=stems, sign=sign)
 
     def _expanded(self, leaf: Prefix | Fuzzy, folded: str) -> tuple[str, ...]:
+        """The words of the corpus that a word stands for; itself, with a note, where these are not known."""
         self._expansions += 1
-        if self._corpus is None or self._expansions > MOST_EXPANDED:
+        found: tuple[str, ...] = ()
+        if self._corpus is not None and self._expansions <= MOST_EXPANDED:
+            expand = words_beginning if isinstance(leaf, Prefix) else words_near
+            found = expand(folded, self._corpus)
+        if not found:
             self._notes.append(NOT_EXPANDED)
-            return (folded,)
-        expand = words_beginning if isinstance(leaf, Prefix) else words_near
-        return expand(folded, self._corpus)
+        return found or (folded,)
 
 
 def _leaves(node: Node) -> Iterator[Leaf]:
