@@ -9,7 +9,6 @@ import gzip
 import tempfile
 import time
 from contextlib import ExitStack, closing
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -36,7 +35,7 @@ from indexer.rebuild.garbage import rare_gc
 from indexer.rebuild.pipeline import rebuild
 from indexer.update import update
 from kashshaf.evaluate import ask, judge, read_grades, read_queries
-from search_app.query.language.reader import parse
+from search_app.query.language.reader import parse_now
 from search_app.query.parser import read
 from search_app.query.plan import plan
 
@@ -164,7 +163,7 @@ def _agreement(snapshot: Snapshot, other: Reader, index: IndexName, topics: Sequ
 
 def _matches(topic: str, reader: Reader, snapshot: Snapshot, index: IndexName) -> Matches:
     """Plan and search by one reader: a plan rests on the frequencies of the reader that carries it out."""
-    planned = plan(read(parse(topic, datetime.now(OPTIONS.zone).date()), snapshot.analyzer), reader, index)
+    planned = plan(read(parse_now(topic, OPTIONS.zone), snapshot.analyzer), reader, index)
     return reader.search(Search(planned.partial, planned.scoring, limit=DEPTH))
 
 

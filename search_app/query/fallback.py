@@ -1,4 +1,4 @@
-"""Fallbacks of a query that cannot be answered as it stands: phrases that are nowhere, too many words."""
+"""Fallbacks of a query that cannot be answered as it stands: sentences that are nowhere, too many words."""
 
 from __future__ import annotations
 
@@ -23,15 +23,20 @@ MAX_WORDS = 64
 """Words of one query: each costs a look-up in every field."""
 
 
+SENTENCE = 4
+"""Words of a phrase that make it a sentence: of one that is nowhere people want what says nearly the same;
+two or three words in quotes are a name, and where it is nowhere that is the answer."""
+
+
 class Fitted(NamedTuple):
-    """A query that can be answered, and what was done to it: a phrase read as words, words left out."""
+    """A query that can be answered, and what was done to it: a sentence read as words, words left out."""
 
     query: ParsedQuery
     notes: tuple[str, ...]
 
 
 def fitted(asked: ParsedQuery, reader: Reader, index: IndexName) -> Fitted:
-    """The query with phrases that are nowhere read as loose words, cut to its ``MAX_WORDS`` best words."""
+    """The query with sentences that are nowhere read as loose words, cut to its ``MAX_WORDS`` best words."""
     nowhere = [quoted for quoted in asked.quoted if _is_nowhere(quoted, reader, index)]
     found = _unquoted(asked, nowhere) if nowhere else asked
     notes = ["unquoted"] if nowhere else []
@@ -42,9 +47,9 @@ def fitted(asked: ParsedQuery, reader: Reader, index: IndexName) -> Fitted:
 
 
 def _is_nowhere(quoted: PhraseQuery, reader: Reader, index: IndexName) -> bool:
-    """Tell whether words in quotes stand nowhere together."""
-    is_loose = quoted.level == FOLDED and not quoted.variants
-    return is_loose and not reader.search(Search(anywhere(quoted, index), limit=0)).total
+    if quoted.level != FOLDED or len(quoted.tokens) < SENTENCE:
+        return False
+    return not reader.search(Search(anywhere(quoted, index), limit=0)).total
 
 
 def _unquoted(asked: ParsedQuery, wholes: Sequence[PhraseQuery | Group]) -> ParsedQuery:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.dates.intervals import day_span, parse_bound
 from index.query import Filters
-from search_app.query.language.tree import DateRange
+from search_app.query.language.tree import DateRange, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
-    from search_app.query.language.tree import Query
 
 DATE_HINT = "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016."
+
+NO_QUERY = Query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ FILTERS = (
 
 
 def filters(
-    snapshot: Snapshot, values: Mapping[str, tuple[str, ...]], query: Query, index: IndexName, zone: tzinfo
+    snapshot: Snapshot,
+    values: Mapping[str, tuple[str, ...]],
+    index: IndexName,
+    zone: tzinfo,
+    query: Query = NO_QUERY,
 ) -> Filters:
     """The engine's filters for the values of a request, by parameter, and for those of its query: all hold.
 

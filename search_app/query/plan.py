@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
-from index.query import EVERYTHING, NOTHING, AnyOf, AtLeast, Clause, Search
+from index.query import EVERYTHING, NOTHING, AtLeast, Clause, Search
 from index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
 from index.schema import MATCHED, IndexName
 from search_app.query import clauses
@@ -92,6 +92,8 @@ def _excluded(asked: ParsedQuery, index: IndexName) -> Clause:
 
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Clause]) -> Clause:
     """All parts, but for those that a match of a long query may lack."""
+    if not parts and not to_the_letter:
+        return NOTHING
     found = tuple(dict.fromkeys(part.clause for part in parts))
     least = least_words(len(found))
     return all_of([*to_the_letter, *(found if least == len(found) else (AtLeast(least, found),))])
@@ -104,7 +106,7 @@ def _partial(carrying: Sequence[Clause], wholes: Sequence[Part], to_the_letter: 
         return all_of([*to_the_letter, *quoted])
     if carrying:
         return any_of([*carrying, *quoted])
-    return all_of(quoted) if quoted else AnyOf(())
+    return all_of(quoted) if quoted else NOTHING
 
 
 def _carrying(found: dict[Token, Clause], level: str, reader: Reader, index: IndexName) -> list[Token]:

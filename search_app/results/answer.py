@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.query import Filters, Search
@@ -11,7 +10,7 @@ from index.stored_documents import load_article, load_comment
 from search_app.query.fallback import fitted
 from search_app.query.filters import filters
 from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse
+from search_app.query.language.reader import parse_now
 from search_app.query.language.time_words import literally
 from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
@@ -76,7 +75,7 @@ class Page(NamedTuple):
 
 def answer(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Answer:
     """The answer to a request; words of time («أمس») restrict its dates only where that finds something."""
-    query = parse(request.text, datetime.now(zone).date())
+    query = parse_now(request.text, zone)
     found = Answer(snapshot, request, query, zone)
     if query.dates and query.dates.surface and not found.total():
         return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,))
@@ -136,7 +135,7 @@ class Answer:
         request = self._request
         dated = request.sort if request.sort in ("newest", "oldest") else "newest" if self._lists else None
         page = Search(
-            filters=filters(self._snapshot, request.filters, self._query, self._index, self._zone),
+            filters=filters(self._snapshot, request.filters, self._index, self._zone, self._query),
             order=dated or "relevance",
             offset=(request.page - 1) * request.size,
             limit=request.size,

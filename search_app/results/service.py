@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import time
-from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -18,7 +17,7 @@ from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
 from search_app.query.fallback import fitted
-from search_app.query.language.reader import parse
+from search_app.query.language.reader import parse_now
 from search_app.query.parser import read
 from search_app.query.plan import plan
 from search_app.results.answer import answer
@@ -94,7 +93,7 @@ class SearchService:
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
-            query = parse(text, datetime.now(self._zone).date())
+            query = parse_now(text, self._zone)
             asked = read(query, snapshot.analyzer, snapshot.words)
             asked = fitted(asked, snapshot.articles, "articles").query
             article = _article(snapshot, article_id)

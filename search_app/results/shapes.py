@@ -15,7 +15,7 @@ Kind = Literal["full", "partial"]
 class Understood(TypedDict):
     """A query as typed, and its canonical form, which is read as the same query.
 
-    ``notes`` says what was read otherwise than typed: ``unquoted``, a phrase that is nowhere was read as
+    ``notes`` says what was read otherwise than typed: ``unquoted``, a sentence that is nowhere was read as
     words; ``cut``, only the most telling words were asked for; ``time_as_words``, words of time restrict no
     dates; ``not_expanded``, a beginning or a spelling was read as the word itself; or an Arabic sentence.
     """

@@ -6,6 +6,7 @@ text → terminals (lexer) → accepted terminals (repair) → nodes (grammar, b
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from search_app.query.language import notes
@@ -18,7 +19,7 @@ from search_app.query.language.time_words import take_time
 from search_app.query.language.tree import Query
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, tzinfo
 
     from lark import Token
 
@@ -40,6 +41,11 @@ def parse(text: str, today: date) -> Query:
     if dates is None:
         parts, dates = take_time(parts, today)
     return Query(parts, restrictions.filters(), dates, (*found, *dict.fromkeys(restrictions.notes)))
+
+
+def parse_now(text: str, zone: tzinfo) -> Query:
+    """The query in ``text`` on the present day of ``zone``."""
+    return parse(text, datetime.now(zone).date())
 
 
 def _tree(tokens: list[Token]) -> tuple[list[Node], tuple[str, ...]]:

@@ -41,21 +41,25 @@ def test_a_query_that_can_be_answered_stays_as_it_is(bench: Bench) -> None:
     assert fit('كتاب "كتاب نادر"', bench) == Fitted(read(parse('كتاب "كتاب نادر"', TODAY), ANALYZER), ())
 
 
-def test_a_phrase_that_is_nowhere_is_read_as_words(bench: Bench) -> None:
-    found = fit('كتاب "نادر غريب" "كتاب نادر"', bench)
+def test_a_sentence_that_is_nowhere_is_read_as_words(bench: Bench) -> None:
+    found = fit('كتاب "نادر غريب كتاب نفط" "كتاب نادر"', bench)
     assert found.notes == ("unquoted",)
-    assert surfaces(found) == ["كتاب", "نادر", "غريب"]
+    assert surfaces(found) == ["كتاب", "نادر", "غريب", "كتاب", "نفط"]
     assert [each.typed() for each in found.query.quoted] == ['"كتاب نادر"']
 
 
+def test_a_name_that_is_nowhere_stays_quoted(bench: Bench) -> None:
+    assert fit('"نادر غريب كتاب"', bench) == Fitted(read(parse('"نادر غريب كتاب"', TODAY), ANALYZER), ())
+
+
 def test_words_of_such_a_phrase_stand_beside_no_other(bench: Bench) -> None:
-    words = fit('كتاب "نادر غريب" "غريب نادر"', bench).query.words
-    assert [token.position for token in words] == [0, 2, 3, 5, 6]
+    words = fit('كتاب "نادر غريب كتاب كتاب" "غريب نادر غريب نادر"', bench).query.words
+    assert [token.position for token in words] == [0, 2, 3, 4, 5, 7, 8, 9, 10]
     assert all(one.end < other.start for one, other in pairwise(words))
 
 
 def test_letters_that_are_nowhere_are_still_asked_for(bench: Bench) -> None:
-    found = fit('="نادر غريب"', bench)
+    found = fit('="نادر غريب كتاب كتاب"', bench)
     assert (found.notes, len(found.query.quoted)) == ((), 1)
 
 
