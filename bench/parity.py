@@ -164,7 +164,7 @@ def _agreement(snapshot: Snapshot, other: Reader, index: IndexName, topics: Sequ
 def _matches(topic: str, reader: Reader, snapshot: Snapshot, index: IndexName) -> Matches:
     """Plan and search by one reader: a plan rests on the frequencies of the reader that carries it out."""
     planned = plan(read(parse_now(topic, OPTIONS.zone), snapshot.analyzer), reader, index)
-    return reader.search(Search(planned.partial, planned.scoring, limit=DEPTH))
+    return reader.search(Search(planned.partial, planned.scoring, limit=DEPTH, excluded=planned.excluded))
 
 
 def is_same(ours: Matches, theirs: Matches) -> bool:

@@ -48,7 +48,7 @@ def word(token: Token, level: str, zones: Sequence[str]) -> Clause:
 
 
 def anywhere(quoted: PhraseQuery, index: IndexName) -> Clause:
-    """A phrase, or what has variants, wherever it can stand in a record."""
+    """A phrase wherever it can stand in a record."""
     return _phrase(quoted, MATCHED[index])
 
 
@@ -110,7 +110,7 @@ def _phrase(quoted: PhraseQuery, zones: Sequence[str]) -> Clause:
 
 
 def _stems(quoted: PhraseQuery, zones: Sequence[str]) -> Clause:
-    """A stem of what has variants, or all words of a phrase, in zones that have nothing else."""
+    """One stem of the variants, or all stems of a phrase, in zones that have nothing else."""
     if quoted.variants:
         return AnyOf(tuple(Term(zone, STEM, text) for text in quoted.stems for zone in zones))
     found = [word(token, STEM, zones) for token in quoted.tokens if token.forms.stem]

@@ -33,11 +33,11 @@ class PhraseQuery:
     respaced: tuple[tuple[str, ...], ...] = ()
     """The same words with a space more or less, as others may write them."""
     variants: tuple[str, ...] = ()
-    """The terms one of which must be there, of a beginning, a spelling or a root; then nothing is quoted."""
+    """The terms of a beginning, a spelling or a root, one of which must be there."""
     stems: tuple[str, ...] = ()
     """The stems of the variants, for zones that have nothing else."""
     sign: str = ""
-    """The text typed of what has variants, in its canonical form."""
+    """The canonical text of a word with a sign (``كلمة*``), which has variants and no quotes."""
 
     def slots(self) -> tuple[tuple[str, ...], ...]:
         """The terms of each place."""
@@ -50,7 +50,7 @@ class PhraseQuery:
         return [self.slots(), *(tuple((word,) for word in words) for words in self.respaced)]
 
     def typed(self) -> str:
-        """The phrase in quotes, or what has variants, as it was read."""
+        """The phrase in quotes, or the word with its sign, as it was read."""
         if self.sign:
             return self.sign
         return (
@@ -94,7 +94,7 @@ class ParsedQuery:
     groups: tuple[Group, ...] = ()
     excluded: tuple[Group, ...] = ()
     notes: tuple[str, ...] = ()
-    """What could not be asked for as typed: names of notes, or Arabic sentences."""
+    """Notes on parts that could not be asked for as typed: names, or Arabic sentences."""
 
     def is_empty(self) -> bool:
         """True if no word of it is looked for."""

@@ -15,7 +15,7 @@ from search_app.query.parsed_query import Group, ParsedQuery, PhraseQuery, writt
 from search_app.query.spellings import spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from analyzers.analyzer import Analyzer
     from analyzers.arabic import Token
@@ -31,10 +31,15 @@ _MOST_RESPACED = 64
 """Words of a phrase that is looked for with a space more or less."""
 
 
-def read(query: Query, analyzer: Analyzer, corpus: WordTrie | None = None) -> ParsedQuery:
+def no_corpus() -> None:
+    """No words, as of an index that was built without them."""
+
+
+def read(query: Query, analyzer: Analyzer, corpus: Callable[[], WordTrie | None] = no_corpus) -> ParsedQuery:
     """The query with its words analysed; never raises.
 
-    ``corpus`` has the words of the index; without it ``كلمة*`` and ``كلمة~`` are the word itself.
+    ``corpus`` opens the words of the index, which few queries need; where it gives None, ``كلمة*`` and
+    ``كلمة~`` are the word itself.
     """
     return _Parser(analyzer, corpus).parsed(query)
 
@@ -42,7 +47,7 @@ def read(query: Query, analyzer: Analyzer, corpus: WordTrie | None = None) -> Pa
 class _Parser:
     """Reads one query."""
 
-    def __init__(self, analyzer: Analyzer, corpus: WordTrie | None) -> None:
+    def __init__(self, analyzer: Analyzer, corpus: Callable[[], WordTrie | None]) -> None:
         self._analyzer = analyzer
         self._corpus = corpus
         self._expansions = 0
@@ -83,7 +88,7 @@ class _Parser:
         return PhraseQuery(words, FOLDED, tuple(respaced[1:]))
 
     def _variants(self, leaf: Prefix | Fuzzy | Root, words: tuple[Token, ...]) -> PhraseQuery:
-        """What a word with a sign stands for."""
+        """The terms that a word with a sign stands for, as a phrase of one place."""
         (token,) = words
         sign = canonical(Query((leaf,)))
         if isinstance(leaf, Root):
@@ -97,10 +102,9 @@ class _Parser:
     def _expanded(self, leaf: Prefix | Fuzzy, folded: str) -> tuple[str, ...]:
         """The words of the corpus that a word stands for; itself, with a note, where these are not known."""
         self._expansions += 1
-        found: tuple[str, ...] = ()
-        if self._corpus is not None and self._expansions <= MOST_EXPANDED:
-            expand = words_beginning if isinstance(leaf, Prefix) else words_near
-            found = expand(folded, self._corpus)
+        corpus = self._corpus() if self._expansions <= MOST_EXPANDED else None
+        expand = words_beginning if isinstance(leaf, Prefix) else words_near
+        found = expand(folded, corpus) if corpus else ()
         if not found:
             self._notes.append(NOT_EXPANDED)
         return found or (folded,)

@@ -98,7 +98,7 @@ class Answer:
         self._snapshot = snapshot
         self._request = request
         self._index: IndexName = request.target
-        parsed = read(query, snapshot.analyzer, snapshot.words)
+        parsed = read(query, snapshot.analyzer, lambda: snapshot.words)
         self._asked, done = fitted(parsed, snapshot.reader(self._index), self._index)
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
         self._marker = Marker(self._asked, snapshot.analyzer)

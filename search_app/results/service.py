@@ -94,7 +94,7 @@ class SearchService:
         """The article to read, with the query's words marked; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
             query = parse_now(text, self._zone)
-            asked = read(query, snapshot.analyzer, snapshot.words)
+            asked = read(query, snapshot.analyzer, lambda: snapshot.words)
             asked = fitted(asked, snapshot.articles, "articles").query
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)

@@ -56,7 +56,7 @@ def test_a_spelling_does_not_stand_for_words_two_edits_away() -> None:
 
 
 def asked(typed: str, corpus: WordTrie | None) -> ParsedQuery:
-    return read(parse(typed, TODAY), ANALYZER, corpus)
+    return read(parse(typed, TODAY), ANALYZER, lambda: corpus)
 
 
 def test_words_with_a_sign_have_the_words_of_the_corpus() -> None:
