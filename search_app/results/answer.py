@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.query import Filters, Search
@@ -116,14 +117,14 @@ class Answer:
 
     def total(self) -> int:
         """The number of matches: of full ones if there are any, else of partial ones."""
-        return self._tiered().total
+        return self._tiered.total
 
     def ranking(self) -> tuple[Hit, ...]:
         """The page's hits and their scores."""
-        return self._tiered().hits
+        return self._tiered.hits
 
     def _matches(self) -> tuple[TieredMatches, list[Found]]:
-        matches = self._tiered()
+        matches = self._tiered
         partial = [hit.id for hit in matches.hits if hit.id not in matches.full]
         missing = self._tiers.missing(partial) if partial else {}
         return matches, [
@@ -131,6 +132,7 @@ class Answer:
             for hit in matches.hits
         ]
 
+    @cached_property
     def _tiered(self) -> TieredMatches:
         request = self._request
         dated = request.sort if request.sort in ("newest", "oldest") else "newest" if self._lists else None
