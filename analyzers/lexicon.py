@@ -49,6 +49,12 @@ def with_roots(stems: tuple[str, ...]) -> WordForms:
     return WordForms(stems, tuple(dict.fromkeys(map(root_of, stems))))
 
 
+class Readings(tuple[str, ...]):
+    """The stems of a bare word that may stand for several: «الام» is «الأم» or «آلام», and not both."""
+
+    __slots__ = ()
+
+
 class Lexicon:
     """Counts of folded words, and what becomes of them. Never changes; safe to share between threads."""
 
@@ -123,8 +129,8 @@ class Lexicon:
         known = self._known.find(word)  # a folded word is written in several ways
         return known or self._known.keep(word, self._found(word))
 
-    def is_ambiguous(self, word: str) -> bool:
-        """Tell a folded word whose stems are those of several spellings: it is one of them, not all."""
+    def _is_ambiguous(self, word: str) -> bool:
+        """Tell a folded word whose stems are those of several spellings."""
         return not is_listed(word) and len(likely_spellings(word, self._evidence) or ()) > 1
 
     def _found(self, word: str) -> WordForms:
@@ -132,6 +138,8 @@ class Lexicon:
         found = self.forms(folded) or analysed(folded, self._evidence)
         if folded != word and contradicts(word, found.stems):
             return with_roots(stems_as_written(word, self._evidence))
+        if len(found.stems) > 1 and folded == word and self._is_ambiguous(word):
+            return found._replace(stems=Readings(found.stems))
         return found
 
 

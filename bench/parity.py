@@ -35,6 +35,7 @@ from indexer.rebuild.garbage import rare_gc
 from indexer.rebuild.pipeline import rebuild
 from indexer.update import update
 from kashshaf.evaluate import ask, judge, read_grades, read_queries
+from search_app.query.language.reader import parse_now
 from search_app.query.parser import read
 from search_app.query.plan import plan
 
@@ -162,8 +163,8 @@ def _agreement(snapshot: Snapshot, other: Reader, index: IndexName, topics: Sequ
 
 def _matches(topic: str, reader: Reader, snapshot: Snapshot, index: IndexName) -> Matches:
     """Plan and search by one reader: a plan rests on the frequencies of the reader that carries it out."""
-    planned = plan(read(topic, snapshot.analyzer), reader, index)
-    return reader.search(Search(planned.partial, planned.scoring, limit=DEPTH))
+    planned = plan(read(parse_now(topic, OPTIONS.zone), snapshot.analyzer), reader, index)
+    return reader.search(Search(planned.partial, planned.scoring, limit=DEPTH, excluded=planned.excluded))
 
 
 def is_same(ours: Matches, theirs: Matches) -> bool:

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
-    from search_app.query.fallback import Note
     from search_app.query.parameters import SearchRequest
     from search_app.results.shapes import ArticleHit, CommentHit, Response
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""
-NOTES: dict[Note, str] = {
+NOTES: dict[str, str] = {
     "unquoted": "A quoted phrase is nowhere as it stands; its words were looked for.",
     "cut": "The query is long; its most telling words were looked for.",
+    "time_as_words": "Nothing is of that time; the words were looked for as they stand.",
+    "not_expanded": "A word with * or ~ was looked for as it stands; kashshaf reindex helps an older index.",
 }
 _INDENT = " " * 11
 
@@ -35,7 +36,7 @@ _INDENT = " " * 11
 def response_text(request: SearchRequest, response: Response) -> str:
     """A few lines for each hit, matching words in bold; a line between full matches and partial ones."""
     lines = [_dim(f"{_found(request, response)}, {response['took_ms']} ms")]
-    lines += [_dim(NOTES[note]) for note in response["query"]["notes"]]
+    lines += [_dim(NOTES.get(note, note)) for note in response["query"]["notes"]]
     full = True
     for at, hit in enumerate(response["hits"], start=(response["page"] - 1) * response["size"] + 1):
         if full and hit["match"] == "partial" and response["total_partial"]:

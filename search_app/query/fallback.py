@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.arabic import FOLDED, STEM
 from index.query import Search, Term
 from index.schema import TEXT
-from search_app.query.parser import ParsedQuery, written
-from search_app.query.plan import anywhere
+from search_app.query.clauses import anywhere
+from search_app.query.parsed_query import PhraseQuery, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,9 +17,7 @@ if TYPE_CHECKING:
     from analyzers.arabic import Token
     from index.engine import Reader
     from index.schema import IndexName
-    from search_app.query.parser import PhraseQuery
-
-Note = Literal["unquoted", "cut"]
+    from search_app.query.parsed_query import Group, ParsedQuery
 
 MAX_WORDS = 64
 """Words of one query: each costs a look-up in every field."""
@@ -34,16 +32,16 @@ class Fitted(NamedTuple):
     """A query that can be answered, and what was done to it: a sentence read as words, words left out."""
 
     query: ParsedQuery
-    notes: tuple[Note, ...]
+    notes: tuple[str, ...]
 
 
 def fitted(asked: ParsedQuery, reader: Reader, index: IndexName) -> Fitted:
     """The query with sentences that are nowhere read as loose words, cut to its ``MAX_WORDS`` best words."""
     nowhere = [quoted for quoted in asked.quoted if _is_nowhere(quoted, reader, index)]
     found = _unquoted(asked, nowhere) if nowhere else asked
-    notes: list[Note] = ["unquoted"] if nowhere else []
+    notes = ["unquoted"] if nowhere else []
     if _length(found) > MAX_WORDS:
-        found = _cut(_unquoted(found, [*_too_long(found.quoted)]), reader)
+        found = _cut(_unquoted(found, [*_too_long(found.wholes())]), reader)
         notes.append("cut")
     return Fitted(found, tuple(notes))
 
@@ -54,43 +52,48 @@ def _is_nowhere(quoted: PhraseQuery, reader: Reader, index: IndexName) -> bool:
     return not reader.search(Search(anywhere(quoted, index), limit=0)).total
 
 
-def _unquoted(asked: ParsedQuery, phrases: Sequence[PhraseQuery]) -> ParsedQuery:
-    """The query with the words of some of its phrases among the loose ones, beside none of these."""
+def _unquoted(asked: ParsedQuery, wholes: Sequence[PhraseQuery | Group]) -> ParsedQuery:
+    """The query with the words of some of its wholes among the loose ones, beside none of these."""
     words = [*asked.words]
-    for phrase in phrases:
+    for whole in wholes:
         place = max((token.position for token in words), default=-2) + 2
         offset = max((token.end for token in words), default=-1) + 1
         words += [
             token._replace(
                 start=token.start + offset, end=token.end + offset, position=token.position + place
             )
-            for token in phrase.tokens
+            for token in whole.tokens
         ]
-    quoted = tuple(each for each in asked.quoted if each not in phrases)
-    return replace(asked, words=tuple(words), quoted=quoted, spellings=())
+    return replace(
+        asked,
+        words=tuple(words),
+        quoted=tuple(each for each in asked.quoted if each not in wholes),
+        groups=tuple(each for each in asked.groups if each not in wholes),
+        spellings=(),
+    )
 
 
 def _length(asked: ParsedQuery) -> int:
-    return len(written(asked.words)) + sum(len(each.tokens) for each in asked.quoted)
+    return len(written(asked.words)) + sum(len(each.tokens) for each in asked.wholes())
 
 
-def _too_long(phrases: Iterable[PhraseQuery]) -> Iterator[PhraseQuery]:
-    """The phrases for which those before leave no room."""
+def _too_long(wholes: Iterable[PhraseQuery | Group]) -> Iterator[PhraseQuery | Group]:
+    """The wholes for which those before leave no room."""
     room = MAX_WORDS
-    for phrase in phrases:
-        if len(phrase.tokens) > room:
-            yield phrase
+    for whole in wholes:
+        if len(whole.tokens) > room:
+            yield whole
         else:
-            room -= len(phrase.tokens)
+            room -= len(whole.tokens)
 
 
 def _cut(asked: ParsedQuery, reader: Reader) -> ParsedQuery:
-    """The query with the rarest of its loose words, as many as fit beside its phrases."""
-    room = MAX_WORDS - sum(len(each.tokens) for each in asked.quoted)
+    """The query with the rarest of its loose words, as many as fit beside its wholes."""
+    room = MAX_WORDS - sum(len(each.tokens) for each in asked.wholes())
     ranked = sorted(written(asked.words), key=lambda token: _commonness(token, reader))
     kept = {*ranked[:room]}
     words = (token for token in asked.words if token in kept or not token.forms.exact)
-    return replace(asked, words=tuple(words))
+    return replace(asked, words=tuple(words), spellings=())
 
 
 def _commonness(token: Token, reader: Reader) -> tuple[bool, bool, int]:

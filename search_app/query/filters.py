@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.dates.intervals import day_span, parse_bound
 from index.query import Filters
+from search_app.query.language.tree import DateRange, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from index.store.snapshot import Snapshot
 
 DATE_HINT = "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016."
+
+NO_QUERY = Query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,35 @@ FILTERS = (
 
 
 def filters(
-    snapshot: Snapshot, values: Mapping[str, tuple[str, ...]], index: IndexName, zone: tzinfo
+    snapshot: Snapshot,
+    values: Mapping[str, tuple[str, ...]],
+    index: IndexName,
+    zone: tzinfo,
+    query: Query = NO_QUERY,
 ) -> Filters:
-    """The engine's filters for the values of a request, by parameter; UsageError for a date that is none."""
+    """The engine's filters for the values of a request, by parameter, and for those of its query: all hold.
+
+    UsageError for a date that is none.
+    """
     first, last = (parse_bound("".join(values.get(name, ())), name) for name in ("from", "to"))
+    dates = query.dates or DateRange(None, None)
+    starts = [day for day in (first and first[0], dates.first) if day]
+    ends = [day for day in (last and last[1], dates.last) if day]
     return Filters(
-        tuple(_keywords(snapshot, values, index)),
-        start=day_span(*first, zone)[0] if first else None,
-        end=day_span(*last, zone)[1] if last else None,
+        (*_keywords(snapshot, values, index), *_typed(snapshot, query, index, excluded=False)),
+        tuple(_typed(snapshot, query, index, excluded=True)),
+        start=day_span(max(starts), max(starts), zone)[0] if starts else None,
+        end=day_span(min(ends), min(ends), zone)[1] if ends else None,
     )
+
+
+def _typed(
+    snapshot: Snapshot, query: Query, index: IndexName, *, excluded: bool
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The keywords of a query (``مصدر:``), or those that it excludes."""
+    for each in query.filters:
+        if each.excluded == excluded:
+            yield each.keyword, _alike(snapshot, index, each.keyword, each.values)
 
 
 def _keywords(
@@ -88,5 +111,8 @@ def _keywords(
         if wanted and each.keyword == "article":
             yield "article" if index == "comments" else "id", wanted
         elif wanted:
-            alike = (found for value in wanted for found in snapshot.alike(index, each.keyword, value))
-            yield each.keyword, tuple(alike)
+            yield each.keyword, _alike(snapshot, index, each.keyword, wanted)
+
+
+def _alike(snapshot: Snapshot, index: IndexName, keyword: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(found for value in values for found in snapshot.alike(index, keyword, value))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.query import EVERYTHING, Filters, Search
+from index.query import Filters, Search
 from index.schema import STORY
 from index.stored_documents import load_article, load_comment
 from search_app.query.fallback import fitted
 from search_app.query.filters import filters
-from search_app.query.parser import canonical, read
-from search_app.query.plan import Plan, plan
+from search_app.query.language.canonical import canonical
+from search_app.query.language.reader import parse_now
+from search_app.query.language.time_words import literally
+from search_app.query.parser import read
+from search_app.query.plan import Plan, listing, plan
 from search_app.results.comment_order import CommentOrder
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
     from index.stored_documents import StoredArticle
-    from search_app.query.fallback import Note
+    from search_app.query.language.tree import Query
     from search_app.query.parameters import SearchRequest
     from search_app.results.shapes import (
         ArticleHit,
@@ -48,8 +52,8 @@ SNIPPETS = 2
 NO_COMMENTS: Mapping[str, Group] = {}
 
 
-LISTING = Plan(EVERYTHING, EVERYTHING, (), (), ())
-"""The plan without a query: every document matches."""
+TIME_AS_WORDS = "time_as_words"
+"""The note on words of time whose days have nothing: they are looked for as a phrase."""
 
 
 class Found(NamedTuple):
@@ -67,36 +71,60 @@ class Page(NamedTuple):
     total: int
     total_partial: int
     understood: str
-    notes: list[Note]
+    notes: list[str]
+
+
+def answer(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Answer:
+    """The answer to a request; words of time («أمس») restrict its dates only where that finds something."""
+    query = parse_now(request.text, zone)
+    found = Answer(snapshot, request, query, zone)
+    if query.dates and query.dates.surface and not found.total():
+        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,))
+    return found
 
 
 class Answer:
-    """One request on one snapshot."""
+    """One request, with its text read as a query, on one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        request: SearchRequest,
+        query: Query,
+        zone: tzinfo,
+        notes: tuple[str, ...] = (),
+    ) -> None:
         self._zone = zone
+        self._query = query
         self._snapshot = snapshot
         self._request = request
         self._index: IndexName = request.target
-        parsed = read(request.text, snapshot.analyzer)
-        self._asked, self._notes = fitted(parsed, snapshot.reader(self._index), self._index)
+        parsed = read(query, snapshot.analyzer, lambda: snapshot.words)
+        self._asked, done = fitted(parsed, snapshot.reader(self._index), self._index)
+        self._notes = (*query.notes, *notes, *parsed.notes, *done)
         self._marker = Marker(self._asked, snapshot.analyzer)
-        self._plan = self._planned(self._index) if request.text.strip() else LISTING
+        restricts = query.filters or query.dates or parsed.excluded
+        self._lists = parsed.is_empty() and bool(restricts or not request.text.strip())
+        self._plan = listing(parsed, self._index) if self._lists else self._planned(self._index)
         self._tiers = Tiers(snapshot.reader(self._index), self._plan, request.match)
 
     def page(self) -> Page:
         """The page that the request asks for."""
         matches, found = self._matches()
         hits = self._comments(found) if self._index == "comments" else self._articles(found)
-        understood = canonical(self._asked, self._plan.aside) if self._request.text.strip() else ""
+        understood = canonical(self._query)
         return Page(hits, matches.total, matches.total_partial, understood, list(self._notes))
+
+    def total(self) -> int:
+        """The number of matches: of full ones if there are any, else of partial ones."""
+        return self._tiered.total
 
     def ranking(self) -> tuple[Hit, ...]:
         """The page's hits and their scores."""
-        return self._tiered().hits
+        return self._tiered.hits
 
     def _matches(self) -> tuple[TieredMatches, list[Found]]:
-        matches = self._tiered()
+        matches = self._tiered
         partial = [hit.id for hit in matches.hits if hit.id not in matches.full]
         missing = self._tiers.missing(partial) if partial else {}
         return matches, [
@@ -104,17 +132,12 @@ class Answer:
             for hit in matches.hits
         ]
 
+    @cached_property
     def _tiered(self) -> TieredMatches:
         request = self._request
-        dated = (
-            request.sort
-            if request.sort in ("newest", "oldest")
-            else "newest"
-            if self._plan == LISTING
-            else None
-        )
+        dated = request.sort if request.sort in ("newest", "oldest") else "newest" if self._lists else None
         page = Search(
-            filters=filters(self._snapshot, request.filters, self._index, self._zone),
+            filters=filters(self._snapshot, request.filters, self._index, self._zone, self._query),
             order=dated or "relevance",
             offset=(request.page - 1) * request.size,
             limit=request.size,

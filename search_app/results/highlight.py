@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.arabic import FOLDED, STEM, Token
 from analyzers.letters import WAW
+from analyzers.lexicon import Readings
 from analyzers.names import known
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from analyzers.analyzer import Analyzer
-    from search_app.query.parser import ParsedQuery, PhraseQuery
+    from search_app.query.parsed_query import ParsedQuery, PhraseQuery
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
@@ -38,22 +39,20 @@ class Marker:
 
     def __init__(self, asked: ParsedQuery, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        tokens = asked.words
+        tokens, phrases = asked.single_words(), asked.phrases()
         self._level = STEM if any(token.forms.stem for token in asked.tokens()) else FOLDED
         terms = [getattr(token.forms, self._level) for token in tokens]
         # Of a word that is two with no space between, either alone is another word.
-        whole = [
-            len(each) > 1 and not asked.is_one_of(token) for token, each in zip(tokens, terms, strict=True)
-        ]
+        whole = [len(each) > 1 and not isinstance(each, Readings) for each in terms]
         self._words = {term: at for at, each in enumerate(terms) if not whole[at] for term in each}
         self._joined = [(at, each) for at, each in enumerate(terms) if whole[at]]
-        self._quoted = list(enumerate(asked.quoted, start=len(tokens)))
-        slots = ((each.level, slot) for each in asked.quoted for way in each.ways() for slot in way)
+        self._quoted = list(enumerate(phrases, start=len(tokens)))
+        slots = ((each.level, slot) for each in phrases for way in each.ways() for slot in way)
         quoted = ((level, term) for level, slot in slots for term in slot)
         self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for each in terms for term in each)})
         self._read_pieces: dict[str, list[Mark]] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
-        together = asked.quoted or self._joined
+        together = phrases or self._joined
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
         self._apart = not together and not any(term[0].isdecimal() or term in joined for term in self._words)
 

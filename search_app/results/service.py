@@ -17,9 +17,10 @@ from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
 from search_app.query.fallback import fitted
-from search_app.query.parser import ParsedQuery, read
+from search_app.query.language.reader import parse_now
+from search_app.query.parser import read
 from search_app.query.plan import plan
-from search_app.results.answer import Answer
+from search_app.results.answer import answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
     from search_app.query.parameters import SearchRequest
+    from search_app.query.parsed_query import ParsedQuery
     from search_app.results.shapes import (
         AlsoAt,
         ArticleView,
@@ -55,8 +57,7 @@ class SearchService:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
-            answer = Answer(snapshot, request, self._zone)
-            page = answer.page()
+            page = answer(snapshot, request, self._zone).page()
         return {
             "query": {
                 "text": request.text,
@@ -77,7 +78,7 @@ class SearchService:
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
         with self._snapshots.use() as snapshot:
-            return Answer(snapshot, request, self._zone).ranking()
+            return answer(snapshot, request, self._zone).ranking()
 
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""
@@ -92,7 +93,9 @@ class SearchService:
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
-            asked = fitted(read(text, snapshot.analyzer), snapshot.articles, "articles").query
+            query = parse_now(text, self._zone)
+            asked = read(query, snapshot.analyzer, lambda: snapshot.words)
+            asked = fitted(asked, snapshot.articles, "articles").query
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)
             others = _also_at(snapshot, article_id)

@@ -6,26 +6,24 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
-
-if TYPE_CHECKING:
-    from search_app.query.fallback import Note
+from typing import Any, Literal, TypedDict
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
 
 
 class Understood(TypedDict):
-    """A query as typed, and as it was read (words that decide nothing and phrases shown).
+    """A query as typed, and its canonical form, which is read as the same query.
 
-    ``notes`` says what was done to make it answerable: ``unquoted``, a sentence that is nowhere was read as
-    words; ``cut``, only the most telling words were asked for.
+    ``notes`` says what was read otherwise than typed: ``unquoted``, a sentence that is nowhere was read as
+    words; ``cut``, only the most telling words were asked for; ``time_as_words``, words of time restrict no
+    dates; ``not_expanded``, a beginning or a spelling was read as the word itself; or an Arabic sentence.
     """
 
     text: str
     understood: str
     corrected_from: str | None
-    notes: list[Note]
+    notes: list[str]
 
 
 class CommentLine(TypedDict):

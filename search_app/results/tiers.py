@@ -42,7 +42,7 @@ class Tiers:
         ``both``: False where partial matches stand in the list only if there is no full one.
         """
         planned = self._planned
-        page = replace(page, scoring=planned.scoring)
+        page = replace(page, scoring=planned.scoring, excluded=planned.excluded)
         if self._match == "any" and not self._alike:
             return self._one_ranking(replace(page, required=planned.partial), rank)
         found = rank(replace(page, required=planned.full))
@@ -61,7 +61,7 @@ class Tiers:
     def groups(self, filters: Filters, keyword: str, size: int) -> Mapping[str, Group]:
         """The matches by their value of a keyword: the full ones where a value has any, else the partial."""
         planned = self._planned
-        search = Search(planned.full, planned.scoring, filters)
+        search = Search(planned.full, planned.scoring, filters, excluded=planned.excluded)
         if self._alike:
             return self._reader.groups(search, keyword, size)
         found = self._reader.groups(replace(search, required=planned.partial), keyword, size)

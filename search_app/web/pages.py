@@ -20,7 +20,6 @@ from search_app.web import links, localize
 if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
-    from search_app.query.fallback import Note
     from search_app.results.service import SearchService
     from search_app.results.shapes import ArticleView, CommentView, Overview, Response
     from search_app.web.theme import Theme
@@ -38,11 +37,13 @@ ALSO_SHOWN = 3
 MAX_DEPTH = 4
 """Replies below this depth are not indented further: a phone has no room."""
 
-NOTES: dict[Note, str] = {
+NOTES: dict[str, str] = {
     "unquoted": "لم ترد العبارة كما كُتبت بين علامتي التنصيص، فبحثنا عن كلماتها.",
     "cut": "عبارة البحث طويلة، فبحثنا بأدلّ كلماتها.",
+    "time_as_words": "لا شيء في تلك المدة، فبحثنا عن كلمات الزمن كما كُتبت.",
+    "not_expanded": "تعذّر البحث عن كل ما بدأ بكلمة أو قارب رسمها، فبحثنا عنها هي.",
 }
-"""Sentences for the notes of a response."""
+"""Sentences for those notes of a response that are names."""
 
 
 @dataclass(frozen=True, slots=True)

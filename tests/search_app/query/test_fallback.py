@@ -10,8 +10,10 @@ import pytest
 from analyzers.analyzer import Analyzer
 from index.engine import open_engine
 from search_app.query.fallback import MAX_WORDS, Fitted, fitted
+from search_app.query.language.reader import parse
 from search_app.query.parser import read
 from tests.index.contract.bench import Bench, record
+from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +30,7 @@ def bench(tmp_path: Path) -> Bench:
 
 def fit(typed: str, bench: Bench) -> Fitted:
     with bench.reader() as reader:
-        return fitted(read(typed, ANALYZER), reader, "comments")
+        return fitted(read(parse(typed, TODAY), ANALYZER), reader, "comments")
 
 
 def surfaces(found: Fitted) -> list[str]:
@@ -36,7 +38,7 @@ def surfaces(found: Fitted) -> list[str]:
 
 
 def test_a_query_that_can_be_answered_stays_as_it_is(bench: Bench) -> None:
-    assert fit('كتاب "كتاب نادر"', bench) == Fitted(read('كتاب "كتاب نادر"', ANALYZER), ())
+    assert fit('كتاب "كتاب نادر"', bench) == Fitted(read(parse('كتاب "كتاب نادر"', TODAY), ANALYZER), ())
 
 
 def test_a_sentence_that_is_nowhere_is_read_as_words(bench: Bench) -> None:
@@ -47,7 +49,7 @@ def test_a_sentence_that_is_nowhere_is_read_as_words(bench: Bench) -> None:
 
 
 def test_a_name_that_is_nowhere_stays_quoted(bench: Bench) -> None:
-    assert fit('"نادر غريب كتاب"', bench) == Fitted(read('"نادر غريب كتاب"', ANALYZER), ())
+    assert fit('"نادر غريب كتاب"', bench) == Fitted(read(parse('"نادر غريب كتاب"', TODAY), ANALYZER), ())
 
 
 def test_words_of_such_a_phrase_stand_beside_no_other(bench: Bench) -> None:

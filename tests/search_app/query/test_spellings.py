@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analyzers.analyzer import Analyzer
+from search_app.query.language.reader import parse
 from search_app.query.parser import read
+from tests.search_app.query.language.typed import TODAY
 
 ANALYZER = Analyzer()
 
@@ -20,7 +22,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("typed", "forms", "others"), FORMS, ids=[row[0] for row in FORMS])
 def test_clitics_make_no_other_form(typed: str, forms: list[str], others: list[str]) -> None:
-    found = read(typed, ANALYZER).spellings
+    found = read(parse(typed, TODAY), ANALYZER).spellings
     assert found[0] == typed
     assert {*forms} <= {*found}
     assert not {*others} & {*found}
@@ -28,4 +30,4 @@ def test_clitics_make_no_other_form(typed: str, forms: list[str], others: list[s
 
 @pytest.mark.parametrize("typed", ["من", "كتاب نادر", '"كتاب"', "=كتاب", "", "؟"])
 def test_only_a_query_of_one_loose_word_has_them(typed: str) -> None:
-    assert read(typed, ANALYZER).spellings == ()
+    assert read(parse(typed, TODAY), ANALYZER).spellings == ()

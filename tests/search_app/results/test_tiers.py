@@ -9,10 +9,12 @@ import pytest
 from analyzers.analyzer import Analyzer
 from index.engine import open_engine
 from index.query import Filters, Search
+from search_app.query.language.reader import parse
 from search_app.query.parser import read
 from search_app.query.plan import plan
 from search_app.results.tiers import TieredMatches, Tiers
 from tests.index.contract.bench import Bench, record
+from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +40,7 @@ def ask(
     bench: Bench, typed: str, match: Match = "auto", order: Order = "relevance", **page: int
 ) -> TieredMatches:
     with bench.reader() as reader:
-        tiers = Tiers(reader, plan(read(typed, ANALYZER), reader, "comments"), match)
+        tiers = Tiers(reader, plan(read(parse(typed, TODAY), ANALYZER), reader, "comments"), match)
         search = Search(order=order, offset=page.get("offset", 0), limit=page.get("limit", 99))
         return tiers.page(search, reader.search, both=order == "relevance")
 
@@ -87,7 +89,7 @@ def test_any_is_one_ranking_that_tells_the_kinds(bench: Bench) -> None:
 
 def test_partial_matches_say_what_they_lack_as_typed(bench: Bench) -> None:
     with bench.reader() as reader:
-        planned = plan(read('والكتاب "نادر" نفط', ANALYZER), reader, "comments")
+        planned = plan(read(parse('والكتاب "نادر" نفط', TODAY), ANALYZER), reader, "comments")
         missing = Tiers(reader, planned, "auto").missing(["f0", "p0", "p5"])
     assert missing == {"f0": ["نفط"], "p0": ["والكتاب", "نفط"], "p5": ["نفط", '"نادر"']}
 
@@ -106,6 +108,6 @@ def test_groups_count_full_matches_where_there_are_any(
     bench: Bench, typed: str, match: Match, totals: dict[str, int]
 ) -> None:
     with bench.reader() as reader:
-        tiers = Tiers(reader, plan(read(typed, ANALYZER), reader, "comments"), match)
+        tiers = Tiers(reader, plan(read(parse(typed, TODAY), ANALYZER), reader, "comments"), match)
         groups = tiers.groups(Filters(), "article", 1)
     assert {value: group.total for value, group in groups.items()} == totals

@@ -15,7 +15,6 @@ from tests.search_app.partial import only_full
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from search_app.query.fallback import Note
     from search_app.results.service import SearchService
 
 DIVIDER = "ليس في ما يلي كل كلماتك"
@@ -80,7 +79,7 @@ def test_in_another_order_pages_end_with_the_full_ones_and_a_link_leads_to_the_o
 
 @pytest.mark.parametrize("note", NOTES)
 def test_what_was_done_to_a_query_is_said(
-    client: FlaskClient, stories: SearchService, monkeypatch: pytest.MonkeyPatch, note: Note
+    client: FlaskClient, stories: SearchService, monkeypatch: pytest.MonkeyPatch, note: str
 ) -> None:
     request = SearchRequest("الميناء")
     response = stories.search(request)

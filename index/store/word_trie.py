@@ -1,0 +1,91 @@
+"""The words of a corpus as a trie with their counts: which words begin so, and which differ by a letter.
+
+The file is a header, the counts in the order of the trie's keys, and the trie as marisa-trie writes it. Its
+checksum is compared before the library, which trusts what it is given, reads it.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import marisa_trie
+
+from index.disk import write_whole
+from index.errors import BrokenIndexError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+MAGIC = b"KSHTRIE1"
+_HEADER = struct.Struct("<8sIQ")  # magic, checksum of the rest, number of words
+_LARGEST = 0xFFFFFFFF
+
+
+class WordTrie:
+    """Folded words and the documents that each occurs in, counted. Never changes; threads may share it."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._trie = marisa_trie.Trie(counts)
+        self._counts = array("I", bytes(4 * len(self._trie)))
+        for word, count in counts.items():
+            self._counts[self._trie[word]] = min(count, _LARGEST)
+
+    @classmethod
+    def open(cls, path: Path) -> WordTrie:
+        """The trie that ``save`` wrote; BrokenIndexError if it is missing, cut short, foreign or damaged."""
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise _unusable(path, "is missing or cannot be read") from error
+        body = content[_HEADER.size :]
+        if len(content) < _HEADER.size:
+            raise _unusable(path, "is cut short")
+        magic, checksum, size = _HEADER.unpack_from(content)
+        if magic != MAGIC or crc32(body) != checksum:
+            raise _unusable(path, "is damaged, or of another version")
+        opened = cls({})
+        opened._counts = _little(array("I", body[: 4 * size]))
+        opened._trie.frombytes(body[4 * size :])
+        return opened
+
+    def save(self, path: Path) -> None:
+        """Write the file whole or not at all; NoSpaceError or IndexingError where it cannot be written."""
+        body = _little(self._counts[:]).tobytes() + self._trie.tobytes()
+        write_whole(path, _HEADER.pack(MAGIC, crc32(body), len(self._trie)) + body)
+
+    def __len__(self) -> int:
+        return len(self._trie)
+
+    def count(self, word: str) -> int:
+        """Documents that a folded word occurs in; 0 for a word that the corpus lacks."""
+        number = self._trie.get(word)
+        return 0 if number is None else self._counts[number]
+
+    @cached_property
+    def most(self) -> int:
+        """Documents of the commonest word, so of nearly all that the corpus has."""
+        return max(self._counts, default=0)
+
+    def begins(self, prefix: str) -> bool:
+        """Tell whether a word begins with ``prefix``, or is it."""
+        return next(self._trie.iterkeys(prefix), None) is not None
+
+    def words(self, prefix: str = "") -> Iterator[str]:
+        """The words that begin with ``prefix``, in no order."""
+        return iter(self._trie.iterkeys(prefix))
+
+
+def _little(numbers: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers
+
+
+def _unusable(path: Path, fault: str) -> BrokenIndexError:
+    return BrokenIndexError(f"the words {path} {fault}; rebuild with: kashshaf reindex")

@@ -1,0 +1,58 @@
+"""The reader: any typed text to a query.
+
+text → terminals (lexer) → accepted terminals (repair) → nodes (grammar, builder)
+     → without keywords and dates (restrictions) → without words of time (time_words) → Query
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from search_app.query.language import notes
+from search_app.query.language.combine import is_taller
+from search_app.query.language.grammar import build
+from search_app.query.language.lexer import lex
+from search_app.query.language.repair import BRACKETS, repair
+from search_app.query.language.restrictions import Restrictions
+from search_app.query.language.time_words import take_time
+from search_app.query.language.tree import Query
+
+if TYPE_CHECKING:
+    from datetime import date, tzinfo
+
+    from lark import Token
+
+    from search_app.query.language.tree import Node
+
+_MAX_HEIGHT = 12
+"""Nodes within nodes: nobody nests deeper, and everything that walks a tree may recurse."""
+
+
+def parse(text: str, today: date) -> Query:
+    """The query in ``text``. Any text is one: never raises; time and space grow with the length of the text.
+
+    ``today`` is what «أمس» and «آخر 3 أيام» are counted from.
+    """
+    nodes, found = _tree(lex(text))
+    restrictions = Restrictions(nodes, today)
+    dates = restrictions.dates()
+    parts = tuple(restrictions.nodes)
+    if dates is None:
+        parts, dates = take_time(parts, today)
+    return Query(parts, restrictions.filters(), dates, (*found, *dict.fromkeys(restrictions.notes)))
+
+
+def parse_now(text: str, zone: tzinfo) -> Query:
+    """The query in ``text`` on the present day of ``zone``."""
+    return parse(text, datetime.now(zone).date())
+
+
+def _tree(tokens: list[Token]) -> tuple[list[Node], tuple[str, ...]]:
+    """The nodes side by side, without any brackets where these are nested too deep, and notes."""
+    accepted, found = repair(tokens)
+    nodes = build(accepted)
+    if not any(is_taller(node, _MAX_HEIGHT) for node in nodes):
+        return nodes, found
+    accepted, found = repair([token for token in tokens if token.type not in BRACKETS])
+    return build(accepted), (notes.DEEP_BRACKETS, *found)

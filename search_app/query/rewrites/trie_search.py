@@ -1,0 +1,63 @@
+"""The words of a corpus nearest to a typed text, when each edit of its letters has a cost.
+
+Edits depend on the typed text alone, so layouts, transliteration and spelling share this one search. It goes
+best first and never along a prefix with which no word begins, and it stops after a fixed number of steps.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.store.word_trie import WordTrie
+
+MAX_STEPS = 400
+"""Prefixes extended in a search."""
+MAX_FOUND = 40
+
+
+class Edit(NamedTuple):
+    """A rule at a place: ``taken`` typed characters, none for an insertion, give ``output`` at a cost."""
+
+    cost: float
+    taken: int
+    output: str
+
+
+class Match(NamedTuple):
+    """A word of the corpus and the cost of the edits that lead to it."""
+
+    cost: float
+    word: str
+
+
+def nearest(trie: WordTrie, edits: Sequence[Sequence[Edit]], budget: float, start: str = "") -> list[Match]:
+    """The words that begin with ``start`` within a budget, cheapest first, 40 at most.
+
+    ``edits`` has the edits of each place, cheapest first, and those of the end of the text as its last.
+    """
+    end = len(edits) - 1
+    heap: list[tuple[float, int, str]] = [(0.0, 0, start)]
+    seen: set[tuple[int, str]] = set()
+    found: dict[str, float] = {}
+    begins = trie.begins
+    for _ in range(MAX_STEPS):
+        if not heap or len(found) == MAX_FOUND:
+            break
+        cost, place, prefix = heappop(heap)
+        if (place, prefix) in seen:
+            continue
+        seen.add((place, prefix))
+        if place == end and trie.count(prefix):
+            found.setdefault(prefix, cost)
+        for edit in edits[place]:
+            total = cost + edit.cost
+            if total > budget:
+                break
+            extended = prefix + edit.output
+            if not edit.output or begins(extended):
+                heappush(heap, (total, place + edit.taken, extended))
+    return [Match(cost, word) for word, cost in found.items()]

@@ -1,0 +1,70 @@
+"""Latin letters read as Arabic words of the corpus."""
+
+from __future__ import annotations
+
+import pytest
+
+from search_app.query.rewrites.transliteration import LONGEST, arabic_words, is_latin, readings
+from tests.search_app.query.rewrites.corpora import corpus_of
+
+CORPUS = corpus_of(
+    {
+        "الفلوجه": 9,
+        "حلب": 20,
+        "عرب": 30,
+        "قال": 500,
+        "النهضه": 40,
+        "ترامب": 60,
+        "خالد": 30,
+        "الشباب": 9,
+        "الي": 900,
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("falluja", "الفلوجه"),
+        ("elfallouja", "الفلوجه"),
+        ("7alab", "حلب"),
+        ("3arab", "عرب"),
+        ("2al", "قال"),
+        ("ennahdha", "النهضه"),
+        ("trump", "ترامب"),
+        ("5aled", "خالد"),
+        ("khaled", "خالد"),
+    ],
+)
+def test_a_word_of_the_corpus_is_read(typed: str, meant: str) -> None:
+    assert arabic_words(typed, CORPUS)[0].word == meant
+
+
+def test_letters_like_nothing_are_not_read() -> None:
+    assert arabic_words("xqzxqz", CORPUS) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("El Fallouja", ["elfallouja"]),
+        ("ash-shabab", ["alshabab"]),
+        ("abdelaziz", ["abd", "alaziz"]),
+        ("Hezbollah", ["hezb", "allah"]),
+        ("salah eddine", ["salah", "aldin"]),
+        ("«café», \u20193arab!", ["cafe", "'3arab"]),
+        ("وزير 7alab", ["وزير", "7alab"]),
+    ],
+)
+def test_articles_are_joined_to_their_nouns(text: str, words: list[str]) -> None:
+    assert readings(text) == words
+
+
+def test_words_that_may_stand_for_arabic_ones() -> None:
+    assert [is_latin(word) for word in ("7alab", "2016", "حلب", "a" * (LONGEST + 1), "a.b")] == [
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
