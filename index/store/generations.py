@@ -7,6 +7,7 @@
       generations/NAME/
         manifest.json     frozen: formats, engine, analyzer
         lexicon.bin       frozen: the words of the corpus, how often attested, and their stems and roots
+        words.trie        frozen: the same words by their beginnings; older indexes lack it and offer no rewrites
         state.json        rewritten by each commit: counts
         ledger.sqlite     which file gave which articles
         articles/  comments/   the engine's own
@@ -40,6 +41,7 @@ from index.errors import (
     NoIndexError,
     SettingsError,
 )
+from index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", "Manifest", "State")
 
 LEXICON = "lexicon.bin"
+WORDS = "words.trie"
 FORMAT = 4
 """Version of everything here that is not the engine's own or the analyzer's."""
 
@@ -145,6 +148,11 @@ class Generation:
             return Lexicon.open(self.folder / LEXICON, bulk=bulk)
         except LexiconError as error:
             raise BrokenIndexError(str(error)) from error
+
+    def words(self) -> WordTrie | None:
+        """Open its words; None in an index built without them, BrokenIndexError where they are damaged."""
+        path = self.folder / WORDS
+        return WordTrie.open(path) if path.exists() else None
 
     def analyzer(self, *, bulk: bool = False, remembered: int | None = None) -> Analyzer:
         """Make the analyzer of its records and of queries to it.

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import defaultdict
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.errors import BrokenIndexError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from index.engine import Reader
     from index.schema import IndexName
     from index.store.generations import Generation, State, Store
+    from index.store.word_trie import WordTrie
 
 PATIENCE = 3.0
 """Seconds that a reader waits for a commit to end before it opens the index as it is."""
@@ -55,6 +57,11 @@ class Snapshot:
         """Return an article with its comments, or None."""
         stored = self.articles.stored([article_id])
         return with_comments(stored[article_id], self.comments) if article_id in stored else None
+
+    @cached_property
+    def words(self) -> WordTrie | None:
+        """The words of the corpus, opened when first asked for; None in an index built without them."""
+        return self.generation.words()
 
     def values(self, index: IndexName, keyword: str) -> Mapping[str, int]:
         """Return the values of a keyword with their counts, cached."""

@@ -19,9 +19,10 @@ from index.errors import BrokenIndexError, SourceError, StoppedError
 from index.query import Filters, Search
 from index.schema import INDEXES
 from index.store.article_writer import ArticleWriter
-from index.store.generations import LEXICON, Generation, Store
+from index.store.generations import LEXICON, WORDS, Generation, Store
 from index.store.hints import hints
 from index.store.ledger import Ledger
+from index.store.word_trie import WordTrie
 from index.stories.shingles import Texts
 from index.stories.stories import Stories
 from indexer.ingest.files import forget_fetched
@@ -227,7 +228,8 @@ class _Rebuild:
 
 
 def _freeze(generation: Generation, counts: Counter[str], processes: int, show: Show) -> None:
-    """Build the generation's lexicon from the words counted."""
+    """Build the generation's words and its lexicon, by which it is frozen, from the words counted."""
+    WordTrie(counts).save(generation.folder / WORDS)
     with show("Proving stems", len(counts)) as step, ExitStack() as stack:
 
         def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:

@@ -206,3 +206,12 @@ def test_thirty_commits_leave_no_file_open(service: SearchService, site: Site) -
     assert max(counts[10:]) <= max(counts[:10]) + 3
     service.close()
     assert open_files() < counts[0]
+
+
+def test_a_snapshot_opens_the_words_of_its_generation_once(site: Site) -> None:
+    snapshots = Snapshots(site.store)
+    with snapshots.use() as snapshot:
+        assert snapshot.words is not None
+        assert snapshot.words is snapshot.words
+        assert snapshot.words.count("الطبعه") == 2 * ARTICLES
+    snapshots.close()
