@@ -7,7 +7,7 @@
       generations/NAME/
         manifest.json     frozen: formats, engine, analyzer
         lexicon.bin       frozen: the words of the corpus, how often attested, and their stems and roots
-        words.trie        frozen: the same words by their beginnings; older indexes lack it and offer no rewrites
+        words.trie        frozen: the words, for rewrites and completions, which an older index lacks
         state.json        rewritten by each commit: counts
         ledger.sqlite     which file gave which articles
         articles/  comments/   the engine's own

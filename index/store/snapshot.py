@@ -6,7 +6,6 @@ import threading
 import time
 from collections import defaultdict
 from contextlib import ExitStack, contextmanager
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.errors import BrokenIndexError
@@ -30,11 +29,16 @@ Stamp = tuple[str, int, int]
 
 
 class Snapshot:
-    """Readers of both indexes of a generation, as of one commit."""
+    """Readers of both indexes of a generation, as of one commit, and the words of its corpus.
 
-    def __init__(self, generation: Generation, analyzer: Analyzer | None = None) -> None:
+    ``words`` is None in an index built without them. A snapshot of the same generation ``before`` hands over
+    what it remembers of words, in which a commit changes nothing.
+    """
+
+    def __init__(self, generation: Generation, before: Snapshot | None = None) -> None:
         generation.check_analyzer()
-        self.analyzer = analyzer or generation.analyzer()
+        self.analyzer: Analyzer = before.analyzer if before else generation.analyzer()
+        self.words: WordTrie | None = before.words if before else generation.words()
         engine = generation.engine()
         self.generation = generation
         self.state: State = generation.state()
@@ -57,11 +61,6 @@ class Snapshot:
         """Return an article with its comments, or None."""
         stored = self.articles.stored([article_id])
         return with_comments(stored[article_id], self.comments) if article_id in stored else None
-
-    @cached_property
-    def words(self) -> WordTrie | None:
-        """The words of the corpus, opened when first asked for; None in an index built without them."""
-        return self.generation.words()
 
     def values(self, index: IndexName, keyword: str) -> Mapping[str, int]:
         """Return the values of a keyword with their counts, cached."""
@@ -139,12 +138,11 @@ class Snapshots:
         """
         deadline = time.monotonic() + PATIENCE
         known = self._newest if self._is_of(generation) else None
-        analyzer = known.analyzer if known else None  # it remembers words, and a commit changes nothing in it
         while True:
             stamp = _stamp(generation)
             quiet = not is_committing(generation)
             try:
-                snapshot = Snapshot(generation, analyzer)
+                snapshot = Snapshot(generation, known)
             except BrokenIndexError:  # also what it looks like when files go away while they are opened
                 if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
                     raise

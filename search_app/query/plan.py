@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM, Token
 from analyzers.stemming.joining import set_phrases
-from index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
+from index.query import NOTHING, AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
 from index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
 from index.schema import MATCHED, IndexName
 from search_app.query.parser import ParsedQuery, PhraseQuery, written
@@ -75,6 +75,12 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
         (*words, *phrases),
         tuple(token for token in written(asked.words) if token not in clauses),
     )
+
+
+def every_word(asked: ParsedQuery, index: IndexName) -> Clause:
+    """All loose words that are no stop words; where there are none, no document has them."""
+    words = {token: _anywhere_at(token, STEM, index) for token in asked.words if token.forms.stem}
+    return _all(part.clause for part in _words(words)) if words else NOTHING
 
 
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Part]) -> Clause:

@@ -16,8 +16,9 @@ Kind = Literal["full", "partial"]
 
 
 class Understood(TypedDict):
-    """A query as typed, and as it was read (words that decide nothing and phrases shown).
+    """A query as it was answered, and as it was read (words that decide nothing and phrases shown).
 
+    ``corrected_from`` is what was typed, where other words than those were looked for; ``text`` has these.
     ``notes`` says what was done to make it answerable: ``unquoted``, a phrase that is nowhere was read as
     words; ``cut``, only the most telling words were asked for.
     """
@@ -99,6 +100,7 @@ class CommentHit(TypedDict):
 class Response(TypedDict):
     """The answer to a search. ``took_ms`` covers all from the open index to this object.
 
+    ``suggestion`` is a query that finds more, in another spelling; None where there is none.
     ``total`` counts full matches and ``total_partial`` the others; without a full match, ``total`` counts the
     partial ones and ``total_partial`` is 0.
     """
@@ -112,6 +114,19 @@ class Response(TypedDict):
     hits: list[ArticleHit | CommentHit]
     facets: dict[str, Any]
     suggestion: str | None
+
+
+class Suggestion(TypedDict):
+    """A completed text; ``kind`` says what completes it."""
+
+    text: str
+    kind: Literal["word"]
+
+
+class Suggestions(TypedDict):
+    """Completions, likeliest first."""
+
+    suggestions: list[Suggestion]
 
 
 class SectionView(TypedDict):

@@ -22,6 +22,8 @@ _WORD = re.compile("(?=.*[aeiouy])(?!.*[b-df-hj-np-tv-xz]{4})[a-z0-9']+")
 """A word that can be pronounced."""
 _BOTH = 0.9
 """Cost of two readings at once: of the keys as Latin letters, and of these as Arabic ones."""
+_MOST = 0.65
+"""Cost of two readings at once up to which they are a draft: any Arabic word has some."""
 _AS_TYPED = 1.4
 """Cost of a Latin text against the same in Arabic letters."""
 
@@ -49,4 +51,5 @@ def _latin(text: str, corpus: CorpusWords) -> Iterator[Draft]:
     for latin in as_latin(text):
         if all(map(_WORD.fullmatch, latin.split())):
             yield Draft(_AS_TYPED, latin)
-            yield from (Draft(cost + _BOTH, arabic) for cost, arabic in arabizi.drafts(latin, corpus))
+            both = (Draft(cost + _BOTH, arabic) for cost, arabic in arabizi.drafts(latin, corpus))
+            yield from (draft for draft in both if draft.cost <= _MOST)
