@@ -21,8 +21,8 @@ from search_app.query.completion import completions
 from search_app.query.fallback import fitted
 from search_app.query.parser import ParsedQuery, read
 from search_app.query.plan import plan
-from search_app.query.rereading import reread
-from search_app.results.answer import Answer
+from search_app.query.rereading import Rereading, reread
+from search_app.results.answer import Answer, Page
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
@@ -44,6 +44,8 @@ if TYPE_CHECKING:
         Suggestions,
     )
 
+ENOUGH = 10
+"""Full matches that make a query a right one: they fill a page, and a rereading costs time."""
 NO_GROUP = Group(0, ())
 NO_ARTICLE = "there is no article with the id {!r}"
 
@@ -59,8 +61,7 @@ class SearchService:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
-            asked = reread(snapshot, request, self._zone)
-            page = Answer(snapshot, asked.request, self._zone).page()
+            asked, page = self._answered(snapshot, request)
         return {
             "query": {
                 "text": asked.request.text,
@@ -83,6 +84,14 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             found = completions(text, snapshot.words) if snapshot.words else []
         return {"suggestions": [{"text": each, "kind": "word"} for each in found]}
+
+    def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
+        """The page of a request, or of its rereading where few documents match it fully."""
+        page = Answer(snapshot, request, self._zone).page()
+        if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
+            return Rereading(request), page
+        asked = reread(snapshot, request, self._zone)
+        return asked, page if asked.request == request else Answer(snapshot, asked.request, self._zone).page()
 
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
