@@ -217,7 +217,7 @@ def test_a_bad_parameter_is_named(search: Searching, parameters: dict[str, list[
 
 def test_every_parameter_is_read(search: Searching) -> None:
     values = {"in": "comments", "sort": "newest", "page": "1", "size": "3", "from": "2001", "to": "2030"}
-    values |= {"fold": "no", "match": "all"}
+    values |= {"fold": "no", "correct": "no", "match": "all"}
     plain = read({}, search.settings)
     for name in PARAMETERS:
         request = read({name: [values.get(name, "x")]}, search.settings)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.store.generations import WORDS
+from search_app.results import service
 from tests.kashshaf.site import Site, row
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ def test_another_page_is_one_of_the_same_answer(site: Site) -> None:
 @pytest.mark.parametrize("parameters", [{"correct": "no"}, {"section": "لا قسم كهذا"}])
 def test_corrections_can_be_off_and_never_lead_nowhere(site: Site, parameters: dict[str, str]) -> None:
     assert told(site.ask("hgtg,[m", **parameters)) == ("hgtg,[m", None, None)
+
+
+def test_what_fills_a_page_is_not_reread(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "ENOUGH", 1)
+    assert told(site.ask("المدا رس")) == ("المدا رس", None, None)
+    assert told(site.ask("hgtg,[m")) == ("الفلوجة", "hgtg,[m", None)
 
 
 def test_filters_hold_for_what_is_answered(site: Site) -> None:
