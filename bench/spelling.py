@@ -25,12 +25,14 @@ from analyzers.folded_words import FoldedWords
 from analyzers.letters import ALEF_MAKSURA
 from analyzers.lexicon import Lexicon
 from analyzers.stopwords import is_stop_word
+from analyzers.tokenize import Kind
 from bench.errors import NotHereError
 from index.store.word_trie import WordTrie
 from search_app.query.rewrites.corpus_words import CorpusWords
 from search_app.query.rewrites.edit_costs import ALPHABET
 from search_app.query.rewrites.layouts import neighbours
 from search_app.query.rewrites.proposals import propose
+from search_app.query.rewrites.typed_text import typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
 WORDS = 500
+LONE = 1_500
 LEAST = 10
 """Documents of a word that is drawn."""
 QUERIES = 1_000
@@ -154,6 +157,20 @@ def offered(queries: Sequence[str], found: Corpus) -> list[tuple[str, str]]:
     return [(query, rewrites[0].text) for query, rewrites in proposed if rewrites]
 
 
+def lone(queries: Sequence[str], size: int = LONE) -> list[str]:
+    """Words of queries, folded, of three letters and more and no stop words, each a query of its own."""
+    found = sorted(
+        {
+            word.folded
+            for query in queries
+            for word in typed_words(query)
+            if word.kind is Kind.ARABIC and not word.stops and len(word.folded) > 2
+        }
+    )
+    random.Random(1).shuffle(found)  # noqa: S311 # the same words every time
+    return found[:size]
+
+
 def _texts(name: str) -> list[str]:
     path = SHARED / name
     if not path.is_file():
@@ -163,16 +180,16 @@ def _texts(name: str) -> list[str]:
 
 
 def main(odd: int) -> None:
-    """Print both figures."""
+    """Print the figures."""
     with tempfile.TemporaryDirectory() as folder:
         found = corpus(_texts("news/ant1.jsonl.gz"), Path(folder))
         right = sum(is_first(*pair, found) for pair in misspelt(found.counts, odd))
-        queries = [text.strip() for text in _texts("queries/topics_ar.jsonl.gz")[odd::2][:QUERIES]]
-        offers = offered(queries, found)
-    print(f"right word first: {right} of {WORDS}")
-    print(f"offered for correct queries: {len(offers)} of {len(queries)}")
-    for query, text in offers:
-        print(f"  {query} -> {text}")
+        queries = [text.strip() for text in _texts("queries/topics_ar.jsonl.gz")[odd::2][: 2 * QUERIES]]
+        print(f"right word first: {right} of {WORDS}")
+        for name, asked in (("queries", queries[:QUERIES]), ("words of queries", lone(queries))):
+            offers = offered(asked, found)
+            print(f"offered for correct {name}: {len(offers)} of {len(asked)}")
+            print(*(f"  {query} -> {text}" for query, text in offers), sep="\n")
 
 
 if __name__ == "__main__":

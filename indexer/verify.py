@@ -36,6 +36,7 @@ def verify(store: Store, show: Show) -> State:
 
 
 def _check_lexicon(snapshot: Snapshot) -> None:
+    snapshot.generation.words()  # which compares their checksum
     try:
         snapshot.analyzer.lexicon.check()
     except LexiconError as error:

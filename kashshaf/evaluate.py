@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 DEEP = MAX_SIZE
 SHALLOW = 10
 TAG = "kashshaf"
-UNFOLDED = {"fold": ["no"]}
-"""Grades are of documents: one that stands for another with the same text would hide it."""
+AS_TYPED = {"fold": ["no"], "correct": ["no"]}
+"""Grades are of documents, one of which would hide those with the same text, and of queries as they stand."""
 
 Run = dict[str, dict[str, float]]
 """Query to document to score; of ours the places counted from the last: partial matches may score more."""
@@ -128,7 +128,7 @@ def ask(
     run, times = {}, []
     with show("Asking", len(asked)) as step:
         for query, text in asked.items():
-            typed: dict[str, list[str]] = {"q": [text], "match": [match], **UNFOLDED}
+            typed: dict[str, list[str]] = {"q": [text], "match": [match], **AS_TYPED}
             started = time.perf_counter()
             service.search(read(typed, settings))
             times.append((time.perf_counter() - started) * 1000)

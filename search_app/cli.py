@@ -1,4 +1,4 @@
-"""The commands ``search``, ``analyze`` and ``serve``."""
+"""The commands ``search``, ``suggest``, ``analyze`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import orjson
 from analyzers.errors import KashshafError
 from index.errors import UsageError
 from search_app import terminal
-from search_app.query.parameters import PARAMETERS, REPEATABLE, read
+from search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from search_app.results.service import SearchService
 
 if TYPE_CHECKING:
@@ -71,6 +71,25 @@ def search(context: click.Context, /, query: tuple[str, ...], *, as_json: bool, 
         orjson.dumps(response, option=orjson.OPT_INDENT_2)
         if as_json
         else terminal.response_text(request, response)
+    )
+
+
+@click.command(cls=QueryCommand, context_settings={"ignore_unknown_options": True})
+@click.argument("prefix", nargs=-1, type=click.UNPROCESSED)
+@click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
+@click.pass_context
+def suggest(context: click.Context, /, prefix: tuple[str, ...], *, as_json: bool) -> None:
+    """Complete the last word of PREFIX with words of the index, the commonest first."""
+    text = _words(context, prefix)
+    if len(text) > MAX_TEXT:
+        raise UsageError(f"the text is longer than {MAX_TEXT} characters; shorten it")
+    service = SearchService(context.obj)
+    try:
+        found = service.suggest(text)
+    finally:
+        service.close()
+    click.echo(
+        orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.suggestions_text(found)
     )
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
     from search_app.query.parameters import SearchRequest
-    from search_app.results.shapes import ArticleHit, CommentHit, Response
+    from search_app.results.shapes import ArticleHit, CommentHit, Response, Suggestions
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""
@@ -36,6 +36,7 @@ _INDENT = " " * 11
 def response_text(request: SearchRequest, response: Response) -> str:
     """A few lines for each hit, matching words in bold; a line between full matches and partial ones."""
     lines = [_dim(f"{_found(request, response)}, {response['took_ms']} ms")]
+    lines += [_dim(line) for line in _reread(response)]
     lines += [_dim(NOTES.get(note, note)) for note in response["query"]["notes"]]
     full = True
     for at, hit in enumerate(response["hits"], start=(response["page"] - 1) * response["size"] + 1):
@@ -52,6 +53,20 @@ def _found(request: SearchRequest, response: Response) -> str:
     if request.match == "auto" and any(hit["match"] == "partial" for hit in response["hits"]):
         return f"Nothing has all the words; {response['total']:,} found that have some"
     return f"{response['total']:,} found"
+
+
+def _reread(response: Response) -> Iterator[str]:
+    """What was looked for in place of what was typed, or what may have been meant."""
+    if typed := response["query"]["corrected_from"]:
+        answered = _clean(response["query"]["text"])
+        yield f"Searched for: {answered}; for the words as typed, {_clean(typed)}, add --correct no"
+    if suggestion := response["suggestion"]:
+        yield f"Did you mean: {_clean(suggestion)}"
+
+
+def suggestions_text(found: Suggestions) -> str:
+    """A completion a line."""
+    return "\n".join(_clean(each["text"]) for each in found["suggestions"])
 
 
 def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> Iterator[str]:

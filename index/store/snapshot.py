@@ -30,11 +30,16 @@ Stamp = tuple[str, int, int]
 
 
 class Snapshot:
-    """Readers of both indexes of a generation, as of one commit."""
+    """Readers of both indexes of a generation, as of one commit, and the words of its corpus.
 
-    def __init__(self, generation: Generation, analyzer: Analyzer | None = None) -> None:
+    ``words`` is None in an index built without them. A snapshot of the same generation ``before`` hands over
+    what it remembers of words, in which a commit changes nothing.
+    """
+
+    def __init__(self, generation: Generation, before: Snapshot | None = None) -> None:
         generation.check_analyzer()
-        self.analyzer = analyzer or generation.analyzer()
+        self.analyzer: Analyzer = before.analyzer if before else generation.analyzer()
+        self.words: WordTrie | None = before.words if before else generation.words()
         engine = generation.engine()
         self.generation = generation
         self.state: State = generation.state()
@@ -139,12 +144,11 @@ class Snapshots:
         """
         deadline = time.monotonic() + PATIENCE
         known = self._newest if self._is_of(generation) else None
-        analyzer = known.analyzer if known else None  # it remembers words, and a commit changes nothing in it
         while True:
             stamp = _stamp(generation)
             quiet = not is_committing(generation)
             try:
-                snapshot = Snapshot(generation, analyzer)
+                snapshot = Snapshot(generation, known)
             except BrokenIndexError:  # also what it looks like when files go away while they are opened
                 if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
                     raise

@@ -10,6 +10,7 @@ import struct
 import sys
 from array import array
 from functools import cached_property
+from heapq import nlargest
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MAGIC = b"KSHTRIE1"
 _HEADER = struct.Struct("<8sIQ")  # magic, checksum of the rest, number of words
 _LARGEST = 0xFFFFFFFF
+FREQUENT = 20_000
 
 
 class WordTrie:
@@ -71,6 +73,12 @@ class WordTrie:
     def most(self) -> int:
         """Documents of the commonest word, so of nearly all that the corpus has."""
         return max(self._counts, default=0)
+
+    @cached_property
+    def frequent(self) -> list[str]:
+        """The 20,000 commonest words, commonest first."""
+        numbers = nlargest(FREQUENT, range(len(self)), key=self._counts.__getitem__)
+        return [self._trie.restore_key(number) for number in numbers]
 
     def begins(self, prefix: str) -> bool:
         """Tell whether a word begins with ``prefix``, or is it."""

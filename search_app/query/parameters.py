@@ -26,6 +26,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "sort": get_args(Sort),
     "match": get_args(Match),
     "fold": ("yes", "no"),
+    "correct": ("yes", "no"),
 }
 """Parameters that have one of a few values; the first is the default."""
 
@@ -49,6 +50,7 @@ PARAMETERS: dict[str, str] = {
     "page": "the page of results, from 1",
     "size": "results on a page, 1 to 100",
     "fold": "yes (the default): articles with one text are one result; no: each is one",
+    "correct": "yes (the default): a misspelt query that finds nothing is put right; no: as typed",
 }
 REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 
@@ -65,6 +67,7 @@ class SearchRequest:
     page: int = 1
     size: int = 10
     fold: bool = True
+    correct: bool = True
 
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:
@@ -81,6 +84,7 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchR
         page=_number("page", given, 1, MAX_WINDOW),
         size=_number("size", given, settings.page_size, MAX_SIZE),
         fold=chosen["fold"] == "yes",
+        correct=chosen["correct"] == "yes",
     )
     _check(request)
     return request

@@ -91,6 +91,12 @@ def _excluded(asked: ParsedQuery, index: IndexName) -> Clause:
     return any_of(clauses.group(each, index) for each in asked.excluded)
 
 
+def every_word(asked: ParsedQuery, index: IndexName) -> Clause:
+    """All loose words that are no stop words; where there are none, no document has them."""
+    words = {token: clauses.word(token, STEM, MATCHED[index]) for token in asked.words if token.forms.stem}
+    return all_of(part.clause for part in _words(words)) if words else NOTHING
+
+
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Clause]) -> Clause:
     """All parts, but for those that a match of a long query may lack."""
     if not parts and not to_the_letter:

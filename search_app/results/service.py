@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from analyzers.analyzer import Analyzer
 from analyzers.errors import LexiconError
+from analyzers.letters import ALEF
 from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.query import Filters
 from index.results import Group
@@ -16,11 +17,13 @@ from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
+from search_app.query.completion import completions
 from search_app.query.fallback import fitted
 from search_app.query.language.reader import parse_now
 from search_app.query.parser import read
 from search_app.query.plan import plan
-from search_app.results.answer import answer
+from search_app.query.rereading import Rereading, reread
+from search_app.results.answer import Page, answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
@@ -40,8 +43,11 @@ if TYPE_CHECKING:
         ArticleView,
         Overview,
         Response,
+        Suggestions,
     )
 
+ENOUGH = 10
+"""Full matches that make a query a right one: they fill a page, and a rereading costs time."""
 NO_GROUP = Group(0, ())
 NO_ARTICLE = "there is no article with the id {!r}"
 
@@ -57,12 +63,12 @@ class SearchService:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
-            page = answer(snapshot, request, self._zone).page()
+            asked, page = self._answered(snapshot, request)
         return {
             "query": {
-                "text": request.text,
+                "text": asked.request.text,
                 "understood": page.understood,
-                "corrected_from": None,
+                "corrected_from": asked.corrected_from,
                 "notes": page.notes,
             },
             "total": page.total,
@@ -72,8 +78,22 @@ class SearchService:
             "took_ms": round((time.perf_counter() - started) * 1000, 1),
             "hits": page.hits,
             "facets": {},
-            "suggestion": None,
+            "suggestion": asked.suggestion,
         }
+
+    def suggest(self, text: str) -> Suggestions:
+        """Completions of the last word of a text; none in an index built without its words."""
+        with self._snapshots.use() as snapshot:
+            found = completions(text, snapshot.words) if snapshot.words else []
+        return {"suggestions": [{"text": each, "kind": "word"} for each in found]}
+
+    def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
+        """The page of a request, or of its rereading where few documents match it fully."""
+        page = answer(snapshot, request, self._zone).page()
+        if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
+            return Rereading(request), page
+        asked = reread(snapshot, request, self._zone)
+        return asked, page if asked.request == request else answer(snapshot, asked.request, self._zone).page()
 
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
@@ -123,6 +143,8 @@ class SearchService:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
+            if snapshot.words:
+                completions(ALEF, snapshot.words)
 
     def close(self) -> None:
         """Let go of the index."""

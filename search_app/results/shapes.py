@@ -13,8 +13,9 @@ Kind = Literal["full", "partial"]
 
 
 class Understood(TypedDict):
-    """A query as typed, and its canonical form, which is read as the same query.
+    """A query as it was answered, and its canonical form, which is read as the same query.
 
+    ``corrected_from`` is what was typed, where other words than those were looked for; ``text`` has these.
     ``notes`` says what was read otherwise than typed: ``unquoted``, a sentence that is nowhere was read as
     words; ``cut``, only the most telling words were asked for; ``time_as_words``, words of time restrict no
     dates; ``not_expanded``, a beginning or a spelling was read as the word itself; or an Arabic sentence.
@@ -97,6 +98,7 @@ class CommentHit(TypedDict):
 class Response(TypedDict):
     """The answer to a search. ``took_ms`` covers all from the open index to this object.
 
+    ``suggestion`` is a query that finds more, in another spelling; None where there is none.
     ``total`` counts full matches and ``total_partial`` the others; without a full match, ``total`` counts the
     partial ones and ``total_partial`` is 0.
     """
@@ -110,6 +112,19 @@ class Response(TypedDict):
     hits: list[ArticleHit | CommentHit]
     facets: dict[str, Any]
     suggestion: str | None
+
+
+class Suggestion(TypedDict):
+    """A completed text; ``kind`` says what completes it."""
+
+    text: str
+    kind: Literal["word"]
+
+
+class Suggestions(TypedDict):
+    """Completions, likeliest first."""
+
+    suggestions: list[Suggestion]
 
 
 class SectionView(TypedDict):

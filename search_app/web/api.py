@@ -27,6 +27,12 @@ class Api:
         request = parameters.read(http.args.to_dict(flat=False), self._settings)
         return json_response(self._service.search(request))
 
+    def suggest(self) -> Response:
+        """Completions of the last word of ``q``: ``Suggestions`` of ``search_app/results/shapes.py``."""
+        given = http.args.to_dict(flat=False)
+        parameters.check_names(given, ("q",))
+        return json_response(self._service.suggest(parameters.clean(given.get("q", [""])[0])))
+
     def article(self, article_id: str) -> Response:
         """The stored article with all its comments and its other publications."""
         parameters.check_names(http.args.to_dict(flat=False), ())
@@ -49,6 +55,7 @@ def blueprint(service: SearchService, settings: Settings) -> Blueprint:
     api = Api(service, settings)
     routes = Blueprint("api", __name__)
     routes.add_url_rule("/api/v1/search", view_func=api.search)
+    routes.add_url_rule("/api/v1/suggest", view_func=api.suggest)
     routes.add_url_rule("/api/v1/articles/<path:article_id>", view_func=api.article)
     routes.add_url_rule("/healthz", view_func=api.alive)
     routes.add_url_rule("/readyz", view_func=api.ready)

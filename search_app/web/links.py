@@ -13,6 +13,8 @@ from search_app.query.parameters import CHOICES, MAX_WINDOW, PARAMETERS, SearchR
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from search_app.results.shapes import Response
+
 AROUND = 2
 """Page numbers shown on either side of the current one."""
 MAX_FEWER = 3
@@ -30,6 +32,7 @@ CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "match": ("كلمات البحث", {"auto": "كلها ثم بعضها", "all": "كلها", "any": "أيّ منها"}),
     "fold": ("المعاد نشره", {"yes": "مرة واحدة", "no": "كل نسخة على حدة"}),
+    "correct": ("الإملاء", {"yes": "يُصحَّح إن لم توجد نتائج", "no": "كما كُتب"}),
 }
 """The label of each parameter of ``CHOICES``, and of each of its values."""
 
@@ -82,8 +85,9 @@ def parameters(request: SearchRequest, default_size: int) -> dict[str, list[str]
 
 def choices(request: SearchRequest) -> dict[str, str]:
     """The value that a request has of each parameter of ``CHOICES``."""
-    fold = "yes" if request.fold else "no"
-    return {"in": request.target, "sort": request.sort, "match": request.match, "fold": fold}
+    fold, correct = ("yes" if asked else "no" for asked in (request.fold, request.correct))
+    named = {"in": request.target, "sort": request.sort, "match": request.match}
+    return {**named, "fold": fold, "correct": correct}
 
 
 def chips(request: SearchRequest, default_size: int, article_title: str = "") -> list[Chip]:
@@ -106,6 +110,9 @@ def _removals(request: SearchRequest, article_title: str) -> Iterator[tuple[str,
     if not request.fold and request.target == "articles":
         label, values = CHOICE_LABELS["fold"]
         yield "fold", label, values["no"], replace(request, fold=True)
+    if not request.correct:
+        label, values = CHOICE_LABELS["correct"]
+        yield "correct", label, values["no"], replace(request, correct=True)
 
 
 def _without(request: SearchRequest, name: str, value: str | None = None) -> SearchRequest:
@@ -117,7 +124,17 @@ def _without(request: SearchRequest, name: str, value: str | None = None) -> Sea
 
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The first page of the same words, everywhere."""
-    return replace(request, filters={}, match="auto", fold=True, page=1)
+    return replace(request, filters={}, match="auto", fold=True, correct=True, page=1)
+
+
+def rereadings(request: SearchRequest, response: Response, default_size: int) -> dict[str, str]:
+    """Addresses of ``literal``, what was typed to the letter, and ``suggested``; empty where not offered."""
+    typed, suggestion = response["query"]["corrected_from"], response["suggestion"]
+    texts = {"literal": (typed, False), "suggested": (suggestion, True)}
+    return {
+        name: search_url(replace(request, text=text, correct=correct, page=1), default_size) if text else ""
+        for name, (text, correct) in texts.items()
+    }
 
 
 def advice(request: SearchRequest, default_size: int) -> list[Advice]:

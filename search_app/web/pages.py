@@ -84,6 +84,7 @@ class Pages:
         """The results of a search with its filters."""
         request = parameters.read(_given(), self._settings)
         response = self._service.search(request)
+        request = replace(request, text=response["query"]["text"])
         shown = {
             **_of_hits(request, response),
             **self._of_form(request, self._service.overview()),
@@ -123,6 +124,7 @@ class Pages:
             "cleared": links.search_url(links.unfiltered(request), size),
             "first_page": pager.pages[0],
             "pager": pager,
+            **links.rereadings(request, response, size),
             "advice": [] if response["total"] else links.advice(request, size),
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bench.spelling import corpus, is_first, misspelt, offered
+from bench.spelling import corpus, is_first, lone, misspelt, offered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +25,11 @@ def test_the_figures_are_of_what_is_proposed(tmp_path: Path) -> None:
     assert is_first("المدارس", "المدارص", found)
     assert not is_first("المدارس", "النفطط", found)
     assert offered(["المدارس", "المدارص"], found) == [("المدارص", "المدارس")]
+
+
+def test_words_of_queries_are_asked_alone() -> None:
+    assert sorted(lone(["ما هي وزارة التربية؟", "وزارة 2016"])) == ["التربيه", "وزاره"]
+    assert len(lone(TEXTS, 2)) == 2
 
 
 def test_articles_that_hold_all_of_the_words_are_counted(tmp_path: Path) -> None:

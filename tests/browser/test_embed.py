@@ -75,6 +75,19 @@ def test_partial_matches_say_what_they_lack(
     expect(element.get_by_role("status")).to_contain_text("لا نتيجة فيها كل الكلمات")
 
 
+def test_what_was_typed_otherwise_is_searched_for_as_meant_and_one_click_undoes_it(
+    page: Page, other_site: str
+) -> None:
+    page.goto(other_site)
+    element = _search(page, "hgldkhx")
+    expect(element.get_by_role("status")).to_contain_text("بحثنا عن «الميناء». 6 نتائج")
+    element.get_by_role("button", name="المزيد").click()
+    expect(element.locator("ol > li")).to_have_count(6)
+    element = _search(page, "hgldkhx")
+    element.get_by_role("button", name="ابحث عن «hgldkhx»").click()
+    expect(element.get_by_role("status")).to_contain_text("لم نجد شيئاً عن «hgldkhx»")
+
+
 def test_nothing_found_is_said(page: Page, other_site: str) -> None:
     page.goto(other_site)
     expect(_search(page, "zzz").get_by_role("status")).to_contain_text("لم نجد شيئاً")

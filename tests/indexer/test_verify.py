@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from index.errors import BrokenIndexError
-from index.store.generations import LEXICON
+from index.store.generations import LEXICON, WORDS
 from index.stored_documents import comment_key
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
 
@@ -57,6 +57,13 @@ def test_damage_inside_the_lexicon(site: Site) -> None:
             site.verify()
     path.write_bytes(data)
     site.verify()
+
+
+def test_damage_inside_the_words(site: Site) -> None:
+    path = site.store.current().folder / WORDS
+    path.write_bytes(path.read_bytes()[:-1] + b"\0\0")
+    with pytest.raises(BrokenIndexError, match=r"words.*kashshaf reindex"):
+        site.verify()
 
 
 def taken(site: Site, index: IndexName) -> Record:

@@ -119,6 +119,15 @@ def test_searches(capfd: Capture, site: Site, words: list[Word], ids: list[str])
     assert search(capfd, site, *words) == ids
 
 
+def test_completions(capfd: Capture, site: Site) -> None:
+    ran = called(capfd, "suggest", "--json", "افتتاح", "الجس", index=site.settings.index)
+    assert ran.json() == {"suggestions": [{"text": "افتتاح الجسر", "kind": "word"}]}
+    assert called(capfd, "suggest", "الجس", index=site.settings.index).out == "الجسر\n"
+    ran = called(capfd, "suggest", "ا" * 1001, index=site.settings.index)
+    assert (ran.status, ran.out) == (2, "")
+    assert one_line(ran.err)
+
+
 def test_a_search_for_people(site: Site) -> None:
     ran = kashshaf("search", "الجسر", index=site.settings.index)
     assert ran.status == 0

@@ -22,6 +22,8 @@ _WORD = re.compile("(?=.*[aeiouy])(?!.*[b-df-hj-np-tv-xz]{4})[a-z0-9']+")
 """A word that can be pronounced."""
 _BOTH = 0.9
 """Cost of two readings at once: of the keys as Latin letters, and of these as Arabic ones."""
+_FAR = 2.3
+"""Cost of two readings at once from which on they are none, for a word as common as the commonest."""
 _AS_TYPED = 1.4
 """Cost of a Latin text against the same in Arabic letters."""
 
@@ -46,7 +48,9 @@ def _arabic(text: str, corpus: CorpusWords) -> Iterator[Draft]:
 def _latin(text: str, corpus: CorpusWords) -> Iterator[Draft]:
     if any(corpus.is_right(word.folded) for word in typed_words(text)):
         return
+    far = _FAR - _FREQUENCY * log(max(1, corpus.trie.most))
     for latin in as_latin(text):
         if all(map(_WORD.fullmatch, latin.split())):
             yield Draft(_AS_TYPED, latin)
-            yield from (Draft(cost + _BOTH, arabic) for cost, arabic in arabizi.drafts(latin, corpus))
+            both = (Draft(cost + _BOTH, arabic) for cost, arabic in arabizi.drafts(latin, corpus))
+            yield from (draft for draft in both if draft.cost < far)

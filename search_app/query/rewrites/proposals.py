@@ -9,6 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from search_app.query.rewrites import arabizi, keyboard, spelling
+from search_app.query.rewrites.corpus_words import FAMILIAR
 from search_app.query.rewrites.typed_text import Draft, has_latin, typed_words
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ _FOUND = 0.1
 """What a draft of a query of several words gains for each e-fold of the documents that hold them together."""
 _OFFERED = 0.3
 """Cost of a corrected text, with the support of what was typed, up to which it is offered."""
-_OFFERED_ALONE = 0.9
-"""The same for a lone word that finds nothing: an empty page is worse than a doubtful offer."""
+_OFFERED_ALONE = 0.35
+"""The same for a lone word that finds nothing: as many right words get an offer as are bearable."""
 REASONS: dict[Kind, str] = {
     "keyboard": "كُتب والمفاتيح على لغة أخرى",
     "arabizi": "قُرئت الحروف اللاتينية كلماتٍ عربية",
@@ -57,13 +58,17 @@ def propose(text: str, corpus: CorpusWords, count: Count) -> list[Rewrite]:
 
     ``count`` gives the number of documents that hold all of some words; it is asked nine times at most.
     """
-    typed = [text[word.start : word.end] for word in typed_words(text[: MAX_TEXT + 1])]
+    typed = typed_words(text[: MAX_TEXT + 1])
     if len(text) > MAX_TEXT or not 0 < len(typed) <= MAX_WORDS:
         return []
-    before = count(typed)
+    drafts = nsmallest(MAX_CHECKED, set(_drafts(text, corpus)))
+    before = count([text[word.start : word.end] for word in typed]) if drafts else 0
+    attested = before > 0 and all(corpus.count(word.folded) >= FAMILIAR for word in typed)
     found = []
     limit = _OFFERED if before or len(typed) > 1 else _OFFERED_ALONE
-    for (drafted, draft), kind in nsmallest(MAX_CHECKED, set(_drafts(text, corpus))):
+    for (drafted, draft), kind in drafts:
+        if attested and kind == "spelling":
+            continue
         words = [draft[word.start : word.end] for word in typed_words(draft)]
         documents = count(words)
         cost = drafted - _FOUND * log(max(1, documents)) * (len(typed) > 1)

@@ -114,6 +114,7 @@ class KashshafSearch extends HTMLElement {
   #foot = make("div");
   #call = null;
   #text = "";
+  #correct = "";
   #page = 0;
 
   constructor() {
@@ -142,9 +143,10 @@ class KashshafSearch extends HTMLElement {
   }
 
   /** Look for a text and show its first results. */
-  search(text) {
+  search(text, correct = "") {
     this.#input.value = text;
     this.#text = text.trim();
+    this.#correct = correct;
     this.#page = 0;
     this.#list.replaceChildren();
     this.#foot.replaceChildren();
@@ -177,7 +179,7 @@ class KashshafSearch extends HTMLElement {
     this.#foot.replaceChildren();
     this.#status.textContent = "يجري البحث…";
     try {
-      const parameters = { q: this.#text, in: this.getAttribute("in"), size: this.getAttribute("size"), page: this.#page + 1 };
+      const parameters = { q: this.#text, in: this.getAttribute("in"), size: this.getAttribute("size"), page: this.#page + 1, correct: this.#correct };
       const answer = await fetch(this.#url("api/v1/search", parameters), { signal: call.signal, credentials: "omit" });
       if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
       const found = await answer.json();
@@ -188,12 +190,16 @@ class KashshafSearch extends HTMLElement {
   }
 
   #show(found) {
+    const typed = found.query.corrected_from;
+    if (typed) this.#text = found.query.text;
     this.#page = found.page;
     const items = found.hits.map((hit) => (hit.type === "comment" ? this.#comment(hit) : this.#hit(hit)));
     this.#list.append(...items);
-    this.#status.textContent = found.total
+    this.#status.textContent = (typed ? `بحثنا عن «${this.#text}». ` : "") + (found.total
       ? this.#counted(found) + (found.page > 1 ? `، منها ${this.#list.children.length} معروضة` : "")
-      : `لم نجد شيئاً عن «${this.#text}». جرّب كلمات أقل.`;
+      : `لم نجد شيئاً عن «${this.#text}». جرّب كلمات أقل.`);
+    if (typed) this.#offer(`ابحث عن «${typed}» بدلًا من ذلك`, typed, "no");
+    if (found.suggestion) this.#offer(`هل تقصد «${found.suggestion}»؟`, found.suggestion);
     const shown = (found.page - 1) * found.size + found.hits.length;
     if (found.hits.length && shown < found.total + found.total_partial) this.#button("more", "المزيد");
     if (found.page > 1) items[0]?.querySelector("a")?.focus();
@@ -202,6 +208,13 @@ class KashshafSearch extends HTMLElement {
   #counted({ total, total_partial, hits }) {
     if (total_partial) return `${count(total, "result")}، و${count(total_partial, "result")} فيها بعض الكلمات`;
     return (hits.some((hit) => hit.match === "partial") ? "لا نتيجة فيها كل الكلمات؛ فيها بعضها: " : "") + count(total, "result");
+  }
+
+  /** A button after the count that searches for another text. */
+  #offer(label, text, correct) {
+    const button = make("button", { type: "button", class: "offer" }, label);
+    button.addEventListener("click", () => this.search(text, correct));
+    this.#status.append(" ", button);
   }
 
   #fail() {

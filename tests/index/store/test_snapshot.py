@@ -206,3 +206,16 @@ def test_thirty_commits_leave_no_file_open(service: SearchService, site: Site) -
     assert max(counts[10:]) <= max(counts[:10]) + 3
     service.close()
     assert open_files() < counts[0]
+
+
+def test_a_snapshot_hands_the_words_of_its_generation_to_the_next(site: Site) -> None:
+    snapshots = Snapshots(site.store)
+    with snapshots.use() as first:
+        assert first.words is not None
+        assert first.words.count("الطبعه") == 2 * ARTICLES
+    site.write("a.jsonl", *edition(1))
+    site.index()
+    with snapshots.use() as second:
+        assert second is not first
+        assert second.words is first.words
+    snapshots.close()

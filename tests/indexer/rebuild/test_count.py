@@ -11,7 +11,7 @@ import indexer.rebuild.spool
 from analyzers.lexicon import Lexicon
 from index.documents import Article, Comment, Section
 from index.errors import BrokenIndexError
-from index.store.generations import LEXICON
+from index.store.generations import LEXICON, WORDS
 from indexer.progress import silent
 from indexer.rebuild.count import WordCounter
 from indexer.rebuild.spool import Spool
@@ -84,6 +84,19 @@ def test_a_rebuild_freezes_the_words_of_its_corpus(site: Site) -> None:
     lexicon = Lexicon.open(site.store.current().folder / LEXICON)
     assert len(lexicon) > 0
     assert lexicon.forms("الجسر") is not None
+
+
+def test_a_rebuild_writes_the_words_of_its_corpus(site: Site) -> None:
+    words = site.store.current().words()
+    assert words is not None
+    assert [*words.words("الجس")] == ["الجسر"]
+    assert words.count("الجسر") == 1
+
+
+def test_an_index_without_words_answers_as_before(site: Site) -> None:
+    (site.store.current().folder / WORDS).unlink()
+    assert site.found("الجسر") == {"bridge"}
+    site.verify()
 
 
 def test_a_word_first_seen_after_the_freeze_is_found_with_its_clitics(site: Site) -> None:

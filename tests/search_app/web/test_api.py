@@ -50,10 +50,11 @@ def test_every_parameter_reaches_the_service(
     search = Mock(wraps=stories.search)
     monkeypatch.setattr(stories, "search", search)
     filters = "from=2012&to=2013&source=a&source=b&section=c&author=d&tag=e&article=f"
-    rest = "sort=oldest&match=any&page=2&size=7&fold=no"
+    rest = "sort=oldest&match=any&page=2&size=7&fold=no&correct=no"
     assert client.get(f"/api/v1/search?q=x&in=comments&{filters}&{rest}").status_code == 200
     values = {name: tuple(each) for name, each in parse_qs(filters).items()}
-    search.assert_called_once_with(SearchRequest("x", "comments", values, "oldest", "any", 2, 7, fold=False))
+    request = SearchRequest("x", "comments", values, "oldest", "any", 2, 7, fold=False, correct=False)
+    search.assert_called_once_with(request)
 
 
 def test_an_article_is_given_whole(client: FlaskClient) -> None:

@@ -1,0 +1,79 @@
+"""Rereading of a request: by other words where those typed find nothing, or with others to suggest."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from index.query import Search
+from search_app.query.filters import filters
+from search_app.query.language.reader import parse_now
+from search_app.query.language.tree import Query, Word
+from search_app.query.parser import read
+from search_app.query.plan import every_word, plan
+from search_app.query.rewrites.corpus_words import CorpusWords
+from search_app.query.rewrites.proposals import propose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import tzinfo
+
+    from index.query import Clause
+    from index.store.snapshot import Snapshot
+    from search_app.query.parameters import SearchRequest
+
+
+class Rereading(NamedTuple):
+    """The request to answer; what was typed where that is another; a text that finds more, to suggest."""
+
+    request: SearchRequest
+    corrected_from: str | None = None
+    suggestion: str | None = None
+
+
+def reread(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Rereading:
+    """The request with its likeliest rewrite, if there is one that finds clearly more.
+
+    A slip of the keyboard and Latin letters are answered as meant; a misspelling where nothing matches fully,
+    else the right spelling is suggested.
+    """
+    if not request.correct or not snapshot.words or _is_literal(parse_now(request.text, zone)):
+        return Rereading(request)
+    counter = _Counter(snapshot, request, zone)
+    corpus = CorpusWords(snapshot.words, snapshot.analyzer.lexicon)
+    found = propose(request.text, corpus, counter.holding)
+    if not found:
+        return Rereading(request)
+    text = found[0].text
+    if found[0].kind == "spelling" and counter.matching(request.text):
+        return Rereading(request, suggestion=text)
+    return Rereading(replace(request, text=text), corrected_from=request.text)
+
+
+def _is_literal(query: Query) -> bool:
+    """Tell whether a query has more than words: quotes, letters to be kept, operators, fields, dates."""
+    return bool(query.filters or query.dates) or not all(isinstance(node, Word) for node in query.parts)
+
+
+class _Counter:
+    """Counts documents that the filters of a request let through."""
+
+    def __init__(self, snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> None:
+        self._analyzer = snapshot.analyzer
+        self._zone = zone
+        self._index = request.target
+        self._reader = snapshot.reader(request.target)
+        self._filters = filters(snapshot, request.filters, request.target, zone)
+
+    def holding(self, words: Sequence[str]) -> int:
+        """Documents that hold all of some words."""
+        return self._count(every_word(read(Query(tuple(map(Word, words))), self._analyzer), self._index))
+
+    def matching(self, text: str) -> int:
+        """Full matches of a query."""
+        return self._count(
+            plan(read(parse_now(text, self._zone), self._analyzer), self._reader, self._index).full
+        )
+
+    def _count(self, required: Clause) -> int:
+        return self._reader.search(Search(required, filters=self._filters, limit=0)).total
