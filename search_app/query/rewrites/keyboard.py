@@ -22,7 +22,7 @@ _WORD = re.compile("(?=.*[aeiouy])(?!.*[b-df-hj-np-tv-xz]{4})[a-z0-9']+")
 """A word that can be pronounced."""
 _BOTH = 0.9
 """Cost of two readings at once: of the keys as Latin letters, and of these as Arabic ones."""
-_FAR = 2.3
+_FAR = 2.15
 """Cost of two readings at once from which on they are none, for a word as common as the commonest."""
 _AS_TYPED = 1.4
 """Cost of a Latin text against the same in Arabic letters."""

@@ -34,7 +34,7 @@ _FOUND = 0.1
 """What a draft of a query of several words gains for each e-fold of the documents that hold them together."""
 _OFFERED = 0.3
 """Cost of a corrected text, with the support of what was typed, up to which it is offered."""
-_OFFERED_ALONE = 0.35
+_OFFERED_ALONE = 0.33
 """The same for a lone word that finds nothing: as many right words get an offer as are bearable."""
 REASONS: dict[Kind, str] = {
     "keyboard": "كُتب والمفاتيح على لغة أخرى",
