@@ -59,8 +59,6 @@ to change nothing but the time."""
 IGNORED_IDF_SHARE = 0.3
 """The share of a query's summed idf that its commonest words may have and still not decide what matches:
 totals shrink five-fold, quality stays."""
-
-
 FEW_MATCHES = 100
 """Documents: where the words that carry a query find fewer, all of its words carry it."""
 

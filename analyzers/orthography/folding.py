@@ -52,8 +52,6 @@ def fold_each_letter(text: str) -> str:
 
 
 _DROPPED = ("Mn", "Cf", "Me")
-
-
 _LETTERS = str.maketrans(
     {
         TEH_MARBUTA: HEH,

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 _OWN_ARTICLE = 0.08
 """Share of a word's occurrences with the article from which on it counts as a word that takes it."""
-
-
 BASE_FORMS = 1 << 16
 
 

@@ -10,8 +10,6 @@ from analyzers.data import load_rows
 from analyzers.orthography.folding import fold_each_letter, fold_letters
 
 _LETTERS = f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+"
-
-
 _ROW = re.compile(f"^({_LETTERS})\t({_LETTERS})$", re.MULTILINE)
 
 

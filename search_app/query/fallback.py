@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 64
 """Words of one query: each costs a look-up in every field."""
-
-
 SENTENCE = 4
 """Words of a phrase that make it a sentence: of one that is nowhere people want what says nearly the same;
 two or three words in quotes are a name, and where it is nowhere that is the answer."""

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from search_app.query.parameters import SearchRequest
 
 
+MOST_WORDS = 5
+"""Words of a query that is reread: a longer one seldom fails by a slip, and each word costs milliseconds."""
+
+
 class Rereading(NamedTuple):
     """The request to answer; what was typed where that is another; a text that finds more, to suggest."""
 
@@ -51,8 +55,10 @@ def reread(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Rereadin
 
 
 def _is_literal(query: Query) -> bool:
-    """Tell whether a query has more than words: quotes, letters to be kept, operators, fields, dates."""
-    return bool(query.filters or query.dates) or not all(isinstance(node, Word) for node in query.parts)
+    """Tell a query that is more than a few words: with quotes, operators, fields or dates, or long."""
+    if query.filters or query.dates or len(query.parts) > MOST_WORDS:
+        return True
+    return not all(isinstance(node, Word) for node in query.parts)
 
 
 class _Counter:

@@ -43,15 +43,9 @@ if TYPE_CHECKING:
 
 COMMENTS_LISTED = 3
 """Matching comments shown under an article."""
-
-
 SNIPPETS = 2
 """Passages shown of an article."""
-
-
 NO_COMMENTS: Mapping[str, Group] = {}
-
-
 TIME_AS_WORDS = "time_as_words"
 """The note on words of time whose days have nothing: they are looked for as a phrase."""
 

@@ -17,33 +17,16 @@ if TYPE_CHECKING:
 
 PASSAGE = 240
 """Characters of a snippet, about three lines on a desk."""
-
-
 ELLIPSIS = "…"
-
-
 _ENDERS = ".!?؟؛…"
-
-
 _CLOSERS = '"»”)]'
-
-
-_FULL_STOP = r"(?<!\b[^\W\d_])\."
-_STOP = rf"(?:{_FULL_STOP}|[{_ENDERS[1:]}])(?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}"
+_STOP = rf"[{_ENDERS}](?<!\b[^\W\d_]\.)(?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}"
 """The last of a run of stops, with what closes around it. A stop after one letter abbreviates: «د.»."""
-
-
 _SENTENCE_END = re.compile(rf"{_STOP}(?=\s)|\n")
 """Looked for once at each stop, so in linear time."""
-
-
 _ENDS_SENTENCE = re.compile(rf"{_STOP}$")
-
-
 _STOP_REACH = 12
 """Characters before a cut among which a stop is looked for, with what closes around it."""
-
-
 _SIDE_BY_SIDE = 2
 """Characters between two words that stand side by side: a space, and a quotation mark or comma."""
 

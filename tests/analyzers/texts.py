@@ -14,8 +14,6 @@ from analyzers.orthography import normalize
 from tests.conftest import ROOT
 
 Step = Callable[[str], str]
-
-
 SECONDS = 10.0
 """More than any text of ten million letters may take, and far less than a quadratic rule would."""
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 
 WORDS = st.sampled_from(["a", "b", "c", "d", "-", "e|f"])
-
-
 DOCUMENTS = st.lists(
     st.tuples(
         st.lists(WORDS, max_size=60).map(" ".join),
@@ -29,8 +27,6 @@ DOCUMENTS = st.lists(
     ),
     max_size=12,
 )
-
-
 LEAVES = st.one_of(
     st.builds(Term, st.just("text"), st.sampled_from(["folded", "stem"]), st.sampled_from("abcdefg")),
     st.builds(
@@ -40,8 +36,6 @@ LEAVES = st.one_of(
         st.lists(st.sampled_from([("a",), ("b",), ("c", "e"), ("f",)]), min_size=1, max_size=3).map(tuple),
     ),
 )
-
-
 TREES: st.SearchStrategy[Clause] = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
@@ -50,11 +44,7 @@ TREES: st.SearchStrategy[Clause] = st.recursive(
     ),
     max_leaves=6,
 )
-
-
 PAIRS = st.tuples(*[st.sampled_from("abcg")] * 2).map(lambda pair: phrase(*pair))
-
-
 SEARCHES = st.builds(
     Search,
     required=TREES,
