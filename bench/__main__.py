@@ -17,21 +17,21 @@ import click
 import orjson
 from rich.console import Console
 
-from bench import rows
-from bench.corpus import WARM, asked, prepared
+from bench.baselines.lucene import Lucene
 from bench.errors import NotHereError
-from bench.lucene import Lucene
-from bench.page import measured, printed
+from bench.measure.corpus import WARM, asked, prepared
+from bench.measure.process import ROOT
 from bench.peers import PEERS
-from bench.process import ROOT
+from bench.report import rows
+from bench.report.page import measured, printed
 from bench.targets import STOCK, TANTIVY, WHOOSH, processors, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import BinaryIO
 
-    from bench.corpus import Asked, Part
-    from bench.rows import Row
+    from bench.measure.corpus import Asked, Part
+    from bench.report.rows import Row
 
     Measure = Callable[[Path], Row]
     """A function that measures a system, with a folder for its index."""

@@ -18,7 +18,7 @@ from analyzers.base_list import base_counts
 from analyzers.folded_words import FoldedWords
 from analyzers.lexicon import Lexicon
 from analyzers.stemming.evidence import Evidence
-from bench.corpus import articles
+from bench.measure.corpus import articles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

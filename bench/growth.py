@@ -14,20 +14,20 @@ import orjson
 from rich.console import Console
 
 from bench.__main__ import SHARED, SOURCE
-from bench.corpus import asked, prepared
+from bench.baselines.lucene import plain
 from bench.errors import NotHereError
-from bench.growing import grow
-from bench.lucene import plain
-from bench.page import measured, printed
-from bench.process import ROOT, python, run
-from bench.rows import OURS, searched, size_of
-from bench.sizes import Size
+from bench.measure.corpus import asked, prepared
+from bench.measure.growing import grow
+from bench.measure.process import ROOT, python, run
+from bench.measure.sizes import Size
+from bench.report.page import measured, printed
+from bench.report.rows import OURS, searched, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import BinaryIO
 
-    from bench.corpus import Asked, Part
+    from bench.measure.corpus import Asked, Part
 
 SIZES = "10000,100000,1000000"
 COLUMNS = ("records", "articles", "records/s", "processor s", "peak MB", "index MB", "p50 ms", "p99 ms")
@@ -76,7 +76,7 @@ def main(
 ) -> None:
     """Make corpora of several sizes out of SOURCES (the samples if none is named) and measure each."""
     if plot is not None:
-        from bench.plot import draw  # noqa: PLC0415 - an extra; better missed now than after an hour
+        from bench.report.plot import draw  # noqa: PLC0415 - an extra; better missed now than after an hour
     chosen = sources or (ROOT / "samples",)
     with tempfile.TemporaryDirectory(prefix="growth-") as name:
         folder = Path(name)

@@ -16,11 +16,11 @@ import click
 import orjson
 
 from bench.__main__ import SHARED, SOURCE
-from bench.corpus import OPTIONS, asked, prepared
 from bench.errors import NotHereError
-from bench.process import ROOT
+from bench.measure.corpus import OPTIONS, asked, prepared
+from bench.measure.process import ROOT
+from bench.measure.step import texts
 from bench.quality import EvalSet
-from bench.step import texts
 from index.engines.memory import MemoryEngine
 from index.errors import SettingsError
 from index.query import Search

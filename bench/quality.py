@@ -16,10 +16,10 @@ import click
 
 from analyzers import base_list, lexicon
 from bench import short_queries, smoke
+from bench.baselines.lucene import Lucene
+from bench.baselines.plain import as_folded, by_snowball, ranking
 from bench.errors import NotHereError
-from bench.lucene import Lucene
-from bench.page import NOT_HERE, into_page, measured, table
-from bench.plain import as_folded, by_snowball, ranking
+from bench.report.page import NOT_HERE, into_page, measured, table
 from index.settings import ENGINES, Settings, override
 from indexer.progress import for_standard_error
 from kashshaf.evaluate import judge, ranked, read_grades, read_queries
@@ -27,7 +27,7 @@ from kashshaf.evaluate import judge, ranked, read_grades, read_queries
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from bench.plain import Rule
+    from bench.baselines.plain import Rule
     from kashshaf.evaluate import Run
     from search_app.query.parameters import Match
 

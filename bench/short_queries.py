@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bench.errors import NotHereError
-from bench.page import NOT_HERE
+from bench.report.page import NOT_HERE
 from kashshaf.evaluate import judge
 
 if TYPE_CHECKING:

@@ -19,15 +19,15 @@ from analyzers.analyzer import Analyzer
 from analyzers.base_list import base_counts
 from analyzers.folded_words import FoldedWords
 from analyzers.lexicon import Lexicon
+from bench.baselines.plain import as_folded, by_snowball, terms
 from bench.errors import NotHereError
-from bench.page import NOT_HERE, table
-from bench.plain import as_folded, by_snowball, terms
+from bench.report.page import NOT_HERE, table
 from tests.analyzers.stemming.smoke import names, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from bench.lucene import Lucene
+    from bench.baselines.lucene import Lucene
     from tests.analyzers.stemming.smoke import Pair
 
     Stems = Callable[[str], list[str]]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from bench.rows import Row
+    from bench.report.rows import Row
 
 TANTIVY, WHOOSH = "kashshaf, tantivy", "kashshaf, whoosh"
 RAW, STOCK = "tantivy-py", "stock Whoosh"

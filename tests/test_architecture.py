@@ -83,7 +83,7 @@ def test_half_of_the_functions_fit_in_six_lines(packages: tuple[str, ...]) -> No
     assert statistics.median(lengths) <= MEDIAN_FUNCTION
 
 
-FOLDERS = sorted({path.parent for path in modules(*PACKAGES, "tests")})
+FOLDERS = sorted({path.parent for path in modules(*PACKAGES, "bench", "tests")})
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=name)

@@ -9,14 +9,14 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
-from bench import lucene
 from bench.__main__ import COLUMNS, cells, main, measure
-from bench.corpus import WARM, Asked, Part, asked, prepared
+from bench.baselines import lucene
+from bench.baselines.lucene import Lucene
 from bench.errors import NotHereError
-from bench.lucene import Lucene
+from bench.measure.corpus import WARM, Asked, Part, asked, prepared
+from bench.measure.step import percentiles, texts
 from bench.peers import PEERS, Peer, words
-from bench.rows import Row, lucenes, peers
-from bench.step import percentiles, texts
+from bench.report.rows import Row, lucenes, peers
 from bench.targets import RAW, STOCK, TANTIVY, WHOOSH, processors, verdicts
 from tests.conftest import SAMPLES
 

@@ -13,9 +13,9 @@ from click.testing import CliRunner
 
 from bench import growth
 from bench.errors import NotHereError
-from bench.growing import Grown, grow
 from bench.growth import main
-from bench.sizes import Size
+from bench.measure.growing import Grown, grow
+from bench.measure.sizes import Size
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -137,7 +137,7 @@ SIZES = [Size(10**n, 10**n, 10.0**n / 500, 1.0, 10**8, 10**n * 1_000, n * 1.0, n
 
 def test_the_plot_is_an_svg_and_the_same_each_time(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib", reason="matplotlib is not installed: pip install 'kashshaf[bench]'")
-    from bench.plot import draw, main  # noqa: PLC0415 - needs matplotlib
+    from bench.report.plot import draw, main  # noqa: PLC0415 - needs matplotlib
 
     draw(SIZES, tmp_path / "one.svg")
     figures = tmp_path / "figures.json"
@@ -151,7 +151,7 @@ def test_the_plot_is_an_svg_and_the_same_each_time(tmp_path: Path) -> None:
 def test_without_matplotlib_a_plot_is_refused_before_anything_is_measured(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "bench.plot", raising=False)
+    monkeypatch.delitem(sys.modules, "bench.report.plot", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     ran = CliRunner().invoke(main, ["--sizes", "1", "--plot", str(tmp_path / "x.svg")])
     assert ran.exit_code == 1

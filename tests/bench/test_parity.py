@@ -11,7 +11,7 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
-from bench.corpus import articles
+from bench.measure.corpus import articles
 from bench.parity import Agreement, agreements, is_same, main, updated
 from bench.quality import EvalSet
 from index.results import Hit, Matches

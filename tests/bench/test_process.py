@@ -9,7 +9,7 @@ import time
 import pytest
 
 from bench.errors import NotHereError
-from bench.process import run
+from bench.measure.process import run
 
 HELD = 80_000_000
 HOLDS = f"import time; held = bytearray({HELD}); time.sleep(1)"

@@ -23,7 +23,7 @@ try:
 except ImportError:  # an extra: without it a step of several processes has the memory of its largest
     psutil = None
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAUSE = 0.1
 """Seconds between two looks at the memory of a step that has started other processes."""
 REFUSED = 3

@@ -1,4 +1,4 @@
-"""The plot of ``bench.growth``: ``python -m bench.plot FIGURES.json TARGET.svg`` draws it again.
+"""The plot of ``bench.growth``: ``python -m bench.report.plot FIGURES.json TARGET.svg`` draws it again.
 
 An SVG without a ground of its own, in colours that show on light and on dark.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import orjson
 
-from bench.sizes import Size
+from bench.measure.sizes import Size
 
 try:
     import matplotlib as mpl

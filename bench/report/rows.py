@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from bench.lucene import BM25
+from bench.baselines.lucene import BM25
+from bench.measure.process import python, run
+from bench.measure.serving import served
+from bench.measure.step import texts
 from bench.peers import HITS
-from bench.process import python, run
-from bench.serving import served
-from bench.step import texts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bench.corpus import Asked, Part
-    from bench.lucene import Lucene
+    from bench.baselines.lucene import Lucene
+    from bench.measure.corpus import Asked, Part
     from bench.peers import Peer
 
 OURS = "bench.peers.ours"
@@ -64,7 +64,7 @@ def ours(engine: str, part: Part, sources: list[Path], asked: Asked, folder: Pat
 def peers(peer: Peer, part: Part, asked: Asked, folder: Path) -> Row:
     """A peer's index of the flat file, from the first line read to the last one lasting; and its search."""
     peer.require()
-    took = run(python("bench.step", "index", peer.module, part.flat, folder))
+    took = run(python("bench.measure.step", "index", peer.module, part.flat, folder))
     own = orjson.loads(took.out)
     found = searched(peer.module, folder, asked)
     return Row(part.articles, own["seconds"], own["processor"], took.peak, size_of(folder), **found)
@@ -87,7 +87,7 @@ def lucenes(lucene: Lucene, part: Part, asked: Asked, folder: Path) -> Row:
 def searched(module: str, folder: Path, asked: Asked) -> dict[str, float]:
     """Percentiles and processor time of a search."""
     found: dict[str, float] = orjson.loads(
-        run(python("bench.step", "search", module, folder, asked.topics, asked.warm)).out
+        run(python("bench.measure.step", "search", module, folder, asked.topics, asked.warm)).out
     )
     return found
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from bench.errors import NotHereError
-from bench.process import ROOT, python, used
+from bench.measure.process import ROOT, python, used
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

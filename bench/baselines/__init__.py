@@ -1,0 +1,1 @@
+"""Stemmers and rankings that quality is compared with."""

@@ -1,0 +1,1 @@
+"""Measuring: corpora, processes, steps."""
