@@ -12,7 +12,8 @@ from tests.conftest import ROOT
 LEFT_COLD = """
 from analyzers import base_list, stopwords
 from analyzers.analyzer import Analyzer
-from analyzers.stemming import countries, lemma_table, spellings
+from analyzers.stemming import countries, lemma_table
+from analyzers.stemming.variants import spellings
 
 Analyzer().warm_up()
 tables = [stopwords.stop_words, base_list.base_counts, countries.countries, lemma_table.table,
