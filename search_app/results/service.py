@@ -139,6 +139,12 @@ class SearchService:
         except NoIndexError:
             return analysis(text, Analyzer(), None)
 
+    def state(self) -> str:
+        """A name of the state of the index, another after each commit; empty while none can be read."""
+        with contextlib.suppress(Exception):  # whatever it is, the request that follows tells it better
+            return self._snapshots.stamp()
+        return ""
+
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:

@@ -8,6 +8,7 @@ from flask import Flask
 
 from search_app.web import api, embed, headers, pages, problems
 from search_app.web import theme as themes
+from search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -28,4 +29,5 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     app.register_blueprint(embed.blueprint())
     problems.install(app)
     headers.install(app, settings, theme)
+    app.wsgi_app = Remembered(app.wsgi_app, service.state)  # type: ignore[method-assign]
     return app
