@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.query import Filters, Search
 from index.schema import STORY
-from index.stored_documents import load_article, load_comment
+from index.stored_documents import load_article, load_comment, shown_texts
 from search_app.query.fallback import fitted
 from search_app.query.filters import filters
 from search_app.query.language.canonical import canonical
@@ -174,10 +174,11 @@ class Answer:
     def _article_hit(
         self, found: Found, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]
     ) -> ArticleHit:
-        article, keys, _ = stored
+        article = stored.article
+        self._marker.knows(shown_texts(article), stored.vector)
         paragraphs = [article.lead, *_paragraphs(article)]
         comments: CommentsOfHit = {
-            "total": len(keys),
+            "total": len(stored.comment_keys),
             "declared": article.comments_declared,
             "matching": group.total if group else 0,
             "hits": [self._comment_line(texts[hit.id]) for hit in group.hits] if group else [],
@@ -202,7 +203,9 @@ class Answer:
         }
 
     def _comment_line(self, stored: bytes) -> CommentLine:
-        comment = load_comment(stored).comment
+        loaded = load_comment(stored)
+        comment = loaded.comment
+        self._marker.knows([comment.text], loaded.vector)
         return {
             "id": comment.id,
             "author": comment.author,
