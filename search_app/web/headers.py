@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from search_app.web.theme import Theme
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'{images}; script-src 'self';"
+    "default-src 'none'; style-src 'self'; img-src 'self'{images}; script-src 'self'; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 FOREVER = 31_536_000

@@ -1,10 +1,9 @@
-"""The pages, rendered on the server without scripts: first page, results, article, analysis of words."""
+"""The pages, rendered on the server: first page, results, analysis of words."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, render_template
@@ -15,19 +14,18 @@ from search_app.explain import sentences, shared_terms
 from search_app.query import parameters
 from search_app.query.filters import FILTERS
 from search_app.query.parameters import SearchRequest
-from search_app.web import links, localize
+from search_app.web import links, localize, pictures
+from search_app.web.reading import page as reading
 
 if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
     from search_app.results.service import SearchService
-    from search_app.results.shapes import ArticleView, CommentView, Overview, Response
+    from search_app.results.shapes import Overview, Response
     from search_app.web.theme import Theme
 
 NEWEST = 7
 """Articles on the first page: one in large type and three rows of two."""
-GROUP = 200
-"""Comments shown at once; the others lie folded in groups of about this many, cut where a thread begins."""
 MAX_CHOICES = 200
 """Sources or sections offered in a list."""
 OPEN_CARDS = 8
@@ -46,16 +44,6 @@ NOTES: dict[str, str] = {
 """Sentences for those notes of a response that are names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Consecutive comments, numbered from ``first`` to ``last``; ``matching`` of them match the query."""
-
-    first: int
-    last: int
-    matching: int
-    comments: list[CommentView]
-
-
 _TRACKING = re.compile(r"utm_\w+|\w*clid|_ga|_gl|ref")
 """Parameters that networks and newsletters add to links; a page must open all the same."""
 
@@ -67,7 +55,7 @@ def _given() -> dict[str, list[str]]:
 
 
 class Pages:
-    """The routes ``/``, ``/search``, ``/articles/ID`` and ``/analyze``."""
+    """The routes ``/``, ``/search`` and ``/analyze``."""
 
     def __init__(self, service: SearchService, settings: Settings) -> None:
         self._service = service
@@ -128,14 +116,6 @@ class Pages:
             "advice": [] if response["total"] else links.advice(request, size),
         }
 
-    def article(self, article_id: str) -> str:
-        """An article to read, the words of ``q`` marked, its comments below."""
-        given = _given()
-        parameters.check_names(given, ("q",))
-        request = parameters.read(given, self._settings)
-        view = self._service.view(article_id, request.text)
-        return render_template("article.html", request=request, view=view, **_of_comments(view))
-
     def analyze(self) -> str:
         """The analysis of each word of ``text``, and the terms that words share."""
         given = _given()
@@ -170,15 +150,6 @@ def _of_hits(request: SearchRequest, response: Response) -> dict[str, Any]:
     }
 
 
-def _of_comments(view: ArticleView) -> dict[str, Any]:
-    matching = [comment["id"] for comment in view["comments"] if comment["matching"]]
-    return {
-        "groups": groups(view["comments"]),
-        "first_match": matching[0] if matching else None,
-        "next_match": dict(pairwise(matching)),
-    }
-
-
 NO_ANALYSIS: dict[str, Any] = {"cards": [], "shared": [], "pieces": [], "lexicon": None}
 
 
@@ -190,23 +161,6 @@ def _of_analysis(found: Analysis) -> dict[str, Any]:
         "pieces": shared_terms.pieces(found, cards),
         "lexicon": found["lexicon"],
     }
-
-
-def groups(comments: list[CommentView]) -> list[Group]:
-    """The comments in groups of ``GROUP``, a little more where a thread runs on, at most twice that."""
-    found: list[list[CommentView]] = []
-    for comment in comments:
-        full = bool(found) and len(found[-1]) >= GROUP
-        if not found or (full and (comment["depth"] == 0 or len(found[-1]) >= 2 * GROUP)):
-            found.append([])
-        found[-1].append(comment)
-    numbered = []
-    first = 1
-    for members in found:
-        matching = sum(comment["matching"] for comment in members)
-        numbered.append(Group(first, first + len(members) - 1, matching, members))
-        first += len(members)
-    return numbered
 
 
 def offers(known: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple[str, int | None]]:
@@ -233,7 +187,7 @@ def install(app: Flask, service: SearchService, settings: Settings, theme: Theme
     routes.add_url_rule("/", view_func=pages.home)
     routes.add_url_rule("/search", view_func=pages.search)
     routes.add_url_rule("/analyze", view_func=pages.analyze)
-    routes.add_url_rule("/articles/<path:article_id>", view_func=pages.article)
+    reading.add_routes(routes, service, settings)
     app.register_blueprint(routes)
     environment = app.jinja_env
     environment.undefined = StrictUndefined
@@ -247,6 +201,7 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
     return {
         "settings": settings,
         "theme": theme,
+        "picture": pictures.picture,
         "number": presenter.number,
         "count": presenter.count,
         "date_text": presenter.date,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 TYPE_PREFIX = "urn:problem-type:kashshaf:"
-MACHINE_PATHS = ("/api/", "/healthz", "/readyz")
+MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/search.json")
 """Paths below which an error is JSON."""
 MAX_DETAIL = 600
 """Characters of an error's own words in a response: a parameter's value may be long."""
@@ -105,6 +105,7 @@ PARAMETER_HINTS = {
     "text": "اختصر النص إلى أقل من ألف حرف.",
     "page": "رقم الصفحة خارج الحدود. ضيّق البحث بتاريخ أو قسم أو كلمة أخرى.",
     "size": "عدد النتائج في الصفحة من 1 إلى 100.",
+    "order": "اختر thread لعرض التعليقات بحسب محادثاتها، أو likes للأكثر إعجاباً، أو newest للأحدث.",
     "match": "اختر auto لكل الكلمات ثم بعضها، أو all لكلها، أو any لأيّ منها.",
     "fold": "اختر yes لجمع المقالات المعاد نشرها، أو no لعرض كل نسخة على حدة.",
     "correct": "اختر yes لتصحيح ما لا نتائج له، أو no للبحث عمّا كُتب كما هو.",
