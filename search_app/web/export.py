@@ -95,18 +95,17 @@ class Export:
         return request, first
 
     def _rows(self, request: SearchRequest, first: Answer) -> Iterator[Row]:
-        batches = (batch for batch in self._batches(request, first) if batch)
+        batches = self._batches(request, first)
         hits = (pair for batch in batches for pair in zip(batch, self._texts(batch), strict=True))
         return (_row(rank, hit, text) for rank, (hit, text) in enumerate(islice(hits, MOST), 1))
 
     def _batches(self, request: SearchRequest, first: Answer) -> Iterator[list[Found]]:
         """The hits page by page: one page in memory, one search at a time."""
-        yield first["hits"]
-        full = len(first["hits"]) == BATCH
-        for page in range(2, MOST // BATCH + 1):
-            hits = self._service.search(replace(request, page=page))["hits"] if full else []
-            full = len(hits) == BATCH
+        hits, page = first["hits"], 1
+        while hits:
             yield hits
+            page += 1
+            hits = self._service.search(replace(request, page=page))["hits"] if len(hits) == BATCH else []
 
     def _texts(self, hits: Sequence[Found]) -> Iterator[str]:
         """The whole text of each comment among some hits, and nothing for an article."""

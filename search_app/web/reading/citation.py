@@ -1,4 +1,4 @@
-"""The citation of an article: a line of Arabic, and a file in the RIS format for reference managers."""
+"""The citation of an article: a line of Arabic, and a file for reference managers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ DATE_PARTS = {"year": 1, "month": 2}
 """Parts of a date that are known, by its precision; of any other precision all three."""
 
 
-def line(view: ArticleView, date: str, address: str) -> str:
-    """Author, title, source, ``date`` as it is read, and ``address``: what is known of these, in one line."""
+def line(view: ArticleView, date: str) -> str:
+    """Author, title, source and ``date`` as it is read: what is known of these, in one line."""
     title = f"«{_one_line(view['title'] or UNTITLED)}»"
-    known = (_one_line(view["author"]), title, _one_line(view["source"]), date, address)
+    known = (_one_line(view["author"]), title, _one_line(view["source"]), date)
     return "، ".join(filter(None, known))
 
 

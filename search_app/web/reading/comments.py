@@ -49,7 +49,8 @@ class Match:
 
 def read_order(value: str) -> Order:
     """The order named in a request, the first one for none; raises UsageError for any other."""
-    for order in get_args(Order):
+    orders: tuple[Order, ...] = get_args(Order)
+    for order in orders:
         if value in ("", order):
             return order
     raise UsageError(f"order cannot be {value!r}; it is one of {', '.join(ORDERS)}", "order")

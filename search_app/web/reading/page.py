@@ -51,7 +51,7 @@ class Reading:
     def _of_article(self, view: ArticleView) -> dict[str, Any]:
         public = address(view["id"], view["url"])
         date = self._presenter.date(view["date"], view["date_precision"])
-        return {"public_url": public, "citation": citation.line(view, date, public), "similar": []}
+        return {"public_url": public, "citation": citation.line(view, date), "similar": []}
 
 
 def _back(request: SearchRequest) -> str:

@@ -295,7 +295,7 @@
   // Reading: stepping through the matches, opening what a link points into.
 
   class Matches {
-    #marks = all(".paper mark, .comments mark"); #at = -1; #count;
+    #marks = all(".paper header > :not(nav) mark, .text mark, .comments mark"); #at = -1; #count; #digits;
 
     constructor(bar) {
       this.#count = find(".count", bar);
@@ -305,8 +305,8 @@
       if (target) this.#at = this.#marks.indexOf(target) - 1;
       find(".previous", bar).addEventListener("click", () => this.step(-1));
       find(".next", bar).addEventListener("click", () => this.step(1));
-      const digits = new Intl.NumberFormat(`ar-u-nu-${bar.dataset.digits}`);
-      this.told = (at) => `${digits.format(at + 1)} من ${digits.format(this.#marks.length)}`;
+      this.#digits = new Intl.NumberFormat(`ar-u-nu-${bar.dataset.digits}`);
+      this.#count.textContent = `المواضع: ${this.#digits.format(this.#marks.length)}`;
     }
 
     step(by) {
@@ -318,7 +318,7 @@
       mark.classList.add("current");
       open(mark);
       mark.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-      this.#count.textContent = this.told(this.#at);
+      this.#count.textContent = [this.#at + 1, many].map((number) => this.#digits.format(number)).join(" من ");
       say(this.#count.textContent);
     }
   }
@@ -331,7 +331,7 @@
   function reveal() {
     let name;
     try { name = decodeURIComponent(location.hash.slice(1)); } catch { return; }
-    const target = name && document.getElementById(name);
+    const target = document.getElementById(name);
     if (!target?.closest("details:not([open])")) return;
     open(target);
     target.scrollIntoView();
