@@ -295,14 +295,12 @@
   // Reading: stepping through the matches, opening what a link points into.
 
   class Matches {
-    #marks = all(".paper header > :not(nav) mark, .text mark, .comments mark"); #at = -1; #count; #digits;
+    #marks = all(".paper header > :not(nav) mark, .text mark, .comments mark"); #at = -1; #count; #digits; #hash = "";
 
     constructor(bar) {
       this.#count = find(".count", bar);
       if (!this.#marks.length) return;
       bar.hidden = false;
-      const target = find(":target mark");
-      if (target) this.#at = this.#marks.indexOf(target) - 1;
       find(".previous", bar).addEventListener("click", () => this.step(-1));
       find(".next", bar).addEventListener("click", () => this.step(1));
       this.#digits = new Intl.NumberFormat(`ar-u-nu-${bar.dataset.digits}`);
@@ -313,6 +311,9 @@
       const many = this.#marks.length;
       if (!many) return;
       this.#marks[this.#at]?.classList.remove("current");
+      const target = location.hash !== this.#hash && find(":target mark"); // go on from where a link has led
+      this.#hash = location.hash;
+      if (target) this.#at = this.#marks.indexOf(target) - (by > 0 ? 1 : 0);
       this.#at = this.#at < 0 && by < 0 ? many - 1 : (this.#at + by + many) % many;
       const mark = this.#marks[this.#at];
       mark.classList.add("current");

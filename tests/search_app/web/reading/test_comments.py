@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 def _comment(name: str, date: str | None = None, likes: int = 0, **more: Any) -> CommentView:
-    given: Any = {"id": name, "date": date, "likes": likes, "depth": 0, "matching": False, **more}
-    return given
+    given = {"id": name, "date": date, "likes": likes, "depth": 0, "matching": False, **more}
+    return cast("CommentView", given)
 
 
 DATED = (
