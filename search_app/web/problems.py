@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
 from search_app.query.filters import FILTERS
-from search_app.query.parameters import MAX_TEXT, PARAMETERS, SearchRequest, clean
+from search_app.query.parameters import MAX_TEXT, SearchRequest, clean
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -105,12 +105,12 @@ PARAMETER_HINTS = {
     "text": "اختصر النص إلى أقل من ألف حرف.",
     "page": "رقم الصفحة خارج الحدود. ضيّق البحث بتاريخ أو قسم أو كلمة أخرى.",
     "size": "عدد النتائج في الصفحة من 1 إلى 100.",
-    "order": "اختر thread لعرض التعليقات بحسب محادثاتها، أو likes للأكثر إعجاباً، أو newest للأحدث.",
     "match": "اختر auto لكل الكلمات ثم بعضها، أو all لكلها، أو any لأيّ منها.",
     "fold": "اختر yes لجمع المقالات المعاد نشرها، أو no لعرض كل نسخة على حدة.",
     "correct": "اختر yes لتصحيح ما لا نتائج له، أو no للبحث عمّا كُتب كما هو.",
+    "other": "في عنوان الصفحة خيار لا يُعمل به، فتُرك.",
 }
-UNKNOWN_HINT = "لا تعرف هذه الصفحة خياراً بهذا الاسم. احذفه من العنوان ثم أعد المحاولة."
+"""What to do about each parameter; ``other`` for those that say it themselves."""
 
 
 def problem_of(error: Exception) -> Problem:
@@ -174,14 +174,10 @@ def _written(error: Exception, problem: Problem) -> Response:
         problem=problem,
         request=SearchRequest(text=clean(http.args.get("q", ""))[:MAX_TEXT]),
         param=param,
-        hint=_hint(param),
+        hint=PARAMETER_HINTS.get(param, ""),
         detail=_detail(error, problem) if problem.detail is None else "",
     )
     return Response(page, problem.status, mimetype="text/html")
-
-
-def _hint(param: str) -> str:
-    return PARAMETER_HINTS.get(param, "" if not param or param in PARAMETERS else UNKNOWN_HINT)
 
 
 def _keep_allow(error: HTTPException, response: Response) -> None:

@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, get_args
 
-from index.errors import UsageError
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -48,12 +46,9 @@ class Match:
 
 
 def read_order(value: str) -> Order:
-    """The order named in a request, the first one for none; raises UsageError for any other."""
-    orders: tuple[Order, ...] = get_args(Order)
-    for order in orders:
-        if value in ("", order):
-            return order
-    raise UsageError(f"order cannot be {value!r}; it is one of {', '.join(ORDERS)}", "order")
+    """The order named in a request; the first one for any other text."""
+    known: tuple[Order, ...] = get_args(Order)
+    return next((order for order in known if order == value), known[0])
 
 
 def ordered(comments: Sequence[CommentView], order: Order) -> list[CommentView]:

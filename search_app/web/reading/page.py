@@ -8,17 +8,14 @@ from flask import Blueprint, Response, render_template, url_for
 from flask import request as http
 
 from search_app.query import parameters
+from search_app.web import links, page_request
 from search_app.web.localize import Presenter, web_url
 from search_app.web.reading import citation, comments
 
 if TYPE_CHECKING:
     from index.settings import Settings
-    from search_app.query.parameters import SearchRequest
     from search_app.results.service import SearchService
     from search_app.results.shapes import ArticleView
-
-KNOWN = ("q", "order")
-"""Parameters of the page; it passes over others, which networks and newsletters add to links."""
 
 
 class Reading:
@@ -30,14 +27,23 @@ class Reading:
         self._presenter = Presenter.from_settings(settings)
 
     def article(self, article_id: str) -> str:
-        """The page of an article; ``q`` is the search that led to it, ``order`` that of its comments."""
-        given = {name: http.args.getlist(name) for name in KNOWN if name in http.args}
-        parameters.check_names(given, KNOWN)
-        order = comments.read_order(given.pop("order", [""])[0])
-        request = parameters.read(given, self._settings)
+        """The page of an article.
+
+        ``q`` is the search that led to it, ``back`` the state of its results (``links.back_state``),
+        ``order`` that of the comments. Other parameters, which networks and newsletters add, are passed over.
+        """
+        text = {"q": http.args.getlist("q")[:1]}
+        request = page_request.read(text, self._settings).request
         view = self._service.view(article_id, request.text)
-        shown = {**self._of_article(view), **_of_comments(view, order), "back_url": _back(request)}
-        return render_template("article.html", request=request, view=view, **shown)
+        back = parameters.clean(http.args.get("back", ""))[: links.MAX_BACK]
+        back_url = links.back_url(request.text, back, self._settings)
+        shown = {
+            **self._of_article(view),
+            **_of_comments(view, comments.read_order(http.args.get("order", ""))),
+        }
+        return render_template(
+            "article.html", request=request, view=view, back=back, back_url=back_url, **shown
+        )
 
     def ris(self, article_id: str) -> Response:
         """The citation of an article as a file for reference managers."""
@@ -52,11 +58,6 @@ class Reading:
         public = address(view["id"], view["url"])
         date = self._presenter.date(view["date"], view["date_precision"])
         return {"public_url": public, "citation": citation.line(view, date), "similar": []}
-
-
-def _back(request: SearchRequest) -> str:
-    """The address of the results that led here."""
-    return url_for("pages.search", q=request.text)
 
 
 def _of_comments(view: ArticleView, order: comments.Order) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from index.errors import UsageError
 from search_app.web.reading.comments import LISTED, following, groups, matches, ordered, orders, passage
 from search_app.web.reading.comments import read_order as read
 
@@ -46,10 +45,13 @@ def test_only_orders_that_change_something_are_offered() -> None:
     assert orders(DATED[:1]) == []
 
 
-def test_an_order_is_named_or_refused() -> None:
-    assert (read(""), read("likes")) == ("thread", "likes")
-    with pytest.raises(UsageError, match="order cannot be 'best'"):
-        read("best")
+def test_an_order_is_named_or_the_first() -> None:
+    assert [read(value) for value in ("", "likes", "newest", "best")] == [
+        "thread",
+        "likes",
+        "newest",
+        "thread",
+    ]
 
 
 def test_groups_end_where_threads_begin_but_never_grow_without_end() -> None:

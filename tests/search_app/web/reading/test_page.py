@@ -71,9 +71,18 @@ def test_comments_are_sorted_by_links(client: FlaskClient) -> None:
     assert liked.cssselect("#c-4 .reply")[0].get("href").endswith("#c-4")
 
 
-def test_an_unknown_order_is_refused_and_unknown_parameters_are_passed_over(client: FlaskClient) -> None:
-    assert "order" in _text(_page(client, f"/articles/{HARBOUR}", 400, order="best"))
-    assert _page(client, f"/articles/{HARBOUR}", utm_source="x", colour="y").cssselect(".paper")
+def test_what_the_page_does_not_know_is_passed_over(client: FlaskClient) -> None:
+    page = _page(client, f"/articles/{HARBOUR}", utm_source="x", colour="y", order="best", q="س" * 1_100)
+    assert [_text(link) for link in page.cssselect(".orders [aria-current]")] == ["المحادثات"]
+
+
+def test_the_way_back_keeps_filters_page_and_order(client: FlaskClient) -> None:
+    state = "in=comments&section=اقتصاد&page=2"
+    page = _page(client, f"/articles/{HARBOUR}", q="الميناء", back=state)
+    way = page.cssselect(".back a")[0].get("href")
+    assert [part in way for part in ("in=comments", "section=", "page=2", "q=")] == [True] * 4
+    assert all("back=in%3Dcomments" in link.get("href") for link in page.cssselect(".orders a"))
+    assert _page(client, f"/articles/{HARBOUR}").cssselect(".back") == []
 
 
 def test_an_article_is_cited(client: FlaskClient) -> None:
