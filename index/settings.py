@@ -23,6 +23,7 @@ DEFAULT_FILE = Path("kashshaf.toml")
 ENGINES = ("whoosh", "tantivy")
 DIGITS = ("latin", "arabic")
 YES_NO = ("yes", "no")
+TITLE_OPENS = ("publisher", "copy")
 
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
@@ -44,6 +45,12 @@ class Settings:
     site_logo: str = setting("", "image at the head of the pages: an http(s) URL or the path of a file")
     accent: str = setting("#0b5c55", "colour of links and buttons on a light page, as #rrggbb")
     accent_dark: str = setting("#6fd0c3", "colour of links and buttons on a dark page, as #rrggbb")
+    font: str = setting("", "font families of the pages, parted by commas; the one that is shipped if empty")
+    title_opens: str = setting(
+        "publisher",
+        "page that a result's title opens: publisher (its own page, where it has one) or copy (ours)",
+        among=TITLE_OPENS,
+    )
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
     fetch_delay: int = setting(
@@ -146,6 +153,11 @@ def _is_colour(value: Any) -> bool:
     return len(value) == 7 and value[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in value[1:])
 
 
+def _are_families(value: Any) -> bool:
+    """True for names of letters, digits, spaces and hyphens: they stand in a style sheet."""
+    return all(c.isalnum() or c in " ,-" for c in value) and len(value) <= 200
+
+
 def _is_zone(value: Any) -> bool:
     try:
         zoneinfo.ZoneInfo(value)
@@ -163,6 +175,7 @@ _READERS: dict[str, Callable[[object], object]] = {
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     "accent": _is_colour,
     "accent_dark": _is_colour,
+    "font": _are_families,
     "timezone": _is_zone,
     "page_size": lambda value: 1 <= value <= 100,
     "fetch_delay": lambda value: 0 <= value <= 60,

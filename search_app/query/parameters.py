@@ -68,6 +68,7 @@ class SearchRequest:
     size: int = 10
     fold: bool = True
     correct: bool = True
+    facets: tuple[str, ...] = ()
 
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:

@@ -17,6 +17,7 @@ from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
 from search_app.results.comment_order import CommentOrder
 from search_app.results.highlight import Marker
+from search_app.results.read_as import excluded_values, period
 from search_app.results.republications import Republications
 from search_app.results.snippets import snippets
 from search_app.results.tiers import TieredMatches, Tiers
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         CommentLine,
         CommentsOfHit,
         Kind,
+        Period,
     )
 
 
@@ -66,6 +68,8 @@ class Page(NamedTuple):
     total_partial: int
     understood: str
     notes: list[str]
+    period: Period | None
+    excluded: list[str]
 
 
 def answer(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Answer:
@@ -95,6 +99,7 @@ class Answer:
         self._index: IndexName = request.target
         parsed = read(query, snapshot.analyzer, lambda: snapshot.words)
         self._asked, done = fitted(parsed, snapshot.reader(self._index), self._index)
+        self._excluded = [part.typed() for part in parsed.excluded]
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
         self._marker = Marker(self._asked, snapshot.analyzer)
         restricts = query.filters or query.dates or parsed.excluded
@@ -106,8 +111,15 @@ class Answer:
         """The page that the request asks for."""
         matches, found = self._matches()
         hits = self._comments(found) if self._index == "comments" else self._articles(found)
-        understood = canonical(self._query)
-        return Page(hits, matches.total, matches.total_partial, understood, list(self._notes))
+        return Page(
+            hits,
+            matches.total,
+            matches.total_partial,
+            canonical(self._query),
+            list(self._notes),
+            period(self._query),
+            [*self._excluded, *excluded_values(self._query)],
+        )
 
     def total(self) -> int:
         """The number of matches: of full ones if there are any, else of partial ones."""

@@ -70,6 +70,8 @@ class SearchService:
                 "understood": page.understood,
                 "corrected_from": asked.corrected_from,
                 "notes": page.notes,
+                "period": page.period,
+                "excluded": page.excluded,
             },
             "total": page.total,
             "total_partial": page.total_partial,

@@ -12,6 +12,11 @@ Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
 
 
+Period = TypedDict("Period", {"text": str, "from": str | None, "to": str | None})
+"""The dates that a query asks for: its words of time, or its bounds in canonical form, and the first and the
+last day as ISO dates, None where it is open."""
+
+
 class Understood(TypedDict):
     """A query as it was answered, and its canonical form, which is read as the same query.
 
@@ -19,12 +24,15 @@ class Understood(TypedDict):
     ``notes`` says what was read otherwise than typed: ``unquoted``, a sentence that is nowhere was read as
     words; ``cut``, only the most telling words were asked for; ``time_as_words``, words of time restrict no
     dates; ``not_expanded``, a beginning or a spelling was read as the word itself; or an Arabic sentence.
+    ``period`` are the dates in the query, ``excluded`` the parts that no hit has, in canonical form.
     """
 
     text: str
     understood: str
     corrected_from: str | None
     notes: list[str]
+    period: Period | None
+    excluded: list[str]
 
 
 class CommentLine(TypedDict):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from search_app.web import api, embed, headers, pages, problems
+from search_app.web import api, embed, export, headers, pages, problems
 from search_app.web import theme as themes
 from search_app.web.remembered import Remembered
 
@@ -24,6 +24,7 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     app.url_map.merge_slashes = False  # an article's id may hold two slashes in a row
     theme = themes.Theme.from_settings(settings)
     pages.install(app, service, settings, theme)
+    export.install(app, service, settings)
     app.register_blueprint(api.blueprint(service, settings))
     app.register_blueprint(themes.blueprint(theme))
     app.register_blueprint(embed.blueprint())

@@ -35,7 +35,7 @@ def paper(samples_index: tuple[Settings, Report]) -> Iterator[str]:
 
 def test_from_the_first_page_to_the_matching_comment(page: Page, paper: str) -> None:
     page.goto(paper)
-    page.get_by_role("searchbox").fill("الماء")
+    page.locator("#q").fill("الماء")
     page.keyboard.press("Enter")
     comment = page.locator('.hit a[href*="#c-"]').first
     expect(comment).to_be_visible()
