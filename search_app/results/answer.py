@@ -186,6 +186,7 @@ class Answer:
             "type": "article",
             "id": article.id,
             "url": article.url,
+            "image": article.image,
             "title": article.title,
             "title_html": self._marker.mark_up(article.title),
             "snippets": snippets(paragraphs, self._marker, SNIPPETS),

@@ -63,6 +63,7 @@ class ArticleHit(TypedDict):
     type: Literal["article"]
     id: str
     url: str
+    image: str
     title: str
     title_html: str
     snippets: list[str]
@@ -153,6 +154,7 @@ class ArticleView(TypedDict):
 
     id: str
     url: str
+    image: str
     kicker_html: str
     title: str
     title_html: str
