@@ -1,4 +1,4 @@
-"""The commands ``search``, ``suggest``, ``analyze`` and ``serve``."""
+"""The commands ``search``, ``suggest``, ``insights``, ``analyze`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from index.errors import UsageError
 from search_app import terminal
 from search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from search_app.results.service import SearchService
+from search_app.usage.insights import insights as read_insights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,6 +114,19 @@ def analyze(context: click.Context, /, text: tuple[str, ...], *, as_json: bool) 
     click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.analysis_text(found))
 
 
+@click.command()
+@click.option(
+    "--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="The last so many days."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+@click.pass_obj
+def insights(settings: Settings, days: int, *, as_json: bool) -> None:
+    """Say what is searched, what finds nothing, and what is opened, by the log of searches."""
+    found = read_insights(settings.usage_file, days)
+    text = terminal.insights_text(found, logs=settings.log_searches == "yes")
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else text)
+
+
 def _words(context: click.Context, words: tuple[str, ...]) -> str:
     """The arguments of a command as one text; UsageError for an option it does not have."""
     for word in words:
@@ -130,6 +144,7 @@ def serve(settings: Settings, host: str, port: int, threads: int) -> None:
     """Serve the search page and the API with a production server."""
     from waitress import create_server  # noqa: PLC0415 - only this command serves
 
+    from search_app.web import usage  # noqa: PLC0415
     from search_app.web.app import create_app  # noqa: PLC0415
 
     service = SearchService(settings)
@@ -143,4 +158,7 @@ def serve(settings: Settings, host: str, port: int, threads: int) -> None:
             f"cannot listen on {host}:{port}: {error}; choose another with --host or --port"
         ) from error
     click.echo(f"http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops)")
-    server.run()
+    try:
+        server.run()
+    finally:
+        usage.close(app)

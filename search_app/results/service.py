@@ -23,6 +23,8 @@ from search_app.query.language.reader import parse_now
 from search_app.query.parser import read
 from search_app.query.plan import plan
 from search_app.query.rereading import Rereading, reread
+from search_app.query.rewrites.corpus_words import CorpusWords
+from search_app.query.rewrites.near import near
 from search_app.results.answer import Page, answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
@@ -30,7 +32,7 @@ from search_app.results.republications import Republications
 from search_app.results.tiers import Tiers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from index.documents import Article
     from index.results import Hit
@@ -58,13 +60,15 @@ class SearchService:
     def __init__(self, settings: Settings) -> None:
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
+        self.listener: Callable[[SearchRequest, Response], None] | None = None
+        """Told of every search that was answered."""
 
     def search(self, request: SearchRequest) -> Response:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
             asked, page = self._answered(snapshot, request)
-        return {
+        response: Response = {
             "query": {
                 "text": asked.request.text,
                 "understood": page.understood,
@@ -80,6 +84,9 @@ class SearchService:
             "facets": {},
             "suggestion": asked.suggestion,
         }
+        if self.listener is not None:
+            self.listener(request, response)
+        return response
 
     def suggest(self, text: str) -> Suggestions:
         """Completions of the last word of a text; none in an index built without its words."""
@@ -138,6 +145,20 @@ class SearchService:
                 return analysis(text, snapshot.analyzer, snapshot.generation.name)
         except NoIndexError:
             return analysis(text, Analyzer(), None)
+
+    def stems(self, text: str) -> str:
+        """The stems of a text in alphabetical order, each once: texts that share them ask for one thing."""
+        with self._snapshots.use() as snapshot:
+            found = {stem for token in snapshot.analyzer.tokens(text) for stem in token.forms.stem[:1]}
+        return " ".join(sorted(found))
+
+    def near(self, text: str) -> list[str]:
+        """Texts near to this one in spelling whose words the index has, likeliest first, a few at most."""
+        with self._snapshots.use() as snapshot:
+            if not snapshot.words:
+                return []
+            corpus = CorpusWords(snapshot.words, snapshot.analyzer.lexicon)
+            return near(text, corpus)
 
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""

@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from search_app.web import api, embed, headers, pages, problems
+from search_app.web import api, embed, headers, pages, pictures, problems, usage
 from search_app.web import theme as themes
 
 if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.results.service import SearchService
+
+
+MAX_BODY = 1 << 16
+"""Bytes of what is sent to us: a click, a key, a few words."""
 
 
 def create_app(service: SearchService, settings: Settings) -> Flask:
@@ -20,12 +24,15 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     ``service`` is called from many threads at once.
     """
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.url_map.merge_slashes = False  # an article's id may hold two slashes in a row
     theme = themes.Theme.from_settings(settings)
     pages.install(app, service, settings, theme)
+    pictures.install(app, settings)
     app.register_blueprint(api.blueprint(service, settings))
     app.register_blueprint(themes.blueprint(theme))
     app.register_blueprint(embed.blueprint())
+    usage.install(app, service, settings)
     problems.install(app)
     headers.install(app, settings, theme)
     return app
