@@ -1,4 +1,4 @@
-"""The commands ``search``, ``suggest``, ``analyze`` and ``serve``."""
+"""The commands ``search``, ``similar``, ``suggest``, ``analyze`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -91,6 +91,20 @@ def suggest(context: click.Context, /, prefix: tuple[str, ...], *, as_json: bool
     click.echo(
         orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.suggestions_text(found)
     )
+
+
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
+@click.pass_obj
+def similar(settings: Settings, /, article_id: str, *, as_json: bool) -> None:
+    """List the articles most like the one with this ID, without its re-publications."""
+    service = SearchService(settings)
+    try:
+        found = service.similar(article_id)
+    finally:
+        service.close()
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.similar_text(found))
 
 
 @click.command(cls=QueryCommand, context_settings={"ignore_unknown_options": True})

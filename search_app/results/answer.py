@@ -105,7 +105,9 @@ class Answer:
     def page(self) -> Page:
         """The page that the request asks for."""
         matches, found = self._matches()
-        hits = self._comments(found) if self._index == "comments" else self._articles(found)
+        hits: list[ArticleHit | CommentHit] = (
+            self._comments(found) if self._index == "comments" else [*self._articles(found)]
+        )
         understood = canonical(self._query)
         return Page(hits, matches.total, matches.total_partial, understood, list(self._notes))
 
@@ -116,6 +118,10 @@ class Answer:
     def ranking(self) -> tuple[Hit, ...]:
         """The page's hits and their scores."""
         return self._tiered.hits
+
+    def listed(self, hits: Sequence[Hit]) -> list[ArticleHit]:
+        """Articles found by another search, as a page shows them."""
+        return self._articles([Found(hit, "full", []) for hit in hits])
 
     def _matches(self) -> tuple[TieredMatches, list[Found]]:
         matches = self._tiered
@@ -157,7 +163,7 @@ class Answer:
         stored = self._snapshot.comments.stored(each.hit.id for each in found)
         return [self._comment_hit(each, stored[each.hit.id]) for each in found]
 
-    def _articles(self, found: Sequence[Found]) -> list[ArticleHit | CommentHit]:
+    def _articles(self, found: Sequence[Found]) -> list[ArticleHit]:
         """Articles with their matching comments."""
         ids = [each.hit.id for each in found]
         stored = {id_: load_article(row) for id_, row in self._snapshot.articles.stored(ids).items()}
@@ -169,7 +175,7 @@ class Answer:
         ]
         for hit in hits:
             hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
-        return list(hits)
+        return hits
 
     def _article_hit(
         self, found: Found, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]

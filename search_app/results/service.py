@@ -27,6 +27,7 @@ from search_app.results.answer import Page, answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
+from search_app.results.similar import NO_ARTICLE, similar
 from search_app.results.tiers import Tiers
 
 if TYPE_CHECKING:
@@ -43,13 +44,13 @@ if TYPE_CHECKING:
         ArticleView,
         Overview,
         Response,
+        Similar,
         Suggestions,
     )
 
 ENOUGH = 10
 """Full matches that make a query a right one: they fill a page, and a rereading costs time."""
 NO_GROUP = Group(0, ())
-NO_ARTICLE = "there is no article with the id {!r}"
 
 
 class SearchService:
@@ -109,6 +110,11 @@ class SearchService:
         """The other articles that have the same text; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
             return _also_at(snapshot, article_id)
+
+    def similar(self, article_id: str) -> Similar:
+        """The articles most like one, without its re-publications; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            return {"hits": similar(snapshot, article_id, self._zone)}
 
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
