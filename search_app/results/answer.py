@@ -15,6 +15,7 @@ from search_app.query.language.reader import parse_now
 from search_app.query.language.time_words import literally
 from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
+from search_app.query.synonyms.synonyms import NO_SYNONYMS
 from search_app.results.comment_order import CommentOrder
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from index.stored_documents import StoredArticle
     from search_app.query.language.tree import Query
     from search_app.query.parameters import SearchRequest
+    from search_app.query.synonyms.synonyms import Synonyms
     from search_app.results.shapes import (
         ArticleHit,
         CommentHit,
@@ -68,12 +70,14 @@ class Page(NamedTuple):
     notes: list[str]
 
 
-def answer(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Answer:
+def answer(
+    snapshot: Snapshot, request: SearchRequest, zone: tzinfo, synonyms: Synonyms = NO_SYNONYMS
+) -> Answer:
     """The answer to a request; words of time («أمس») restrict its dates only where that finds something."""
     query = parse_now(request.text, zone)
-    found = Answer(snapshot, request, query, zone)
+    found = Answer(snapshot, request, query, zone, synonyms=synonyms)
     if query.dates and query.dates.surface and not found.total():
-        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,))
+        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms)
     return found
 
 
@@ -87,6 +91,7 @@ class Answer:
         query: Query,
         zone: tzinfo,
         notes: tuple[str, ...] = (),
+        synonyms: Synonyms = NO_SYNONYMS,
     ) -> None:
         self._zone = zone
         self._query = query
@@ -94,7 +99,8 @@ class Answer:
         self._request = request
         self._index: IndexName = request.target
         parsed = read(query, snapshot.analyzer, lambda: snapshot.words)
-        self._asked, done = fitted(parsed, snapshot.reader(self._index), self._index)
+        fit, done = fitted(parsed, snapshot.reader(self._index), self._index)
+        self._asked = synonyms.beside(fit, snapshot.analyzer, snapshot.reader(self._index))
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
         self._marker = Marker(self._asked, snapshot.analyzer)
         restricts = query.filters or query.dates or parsed.excluded

@@ -23,6 +23,7 @@ from search_app.query.language.reader import parse_now
 from search_app.query.parser import read
 from search_app.query.plan import plan
 from search_app.query.rereading import Rereading, reread
+from search_app.query.synonyms.in_use import SynonymsInUse
 from search_app.results.answer import Page, answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
@@ -59,6 +60,7 @@ class SearchService:
     def __init__(self, settings: Settings) -> None:
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
+        self._synonyms = SynonymsInUse(settings)
 
     def search(self, request: SearchRequest) -> Response:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
@@ -90,16 +92,19 @@ class SearchService:
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
-        page = answer(snapshot, request, self._zone).page()
+        synonyms = self._synonyms.current()
+        page = answer(snapshot, request, self._zone, synonyms).page()
         if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
             return Rereading(request), page
-        asked = reread(snapshot, request, self._zone)
-        return asked, page if asked.request == request else answer(snapshot, asked.request, self._zone).page()
+        asked = reread(snapshot, request, self._zone, synonyms)
+        if asked.request == request:
+            return asked, page
+        return asked, answer(snapshot, asked.request, self._zone, synonyms).page()
 
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
         with self._snapshots.use() as snapshot:
-            return answer(snapshot, request, self._zone).ranking()
+            return answer(snapshot, request, self._zone, self._synonyms.current()).ranking()
 
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""
@@ -122,6 +127,7 @@ class SearchService:
             query = parse_now(text, self._zone)
             asked = read(query, snapshot.analyzer, lambda: snapshot.words)
             asked = fitted(asked, snapshot.articles, "articles").query
+            asked = self._synonyms.current().beside(asked, snapshot.analyzer, snapshot.articles)
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)
             others = _also_at(snapshot, article_id)
@@ -149,6 +155,7 @@ class SearchService:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
+            self._synonyms.current().warm_up(snapshot.analyzer)
             if snapshot.words:
                 completions(ALEF, snapshot.words)
 
