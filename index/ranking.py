@@ -70,6 +70,9 @@ FORM_TYPED = 2.0
 """Weight of the form typed, of a query that is one word, beside the other forms of its stem: measured from .3
 to 1,000 on short_news, whose ten best hold fewest wrong ones from 2 on; two words and more lose by it."""
 
+SYNONYM, DIALECT = 0.6, 0.3
+"""Weight of a word's synonym, and of a dialect's word for it, beside the word itself."""
+
 
 def least_words(words: int) -> int:
     """Words of a query that a full match has at least: all of a short one's, a third of a long one's."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 PREFIX = "KASHSHAF_"
 DEFAULT_FILE = Path("kashshaf.toml")
 ENGINES = ("whoosh", "tantivy")
+SYNONYMS, PINS = Path("synonyms.txt"), Path("pins.toml")
+"""Files that need not be there, by these names."""
 DIGITS = ("latin", "arabic")
 YES_NO = ("yes", "no")
 SHORTEST_KEY = 16
@@ -50,6 +52,11 @@ class Settings:
     accent_dark: str = setting("#6fd0c3", "colour of links and buttons on a dark page, as #rrggbb")
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
+    synonyms: Path = setting(SYNONYMS, "file of synonyms that editors write: docs/synonyms.md")  # noqa: RUF009
+    synonyms_shipped: str = setting(
+        "yes", "whether the shipped synonyms and words of dialects are used too: yes or no", among=YES_NO
+    )
+    pins: Path = setting(PINS, "file of articles that stand first for a query: docs/synonyms.md")  # noqa: RUF009
     fetch_delay: int = setting(
         1, "seconds between two requests to a site that pages are fetched from, 0 to 60"
     )

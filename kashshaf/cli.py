@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": ("indexer.cli", "Read the whole index and compare it with its manifest."),
     "rollback": ("indexer.cli", "Go back to the generation before."),
     "search": ("search_app.cli", "Search, as the page and the API do."),
+    "similar": ("search_app.cli", "List the articles most like one."),
     "suggest": ("search_app.cli", "Complete the last word of what is typed."),
     "insights": ("search_app.cli", "Say what is searched, what finds nothing, and what is opened."),
     "analyze": ("search_app.cli", "Show how a text is understood, and why."),

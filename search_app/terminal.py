@@ -16,16 +16,12 @@ from analyzers.arabic import LEVELS
 from analyzers.orthography.normalize import strip_invisible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
     from search_app.query.parameters import SearchRequest
-    from search_app.results.shapes import ArticleHit, CommentHit, Response, Suggestions
-    from search_app.usage.shapes import Asked, Insights, Opened
-    from search_app.usage.shapes import Group as QueryGroup
+    from search_app.results.shapes import ArticleHit, CommentHit, Response, Similar, Suggestions
 
-LISTED = 20
-"""Rows of each list of insights; ``--json`` has all of them."""
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""
 NOTES: dict[str, str] = {
@@ -73,44 +69,10 @@ def suggestions_text(found: Suggestions) -> str:
     return "\n".join(_clean(each["text"]) for each in found["suggestions"])
 
 
-def insights_text(found: Insights, *, logs: bool) -> str:
-    """Totals, then a list under each heading; where nothing is logged, the setting that says so."""
-    lines = [] if logs else [_dim("Searches are not logged; to log them, set log_searches to yes.")]
-    lines.append(
-        _dim(
-            f"{_of(found['searches'], 'search', 'searches')} for {_of(found['queries'], 'query', 'queries')}"
-            f" in {_of(found['days'], 'day', 'days')}, {found['searches_without_results']:,} of them without"
-            f" results; {_of(found['clicks'], 'result', 'results')} opened"
-        )
-    )
-    lines += _listed("Frequent", (_asked(each) for each in found["frequent"][:LISTED]))
-    lines += _listed("Without results", (_group(each) for each in found["without_results"][:LISTED]))
-    lines += _listed("With only some of the words", (_asked(each) for each in found["partial"][:LISTED]))
-    lines += _listed("Opened", (_opened(each) for each in found["opened"][:LISTED]))
-    return "\n".join(lines)
-
-
-def _listed(heading: str, lines: Iterable[str]) -> list[str]:
-    shown = [f"  {line}" for line in lines]
-    return [f"\n{click.style(heading, bold=True)}", *shown] if shown else []
-
-
-def _asked(asked: Asked) -> str:
-    return f"{asked['times']:>6,}  {_clean(asked['query'])} {_dim(_of(asked['full'], 'result', 'results'))}"
-
-
-def _group(group: QueryGroup) -> str:
-    spelt = _dim(" | ").join(f"{_clean(each['query'])} x{each['times']:,}" for each in group["queries"])
-    return f"{group['times']:>6,}  {spelt}"
-
-
-def _opened(opened: Opened) -> str:
-    rate = f"{opened['rate']:.2f} clicks a search, mean rank {opened['mean_rank']:.1f}"
-    return f"{opened['clicks']:>6,}  {_clean(opened['query'])} {_dim(rate)}"
-
-
-def _of(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+def similar_text(found: Similar) -> str:
+    """A few lines for each article that is like another."""
+    lines = [line for at, hit in enumerate(found["hits"], start=1) for line in _hit_lines(at, hit)]
+    return "\n".join(lines) or _dim("No other article is like it.")
 
 
 def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> Iterator[str]:

@@ -25,10 +25,12 @@ from search_app.query.plan import plan
 from search_app.query.rereading import Rereading, reread
 from search_app.query.rewrites.corpus_words import CorpusWords
 from search_app.query.rewrites.near import near
+from search_app.query.synonyms.in_use import SynonymsInUse
 from search_app.results.answer import Page, answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
+from search_app.results.similar import NO_ARTICLE, similar
 from search_app.results.tiers import Tiers
 
 if TYPE_CHECKING:
@@ -45,13 +47,13 @@ if TYPE_CHECKING:
         ArticleView,
         Overview,
         Response,
+        Similar,
         Suggestions,
     )
 
 ENOUGH = 10
 """Full matches that make a query a right one: they fill a page, and a rereading costs time."""
 NO_GROUP = Group(0, ())
-NO_ARTICLE = "there is no article with the id {!r}"
 
 
 class SearchService:
@@ -62,6 +64,7 @@ class SearchService:
         self._snapshots = Snapshots(Store(settings.index))
         self.listener: Callable[[SearchRequest, Response], None] | None = None
         """Told of every search that was answered."""
+        self._synonyms = SynonymsInUse(settings)
 
     def search(self, request: SearchRequest) -> Response:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
@@ -96,16 +99,19 @@ class SearchService:
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
-        page = answer(snapshot, request, self._zone).page()
+        synonyms = self._synonyms.current()
+        page = answer(snapshot, request, self._zone, synonyms).page()
         if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
             return Rereading(request), page
-        asked = reread(snapshot, request, self._zone)
-        return asked, page if asked.request == request else answer(snapshot, asked.request, self._zone).page()
+        asked = reread(snapshot, request, self._zone, synonyms)
+        if asked.request == request:
+            return asked, page
+        return asked, answer(snapshot, asked.request, self._zone, synonyms).page()
 
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
         with self._snapshots.use() as snapshot:
-            return answer(snapshot, request, self._zone).ranking()
+            return answer(snapshot, request, self._zone, self._synonyms.current()).ranking()
 
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""
@@ -117,12 +123,18 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             return _also_at(snapshot, article_id)
 
+    def similar(self, article_id: str) -> Similar:
+        """The articles most like one, without its re-publications; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            return {"hits": similar(snapshot, article_id, self._zone)}
+
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
             query = parse_now(text, self._zone)
             asked = read(query, snapshot.analyzer, lambda: snapshot.words)
             asked = fitted(asked, snapshot.articles, "articles").query
+            asked = self._synonyms.current().beside(asked, snapshot.analyzer, snapshot.articles)
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)
             others = _also_at(snapshot, article_id)
@@ -164,6 +176,7 @@ class SearchService:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
+            self._synonyms.current().warm_up(snapshot.analyzer)
             if snapshot.words:
                 completions(ALEF, snapshot.words)
 

@@ -115,6 +115,12 @@ class Response(TypedDict):
     suggestion: str | None
 
 
+class Similar(TypedDict):
+    """Articles like one, the most alike first; they were not searched for, so nothing in them is marked."""
+
+    hits: list[ArticleHit]
+
+
 class Suggestion(TypedDict):
     """A completed text; ``kind`` says what completes it."""
 
