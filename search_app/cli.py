@@ -1,4 +1,4 @@
-"""The commands ``search``, ``suggest``, ``analyze`` and ``serve``."""
+"""The commands ``search``, ``similar``, ``suggest``, ``insights``, ``analyze`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from index.errors import UsageError
 from search_app import terminal
 from search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from search_app.results.service import SearchService
+from search_app.usage.insights import insights as read_insights
+from search_app.usage.text import insights_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +88,20 @@ def suggest(context: click.Context, /, prefix: tuple[str, ...], *, as_json: bool
     )
 
 
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
+@click.pass_obj
+def similar(settings: Settings, /, article_id: str, *, as_json: bool) -> None:
+    """List the articles most like the one with this ID, without its re-publications."""
+    service = SearchService(settings)
+    try:
+        found = service.similar(article_id)
+    finally:
+        service.close()
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.similar_text(found))
+
+
 @click.command(cls=QueryCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("text", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="Print the tokens as JSON.")
@@ -104,6 +120,19 @@ def analyze(context: click.Context, /, text: tuple[str, ...], *, as_json: bool) 
     finally:
         service.close()
     click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.analysis_text(found))
+
+
+@click.command()
+@click.option(
+    "--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="The last so many days."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+@click.pass_obj
+def insights(settings: Settings, days: int, *, as_json: bool) -> None:
+    """Say what is searched, what finds nothing, and what is opened, by the log of searches."""
+    found = read_insights(settings.usage_file, days)
+    text = insights_text(found, logs=settings.log_searches == "yes")
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else text)
 
 
 def _words(context: click.Context, words: tuple[str, ...]) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
     from search_app.query.parameters import SearchRequest
-    from search_app.results.shapes import ArticleHit, CommentHit, Response, Suggestions
+    from search_app.results.shapes import ArticleHit, CommentHit, Response, Similar, Suggestions
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""
@@ -67,6 +67,12 @@ def _reread(response: Response) -> Iterator[str]:
 def suggestions_text(found: Suggestions) -> str:
     """A completion a line."""
     return "\n".join(_clean(each["text"]) for each in found["suggestions"])
+
+
+def similar_text(found: Similar) -> str:
+    """A few lines for each article that is like another."""
+    lines = [line for at, hit in enumerate(found["hits"], start=1) for line in _hit_lines(at, hit)]
+    return "\n".join(lines) or _dim("No other article is like it.")
 
 
 def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> Iterator[str]:

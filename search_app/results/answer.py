@@ -15,6 +15,7 @@ from search_app.query.language.reader import parse_now
 from search_app.query.language.time_words import literally
 from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
+from search_app.query.synonyms.synonyms import NO_SYNONYMS
 from search_app.results.comment_order import CommentOrder
 from search_app.results.highlight import Marker
 from search_app.results.read_as import excluded_values, period
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from index.stored_documents import StoredArticle
     from search_app.query.language.tree import Query
     from search_app.query.parameters import SearchRequest
+    from search_app.query.synonyms.synonyms import Synonyms
     from search_app.results.shapes import (
         ArticleHit,
         CommentHit,
@@ -72,12 +74,14 @@ class Page(NamedTuple):
     excluded: list[str]
 
 
-def answer(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Answer:
+def answer(
+    snapshot: Snapshot, request: SearchRequest, zone: tzinfo, synonyms: Synonyms = NO_SYNONYMS
+) -> Answer:
     """The answer to a request; words of time («أمس») restrict its dates only where that finds something."""
     query = parse_now(request.text, zone)
-    found = Answer(snapshot, request, query, zone)
+    found = Answer(snapshot, request, query, zone, synonyms=synonyms)
     if query.dates and query.dates.surface and not found.total():
-        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,))
+        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms)
     return found
 
 
@@ -91,6 +95,7 @@ class Answer:
         query: Query,
         zone: tzinfo,
         notes: tuple[str, ...] = (),
+        synonyms: Synonyms = NO_SYNONYMS,
     ) -> None:
         self._zone = zone
         self._query = query
@@ -98,7 +103,8 @@ class Answer:
         self._request = request
         self._index: IndexName = request.target
         parsed = read(query, snapshot.analyzer, lambda: snapshot.words)
-        self._asked, done = fitted(parsed, snapshot.reader(self._index), self._index)
+        fit, done = fitted(parsed, snapshot.reader(self._index), self._index)
+        self._asked = synonyms.beside(fit, snapshot.analyzer, snapshot.reader(self._index))
         self._excluded = [part.typed() for part in parsed.excluded]
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
         self._marker = Marker(self._asked, snapshot.analyzer)
@@ -110,7 +116,9 @@ class Answer:
     def page(self) -> Page:
         """The page that the request asks for."""
         matches, found = self._matches()
-        hits = self._comments(found) if self._index == "comments" else self._articles(found)
+        hits: list[ArticleHit | CommentHit] = (
+            self._comments(found) if self._index == "comments" else [*self._articles(found)]
+        )
         return Page(
             hits,
             matches.total,
@@ -128,6 +136,10 @@ class Answer:
     def ranking(self) -> tuple[Hit, ...]:
         """The page's hits and their scores."""
         return self._tiered.hits
+
+    def listed(self, hits: Sequence[Hit]) -> list[ArticleHit]:
+        """Articles found by another search, as a page shows them."""
+        return self._articles([Found(hit, "full", []) for hit in hits])
 
     def _matches(self) -> tuple[TieredMatches, list[Found]]:
         matches = self._tiered
@@ -169,7 +181,7 @@ class Answer:
         stored = self._snapshot.comments.stored(each.hit.id for each in found)
         return [self._comment_hit(each, stored[each.hit.id]) for each in found]
 
-    def _articles(self, found: Sequence[Found]) -> list[ArticleHit | CommentHit]:
+    def _articles(self, found: Sequence[Found]) -> list[ArticleHit]:
         """Articles with their matching comments."""
         ids = [each.hit.id for each in found]
         stored = {id_: load_article(row) for id_, row in self._snapshot.articles.stored(ids).items()}
@@ -181,7 +193,7 @@ class Answer:
         ]
         for hit in hits:
             hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
-        return list(hits)
+        return hits
 
     def _article_hit(
         self, found: Found, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]
@@ -199,6 +211,7 @@ class Answer:
             "type": "article",
             "id": article.id,
             "url": article.url,
+            "image": article.image,
             "title": article.title,
             "title_html": self._marker.mark_up(article.title),
             "snippets": snippets(paragraphs, self._marker, SNIPPETS),

@@ -6,6 +6,7 @@ Offsets are code points of the text as written; whole words are marked, whatever
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from html import escape
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
@@ -43,22 +44,29 @@ class Marker:
     def __init__(self, asked: ParsedQuery, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         tokens, phrases = asked.single_words(), asked.phrases()
+        others = asked.every_synonym()
+        synonyms = [(at, each) for at, token in enumerate(tokens) for each in others.get(token, ())]
         self._level = STEM if any(token.forms.stem for token in asked.tokens()) else FOLDED
-        terms = [getattr(token.forms, self._level) for token in tokens]
+        terms = [(at, getattr(token.forms, self._level)) for at, token in enumerate(tokens)]
+        terms += [(at, each.phrase.tokens[0].forms.stem) for at, each in synonyms if each.is_word()]
         # Of a word that is two with no space between, either alone is another word.
-        whole = [len(each) > 1 and not isinstance(each, Readings) for each in terms]
-        self._words = {term: at for at, each in enumerate(terms) if not whole[at] for term in each}
-        self._joined = [(at, each) for at, each in enumerate(terms) if whole[at]]
-        self._quoted = list(enumerate(phrases, start=len(tokens)))
-        slots = ((each.level, slot) for each in phrases for way in each.ways() for slot in way)
+        self._joined = [(at, each) for at, each in terms if len(each) > 1 and not isinstance(each, Readings)]
+        apart = [(at, each) for at, each in terms if (at, each) not in self._joined]
+        self._words = {term: at for at, each in reversed(apart) for term in each}
+        self._quoted = [
+            *enumerate(phrases, start=len(tokens)),
+            *((at, each.phrase) for at, each in synonyms if not each.is_word()),
+        ]
+        slots = ((each.level, slot) for _, each in self._quoted for way in each.ways() for slot in way)
         quoted = ((level, term) for level, slot in slots for term in slot)
-        self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for each in terms for term in each)})
+        loose = ((self._level, term) for _, each in terms for term in each)
+        self._pieces = _Pieces(analyzer, {*quoted, *loose})
         self._read_pieces: dict[str, list[Mark]] = {}
         self._vectors: dict[str, StemVector] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
-        together = phrases or self._joined
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
-        self._apart = not together and not any(term[0].isdecimal() or term in joined for term in self._words)
+        self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
+        self._apart = not self._quoted and not self._joined and not self._spread
 
     def knows(self, texts: Iterable[str], vector: StemVector) -> None:
         """Take over the stem vector of ``texts``, one after the other, for when a line of them is marked.
@@ -75,9 +83,11 @@ class Marker:
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order."""
+        vector = self._vectors.get(text)
         if not self._apart:
-            return self._read(text)
-        found = _places(self._pieces.among(text, self._vectors.get(text)), text)
+            # Without a piece that has a word of the query, only what stands for several words can be there.
+            return self._read(text) if self._spread or self._pieces.among(text, vector) else []
+        found = _places(self._pieces.among(text, vector), text)
         return [
             Mark(start + mark.start, start + mark.end, mark.word)
             for start, piece in found
@@ -173,9 +183,13 @@ def _occurrences(quoted: PhraseQuery, tokens: Sequence[Token]) -> Iterator[int]:
     An "and" that is written apart is left out, as it is no word of its own where it is not.
     """
     forms = [getattr(token.forms, quoted.level) for token in tokens]
+    starts: dict[str, list[int]] = defaultdict(list)
+    for at, terms in enumerate(forms):
+        for term in terms:
+            starts[term].append(at)
     for way in quoted.ways():
         slots = [set(terms) for terms in way]
-        for at in range(len(tokens) - len(slots) + 1):
+        for at in (at for term in way[0] for at in starts.get(term, ()) if at + len(way) <= len(forms)):
             if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
                 yield from (here for here in range(at, at + len(slots)) if forms[here] != (WAW,))
 

@@ -71,6 +71,7 @@ class ArticleHit(TypedDict):
     type: Literal["article"]
     id: str
     url: str
+    image: str
     title: str
     title_html: str
     snippets: list[str]
@@ -122,6 +123,12 @@ class Response(TypedDict):
     suggestion: str | None
 
 
+class Similar(TypedDict):
+    """Articles like one, the most alike first; they were not searched for, so nothing in them is marked."""
+
+    hits: list[ArticleHit]
+
+
 class Suggestion(TypedDict):
     """A completed text; ``kind`` says what completes it."""
 
@@ -161,6 +168,7 @@ class ArticleView(TypedDict):
 
     id: str
     url: str
+    image: str
     kicker_html: str
     title: str
     title_html: str

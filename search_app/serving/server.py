@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 from analyzers.errors import KashshafError
 from search_app.results.service import SearchService
 from search_app.serving.gate import AT_ONCE, Gate
+from search_app.web import usage
 from search_app.web.app import create_app
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
     """The application in ``workers`` processes, at ``listener``, which it takes over."""
 
     def __init__(self, settings: Settings, listener: socket.socket, workers: int, threads: int) -> None:
-        self._settings = settings
         self._service = SearchService(settings)
+        self._app = create_app(self._service, settings)
         self._waiting = max(1, threads - AT_ONCE)
         said = f"{_address(listener)}  (Ctrl-C stops)"
         self._options = {
@@ -55,6 +56,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
                 gc.freeze()
             ),  # else each collection copies the pages that workers share
             "post_worker_init": lambda _worker: self._service.warm_up(),
+            "worker_exit": lambda _server, _worker: usage.close(self._app),
         }
         super().__init__()
 
@@ -65,7 +67,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
 
     def load(self) -> WSGIApplication:
         """Make the application; it opens the index in the worker, since readers are not shared by a fork."""
-        return Gate(create_app(self._service, self._settings), self._waiting)
+        return Gate(self._app, self._waiting)
 
 
 def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:

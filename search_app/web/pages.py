@@ -16,7 +16,6 @@ from search_app.query.parameters import SearchRequest
 from search_app.web import links, localize, page_request
 from search_app.web.listing import page as listing
 from search_app.web.listing.facets import ASKED
-from search_app.web.pictures import picture
 from search_app.web.reading import page as reading
 
 if TYPE_CHECKING:
@@ -141,7 +140,6 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "only_url": pages.only_url,
         "within": pages.only_url,
         "filters": FILTERS,
-        "picture": picture,
         "notes": NOTES,
         "choice_labels": links.CHOICE_LABELS,
         "target_labels": links.CHOICE_LABELS["in"][1],

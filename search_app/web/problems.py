@@ -97,6 +97,7 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
 """The one place where an error gets its HTTP status."""
 _HTTP_WORDS = {
     404: ("الصفحة غير موجودة", "ربما تغيّر العنوان أو كُتب خطأً."),
+    403: ("هذا الطلب غير مسموح", "ارجع إلى الصفحة وأعد المحاولة منها."),
     405: ("لا يُقبل هذا النوع من الطلبات هنا", "هذه الصفحة للقراءة فقط."),
 }
 PARAMETER_HINTS = {

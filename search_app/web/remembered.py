@@ -34,23 +34,31 @@ REVALIDATED = "no-cache"
 """Caches may keep an answer and must ask before they give it: the next commit may change it."""
 
 
+NOTED = "kashshaf.noted"
+"""The key of a WSGI environment under which the application puts what is to be noted each time it answers so."""
+
+
 class Answer(NamedTuple):
-    """An answer as the application gave it."""
+    """An answer as the application gave it, and what is noted each time it is given."""
 
     body: bytes
     headers: list[tuple[str, str]]
+    noted: object = None
 
 
 class Remembered:
     """A WSGI application that asks ``application`` only what it was not asked since ``state`` changed.
 
     ``state`` names what answers depend on; empty where nothing can be said of it, which leaves every request
-    to the application.
+    to the application. ``note`` takes what the application noted, when an answer is given again.
     """
 
-    def __init__(self, application: WSGIApplication, state: Callable[[], str]) -> None:
+    def __init__(
+        self, application: WSGIApplication, state: Callable[[], str], note: Callable[[object], None]
+    ) -> None:
         self._application = application
         self._state = state
+        self._note = note
         self._lock = Lock()
         self._known: LRUCache[str, Answer] = LRUCache(SIZE, getsizeof=lambda answer: len(answer.body))
 
@@ -62,13 +70,15 @@ class Remembered:
             return self._application(environ, start_response)
         tag = _tag(state, path, environ)
         answer = self._kept(tag)
+        if answer is not None and answer.noted is not None:
+            self._note(answer.noted)
         if answer is None and Request(environ).if_none_match.contains_weak(tag):
             answer = Answer(b"", [])
         if answer is None:
             given = Response.from_app(self._application, environ, buffered=True)
             if given.status_code != HTTPStatus.OK:
                 return given(environ, start_response)
-            answer = Answer(given.get_data(), given.headers.to_wsgi_list())
+            answer = Answer(given.get_data(), given.headers.to_wsgi_list(), environ.get(NOTED))
             self._keep(tag, answer)
         return _response(tag, answer, environ)(environ, start_response)
 

@@ -8,7 +8,7 @@ from flask import request as http
 from werkzeug.test import Client
 
 from search_app.web import remembered
-from search_app.web.remembered import Remembered
+from search_app.web.remembered import NOTED, Remembered
 
 
 class Site:
@@ -17,12 +17,14 @@ class Site:
     def __init__(self) -> None:
         self.asked: list[str] = []
         self.state = "one"
+        self.noted: list[object] = []
         app = Flask(__name__)
         app.add_url_rule("/<path:path>", view_func=self._answer)
-        self.client = Client(Remembered(app.wsgi_app, lambda: self.state))
+        self.client = Client(Remembered(app.wsgi_app, lambda: self.state, self.noted.append))
 
     def _answer(self, path: str) -> Response:
         self.asked.append(http.full_path)
+        http.environ[NOTED] = path
         status = int(http.args.get("status", 200))
         return Response(f"answer {len(self.asked)} to {path}", status, {"X-Kept": "yes"})
 
@@ -39,6 +41,12 @@ def test_a_question_is_asked_once_for_each_state(site: Site) -> None:
     assert len(site.asked) == 1
     site.state = "two"
     assert site.client.get("/search?q=a&in=comments").text != first.text
+
+
+def test_each_time_an_answer_is_given_again_is_noted(site: Site) -> None:
+    for _ in range(3):
+        site.client.get("/search?q=a")
+    assert site.noted == ["search", "search"]
 
 
 def test_who_has_the_answer_is_told_so_without_its_body(site: Site) -> None:
