@@ -35,7 +35,7 @@ REVALIDATED = "no-cache"
 
 
 NOTED = "kashshaf.noted"
-"""The key of a WSGI environment under which the application puts what is to be noted each time it answers so."""
+"""The key of a WSGI environment for what is to be noted each time an answer is given."""
 
 
 class Answer(NamedTuple):
