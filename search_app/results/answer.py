@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.query import Filters, Search
 from index.schema import STORY
 from index.stored_documents import load_article, load_comment
+from search_app.query.edited.pins import NO_PIN, NO_PINS
 from search_app.query.fallback import fitted
 from search_app.query.filters import filters
 from search_app.query.language.canonical import canonical
@@ -18,6 +19,7 @@ from search_app.query.plan import Plan, listing, plan
 from search_app.query.synonyms.synonyms import NO_SYNONYMS
 from search_app.results.comment_order import CommentOrder
 from search_app.results.highlight import Marker
+from search_app.results.pinning import pinned, with_pinned, without_hidden
 from search_app.results.republications import Republications
 from search_app.results.snippets import snippets
 from search_app.results.tiers import TieredMatches, Tiers
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
     from index.stored_documents import StoredArticle
+    from search_app.query.edited.pins import Pins
     from search_app.query.language.tree import Query
     from search_app.query.parameters import SearchRequest
     from search_app.query.synonyms.synonyms import Synonyms
@@ -71,13 +74,17 @@ class Page(NamedTuple):
 
 
 def answer(
-    snapshot: Snapshot, request: SearchRequest, zone: tzinfo, synonyms: Synonyms = NO_SYNONYMS
+    snapshot: Snapshot,
+    request: SearchRequest,
+    zone: tzinfo,
+    synonyms: Synonyms = NO_SYNONYMS,
+    pins: Pins = NO_PINS,
 ) -> Answer:
     """The answer to a request; words of time («أمس») restrict its dates only where that finds something."""
     query = parse_now(request.text, zone)
-    found = Answer(snapshot, request, query, zone, synonyms=synonyms)
+    found = Answer(snapshot, request, query, zone, (), synonyms, pins)
     if query.dates and query.dates.surface and not found.total():
-        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms)
+        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms, pins)
     return found
 
 
@@ -92,6 +99,7 @@ class Answer:
         zone: tzinfo,
         notes: tuple[str, ...] = (),
         synonyms: Synonyms = NO_SYNONYMS,
+        pins: Pins = NO_PINS,
     ) -> None:
         self._zone = zone
         self._query = query
@@ -102,6 +110,7 @@ class Answer:
         fit, done = fitted(parsed, snapshot.reader(self._index), self._index)
         self._asked = synonyms.beside(fit, snapshot.analyzer, snapshot.reader(self._index))
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
+        self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
         self._marker = Marker(self._asked, snapshot.analyzer)
         restricts = query.filters or query.dates or parsed.excluded
         self._lists = parsed.is_empty() and bool(restricts or not request.text.strip())
@@ -149,11 +158,17 @@ class Answer:
             limit=request.size,
             fold=STORY if self._index == "articles" and request.fold and self._snapshot.state.stories else "",
         )
+        page = without_hidden(page, self._pin)
         if request.sort == "comments" and self._index == "articles" and not self._asked.is_empty():
             counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
             order = CommentOrder(self._snapshot.articles, counts)
             return self._tiers.page(page, order.search, both=False)
-        return self._tiers.page(page, self._snapshot.reader(self._index).search, both=not dated)
+        rank = self._snapshot.reader(self._index).search
+        if not dated and (first := pinned(self._snapshot, self._pin, page, self._plan.scoring)):
+            return with_pinned(
+                self._snapshot, first, page, lambda rest: self._tiers.page(rest, rank, both=True)
+            )
+        return self._tiers.page(page, rank, both=not dated)
 
     def _planned(self, index: IndexName) -> Plan:
         return plan(self._asked, self._snapshot.reader(index), index)
@@ -180,6 +195,8 @@ class Answer:
             self._article_hit(each, stored[each.hit.id], groups.get(each.hit.id), texts) for each in found
         ]
         for hit in hits:
+            if self._request.sort == "relevance" and hit["id"] in self._pin.articles:
+                hit["pinned"] = True
             hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
         return hits
 

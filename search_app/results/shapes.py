@@ -6,7 +6,7 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
@@ -58,7 +58,10 @@ class AlsoAt(TypedDict):
 
 
 class ArticleHit(TypedDict):
-    """One article found. With ``fold`` it stands for those of ``also_at``, whether these match or not."""
+    """One article found. With ``fold`` it stands for those of ``also_at``, whether these match or not.
+
+    ``pinned`` is there, and true, where an editor put it first.
+    """
 
     type: Literal["article"]
     id: str
@@ -76,6 +79,7 @@ class ArticleHit(TypedDict):
     missing: list[str]
     also_at: list[AlsoAt]
     comments: CommentsOfHit
+    pinned: NotRequired[bool]
 
 
 class CommentHit(TypedDict):
