@@ -23,6 +23,7 @@ from search_app.results.pinning import pinned, with_pinned, without_hidden
 from search_app.results.republications import Republications
 from search_app.results.snippets import snippets
 from search_app.results.tiers import TieredMatches, Tiers
+from search_app.results.why import Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -112,6 +113,8 @@ class Answer:
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
         self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
         self._marker = Marker(self._asked, snapshot.analyzer)
+        explained = Reasons(self._asked, snapshot.analyzer, self._marker)
+        self._reasons = explained if request.explain else None
         restricts = query.filters or query.dates or parsed.excluded
         self._lists = parsed.is_empty() and bool(restricts or not request.text.strip())
         self._plan = listing(parsed, self._index) if self._lists else self._planned(self._index)
@@ -198,6 +201,10 @@ class Answer:
             if self._request.sort == "relevance" and hit["id"] in self._pin.articles:
                 hit["pinned"] = True
             hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
+            if self._reasons:
+                group = groups.get(hit["id"])
+                listed = [load_comment(texts[each.id]).comment.text for each in group.hits] if group else []
+                self._reasons.of_article(hit, stored[hit["id"]].article, listed)
         return hits
 
     def _article_hit(
@@ -242,9 +249,14 @@ class Answer:
 
     def _comment_hit(self, found: Found, stored: bytes) -> CommentHit:
         loaded = load_comment(stored)
-        return {
+        line = self._comment_line(stored)
+        hit: CommentHit = {
             "type": "comment",
-            **self._comment_line(stored),
+            "id": line["id"],
+            "author": line["author"],
+            "date": line["date"],
+            "date_precision": line["date_precision"],
+            "snippet": line["snippet"],
             "article_id": loaded.article_id,
             "article_title": loaded.article_title,
             "likes": loaded.comment.likes,
@@ -252,6 +264,9 @@ class Answer:
             "match": found.kind,
             "missing": found.missing,
         }
+        if self._reasons:
+            self._reasons.of_comment(hit, loaded.comment.text)
+        return hit
 
     def _snippet(self, text: str) -> str:
         return " ".join(snippets(text.split("\n"), self._marker, 1))

@@ -58,6 +58,7 @@ class Marker:
         quoted = ((level, term) for level, slot in slots for term in slot)
         loose = ((self._level, term) for _, each in terms for term in each)
         self._pieces = _Pieces(analyzer, {*quoted, *loose})
+        self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
@@ -65,7 +66,13 @@ class Marker:
         self._apart = not self._quoted and not self._joined and not self._spread
 
     def marks(self, text: str) -> list[Mark]:
-        """The words of ``text`` to mark, in order."""
+        """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them."""
+        known = self._marked.get(text)
+        if known is None:
+            known = self._marked[text] = self._marks(text)
+        return known
+
+    def _marks(self, text: str) -> list[Mark]:
         if not self._apart:
             # Without a piece that has a word of the query, only what stands for several words can be there.
             return self._read(text) if self._spread or self._pieces.among(text) else []
