@@ -21,16 +21,17 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 
+_EXPLAIN = click.option("--explain", "p_explain", flag_value="1", help="Say of each hit why it is there.")
 VERBATIM = f"{__name__}.verbatim"
 
 
 def _options(command: Callable[..., object]) -> Callable[..., object]:
     """An option for each parameter of a search but the query itself."""
     for name, meaning in reversed(PARAMETERS.items()):
-        if name != "q":
+        if name not in ("q", "explain"):
             option = click.option(f"--{name}", f"p_{name}", multiple=name in REPEATABLE, help=meaning + ".")
             command = option(command)
-    return command
+    return _EXPLAIN(command)
 
 
 class QueryCommand(click.Command):

@@ -80,12 +80,19 @@ def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> Iterator[str]:
     if hit["type"] == "comment":
         yield f"\n{at}. {_bold(hit['snippet'])}"
         yield _about(hit["author"], hit["date"], f"on: {hit['article_title']}", hit["article_id"], lacks)
+        yield from _why_lines(hit)
         return
     yield f"\n{at}. {_bold(hit['title_html']) or hit['id']}"
     yield _about(hit["source"], hit["section"], hit["date"], hit["id"], hit["url"], lacks)
+    yield from _why_lines(hit)
     yield from (f"   {_bold(snippet)}" for snippet in hit["snippets"])
     yield from _also_lines(hit)
     yield from _comment_lines(hit)
+
+
+def _why_lines(hit: ArticleHit | CommentHit) -> Iterator[str]:
+    if "why" in hit:
+        yield f"   {_clean(hit['why'])}"
 
 
 def _also_lines(hit: ArticleHit) -> Iterator[str]:

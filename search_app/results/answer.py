@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.query import Filters, Search
 from index.schema import STORY
 from index.stored_documents import load_article, load_comment, shown_texts
+from search_app.query.edited.pins import NO_PIN, NO_PINS
 from search_app.query.fallback import fitted
 from search_app.query.filters import filters
 from search_app.query.language.canonical import canonical
@@ -18,10 +19,12 @@ from search_app.query.plan import Plan, listing, plan
 from search_app.query.synonyms.synonyms import NO_SYNONYMS
 from search_app.results.comment_order import CommentOrder
 from search_app.results.highlight import Marker
+from search_app.results.pinning import pinned, with_pinned, without_hidden
 from search_app.results.read_as import excluded_values, period
 from search_app.results.republications import Republications
 from search_app.results.snippets import snippets
 from search_app.results.tiers import TieredMatches, Tiers
+from search_app.results.why import Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
     from index.stored_documents import StoredArticle
+    from search_app.query.edited.pins import Pins
     from search_app.query.language.tree import Query
     from search_app.query.parameters import SearchRequest
     from search_app.query.synonyms.synonyms import Synonyms
@@ -75,13 +79,17 @@ class Page(NamedTuple):
 
 
 def answer(
-    snapshot: Snapshot, request: SearchRequest, zone: tzinfo, synonyms: Synonyms = NO_SYNONYMS
+    snapshot: Snapshot,
+    request: SearchRequest,
+    zone: tzinfo,
+    synonyms: Synonyms = NO_SYNONYMS,
+    pins: Pins = NO_PINS,
 ) -> Answer:
     """The answer to a request; words of time («أمس») restrict its dates only where that finds something."""
     query = parse_now(request.text, zone)
-    found = Answer(snapshot, request, query, zone, synonyms=synonyms)
+    found = Answer(snapshot, request, query, zone, (), synonyms, pins)
     if query.dates and query.dates.surface and not found.total():
-        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms)
+        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms, pins)
     return found
 
 
@@ -96,6 +104,7 @@ class Answer:
         zone: tzinfo,
         notes: tuple[str, ...] = (),
         synonyms: Synonyms = NO_SYNONYMS,
+        pins: Pins = NO_PINS,
     ) -> None:
         self._zone = zone
         self._query = query
@@ -107,7 +116,10 @@ class Answer:
         self._asked = synonyms.beside(fit, snapshot.analyzer, snapshot.reader(self._index))
         self._excluded = [part.typed() for part in parsed.excluded]
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
+        self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
         self._marker = Marker(self._asked, snapshot.analyzer)
+        explained = Reasons(self._asked, snapshot.analyzer, self._marker)
+        self._reasons = explained if request.explain else None
         restricts = query.filters or query.dates or parsed.excluded
         self._lists = parsed.is_empty() and bool(restricts or not request.text.strip())
         self._plan = listing(parsed, self._index) if self._lists else self._planned(self._index)
@@ -161,11 +173,17 @@ class Answer:
             limit=request.size,
             fold=STORY if self._index == "articles" and request.fold and self._snapshot.state.stories else "",
         )
+        page = without_hidden(page, self._pin)
         if request.sort == "comments" and self._index == "articles" and not self._asked.is_empty():
             counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
             order = CommentOrder(self._snapshot.articles, counts)
             return self._tiers.page(page, order.search, both=False)
-        return self._tiers.page(page, self._snapshot.reader(self._index).search, both=not dated)
+        rank = self._snapshot.reader(self._index).search
+        if not dated and (first := pinned(self._snapshot, self._pin, page, self._plan.scoring)):
+            return with_pinned(
+                self._snapshot, first, page, lambda rest: self._tiers.page(rest, rank, both=True)
+            )
+        return self._tiers.page(page, rank, both=not dated)
 
     def _planned(self, index: IndexName) -> Plan:
         return plan(self._asked, self._snapshot.reader(index), index)
@@ -192,7 +210,13 @@ class Answer:
             self._article_hit(each, stored[each.hit.id], groups.get(each.hit.id), texts) for each in found
         ]
         for hit in hits:
+            if self._request.sort == "relevance" and hit["id"] in self._pin.articles:
+                hit["pinned"] = True
             hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
+            if self._reasons:
+                group = groups.get(hit["id"])
+                listed = [load_comment(texts[each.id]).comment.text for each in group.hits] if group else []
+                self._reasons.of_article(hit, stored[hit["id"]].article, listed)
         return hits
 
     def _article_hit(
@@ -241,9 +265,14 @@ class Answer:
 
     def _comment_hit(self, found: Found, stored: bytes) -> CommentHit:
         loaded = load_comment(stored)
-        return {
+        line = self._comment_line(stored)
+        hit: CommentHit = {
             "type": "comment",
-            **self._comment_line(stored),
+            "id": line["id"],
+            "author": line["author"],
+            "date": line["date"],
+            "date_precision": line["date_precision"],
+            "snippet": line["snippet"],
             "article_id": loaded.article_id,
             "article_title": loaded.article_title,
             "likes": loaded.comment.likes,
@@ -251,6 +280,9 @@ class Answer:
             "match": found.kind,
             "missing": found.missing,
         }
+        if self._reasons:
+            self._reasons.of_comment(hit, loaded.comment.text)
+        return hit
 
     def _snippet(self, text: str) -> str:
         return " ".join(snippets(text.split("\n"), self._marker, 1))

@@ -61,6 +61,7 @@ class Marker:
         quoted = ((level, term) for level, slot in slots for term in slot)
         loose = ((self._level, term) for _, each in terms for term in each)
         self._pieces = _Pieces(analyzer, {*quoted, *loose})
+        self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
         self._vectors: dict[str, StemVector] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
@@ -82,7 +83,13 @@ class Marker:
             self._vectors |= found
 
     def marks(self, text: str) -> list[Mark]:
-        """The words of ``text`` to mark, in order."""
+        """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them."""
+        known = self._marked.get(text)
+        if known is None:
+            known = self._marked[text] = self._marks(text)
+        return known
+
+    def _marks(self, text: str) -> list[Mark]:
         vector = self._vectors.get(text)
         if not self._apart:
             # Without a piece that has a word of the query, only what stands for several words can be there.

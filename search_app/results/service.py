@@ -13,11 +13,14 @@ from analyzers.letters import ALEF
 from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.query import Filters
 from index.results import Group
+from index.settings import PINS
 from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
 from search_app.query.completion import completions
+from search_app.query.edited.edited_file import EditedFile
+from search_app.query.edited.pins import read_pins
 from search_app.query.fallback import fitted
 from search_app.query.language.reader import parse_now
 from search_app.query.parser import read
@@ -65,6 +68,7 @@ class SearchService:
         self.listener: Callable[[SearchRequest, Response], None] | None = None
         """Told of every search that was answered."""
         self._synonyms = SynonymsInUse(settings)
+        self._pins = EditedFile(settings.pins, read_pins, required=settings.pins != PINS)
 
     def search(self, request: SearchRequest) -> Response:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
@@ -101,14 +105,14 @@ class SearchService:
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
-        synonyms = self._synonyms.current()
-        page = answer(snapshot, request, self._zone, synonyms).page()
+        synonyms, pins = self._synonyms.current(), self._pins.current()
+        page = answer(snapshot, request, self._zone, synonyms, pins).page()
         if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
             return Rereading(request), page
         asked = reread(snapshot, request, self._zone, synonyms)
         if asked.request == request:
             return asked, page
-        return asked, answer(snapshot, asked.request, self._zone, synonyms).page()
+        return asked, answer(snapshot, asked.request, self._zone, synonyms, pins).page()
 
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""

@@ -45,12 +45,15 @@ class Pins:
 
     def of(self, asked: ParsedQuery, analyzer: Analyzer) -> Pin:
         """The pin of a query: the same words in the same order, in whatever form; a quoted one has none."""
-        if not self._pins or asked.wholes():
+        if not self._pins or asked.wholes() or asked.excluded:
             return NO_PIN
         if self._known is None or self._known[0] is not analyzer:
             found = {key(analyzer.tokens(pin.query)): pin for pin in reversed(self._pins)}
             self._known = analyzer, found
         return self._known[1].get(key(asked.words), NO_PIN)
+
+
+NO_PINS = Pins()
 
 
 def key(tokens: Iterable[Token]) -> Key:
