@@ -12,7 +12,7 @@ from lxml import etree
 
 from index.dates.parser import looks_like_date
 from index.documents import Comment
-from indexer.sources.fields import count, plain
+from indexer.sources.decoding.values import count, plain
 from indexer.sources.html import tree
 from indexer.sources.html.repeated import are_comments, dated_sets, listed_sets
 from indexer.sources.lines import key

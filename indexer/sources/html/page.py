@@ -24,7 +24,7 @@ from index.dates.parser import parse_date
 from index.documents import Article
 from indexer.sources.dater import Dater
 from indexer.sources.decoding.streams import whole
-from indexer.sources.fields import count
+from indexer.sources.decoding.values import count
 from indexer.sources.html import article_text
 from indexer.sources.html.by_profile import declared_in, first_fit
 from indexer.sources.html.byline import read_byline, section_in_path
