@@ -49,7 +49,9 @@ _HTML = re.compile(
 """Signs that a field is HTML: an element ends, one without an end stands there, or one begins the text."""
 _STRUCTURE = re.compile(r"</(?:p|div|h[1-6]|li|td)\s{0,9}>|<br\b[^<>]{0,99}>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,30});")
-_ESCAPED_TWICE = re.compile(r"&(?!(?:lt|gt|amp|#38|#60|#62);)(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});")
+_ESCAPED_TWICE = re.compile(
+    r"&(?!(?:lt|gt|amp|#38|#60|#62);)(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});"
+)
 _NO_BREAK = "\u00a0"
 
 
