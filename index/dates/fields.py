@@ -72,6 +72,21 @@ def is_label(text: str) -> bool:
     return bool(words) and all(_folded(word) in _LABELS for word in words)
 
 
+def without_labels(text: str) -> str:
+    """The words of a text without those of labels, figures and signs at its ends: «3- كتب سالم:» is «سالم»."""
+    words = text.split()
+    while words and _says_nothing(words[0]):
+        del words[0]
+    while words and _says_nothing(words[-1]):
+        del words[-1]
+    return " ".join(words).strip(_SIGNS)
+
+
+def _says_nothing(word: str) -> bool:
+    folded = _folded(word)
+    return folded in _LABELS or not any(map(str.isalpha, folded))
+
+
 def _since_1970(digits: str) -> When | None:
     seconds = int(digits) / 10 ** max(0, len(digits) - _SECONDS_DIGITS)
     moment = _SINCE + timedelta(seconds=int(seconds))

@@ -1,8 +1,8 @@
 """XML with many documents: feeds, and exports of WordPress. It is told by its first element.
 
 Read from front to end, an item at a time, as lxml finds it; nothing is loaded from elsewhere, and no entity
-is resolved: a file that declares some is refused. Damage is repaired before (:mod:`indexer.sources.xml.repair`)
-or passed over where the parser can go on, and said.
+is resolved: a file that declares some is refused. Damage is repaired before it is parsed
+(:mod:`indexer.sources.xml.repair`), or passed over where the parser can go on, and said.
 """
 
 from __future__ import annotations

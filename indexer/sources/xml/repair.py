@@ -13,7 +13,7 @@ from html.entities import html5
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
 _NAME = r"[^\W\d][\w.-]*+(?::[^\W\d][\w.-]*+)?+"
 _ATTRIBUTES = rf"""(?:\s++{_NAME}\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+"""
@@ -40,7 +40,7 @@ _MOST_OPEN = 300
 
 
 class Repair:
-    """The text of an XML file, well-formed; ``places`` counts what was damaged, ``line`` is that of the first."""
+    """The text of an XML file, well-formed; ``places`` counts what was damaged, ``line`` has the first."""
 
     def __init__(self, pieces: Iterable[str]) -> None:
         self._given = iter(pieces)
@@ -62,7 +62,7 @@ class Repair:
             yield done
         yield "".join(self._repaired(waiting)) + self._left
 
-    def _prolog(self) -> Iterator[str]:
+    def _prolog(self) -> Generator[str, None, str]:
         """What stands before the first element, as it is but for space; gives back what follows."""
         text = ""
         for piece in self._given:
