@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from indexer.sources.fields import plain
+from indexer.sources.decoding.values import plain
 from indexer.sources.html.facts import Facts
 from indexer.sources.html.title import window_title
 from indexer.sources.lines import key

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from index.documents import Article
 from indexer.sources.dater import Dater
-from indexer.sources.fields import count
+from indexer.sources.decoding.values import count
 from indexer.sources.lines import key
 from indexer.sources.outcome import Refused
 from indexer.sources.xml import markup

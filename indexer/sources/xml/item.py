@@ -114,14 +114,16 @@ class Item:
 
 
 def named(tag: str) -> str:
-    """A tag as it is called here: ``dc:creator``, ``wp:comment``, and ``title`` for RSS's own."""
-    name = etree.QName(tag)
-    uri = name.namespace or ""
+    """A tag as it is called here: ``dc:creator``, ``wp:comment``, and ``title`` for RSS's own.
+
+    One whose prefix the file does not declare keeps it.
+    """
+    uri, _, name = tag.removeprefix("{").rpartition("}")
     if uri in _PLAIN:
-        return str(name.localname)
+        return name
     if uri.startswith(_EXPORT):
-        return f"{'excerpt' if uri.endswith(_EXCERPT) else 'wp'}:{name.localname}"
-    return f"{_PREFIXES.get(uri, _ELSEWHERE)}:{name.localname}"
+        return f"{'excerpt' if uri.endswith(_EXCERPT) else 'wp'}:{name}"
+    return f"{_PREFIXES.get(uri, _ELSEWHERE)}:{name}"
 
 
 def _html(element: Element) -> str:
