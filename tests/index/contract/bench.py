@@ -26,8 +26,10 @@ def record(
     id_: str, text: str, span: tuple[int, int] | None = None, likes: int = 0, **keywords: str
 ) -> Record:
     """A comment's record that has ``text`` at every level; several values of a keyword are parted by semicolons."""
-    given = {"article": "a", **keywords}
-    values = {name: _values(given.get(name, "")) for name in KEYWORDS["comments"]}
+    values = {
+        name: tuple(keywords[name].split(";")) if name in keywords else () for name in KEYWORDS["comments"]
+    }
+    values["article"] = _values(keywords.get("article", "a"))
     terms = {field: finished(text) for field in FIELDS["comments"]}
     return Record(id_, terms, {**values, "id": (id_,)}, span, f"stored {id_}".encode(), likes)
 
