@@ -16,6 +16,7 @@ from search_app.query.language.time_words import literally
 from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
 from search_app.results.comment_order import CommentOrder
+from search_app.results.facets import Facets
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
 from search_app.results.snippets import snippets
@@ -26,17 +27,19 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from index.documents import Article
+    from index.query import Order
     from index.results import Group, Hit
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
     from index.stored_documents import StoredArticle
     from search_app.query.language.tree import Query
-    from search_app.query.parameters import SearchRequest
+    from search_app.query.parameters import SearchRequest, Sort
     from search_app.results.shapes import (
         ArticleHit,
         CommentHit,
         CommentLine,
         CommentsOfHit,
+        FacetValue,
         Kind,
     )
 
@@ -46,6 +49,8 @@ COMMENTS_LISTED = 3
 SNIPPETS = 2
 """Passages shown of an article."""
 NO_COMMENTS: Mapping[str, Group] = {}
+ORDERS: Mapping[Sort, Order] = {"newest": "newest", "oldest": "oldest", "likes": "likes"}
+"""The orders in which an engine ranks whatever the words are."""
 TIME_AS_WORDS = "time_as_words"
 """The note on words of time whose days have nothing: they are looked for as a phrase."""
 
@@ -66,6 +71,7 @@ class Page(NamedTuple):
     total_partial: int
     understood: str
     notes: list[str]
+    facets: dict[str, list[FacetValue]]
 
 
 def answer(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Answer:
@@ -107,7 +113,7 @@ class Answer:
         matches, found = self._matches()
         hits = self._comments(found) if self._index == "comments" else self._articles(found)
         understood = canonical(self._query)
-        return Page(hits, matches.total, matches.total_partial, understood, list(self._notes))
+        return Page(hits, matches.total, matches.total_partial, understood, list(self._notes), self._facets())
 
     def total(self) -> int:
         """The number of matches: of full ones if there are any, else of partial ones."""
@@ -126,22 +132,32 @@ class Answer:
             for hit in matches.hits
         ]
 
+    def _facets(self) -> dict[str, list[FacetValue]]:
+        counting = Facets(self._snapshot, self._request, self._tiers, self._query, self._zone)
+        return counting.counted(self._search) if self._request.facets else {}
+
     @cached_property
-    def _tiered(self) -> TieredMatches:
+    def _search(self) -> Search:
+        """The page that is asked for, without the words."""
         request = self._request
-        dated = request.sort if request.sort in ("newest", "oldest") else "newest" if self._lists else None
-        page = Search(
-            filters=filters(self._snapshot, request.filters, self._index, self._zone, self._query),
-            order=dated or "relevance",
+        listed: Order = "newest" if self._lists else "relevance"
+        return Search(
+            filters=filters(request.filters, self._index, self._zone, self._query),
+            order=ORDERS.get(request.sort, listed),
             offset=(request.page - 1) * request.size,
             limit=request.size,
             fold=STORY if self._index == "articles" and request.fold and self._snapshot.state.stories else "",
         )
+
+    @cached_property
+    def _tiered(self) -> TieredMatches:
+        request, page = self._request, self._search
         if request.sort == "comments" and self._index == "articles" and not self._asked.is_empty():
             counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
             order = CommentOrder(self._snapshot.articles, counts)
             return self._tiers.page(page, order.search, both=False)
-        return self._tiers.page(page, self._snapshot.reader(self._index).search, both=not dated)
+        by_words = page.order == "relevance"
+        return self._tiers.page(page, self._snapshot.reader(self._index).search, both=by_words)
 
     def _planned(self, index: IndexName) -> Plan:
         return plan(self._asked, self._snapshot.reader(index), index)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from analyzers.letters import ALEF
 from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.query import Filters
 from index.results import Group
+from index.schema import INDEXES
 from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
@@ -20,6 +22,7 @@ from search_app.explain.analysis import analysis
 from search_app.query.completion import completions
 from search_app.query.fallback import fitted
 from search_app.query.language.reader import parse_now
+from search_app.query.parameters import TYPE
 from search_app.query.parser import read
 from search_app.query.plan import plan
 from search_app.query.rereading import Rereading, reread
@@ -41,6 +44,7 @@ if TYPE_CHECKING:
     from search_app.results.shapes import (
         AlsoAt,
         ArticleView,
+        FacetValue,
         Overview,
         Response,
         Suggestions,
@@ -64,6 +68,7 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
             asked, page = self._answered(snapshot, request)
+            facets = self._with_types(snapshot, request, page)
         return {
             "query": {
                 "text": asked.request.text,
@@ -77,7 +82,7 @@ class SearchService:
             "size": request.size,
             "took_ms": round((time.perf_counter() - started) * 1000, 1),
             "hits": page.hits,
-            "facets": {},
+            "facets": facets,
             "suggestion": asked.suggestion,
         }
 
@@ -94,6 +99,21 @@ class SearchService:
             return Rereading(request), page
         asked = reread(snapshot, request, self._zone)
         return asked, page if asked.request == request else answer(snapshot, asked.request, self._zone).page()
+
+    def _with_types(
+        self, snapshot: Snapshot, request: SearchRequest, page: Page
+    ) -> dict[str, list[FacetValue]]:
+        """The facets of a page, with the totals of both indexes where the request asks for them."""
+        if TYPE not in request.facets:
+            return page.facets
+        totals = {request.target: page.total}
+        for target in INDEXES:
+            if target not in totals:
+                other = replace(request, target=target, sort="relevance", page=1, size=1, facets=())
+                totals[target] = self._answered(snapshot, other)[1].total
+        types: list[FacetValue] = [{"value": target, "count": totals[target]} for target in INDEXES]
+        every = {**page.facets, TYPE: types}
+        return {name: every[name] for name in request.facets}
 
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""

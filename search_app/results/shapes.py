@@ -6,7 +6,7 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
@@ -95,12 +95,19 @@ class CommentHit(TypedDict):
     missing: list[str]
 
 
+class FacetValue(TypedDict):
+    """A value of a facet, as most often written, and the total that the search has when it is chosen."""
+
+    value: str
+    count: int
+
+
 class Response(TypedDict):
     """The answer to a search. ``took_ms`` covers all from the open index to this object.
 
     ``suggestion`` is a query that finds more, in another spelling; None where there is none.
     ``total`` counts full matches and ``total_partial`` the others; without a full match, ``total`` counts the
-    partial ones and ``total_partial`` is 0.
+    partial ones and ``total_partial`` is 0. ``facets`` has those that the request names.
     """
 
     query: Understood
@@ -110,7 +117,7 @@ class Response(TypedDict):
     size: int
     took_ms: float
     hits: list[ArticleHit | CommentHit]
-    facets: dict[str, Any]
+    facets: dict[str, list[FacetValue]]
     suggestion: str | None
 
 

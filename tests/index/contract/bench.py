@@ -25,7 +25,7 @@ def finished(text: str) -> str:
 def record(
     id_: str, text: str, span: tuple[int, int] | None = None, likes: int = 0, **keywords: str
 ) -> Record:
-    """A comment's record that has ``text`` at every level; several values of a keyword are parted by semicolons."""
+    """A comment's record that has ``text`` at every level; several values of a keyword as ``x;y``."""
     values = {
         name: tuple(keywords[name].split(";")) if name in keywords else () for name in KEYWORDS["comments"]
     }
