@@ -170,12 +170,9 @@
   /** Lists of hits are taken over whole: neither a picture nor an open detail may pass to another hit. */
   const alike = (one, other) => one.nodeName === other.nodeName && one.id === other.id && !one.matches?.("ol, img");
 
-  /** A selector by which the element that has the focus is found again. */
-  function mark(element) {
-    if (element.id) return `#${CSS.escape(element.id)}`;
-    if (element.name) return `[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
-    return element.hasAttribute("href") ? `a[href="${CSS.escape(element.getAttribute("href"))}"]` : "";
-  }
+  /** A selector by which a field that has the focus is found again, wherever it has gone. */
+  const mark = ({ id, name, value }) =>
+    id ? `#${CSS.escape(id)}` : name ? `[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]` : "";
 
   const address = (url) => url.href.split("#")[0];
 
@@ -253,11 +250,12 @@
 
     #show(results, page) {
       const held = document.activeElement;
-      const again = results.contains(held) ? mark(held) : null;
+      const inside = results.contains(held), again = mark(held), href = held.getAttribute("href");
       document.title = page.title;
       morph(results, find("#results", page));
       takeOver(find("#search"), find("#search", page));
-      if (again !== null) focusOn((again && find(again, results)) || results);
+      const stays = again ? find(again, results) : held.isConnected && held.getAttribute("href") === href && held;
+      if (inside) focusOn(stays || results); // a link that leads elsewhere now is another link
       say(find("[role=status]", results)?.textContent ?? "");
     }
   }
