@@ -108,6 +108,22 @@ def test_the_sheet_of_a_phone_stays_open_until_its_button_shows_the_results(resu
     assert _same(results)
 
 
+def test_the_menu_of_orders_closes_by_escape_by_a_choice_and_by_a_click_elsewhere(results: Page) -> None:
+    menu, summary = results.locator(".menu"), results.locator(".menu summary")
+    summary.click()
+    results.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+    summary.click()
+    results.locator(".total").click()
+    expect(menu).not_to_have_attribute("open", "")
+    summary.click()
+    menu.get_by_role("link", name="الأحدث").click()
+    results.wait_for_url("**sort=newest**")
+    expect(menu).not_to_have_attribute("open", "")
+    assert _same(results)
+
+
 def test_a_link_elsewhere_a_new_tab_and_an_anchor_stay_plain(results: Page) -> None:
     href = results.locator(".pager a[rel=next]").get_attribute("href")
     assert href

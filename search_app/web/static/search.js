@@ -187,6 +187,7 @@
       });
       document.addEventListener("click", (event) => this.#click(event));
       addEventListener("popstate", () => this.#back());
+      addEventListener("scrollend", () => history.replaceState({ y: scrollY }, ""));
     }
 
     #submit(event) {
@@ -386,12 +387,20 @@
   // Which result was opened, where the site counts it.
 
   function count(event) {
-    const link = event.target.closest?.(".hit h2 a, .hit h3 a, .hit .copy");
-    const hit = link?.closest(".hit"), list = hit?.closest("ol");
-    if (!hit?.dataset.id || event.button > 1) return;
-    const rank = (list?.start ?? 1) + [...(list?.children ?? [])].indexOf(hit.closest("li"));
+    const link = event.target.closest?.(".hits .hit :is(h2 a, .copy, .reply a)");
+    if (!link || event.button > 1) return;
+    const hit = link.closest(".hit"), list = hit.closest("ol");
+    const rank = list.start + [...list.children].indexOf(hit.closest("li"));
     const q = new URLSearchParams(location.search).get("q") ?? "";
     navigator.sendBeacon(beside("clicks"), new URLSearchParams({ q, id: hit.dataset.id, rank }));
+  }
+
+  /** Close the menus that an event does not concern. */
+  function closeMenus(outside = () => true) {
+    for (const menu of all("details:is(.menu, .cite)[open]").filter(outside)) {
+      if (menu.contains(document.activeElement)) find("summary", menu).focus();
+      menu.open = false;
+    }
   }
 
   // Keys. Each stands with the letter that the Arabic keyboard has in its place.
@@ -400,7 +409,7 @@
 
   function key(event, field, matches) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-    const deeds = { "/": () => { field?.focus(); field?.select(); }, n: () => matches?.step(1), p: () => matches?.step(-1) };
+    const deeds = { Escape: () => closeMenus(), "/": () => { field?.focus(); field?.select(); }, n: () => matches?.step(1), p: () => matches?.step(-1) };
     const deed = deeds[{ "ظ": "/", "ى": "n", "ح": "p" }[event.key] ?? event.key];
     if (!deed) return;
     event.preventDefault();
@@ -418,6 +427,7 @@
     addEventListener("hashchange", reveal);
     document.addEventListener("keydown", (event) => key(event, field, matches));
     document.addEventListener("click", (event) => {
+      closeMenus((menu) => !menu.contains(event.target));
       const button = event.target.closest?.("button[data-do]");
       if (button) act(button);
     });
