@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode
 
 from flask import url_for
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from index.settings import Settings
+    from search_app.query.parameters import Sort, Target
     from search_app.results.shapes import Period, Response
 
 AROUND = 2
@@ -42,11 +43,12 @@ CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
     "correct": ("الإملاء", {"yes": "يُصحَّح إن لم توجد نتائج", "no": "كما كُتب"}),
 }
 """The label of each parameter of ``CHOICES``, and of each of its values."""
-SORTS: dict[str, tuple[str, ...]] = {
+SORTS: dict[Target, tuple[Sort, ...]] = {
     "articles": ("relevance", "newest", "oldest", "comments"),
-    "comments": ("relevance", "newest", "oldest", "likes"),
+    "comments": ("relevance", "newest", "oldest"),
 }
 """The orders offered, by what is searched."""
+SHARED = set(SORTS["articles"]) & set(SORTS["comments"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Chip:
     url: str
 
 
-class Tab(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tab:
     """Articles or comments: the label, how many the search has there (None: not counted), and its address."""
 
     label: str
@@ -175,7 +178,7 @@ def tabs(request: SearchRequest, counts: Mapping[str, int], default_size: int) -
 
 def _elsewhere(request: SearchRequest) -> SearchRequest:
     """The request among comments for one among articles, and the other way round."""
-    sort = request.sort if request.sort in ("newest", "oldest") else "relevance"
+    sort: Sort = request.sort if request.sort in SHARED else "relevance"
     if request.target == "articles":
         return replace(request, target="comments", sort=sort)
     return replace(without(request, "article"), target="articles", sort=sort)
@@ -187,7 +190,6 @@ def sorts(request: SearchRequest, default_size: int) -> list[tuple[str, bool, st
     return [
         (labels[value], value == request.sort, search_url(replace(request, sort=value, page=1), default_size))
         for value in SORTS[request.target]
-        if value in labels
     ]
 
 

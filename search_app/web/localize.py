@@ -165,8 +165,7 @@ def _age(moment: datetime, now: datetime, *, exact: bool) -> str:
     passed = now - moment
     days = (now.date() - moment.date()).days
     if exact and timedelta(0) <= passed < timedelta(hours=12):
-        unit = "minute" if passed < timedelta(hours=1) else "hour"
-        return format_timedelta(-passed, granularity=unit, add_direction=True, locale=ARABIC)
+        return format_timedelta(-passed, "minute", threshold=1, add_direction=True, locale=ARABIC)
     if days < 0 or passed > RECENT:
         return ""
     if days < 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from search_app.query.filters import FILTERS
@@ -24,7 +25,8 @@ MAX_VALUES = 40
 LABELS = {each.parameter: each.label for each in FILTERS}
 
 
-class Value(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Value:
     """A value of a facet; ``count`` is None where the search did not count it."""
 
     value: str

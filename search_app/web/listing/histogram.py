@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.dates.intervals import parse_bound
@@ -19,11 +20,13 @@ HEIGHT = 40
 """Units of the tallest bar."""
 LEAST = 2
 """Units of the lowest bar that is not empty: it must be seen and hit."""
+YEAR = re.compile(r"(?!0000)\d{4}", re.ASCII)
 MAX_BARS = 60
 """Years on the axis; older ones are left out, as a wrong date would stretch it without end."""
 
 
-class Bar(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bar:
     """A year or a month (``2016-05``), its results, its height in units, and the search within it."""
 
     period: str
@@ -46,7 +49,7 @@ class Histogram(NamedTuple):
 
 def histogram(request: SearchRequest, facets: Counted, default_size: int) -> Histogram | None:
     """The bars of a response; None where it has no dates to tell apart."""
-    years = counts(facets, "year")
+    years = {year: many for year, many in counts(facets, "year").items() if YEAR.fullmatch(year)}
     year = _one_year(request, years)
     periods = _months(year, counts(facets, "month")) if year else _years(years)
     if not years or (len(periods) < 2 and not year):
@@ -82,7 +85,7 @@ def _one_year(request: SearchRequest, years: Mapping[str, int]) -> str:
 
 def _years(years: Mapping[str, int]) -> dict[str, int]:
     """Every year from the first to the last, those without results too."""
-    known = {int(year): many for year, many in years.items() if year.isdigit()}
+    known = {int(year): many for year, many in years.items()}
     if not known:
         return {}
     newest = max(known)

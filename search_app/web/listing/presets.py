@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from search_app.web.listing.facets import Counted
 
 SPANS = {
-    "آخر أسبوع": timedelta(days=7),
+    "آخر أسبوع": relativedelta(days=7),
     "آخر شهر": relativedelta(months=1),
     "آخر سنة": relativedelta(years=1),
 }

@@ -1,4 +1,4 @@
-"""The font of the pages, made from IBM Plex Sans Arabic: ``python -m bench.make_font FOLDER OUT``.
+"""The font of the pages, made from IBM Plex Sans Arabic: ``python -m bench.shipped.font FOLDER OUT``.
 
 FOLDER holds the woff2 files of the package ``@ibm/plex-sans-arabic`` of npm (OFL 1.1). Letters that no page
 of Arabic news needs are left out. The family gets another name, since its licence reserves «Plex».
