@@ -8,6 +8,7 @@ from flask import Flask
 
 from search_app.web import api, embed, headers, pages, pictures, problems, usage
 from search_app.web import theme as themes
+from search_app.web.desk import routes as desk
 
 if TYPE_CHECKING:
     from index.settings import Settings
@@ -33,6 +34,7 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     app.register_blueprint(themes.blueprint(theme))
     app.register_blueprint(embed.blueprint())
     usage.install(app, service, settings)
+    desk.install(app, service, settings)
     problems.install(app)
     headers.install(app, settings, theme)
     return app
