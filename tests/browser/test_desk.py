@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 KEY = "a key of sixteen letters"
 HOSTILE = "<img src=x onerror=document.title='in'>"
 MISSING = "المينتء"
-ENTRIES = (
+ENTRIES: tuple[Searched | Clicked, ...] = (
     *[Searched("الميناء", "articles", 4, 0)] * 3,
     Searched("سعر الخبز", "articles", 3, 1),
     Searched(MISSING, "articles", 0, 0),
