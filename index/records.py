@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzers.arabic import LEVELS
 from analyzers.encoded_terms import GAP, GAP_TERMS, SAME_POSITION, EncodedTerms, TermEncoder, joined
 from analyzers.grams import grams_of
+from analyzers.stem_vectors import StemVectors, to_bytes
 from index.dates.intervals import span
 from index.schema import COMMENTS, FIELDS, GRAMS, HEADINGS, LEAD, OPENING, STORY, TEXT, TITLE, Field
-from index.stored_documents import comment_key, store_article, store_comment
+from index.stored_documents import comment_key, shown_texts, store_article, store_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -67,6 +68,7 @@ class RecordBuilder:
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
         self._encoder = TermEncoder(analyzer)
+        self._vectors = StemVectors(analyzer)
         self._zone = zone
 
     def record(self, article: Article, story: str = "") -> ArticleRecords:
@@ -100,7 +102,7 @@ class RecordBuilder:
                 "author": _keyword(article.author),
             },
             self._span(article),
-            store_article(article, story),
+            store_article(article, story, self._vector("\n".join(shown_texts(article)))),
         )
 
     def comments(self, article: Article) -> Iterator[Record]:
@@ -118,8 +120,11 @@ class RecordBuilder:
                     "author": _keyword(comment.author),
                 },
                 self._span(comment),
-                store_comment(article, comment),
+                store_comment(article, comment, self._vector(comment.text)),
             )
+
+    def _vector(self, text: str) -> bytes:
+        return to_bytes(self._vectors.of(text))
 
     def _span(self, document: Article | Comment) -> tuple[int, int] | None:
         if document.date is None:

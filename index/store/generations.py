@@ -52,7 +52,7 @@ Part = TypeVar("Part", "Manifest", "State")
 
 LEXICON = "lexicon.bin"
 WORDS = "words.trie"
-FORMAT = 4
+FORMAT = 5
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"

@@ -116,6 +116,10 @@ class Snapshots:
                 self._users[snapshot] -= 1
                 self._drop_unused()
 
+    def stamp(self) -> str:
+        """Name the commit that the newest snapshot is of; raises NoIndexError or BrokenIndexError."""
+        return "/".join(map(str, _stamp(self._store.current())))
+
     def close(self) -> None:
         """Close every snapshot that is not in use."""
         with self._lock:

@@ -6,7 +6,10 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
+
+if TYPE_CHECKING:
+    from search_app.explain.shapes import Explanation
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
@@ -66,11 +69,16 @@ class AlsoAt(TypedDict):
 
 
 class ArticleHit(TypedDict):
-    """One article found. With ``fold`` it stands for those of ``also_at``, whether these match or not."""
+    """One article found. With ``fold`` it stands for those of ``also_at``, whether these match or not.
+
+    ``pinned`` is there, and true, where an editor put it first; ``why``, a sentence, and ``explain`` where
+    the request asked for them.
+    """
 
     type: Literal["article"]
     id: str
     url: str
+    image: str
     title: str
     title_html: str
     snippets: list[str]
@@ -84,6 +92,9 @@ class ArticleHit(TypedDict):
     missing: list[str]
     also_at: list[AlsoAt]
     comments: CommentsOfHit
+    pinned: NotRequired[bool]
+    why: NotRequired[str]
+    explain: NotRequired[Explanation]
 
 
 class CommentHit(TypedDict):
@@ -101,6 +112,8 @@ class CommentHit(TypedDict):
     score: float
     match: Kind
     missing: list[str]
+    why: NotRequired[str]
+    explain: NotRequired[Explanation]
 
 
 class Response(TypedDict):
@@ -120,6 +133,12 @@ class Response(TypedDict):
     hits: list[ArticleHit | CommentHit]
     facets: dict[str, Any]
     suggestion: str | None
+
+
+class Similar(TypedDict):
+    """Articles like one, the most alike first; they were not searched for, so nothing in them is marked."""
+
+    hits: list[ArticleHit]
 
 
 class Suggestion(TypedDict):
@@ -161,6 +180,7 @@ class ArticleView(TypedDict):
 
     id: str
     url: str
+    image: str
     kicker_html: str
     title: str
     title_html: str

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request as http
 
+from search_app.web import pictures
 from search_app.web.theme import version
 
 if TYPE_CHECKING:
@@ -32,10 +33,11 @@ PREFLIGHT_SECONDS = 86_400
 def install(app: Flask, settings: Settings, theme: Theme) -> None:
     """Put the headers on every response of ``app`` and a version into the addresses of its files."""
     image_origin = theme.image_origin()
-    policy = POLICY.format(images=f" {image_origin}" if image_origin else "")
+    always = [image_origin] if image_origin else []
 
     def guard(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
+        images = "".join(f" {origin}" for origin in (*always, *pictures.origins()))
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(images=images))
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
         if http.endpoint not in INDEXABLE:

@@ -1,9 +1,8 @@
-"""The pages, rendered on the server without scripts: first page, results, article, analysis of words."""
+"""The pages, rendered on the server: first page, results, analysis of words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Flask, Response, render_template
@@ -14,22 +13,20 @@ from search_app.explain import sentences, shared_terms
 from search_app.query import parameters
 from search_app.query.filters import FILTERS
 from search_app.query.parameters import SearchRequest
-from search_app.web import links, localize, page_request
+from search_app.web import links, localize
 from search_app.web.listing import page as listing
+from search_app.web.listing import page_request
 from search_app.web.listing.facets import ASKED
-from search_app.web.pictures import picture
+from search_app.web.reading import page as reading
 
 if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
     from search_app.results.service import SearchService
-    from search_app.results.shapes import ArticleView, CommentView
     from search_app.web.theme import Theme
 
 NEWEST = 7
 """Articles on the first page: one in large type and three rows of two."""
-GROUP = 200
-"""Comments shown at once; the others lie folded in groups of about this many, cut where a thread begins."""
 OPEN_CARDS = 8
 """Cards of distinct words that are open from the start; if there are more, all are closed."""
 ALSO_SHOWN = 3
@@ -46,23 +43,13 @@ NOTES: dict[str, str] = {
 """Sentences for those notes of a response that are names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Consecutive comments, numbered from ``first`` to ``last``; ``matching`` of them match the query."""
-
-    first: int
-    last: int
-    matching: int
-    comments: list[CommentView]
-
-
 def _given() -> dict[str, list[str]]:
     """The parameters of the page; networks and newsletters add some, and it opens all the same."""
     return http.args.to_dict(flat=False)
 
 
 class Pages:
-    """The routes ``/``, ``/search``, ``/articles/ID`` and ``/analyze``."""
+    """The routes ``/``, ``/search`` and ``/analyze``."""
 
     def __init__(self, service: SearchService, settings: Settings) -> None:
         self._service = service
@@ -88,17 +75,6 @@ class Pages:
     def _total(self, request: SearchRequest) -> int:
         return self._service.search(request)["total"]
 
-    def article(self, article_id: str) -> str:
-        """An article to read, the words of ``q`` marked; ``back`` is the state of its results."""
-        given = _given()
-        text = {"q": given["q"]} if "q" in given else {}
-        request = page_request.read(text, self._settings).request
-        view = self._service.view(article_id, request.text)
-        back = links.back_url(request.text, given.get("back", [""])[0], self._settings)
-        return render_template(
-            "article.html", request=request, view=view, back_url=back, **_of_comments(view)
-        )
-
     def analyze(self) -> str:
         """The analysis of each word of ``text``, and the terms that words share."""
         given = _given()
@@ -121,15 +97,6 @@ class Pages:
         return links.search_url(SearchRequest(filters={name: (value,)}, size=size), size)
 
 
-def _of_comments(view: ArticleView) -> dict[str, Any]:
-    matching = [comment["id"] for comment in view["comments"] if comment["matching"]]
-    return {
-        "groups": groups(view["comments"]),
-        "first_match": matching[0] if matching else None,
-        "next_match": dict(pairwise(matching)),
-    }
-
-
 NO_ANALYSIS: dict[str, Any] = {"cards": [], "shared": [], "pieces": [], "lexicon": None}
 
 
@@ -143,23 +110,6 @@ def _of_analysis(found: Analysis) -> dict[str, Any]:
     }
 
 
-def groups(comments: list[CommentView]) -> list[Group]:
-    """The comments in groups of ``GROUP``, a little more where a thread runs on, at most twice that."""
-    found: list[list[CommentView]] = []
-    for comment in comments:
-        full = bool(found) and len(found[-1]) >= GROUP
-        if not found or (full and (comment["depth"] == 0 or len(found[-1]) >= 2 * GROUP)):
-            found.append([])
-        found[-1].append(comment)
-    numbered = []
-    first = 1
-    for members in found:
-        matching = sum(comment["matching"] for comment in members)
-        numbered.append(Group(first, first + len(members) - 1, matching, members))
-        first += len(members)
-    return numbered
-
-
 def install(app: Flask, service: SearchService, settings: Settings, theme: Theme) -> None:
     """Add the pages to ``app``, and to its templates the functions they call."""
     pages = Pages(service, settings)
@@ -167,7 +117,7 @@ def install(app: Flask, service: SearchService, settings: Settings, theme: Theme
     routes.add_url_rule("/", view_func=pages.home)
     routes.add_url_rule("/search", view_func=pages.search)
     routes.add_url_rule("/analyze", view_func=pages.analyze)
-    routes.add_url_rule("/articles/<path:article_id>", view_func=pages.article)
+    reading.add_routes(routes, service, settings)
     app.register_blueprint(routes)
     environment = app.jinja_env
     environment.undefined = StrictUndefined
@@ -191,7 +141,6 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "only_url": pages.only_url,
         "within": pages.only_url,
         "filters": FILTERS,
-        "picture": picture,
         "notes": NOTES,
         "choice_labels": links.CHOICE_LABELS,
         "target_labels": links.CHOICE_LABELS["in"][1],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 TYPE_PREFIX = "urn:problem-type:kashshaf:"
-MACHINE_PATHS = ("/api/", "/healthz", "/readyz")
+MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/search.json")
 """Paths below which an error is JSON."""
 MAX_DETAIL = 600
 """Characters of an error's own words in a response: a parameter's value may be long."""
@@ -97,6 +97,7 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
 """The one place where an error gets its HTTP status."""
 _HTTP_WORDS = {
     404: ("الصفحة غير موجودة", "ربما تغيّر العنوان أو كُتب خطأً."),
+    403: ("هذا الطلب غير مسموح", "ارجع إلى الصفحة وأعد المحاولة منها."),
     405: ("لا يُقبل هذا النوع من الطلبات هنا", "هذه الصفحة للقراءة فقط."),
 }
 PARAMETER_HINTS = {

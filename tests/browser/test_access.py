@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.test_reading import PATHS
+from tests.search_app.stories import HARBOUR
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -63,6 +64,23 @@ def test_filters_on_a_phone_have_no_violations(themed_page: Page, site: str) -> 
     themed_page.set_viewport_size({"width": 360, "height": 740})
     themed_page.goto(f"{site}/search?q={quote('الميناء')}")
     themed_page.get_by_role("button", name="تصفية").click()
+    assert _violations(themed_page) == []
+
+
+def test_open_completions_have_no_violations(themed_page: Page, site: str) -> None:
+    themed_page.goto(site)
+    themed_page.locator("#q").press_sequentially("المين")
+    themed_page.get_by_role("option").first.wait_for()
+    themed_page.keyboard.press("ArrowDown")
+    assert _violations(themed_page) == []
+
+
+def test_reading_with_a_match_stepped_to_and_the_citation_open_has_no_violations(
+    themed_page: Page, site: str
+) -> None:
+    themed_page.goto(f"{site}/articles/{HARBOUR}?q={quote('الميناء')}#c-2")
+    themed_page.keyboard.press("n")
+    themed_page.get_by_text("اقتباس", exact=True).click()
     assert _violations(themed_page) == []
 
 

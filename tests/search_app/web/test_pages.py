@@ -10,7 +10,6 @@ from lxml import html
 from index.settings import Settings
 from search_app.results.service import SearchService
 from search_app.web.app import create_app
-from search_app.web.pages import GROUP, groups
 from tests.conftest import ROOT
 from tests.kashshaf.site import BRIDGE, Site
 from tests.search_app.failing import FailingService
@@ -179,44 +178,14 @@ def test_paging_goes_on_and_back(client: FlaskClient) -> None:
     assert all(client.get(link.get("href")).status_code == 200 for link in page.cssselect(".pager a"))
 
 
-def test_an_article_is_read_with_its_comments(client: FlaskClient) -> None:
-    page = _page(client, f"/articles/{HARBOUR}", q="الميناء")
-    assert [_text(heading) for heading in page.cssselect(".text h2")] == ["العاصفة وما بعدها", "أرقام"]
-    depths = [node.get("class").split()[1] for node in page.cssselect(".comment")]
-    assert depths == ["depth-0", "depth-1", "depth-2", "depth-3", "depth-4", "depth-4", "depth-0", "depth-0"]
-    assert [node.get("id") for node in page.cssselect(".comment.matching")] == ["c-1", "c-2", "c-7", "c-8"]
-    assert "تكرر مرتين" in _text(page)
-    assert page.cssselect("link[rel=canonical]")[0].get("href").startswith("https://news.example/")
-    assert page.cssselect(".jump a")[1].get("href") == "#c-1"
-
-
-def test_a_crowd_of_comments_is_folded(client: FlaskClient) -> None:
-    page = _page(client, f"/articles/{CROWD}")
-    assert len(page.cssselect(".comments > ol > li")) in range(GROUP, 2 * GROUP)
-    assert [_text(node) for node in page.cssselect(".group summary")][-1].endswith("–620")
-    assert len(page.cssselect(".comment")) == 620
-
-
-def test_groups_end_where_threads_begin_but_never_grow_without_end() -> None:
-    comment: Any = {"depth": 1, "matching": False, "id": "x"}
-    assert [(group.first, group.last) for group in groups([comment] * 900)] == [
-        (1, 400),
-        (401, 800),
-        (801, 900),
-    ]
-    assert groups([]) == []
-
-
 def test_hostile_text_stays_text(client: FlaskClient) -> None:
     for path in ("/", "/search?q=وسوم", "/search?in=comments&q=وسوم", f"/articles/{HOSTILE_ID}?q=وسوم"):
         page = _page(client, path)
-        assert [script.get("src").split("?")[0] for script in page.cssselect("script")] == [
-            "/static/search.js"
-        ]
+        assert all("/static/search.js" in script.get("src") for script in page.cssselect("script"))
         assert page.cssselect("main img") == []
         assert not [link for link in page.cssselect("a[href]") if link.get("href").startswith("javascript")]
     query = "<script>alert(1)</script>\"'><b>"
-    assert _page(client, "/search", q=query, tag=query).cssselect("script:not([src]), b") == []
+    assert _page(client, "/search", q=query, tag=query).cssselect("body script, b") == []
 
 
 @pytest.mark.parametrize(
