@@ -11,6 +11,9 @@ from index.errors import UsageError
 Days = tuple[date, date]
 """First and last day, both included."""
 
+MOST_MONTHS = 14
+"""Months that the year of one time zone may overlap in another one."""
+
 _YEAR = re.compile(r"(\d{4})")
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -77,10 +80,26 @@ def span(iso: str, precision: str | None, zone: tzinfo) -> tuple[int, int]:
 def day_span(first: date, last: date, zone: tzinfo) -> tuple[int, int]:
     """Return the first second of ``first`` and the last of ``last`` in ``zone``, as Unix time."""
     start = datetime(first.year, first.month, first.day, tzinfo=zone)
-    end = datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=zone)
+    # Where clocks go back at midnight, the last hour of a day comes twice; the day ends with the second one.
+    end = datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=zone, fold=1)
     return seconds(start), seconds(end)
 
 
 def seconds(moment: datetime) -> int:
     """Return the Unix time of an aware datetime, in whole seconds."""
     return int(moment.timestamp())
+
+
+def months(span: tuple[int, int], zone: tzinfo) -> tuple[str, ...]:
+    """Return the months (``2016-05``) that a span of Unix seconds, both included, overlaps in ``zone``.
+
+    None for a span that is longer than ``MOST_MONTHS``, or at an edge of the calendar.
+    """
+    try:
+        first, last = (datetime.fromtimestamp(second, zone) for second in span)
+    except (ValueError, OverflowError, OSError):
+        return ()
+    numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    if len(numbers) > MOST_MONTHS:
+        return ()
+    return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers)

@@ -18,6 +18,7 @@ from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
 from search_app.query.synonyms.synonyms import NO_SYNONYMS
 from search_app.results.comment_order import CommentOrder
+from search_app.results.facets import Facets
 from search_app.results.highlight import Marker
 from search_app.results.pinning import pinned, with_pinned, without_hidden
 from search_app.results.read_as import excluded_values, period
@@ -31,19 +32,21 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from index.documents import Article
+    from index.query import Order
     from index.results import Group, Hit
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
     from index.stored_documents import StoredArticle
     from search_app.query.edited.pins import Pins
     from search_app.query.language.tree import Query
-    from search_app.query.parameters import SearchRequest
+    from search_app.query.parameters import SearchRequest, Sort
     from search_app.query.synonyms.synonyms import Synonyms
     from search_app.results.shapes import (
         ArticleHit,
         CommentHit,
         CommentLine,
         CommentsOfHit,
+        FacetValue,
         Kind,
         Period,
     )
@@ -54,6 +57,8 @@ COMMENTS_LISTED = 3
 SNIPPETS = 2
 """Passages shown of an article."""
 NO_COMMENTS: Mapping[str, Group] = {}
+ORDERS: Mapping[Sort, Order] = {"newest": "newest", "oldest": "oldest", "likes": "likes"}
+"""The orders in which an engine ranks whatever the words are."""
 TIME_AS_WORDS = "time_as_words"
 """The note on words of time whose days have nothing: they are looked for as a phrase."""
 
@@ -76,6 +81,7 @@ class Page(NamedTuple):
     notes: list[str]
     period: Period | None
     excluded: list[str]
+    facets: dict[str, list[FacetValue]]
 
 
 def answer(
@@ -139,6 +145,7 @@ class Answer:
             list(self._notes),
             period(self._query),
             [*self._excluded, *excluded_values(self._query)],
+            self._facets(),
         )
 
     def total(self) -> int:
@@ -162,28 +169,38 @@ class Answer:
             for hit in matches.hits
         ]
 
+    def _facets(self) -> dict[str, list[FacetValue]]:
+        counting = Facets(self._snapshot, self._request, self._tiers, self._query, self._zone)
+        return counting.counted(self._search) if self._request.facets else {}
+
     @cached_property
-    def _tiered(self) -> TieredMatches:
+    def _search(self) -> Search:
+        """The page that is asked for, without the words."""
         request = self._request
-        dated = request.sort if request.sort in ("newest", "oldest") else "newest" if self._lists else None
+        listed: Order = "newest" if self._lists else "relevance"
         page = Search(
-            filters=filters(self._snapshot, request.filters, self._index, self._zone, self._query),
-            order=dated or "relevance",
+            filters=filters(request.filters, self._index, self._zone, self._query),
+            order=ORDERS.get(request.sort, listed),
             offset=(request.page - 1) * request.size,
             limit=request.size,
             fold=STORY if self._index == "articles" and request.fold and self._snapshot.state.stories else "",
         )
-        page = without_hidden(page, self._pin)
+        return without_hidden(page, self._pin)
+
+    @cached_property
+    def _tiered(self) -> TieredMatches:
+        request, page = self._request, self._search
         if request.sort == "comments" and self._index == "articles" and not self._asked.is_empty():
             counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
             order = CommentOrder(self._snapshot.articles, counts)
             return self._tiers.page(page, order.search, both=False)
         rank = self._snapshot.reader(self._index).search
-        if not dated and (first := pinned(self._snapshot, self._pin, page, self._plan.scoring)):
+        by_words = page.order == "relevance"
+        if by_words and (first := pinned(self._snapshot, self._pin, page, self._plan.scoring)):
             return with_pinned(
                 self._snapshot, first, page, lambda rest: self._tiers.page(rest, rank, both=True)
             )
-        return self._tiers.page(page, rank, both=not dated)
+        return self._tiers.page(page, rank, both=by_words)
 
     def _planned(self, index: IndexName) -> Plan:
         return plan(self._asked, self._snapshot.reader(index), index)

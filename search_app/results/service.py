@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from analyzers.letters import ALEF
 from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.query import Filters
 from index.results import Group
+from index.schema import INDEXES
 from index.settings import PINS
 from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
@@ -23,13 +25,14 @@ from search_app.query.edited.edited_file import EditedFile
 from search_app.query.edited.pins import read_pins
 from search_app.query.fallback import fitted
 from search_app.query.language.reader import parse_now
+from search_app.query.parameters import TYPE
 from search_app.query.parser import read
 from search_app.query.plan import plan
 from search_app.query.rereading import Rereading, reread
 from search_app.query.rewrites.corpus_words import CorpusWords
 from search_app.query.rewrites.near import near
 from search_app.query.synonyms.in_use import SynonymsInUse
-from search_app.results.answer import Page, answer
+from search_app.results.answer import Answer, Page, answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
     from search_app.results.shapes import (
         AlsoAt,
         ArticleView,
+        FacetValue,
         Overview,
         Response,
         Similar,
@@ -75,6 +79,7 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
             asked, page = self._answered(snapshot, request)
+            facets = self._with_types(snapshot, asked.request, page)
         response: Response = {
             "query": {
                 "text": asked.request.text,
@@ -90,7 +95,7 @@ class SearchService:
             "size": request.size,
             "took_ms": round((time.perf_counter() - started) * 1000, 1),
             "hits": page.hits,
-            "facets": {},
+            "facets": facets,
             "suggestion": asked.suggestion,
         }
         if self.listener is not None:
@@ -105,14 +110,29 @@ class SearchService:
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
-        synonyms, pins = self._synonyms.current(), self._pins.current()
-        page = answer(snapshot, request, self._zone, synonyms, pins).page()
+        page = self._answer(snapshot, request).page()
         if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
             return Rereading(request), page
-        asked = reread(snapshot, request, self._zone, synonyms)
-        if asked.request == request:
-            return asked, page
-        return asked, answer(snapshot, asked.request, self._zone, synonyms, pins).page()
+        asked = reread(snapshot, request, self._zone, self._synonyms.current())
+        return asked, page if asked.request == request else self._answer(snapshot, asked.request).page()
+
+    def _answer(self, snapshot: Snapshot, request: SearchRequest) -> Answer:
+        return answer(snapshot, request, self._zone, self._synonyms.current(), self._pins.current())
+
+    def _with_types(
+        self, snapshot: Snapshot, request: SearchRequest, page: Page
+    ) -> dict[str, list[FacetValue]]:
+        """The facets of a page, with the totals of both indexes where the request asks for them."""
+        if TYPE not in request.facets:
+            return page.facets
+        totals = {request.target: page.total}
+        for target in INDEXES:
+            if target not in totals:
+                other = replace(request, target=target, sort="relevance", page=1, size=0, facets=())
+                totals[target] = self._answer(snapshot, other).total()
+        types: list[FacetValue] = [{"value": target, "count": totals[target]} for target in INDEXES]
+        every = {**page.facets, TYPE: types}
+        return {name: every[name] for name in request.facets}
 
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
@@ -167,7 +187,7 @@ class SearchService:
     def state(self) -> str:
         """A name of what answers depend on, another after each commit or edit; empty without an index."""
         with contextlib.suppress(Exception):  # whatever it is, the request that follows tells it better
-            return f"{self._snapshots.stamp()} {self._synonyms.version()}"
+            return f"{self._snapshots.stamp()} {self._synonyms.version()} {self._pins.stamp()}"
         return ""
 
     def stems(self, text: str) -> str:

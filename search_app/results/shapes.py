@@ -6,7 +6,7 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 if TYPE_CHECKING:
     from search_app.explain.shapes import Explanation
@@ -116,12 +116,19 @@ class CommentHit(TypedDict):
     explain: NotRequired[Explanation]
 
 
+class FacetValue(TypedDict):
+    """A value of a facet, as most often written, and the total that the search has when it is chosen."""
+
+    value: str
+    count: int
+
+
 class Response(TypedDict):
     """The answer to a search. ``took_ms`` covers all from the open index to this object.
 
     ``suggestion`` is a query that finds more, in another spelling; None where there is none.
     ``total`` counts full matches and ``total_partial`` the others; without a full match, ``total`` counts the
-    partial ones and ``total_partial`` is 0.
+    partial ones and ``total_partial`` is 0. ``facets`` has those that the request names.
     """
 
     query: Understood
@@ -131,7 +138,7 @@ class Response(TypedDict):
     size: int
     took_ms: float
     hits: list[ArticleHit | CommentHit]
-    facets: dict[str, Any]
+    facets: dict[str, list[FacetValue]]
     suggestion: str | None
 
 

@@ -33,6 +33,7 @@ CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
             "newest": "الأحدث أولاً",
             "oldest": "الأقدم أولاً",
             "comments": "الأكثر تعليقات مطابقة",
+            "likes": "الأكثر إعجاباً",
         },
     ),
     "match": ("كلمات البحث", {"auto": "كلها ثم بعضها", "all": "كلها", "any": "أيّ منها"}),

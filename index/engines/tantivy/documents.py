@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.engines.tantivy.schema import ID, STORED
+from index.engines.tantivy.schema import ID, STORED, combination_name, number, parted
 from index.schema import keyword_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tantivy import DocAddress, Document, Searcher
 
@@ -31,8 +31,16 @@ class Documents:
         self._asking = asking
         self._known: dict[str, bytes] = {}
         self._bytes = 0
+        self._combinations: dict[str, dict[int, tuple[str, ...]]] = {}
         self.hidden: dict[object, int] = {}
         """Matches that a folded search hides, by clauses and filters: the same number on all its pages."""
+
+    def combinations(self, keyword: str) -> Mapping[int, tuple[str, ...]]:
+        """The values of a keyword that documents have together, by the number of their combination."""
+        if keyword not in self._combinations:
+            found = self._searcher.terms_with_prefix(combination_name(keyword), "")
+            self._combinations[keyword] = {number(text): parted(text) for text, _ in found}
+        return self._combinations[keyword]
 
     def load(self, address: DocAddress) -> Document:
         """The document at an address."""

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from index.documents import Article
-from index.stored_documents import load_article, store_article
 from indexer.profiles.profile_file import parse
 from indexer.sources.outcome import Found
 from indexer.sources.reader import complete_all
@@ -158,10 +156,3 @@ def test_a_database(tmp_path: Path, reading: Reading) -> None:
     (found,) = complete_all(sql.read_rows(query, reading, "a"), reading, "a")
     assert isinstance(found, Found)
     assert found.article.image == P
-
-
-def test_an_article_stored_before_there_were_pictures_is_read() -> None:
-    stored = orjson.loads(store_article(Article(id="a", title="خبر", image=P), ""))
-    assert load_article(orjson.dumps(stored)).article.image == P
-    del stored["image"]
-    assert load_article(orjson.dumps(stored)).article == Article(id="a", title="خبر")
