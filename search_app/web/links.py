@@ -43,7 +43,7 @@ CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
 """The label of each parameter of ``CHOICES``, and of each of its values."""
 SORTS: dict[Target, tuple[Sort, ...]] = {
     "articles": ("relevance", "newest", "oldest", "comments"),
-    "comments": ("relevance", "newest", "oldest"),
+    "comments": ("relevance", "newest", "oldest", "likes"),
 }
 """The orders offered, by what is searched."""
 SHARED = set(SORTS["articles"]) & set(SORTS["comments"])

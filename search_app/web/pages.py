@@ -66,14 +66,11 @@ class Pages:
         request, faults, typed = page_request.read(_given(), self._settings)
         response = self._service.search(replace(request, facets=ASKED))
         request = replace(request, text=response["query"]["text"])
-        shown = listing.shown(request, response, self._settings, self._total)
+        shown = listing.shown(request, response, self._settings, self._service.total)
         page = render_template(
             "search.html", request=request, response=response, faults=faults, typed=typed, **shown
         )
         return Response(page, 400 if faults else 200)
-
-    def _total(self, request: SearchRequest) -> int:
-        return self._service.search(request)["total"]
 
     def analyze(self) -> str:
         """The analysis of each word of ``text``, and the terms that words share."""
