@@ -90,3 +90,11 @@ def test_the_element_has_no_violations(themed_page: Page, other_site: str) -> No
     themed_page.keyboard.press("Enter")
     themed_page.locator("kashshaf-search li").first.wait_for()
     assert _violations(themed_page) == []
+
+
+@pytest.mark.parametrize("opened", [".menu summary", ".why summary", ".histogram a"])
+def test_what_unfolds_among_results_has_no_violations(themed_page: Page, site: str, opened: str) -> None:
+    themed_page.goto(f"{site}/search?q={quote('الميناء')}")
+    themed_page.locator(opened).first.click()
+    themed_page.wait_for_load_state("networkidle")
+    assert _violations(themed_page) == []
