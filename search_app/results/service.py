@@ -146,6 +146,11 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             return answer(snapshot, request, self._zone, self._synonyms.current()).ranking()
 
+    def total(self, request: SearchRequest) -> int:
+        """The number of matches of a request, read as typed; no search of a person's, so nobody is told."""
+        with self._snapshots.use() as snapshot:
+            return self._answer(snapshot, request).total()
+
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
