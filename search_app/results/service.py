@@ -40,6 +40,7 @@ from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
 from search_app.results.similar import NO_ARTICLE, similar
 from search_app.results.tiers import Tiers
+from search_app.usage.frequent import FrequentQueries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,9 +69,9 @@ NO_GROUP = Group(0, ())
 class SearchService:
     """Answers searches on the index that the settings name. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, queries: Queries = no_queries) -> None:
-        """``queries`` gives frequent queries that begin as a text does, likeliest first."""
-        self._queries = queries
+    def __init__(self, settings: Settings) -> None:
+        logged = settings.log_searches == "yes"
+        self._queries: Queries = FrequentQueries(settings.usage_file) if logged else no_queries
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
         self.listener: Callable[[SearchRequest, Response], None] | None = None
