@@ -40,6 +40,7 @@ from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
 from search_app.results.similar import NO_ARTICLE, similar
 from search_app.results.tiers import Tiers
+from search_app.usage.frequent import FrequentQueries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,9 +69,9 @@ NO_GROUP = Group(0, ())
 class SearchService:
     """Answers searches on the index that the settings name. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, queries: Queries = no_queries) -> None:
-        """``queries`` gives frequent queries that begin as a text does, likeliest first."""
-        self._queries = queries
+    def __init__(self, settings: Settings) -> None:
+        logged = settings.log_searches == "yes"
+        self._queries: Queries = FrequentQueries(settings.usage_file) if logged else no_queries
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
         self.listener: Callable[[SearchRequest, Response], None] | None = None
@@ -145,6 +146,11 @@ class SearchService:
         """The hits of a search of articles without what a page shows of them."""
         with self._snapshots.use() as snapshot:
             return answer(snapshot, request, self._zone, self._synonyms.current()).ranking()
+
+    def total(self, request: SearchRequest) -> int:
+        """The number of matches of a request, read as typed; no search of a person's, so nobody is told."""
+        with self._snapshots.use() as snapshot:
+            return self._answer(snapshot, request).total()
 
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""

@@ -1,10 +1,10 @@
-"""URLs of searches: another page, without a filter, other words; and the way back to one."""
+"""URLs of searches: another page, without a filter, other words; and the state of one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlencode
+from urllib.parse import urlencode
 
 from flask import url_for
 
@@ -12,13 +12,11 @@ from search_app.query.filters import FILTERS
 from search_app.query.language.canonical import canonical
 from search_app.query.language.reader import parse_now
 from search_app.query.parameters import CHOICES, MAX_WINDOW, PARAMETERS, SearchRequest
-from search_app.web import page_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
-    from index.settings import Settings
     from search_app.query.parameters import Sort, Target
     from search_app.results.shapes import Period, Response
 
@@ -45,7 +43,7 @@ CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
 """The label of each parameter of ``CHOICES``, and of each of its values."""
 SORTS: dict[Target, tuple[Sort, ...]] = {
     "articles": ("relevance", "newest", "oldest", "comments"),
-    "comments": ("relevance", "newest", "oldest"),
+    "comments": ("relevance", "newest", "oldest", "likes"),
 }
 """The orders offered, by what is searched."""
 SHARED = set(SORTS["articles"]) & set(SORTS["comments"])
@@ -198,18 +196,6 @@ def back_state(request: SearchRequest, default_size: int) -> str:
     state = {name: values for name, values in parameters(request, default_size).items() if name != "q"}
     written = urlencode(state, doseq=True)
     return written if len(written) <= MAX_BACK else ""
-
-
-def back_url(text: str, state: str, settings: Settings) -> str:
-    """The search that a reader came from, by its words and :func:`back_state`; empty where neither is there.
-
-    The state is read as any request of a page is, so that nothing leads elsewhere.
-    """
-    if not text and not state:
-        return ""
-    given = parse_qs(state[:MAX_BACK], max_num_fields=100) if state.count("&") < 100 else {}
-    found = page_request.read({**given, "q": [text]}, settings)
-    return search_url(found.request, settings.page_size)
 
 
 def rereadings(request: SearchRequest, response: Response, default_size: int) -> dict[str, str]:

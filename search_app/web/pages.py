@@ -13,8 +13,9 @@ from search_app.explain import sentences, shared_terms
 from search_app.query import parameters
 from search_app.query.filters import FILTERS
 from search_app.query.parameters import SearchRequest
-from search_app.web import links, localize, page_request
+from search_app.web import links, localize
 from search_app.web.listing import page as listing
+from search_app.web.listing import page_request
 from search_app.web.listing.facets import ASKED
 from search_app.web.reading import page as reading
 
@@ -63,16 +64,13 @@ class Pages:
     def search(self) -> Response:
         """The results of a search with its filters; status 400 where a part of the request was left out."""
         request, faults, typed = page_request.read(_given(), self._settings)
-        response = self._service.search(replace(request, facets=ASKED))
+        response = self._service.search(replace(request, facets=ASKED, explain=True))
         request = replace(request, text=response["query"]["text"])
-        shown = listing.shown(request, response, self._settings, self._total)
+        shown = listing.shown(request, response, self._settings, self._service.total)
         page = render_template(
             "search.html", request=request, response=response, faults=faults, typed=typed, **shown
         )
         return Response(page, 400 if faults else 200)
-
-    def _total(self, request: SearchRequest) -> int:
-        return self._service.search(request)["total"]
 
     def analyze(self) -> str:
         """The analysis of each word of ``text``, and the terms that words share."""

@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from flask import Request, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 SIZE = 32 << 20
@@ -37,7 +37,7 @@ REVALIDATED = "no-cache"
 
 
 NOTED = "kashshaf.noted"
-"""The key of a WSGI environment for what is to be noted each time an answer is given."""
+"""The key of a WSGI environment for a list of what is to be noted each time an answer is given."""
 
 
 class Answer(NamedTuple):
@@ -45,7 +45,7 @@ class Answer(NamedTuple):
 
     body: bytes
     headers: list[tuple[str, str]]
-    noted: object = None
+    noted: Sequence[object] = ()
 
 
 class Remembered:
@@ -73,15 +73,16 @@ class Remembered:
             return self._application(environ, start_response)
         tag = _tag(state, path, environ)
         answer = self._kept(tag)
-        if answer is not None and answer.noted is not None:
-            self._note(answer.noted)
+        for each in answer.noted if answer else ():
+            self._note(each)
         if answer is None and Request(environ).if_none_match.contains_weak(tag):
             answer = Answer(b"", [])
         if answer is None:
-            given = Response.from_app(self._application, environ, buffered=True)
+            noted: list[object] = []
+            given = Response.from_app(self._application, {**environ, NOTED: noted}, buffered=True)
             if given.status_code != HTTPStatus.OK:
                 return given(environ, start_response)
-            answer = Answer(given.get_data(), given.headers.to_wsgi_list(), environ.get(NOTED))
+            answer = Answer(given.get_data(), given.headers.to_wsgi_list(), noted)
             self._keep(tag, answer)
         return _response(tag, answer, environ)(environ, start_response)
 

@@ -55,19 +55,19 @@ def test_low_contrast_arabic_is_seen(themed_page: Page, site: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_pages_have_no_violations(themed_page: Page, site: str, path: str) -> None:
+def test_pages_have_noviolations(themed_page: Page, site: str, path: str) -> None:
     themed_page.goto(site + path)
     assert violations(themed_page) == []
 
 
-def test_filters_on_a_phone_have_no_violations(themed_page: Page, site: str) -> None:
+def test_filters_on_a_phone_have_noviolations(themed_page: Page, site: str) -> None:
     themed_page.set_viewport_size({"width": 360, "height": 740})
     themed_page.goto(f"{site}/search?q={quote('الميناء')}")
     themed_page.get_by_role("button", name="تصفية").click()
     assert violations(themed_page) == []
 
 
-def test_open_completions_have_no_violations(themed_page: Page, site: str) -> None:
+def test_open_completions_have_noviolations(themed_page: Page, site: str) -> None:
     themed_page.goto(site)
     themed_page.locator("#q").press_sequentially("المين")
     themed_page.get_by_role("option").first.wait_for()
@@ -84,9 +84,17 @@ def test_reading_with_a_match_stepped_to_and_the_citation_open_has_no_violations
     assert violations(themed_page) == []
 
 
-def test_the_element_has_no_violations(themed_page: Page, other_site: str) -> None:
+def test_the_element_has_noviolations(themed_page: Page, other_site: str) -> None:
     themed_page.goto(other_site)
     themed_page.get_by_role("searchbox").fill("الميناء")
     themed_page.keyboard.press("Enter")
     themed_page.locator("kashshaf-search li").first.wait_for()
+    assert violations(themed_page) == []
+
+
+@pytest.mark.parametrize("opened", [".menu summary", ".why summary", ".histogram a"])
+def test_what_unfolds_among_results_has_noviolations(themed_page: Page, site: str, opened: str) -> None:
+    themed_page.goto(f"{site}/search?q={quote('الميناء')}")
+    themed_page.locator(opened).first.click()
+    themed_page.wait_for_load_state("networkidle")
     assert violations(themed_page) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.names import folded_name
 from search_app.query.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -62,6 +63,12 @@ def ticked(request: SearchRequest, facets: Counted) -> list[Facet]:
 
 def _values(known: Mapping[str, int], chosen: Sequence[str]) -> list[Value]:
     """The chosen values, then the others that are not empty."""
-    mine = [Value(value, known.get(value), chosen=True) for value in dict.fromkeys(chosen)]
-    others = [Value(value, many, chosen=False) for value, many in known.items() if value not in chosen]
-    return mine + [each for each in others if each.value and each.count][:MAX_VALUES]
+    counted = {folded_name(value): many for value, many in known.items()}
+    mine = [Value(value, counted.get(folded_name(value)), chosen=True) for value in dict.fromkeys(chosen)]
+    taken = {folded_name(value) for value in chosen}
+    others = [
+        Value(value, many, chosen=False)
+        for value, many in known.items()
+        if value and many and folded_name(value) not in taken
+    ]
+    return mine + others[:MAX_VALUES]

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, render_template, url_for
 from flask import request as http
 
 from search_app.query import parameters
-from search_app.web import links, page_request
+from search_app.web import links
+from search_app.web.listing import page_request
 from search_app.web.localize import Presenter, web_url
 from search_app.web.reading import citation, comments
 
@@ -40,7 +41,7 @@ class Reading:
         request = page_request.read(text, self._settings).request
         view = self._service.view(article_id, request.text)
         back = parameters.clean(http.args.get("back", ""))[: links.MAX_BACK]
-        back_url = links.back_url(request.text, back, self._settings)
+        back_url = page_request.back_url(request.text, back, self._settings)
         shown = {
             **self._of_article(view),
             **_of_comments(view, comments.read_order(http.args.get("order", ""))),

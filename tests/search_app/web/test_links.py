@@ -12,6 +12,7 @@ from search_app.query.parameters import CHOICES, MAX_WINDOW, SearchRequest, read
 from search_app.results.service import SearchService
 from search_app.web import links
 from search_app.web.app import create_app
+from search_app.web.listing import page_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,9 +127,9 @@ def test_every_order_offered_can_be_asked_for(target: Target) -> None:
 
 def test_an_article_leads_back_to_the_whole_search() -> None:
     state = links.back_state(FULL, 10)
-    assert _read(links.back_url(FULL.text, state, Settings())) == FULL
+    assert _read(page_request.back_url(FULL.text, state, Settings())) == FULL
     assert links.back_state(SearchRequest("x"), 10) == ""
-    assert links.back_url("", "", Settings()) == ""
+    assert page_request.back_url("", "", Settings()) == ""
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_an_article_leads_back_to_the_whole_search() -> None:
     ],
 )
 def test_a_forged_state_leads_to_a_search_of_ours(state: str) -> None:
-    assert links.back_url("x", state, Settings()) in ("/search?q=x", "/search?q=x&tag=" + "x" * 300)
+    assert page_request.back_url("x", state, Settings()) in ("/search?q=x", "/search?q=x&tag=" + "x" * 300)
 
 
 def test_a_state_that_is_too_long_is_left_out() -> None:

@@ -24,7 +24,7 @@ class Site:
 
     def _answer(self, path: str) -> Response:
         self.asked.append(http.full_path)
-        http.environ[NOTED] = path
+        http.environ.get(NOTED, []).append(path)
         status = int(http.args.get("status", 200))
         return Response(f"answer {len(self.asked)} to {path}", status, {"X-Kept": "yes"})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -46,11 +45,6 @@ def test_the_sheets_are_right_to_left_by_design(sheet: Path) -> None:
     text = sheet.read_text(encoding="utf-8")
     assert not re.search(r"[{;\s](?:margin|padding|border)-(?:left|right|top|bottom)\s*:", text)
     assert "url(" not in text
-
-
-def test_styles_and_script_are_light() -> None:
-    files = [*STATIC.glob("*.css"), STATIC / "search.js"]
-    assert sum(len(gzip.compress(file.read_bytes())) for file in files) <= 60_000
 
 
 def test_the_shipped_font_is_small_and_loaded_in_advance(client: FlaskClient) -> None:

@@ -65,7 +65,6 @@ def test_searches_of_the_page_and_the_api_are_counted(app: Flask, settings: Sett
         "/search?q=الميناء&from=2016",
         "/search?q=الميناء&sort=newest",
         "/search?q=" + "ا" * 300,
-        "/search?q=الميناء&size=0",
         f"/articles/{HARBOUR}?q=الميناء",
         "/analyze?text=الميناء",
         "/api/v1/suggest?q=الم",

@@ -21,6 +21,12 @@ def test_chosen_values_stand_first_even_if_nothing_has_them() -> None:
     assert facet.more == []
 
 
+def test_a_chosen_name_has_the_count_of_its_other_spelling() -> None:
+    request = SearchRequest(filters={"source": ("الاهرام",)})
+    (facet,) = ticked(request, {"source": _facet(("الأهرام", 9), ("الغد", 2))})
+    assert facet.values == [Value("الاهرام", 9, chosen=True), Value("الغد", 2, chosen=False)]
+
+
 def test_a_value_alone_is_no_choice() -> None:
     assert ticked(SearchRequest(), {"source": _facet(("a", 9)), "tag": []}) == []
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.settings import Settings
 from search_app.query.parameters import MAX_TEXT, SearchRequest
-from search_app.web.page_request import LONG_TEXT, SHOWN, WRONG_ORDER, read
+from search_app.web.listing.page_request import LONG_TEXT, SHOWN, WRONG_ORDER, read
 from search_app.web.problems import PARAMETER_HINTS
 
 

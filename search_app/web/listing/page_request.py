@@ -6,11 +6,13 @@ The API refuses a request that has a fault. A page answers the rest of it and te
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qs
 
 from index.dates.intervals import parse_bound
 from index.errors import UsageError
 from search_app.query import parameters
 from search_app.query.parameters import MAX_TEXT, PARAMETERS
+from search_app.web import links
 from search_app.web.problems import PARAMETER_HINTS
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 SHOWN = 40
 """Characters of a faulty value that are shown again in its field."""
+MAX_FIELDS = 100
+"""Parameters in the state of a search."""
 DATES = ("from", "to")
 LONG_TEXT = "عبارة البحث أطول من ألف حرف، فبحثنا بأولها."
 WRONG_ORDER = "تاريخ البداية بعد تاريخ النهاية. بدّل أحدهما بالآخر."
@@ -69,3 +73,17 @@ def _without(name: str, known: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """The parameters without a faulty one; of a text that is too long the beginning stays."""
     rest = {other: values for other, values in known.items() if other != name}
     return rest | {name: [known[name][0][:MAX_TEXT]]} if name == "q" else rest
+
+
+def back_url(text: str, state: str, settings: Settings) -> str:
+    """The search that a reader came from, by its words and ``links.back_state``; empty without either.
+
+    The state is read as any request of a page is, so that nothing leads elsewhere.
+    """
+    if not text and not state:
+        return ""
+    given = (
+        parse_qs(state[: links.MAX_BACK], max_num_fields=MAX_FIELDS) if state.count("&") < MAX_FIELDS else {}
+    )
+    found = read({**given, "q": [text]}, settings)
+    return links.search_url(found.request, settings.page_size)
