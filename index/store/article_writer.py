@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 import orjson
 
 from analyzers.folded_words import FoldedWords
+from index.completions import new_titles
 from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
 from index.records import RecordBuilder
 from index.schema import INDEXES
+from index.store.generations import NEW_TITLES
 from index.store.ledger import Ledger, digest
 from index.store.unknown_words import UnknownWords
 from index.stored_documents import load_article, load_comment
@@ -202,6 +204,8 @@ def _carry_out(
         unknown = UnknownWords(ledger.database, writer.analyzer.lexicon)
         for article, story in assignment.assigned():
             unknown.note(article.id, unknown.of(writer.put(article, story)))
+        titles = ((article.id, " ".join(article.title.split())) for article in put)
+        new_titles.change(generation.folder / NEW_TITLES, titles, remove)
         writer.commit(unknown.count(), assignment.stories.count())
     for article in put:
         ledger.note_article(article.id, digest(article))

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import regex
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
@@ -194,10 +195,10 @@ def _compiled(selector: str, place: str) -> Callable[[Element], list[Element]]:
         ) from error
 
 
-def _pattern(text: str, place: str) -> re.Pattern[str]:
+def _pattern(text: str, place: str) -> regex.Pattern[str]:
     try:
-        pattern = re.compile(text, re.DOTALL)
-    except (re.error, RecursionError, OverflowError) as error:
+        pattern = regex.compile(text, regex.DOTALL)
+    except (regex.error, RecursionError, OverflowError) as error:
         raise _BadKeyError(f"{place}.pattern: {text!r} is no regular expression: {error}") from error
     if pattern.groups != 1:
         raise _BadKeyError(f"{place}.pattern must have one group, which is the value: 'by (.+)'")

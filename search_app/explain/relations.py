@@ -11,6 +11,7 @@ from analyzers.data import load_rows
 from analyzers.explain import explain
 from analyzers.letters import ARTICLE, LAM
 from search_app.explain import data
+from search_app.query.spellings import PROCLITICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +59,20 @@ def relation(found: Token, typed: Token, analyzer: Analyzer) -> str:
         return ""
     if found.forms.folded == typed.forms.folded:
         return OTHER_LETTERS.format(typed=typed.surface)
-    one, other = _way(found.surface, analyzer), _way(typed.surface, analyzer)
-    return _said(one, other).format(typed=typed.surface)
+    clitics = _clitics(found.forms.folded[0], typed.forms.folded[0])
+    if clitics:  # most forms by far, and the ways to the stems take long
+        return _of_clitics(*clitics).format(typed=typed.surface)
+    ways = (_way(word.surface, analyzer) for word in (found, typed))
+    return _said(*ways).format(typed=typed.surface)
+
+
+def _clitics(found: str, typed: str) -> tuple[str, str] | None:
+    """What stands before one of two folded words that are the same but for that."""
+    if found.endswith(typed) and (before := found.removesuffix(typed)) in PROCLITICS:
+        return before, ""
+    if typed.endswith(found) and (before := typed.removesuffix(found)) in PROCLITICS:
+        return "", before
+    return None
 
 
 def _said(found: _Way, typed: _Way) -> str:

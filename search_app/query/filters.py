@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from index.schema import IndexName
 
-DATE_HINT = "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016."
+DATE_HINT = "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016، أو بالهجري: 1433 أو 1433-09."
 
 NO_QUERY = Query()
 
@@ -45,7 +45,7 @@ class Filter:
 FILTERS = (
     Filter(
         "from",
-        "only what is dated on or after this: 2016, 2016-05, 2016-05-24 or 24/05/2016",
+        "only what is dated on or after this: 2016, 2016-05, 2016-05-24, 24/05/2016, or Hijri: 1433, 1433-09",
         "من تاريخ",
         placeholder="2016-05",
         hint=DATE_HINT,

@@ -14,6 +14,7 @@ from search_app.query.filters import filters
 from search_app.query.language.canonical import canonical
 from search_app.query.language.reader import parse_now
 from search_app.query.language.time_words import literally
+from search_app.query.names import with_whole_names
 from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
 from search_app.query.synonyms.synonyms import NO_SYNONYMS
@@ -122,6 +123,7 @@ class Answer:
         self._asked = synonyms.beside(fit, snapshot.analyzer, snapshot.reader(self._index))
         self._excluded = [part.typed() for part in parsed.excluded]
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
+        self._named = with_whole_names(query, lambda name: snapshot.values(self._index, name))
         self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
         self._marker = Marker(self._asked, snapshot.analyzer)
         explained = Reasons(self._asked, snapshot.analyzer, self._marker)
@@ -170,7 +172,7 @@ class Answer:
         ]
 
     def _facets(self) -> dict[str, list[FacetValue]]:
-        counting = Facets(self._snapshot, self._request, self._tiers, self._query, self._zone)
+        counting = Facets(self._snapshot, self._request, self._tiers, self._named, self._zone)
         return counting.counted(self._search) if self._request.facets else {}
 
     @cached_property
@@ -179,7 +181,7 @@ class Answer:
         request = self._request
         listed: Order = "newest" if self._lists else "relevance"
         page = Search(
-            filters=filters(request.filters, self._index, self._zone, self._query),
+            filters=filters(request.filters, self._index, self._zone, self._named),
             order=ORDERS.get(request.sort, listed),
             offset=(request.page - 1) * request.size,
             limit=request.size,

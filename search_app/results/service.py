@@ -20,7 +20,9 @@ from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
-from search_app.query.completion import completions
+from search_app.query.completion.candidates import Queries, Sources, no_queries
+from search_app.query.completion.completer import completions
+from search_app.query.completion.index_judge import IndexJudge
 from search_app.query.edited.edited_file import EditedFile
 from search_app.query.edited.pins import read_pins
 from search_app.query.fallback import fitted
@@ -38,6 +40,7 @@ from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
 from search_app.results.similar import NO_ARTICLE, similar
 from search_app.results.tiers import Tiers
+from search_app.usage.frequent import FrequentQueries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -67,6 +70,8 @@ class SearchService:
     """Answers searches on the index that the settings name. Safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
+        logged = settings.log_searches == "yes"
+        self._queries: Queries = FrequentQueries(settings.usage_file) if logged else no_queries
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
         self.listener: Callable[[SearchRequest, Response], None] | None = None
@@ -103,10 +108,13 @@ class SearchService:
         return response
 
     def suggest(self, text: str) -> Suggestions:
-        """Completions of the last word of a text; none in an index built without its words."""
+        """What a text may be the beginning of."""
         with self._snapshots.use() as snapshot:
-            found = completions(text, snapshot.words) if snapshot.words else []
-        return {"suggestions": [{"text": each, "kind": "word"} for each in found]}
+            found = completions(text, self._sources(snapshot), IndexJudge(snapshot, self._zone))
+        return {"suggestions": [{"text": each.text, "kind": each.kind} for each in found]}
+
+    def _sources(self, snapshot: Snapshot) -> Sources:
+        return Sources(snapshot.completions, snapshot.new_titles, snapshot.words, self._queries)
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
@@ -214,8 +222,7 @@ class SearchService:
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
             self._synonyms.current().warm_up(snapshot.analyzer)
-            if snapshot.words:
-                completions(ALEF, snapshot.words)
+            completions(ALEF, self._sources(snapshot), IndexJudge(snapshot, self._zone))
 
     def close(self) -> None:
         """Let go of the index."""

@@ -152,7 +152,7 @@ class Suggestion(TypedDict):
     """A completed text; ``kind`` says what completes it."""
 
     text: str
-    kind: Literal["word"]
+    kind: Literal["word", "title", "name", "phrase", "query"]
 
 
 class Suggestions(TypedDict):

@@ -53,15 +53,12 @@ class FrequentQueries:
         self._read_at: float | None = None
         self._reading = Lock()
 
-    def __call__(self, prefix_folded: str) -> list[str]:
-        """The most frequent queries that begin so, eight at most.
-
-        ``prefix_folded``: by :func:`analyzers.orthography.folding.fold_text`.
-        """
+    def __call__(self, beginning: str) -> list[str]:
+        """The most frequent queries that begin so, however it is spelt; eight at most."""
         self._refresh()
-        queries = self._queries
-        start = bisect_left(queries, (prefix_folded,))
-        end = bisect_left(queries, (prefix_folded + _BEYOND,), lo=start)
+        queries, folded = self._queries, fold_text(beginning)
+        start = bisect_left(queries, (folded,))
+        end = bisect_left(queries, (folded + _BEYOND,), lo=start)
         return [query.text for query in nlargest(MOST, queries[start:end], key=lambda each: each.times)]
 
     def _refresh(self) -> None:

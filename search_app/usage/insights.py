@@ -30,9 +30,11 @@ SELECT coalesce(sum(asked), 0) FROM
 """
 _CLICKS = "SELECT coalesce(sum(times), 0) FROM clicks WHERE hour >= ?"
 _OPENED = """
-SELECT query, sum(times) AS opened, sum(rank * times) * 1.0 / sum(times),
-       (SELECT coalesce(sum(s.times), 0) FROM searches s WHERE s.query = clicks.query AND s.hour >= ?1)
-FROM clicks WHERE hour >= ?1 GROUP BY query ORDER BY opened DESC, query LIMIT ?2
+SELECT query, opened, mean_rank, coalesce(asked, 0) FROM
+(SELECT query, sum(times) AS opened, sum(rank * times) * 1.0 / sum(times) AS mean_rank FROM clicks
+ WHERE hour >= ?1 GROUP BY query ORDER BY opened DESC, query LIMIT ?2)
+LEFT JOIN (SELECT query, sum(times) AS asked FROM searches WHERE hour >= ?1 GROUP BY query) USING (query)
+ORDER BY opened DESC, query
 """
 
 

@@ -40,7 +40,9 @@ def _listed(heading: str, lines: Iterable[str]) -> list[str]:
 
 
 def _asked(asked: Asked) -> str:
-    return f"{asked['times']:>6,}  {strip_invisible(asked['query'])} {_dim(_of(asked['full'], 'result', 'results'))}"
+    results = _of(asked["full"] or asked["partial"], "result", "results")
+    some = " with some of the words" if asked["partial"] and not asked["full"] else ""
+    return f"{asked['times']:>6,}  {strip_invisible(asked['query'])} {_dim(results + some)}"
 
 
 def _group(group: Group) -> str:

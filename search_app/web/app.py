@@ -9,6 +9,7 @@ from flask import Flask
 
 from search_app.web import api, embed, export, headers, pages, pictures, problems, usage
 from search_app.web import theme as themes
+from search_app.web.desk import routes as desk
 from search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     app.register_blueprint(themes.blueprint(theme))
     app.register_blueprint(embed.blueprint())
     usage.install(app, service, settings)
+    desk.install(app, service, settings)
     problems.install(app)
     headers.install(app, settings, theme)
     app.wsgi_app = Remembered(app.wsgi_app, service.state, partial(usage.note, app))  # type: ignore[method-assign]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -38,7 +39,7 @@ def test_enter_swaps_the_results_and_tells_their_number(results: Page) -> None:
     expect(results.locator("#results mark").first).to_have_text("المراكب")
     assert _same(results)
     assert results.title().startswith("المراكب — ")
-    expect(results.locator("[aria-live]").last).to_contain_text("في المقالات")
+    expect(results.locator("[aria-live]").last).to_have_text("نتيجتان")
     expect(results.locator("#q")).to_be_focused()
     assert results.locator("#results[aria-busy]").count() == 0
 
@@ -75,6 +76,52 @@ def _search_from_below(page: Page) -> None:
            }"""
     )
     page.wait_for_url(f"**q={quote('المراكب')}**")
+
+
+def test_a_filter_applies_at_once_and_keeps_the_focus(results: Page) -> None:
+    results.locator("#match").focus()
+    results.locator("#match").select_option("all")
+    results.wait_for_url("**match=all**")
+    expect(results.locator(".chips")).to_contain_text("كلها")
+    expect(results.locator("#match")).to_be_focused()
+    results.locator(".chips a").first.click()
+    expect(results.locator("#match")).to_have_value("")
+    expect(results.locator("#results")).to_be_focused()
+    results.go_back()
+    expect(results.locator("#match")).to_have_value("all")
+    assert _same(results)
+
+
+def test_the_sheet_of_a_phone_stays_open_until_its_button_shows_the_results(results: Page) -> None:
+    results.set_viewport_size({"width": 390, "height": 844})
+    results.locator(".sheet-opener").click()
+    results.locator("#from").fill("2016")
+    results.locator("#from").blur()
+    button = results.locator("#facets [type=submit]")
+    results.wait_for_url("**from=2016**")
+    expect(button.locator(".scripted")).to_have_text(re.compile("^اعرض (?!6)"))
+    results.locator("#from").fill("2014")
+    button.click()
+    results.wait_for_url("**from=2014**")
+    expect(button).to_be_hidden()
+    expect(results.locator("#results [role=status]")).to_contain_text("نتائج")
+    assert _same(results)
+
+
+def test_the_menu_of_orders_closes_by_escape_by_a_choice_and_by_a_click_elsewhere(results: Page) -> None:
+    menu, summary = results.locator(".menu"), results.locator(".menu summary")
+    summary.click()
+    results.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+    expect(summary).to_be_focused()
+    summary.click()
+    results.locator(".total").click()
+    expect(menu).not_to_have_attribute("open", "")
+    summary.click()
+    menu.get_by_role("link", name="الأحدث").click()
+    results.wait_for_url("**sort=newest**")
+    expect(menu).not_to_have_attribute("open", "")
+    assert _same(results)
 
 
 def test_a_link_elsewhere_a_new_tab_and_an_anchor_stay_plain(results: Page) -> None:

@@ -7,10 +7,9 @@ documents that may be folded, which carry a number for each combination of value
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from index.engines.tantivy.query_builder import both
-from index.engines.tantivy.repeats import Repeats
 from index.engines.tantivy.schema import number_name
 from index.schema import keyword_name
 
@@ -20,68 +19,70 @@ if TYPE_CHECKING:
     from tantivy import Query, Searcher
 
     from index.engines.tantivy.documents import Documents
-    from index.engines.tantivy.query_builder import QueryBuilder
     from index.query import Search
 
-WIDER = 4
-"""Factor by which more values are fetched where those hidden may have changed their order."""
+ALL = 1 << 31
+"""Values that Tantivy takes over from each segment: with fewer its counts would be estimates."""
+_VALUE = itemgetter(1)
 
 
 class Facets:
-    """The facets of one search."""
+    """The facets of one search, ``matching`` being its matches."""
 
-    def __init__(
-        self, searcher: Searcher, asking: QueryBuilder, documents: Documents, search: Search
-    ) -> None:
+    def __init__(self, searcher: Searcher, documents: Documents, search: Search, matching: Query) -> None:
         self._searcher = searcher
         self._documents = documents
-        self._matching = asking.matching(search)
-        self._repeats = self._repeated(asking.grouped(search.fold), search.fold) if search.fold else None
+        self._matching = matching
+        self._repeats = documents.repeats(matching, search) if search.fold else None
 
     def counts(self, sizes: Mapping[str, int]) -> dict[str, dict[str, int]]:
-        """The commonest values of each keyword, at most so many."""
-        return {keyword: self._commonest(keyword, size) for keyword, size in sizes.items()}
+        """The commonest values of each keyword, at most so many.
 
-    def _repeated(self, grouped: Query, fold: str) -> Repeats:
-        return Repeats(self._searcher, both(self._matching, grouped), fold)
+        As many more are fetched as may have lost their place: whatever is not fetched has no more documents
+        than the last one fetched, and ``size`` of these have lost none.
+        """
+        hidden = {keyword: self._hidden(keyword) for keyword in sizes}
+        fetched = self._fetch({keyword: size + len(hidden[keyword]) for keyword, size in sizes.items()})
+        return {
+            keyword: dict(_left(rows, hidden[keyword])[: sizes[keyword]]) for keyword, rows in fetched.items()
+        }
 
-    def _commonest(self, keyword: str, size: int) -> dict[str, int]:
-        """Fetches more until no other value can be among the commonest."""
-        hidden = self._hidden(keyword)
-        wanted = size
-        while True:
-            found = self._searcher.terms_with_prefix(keyword_name(keyword), "", self._matching, limit=wanted)
-            left = _by_count((value, count - hidden[value]) for value, count in found if count)
-            if len(found) < wanted or not hidden or left[size - 1][1] > found[-1][1]:
-                return dict(left[:size])
-            wanted *= WIDER
+    def _fetch(self, sizes: Mapping[str, int]) -> dict[str, list[tuple[str, int]]]:
+        """The values of most matches, ties by value."""
+        asked = {
+            keyword: {"terms": {"field": keyword_name(keyword), "size": size, "shard_size": ALL}}
+            for keyword, size in sizes.items()
+        }
+        found: Any = self._searcher.aggregate(self._matching, asked) if asked else {}
+        return {
+            keyword: [(row["key"], row["doc_count"]) for row in found[keyword]["buckets"]]
+            for keyword in sizes
+        }
 
     def _hidden(self, keyword: str) -> Counter[str]:
-        """How many documents of each value do not count."""
+        """How many matches of each value do not count."""
         if self._repeats is None:
             return Counter()
         numbers: list[Any] = self._searcher.fast_field_values(number_name(keyword), self._repeats.addresses)
-        pairs = Counter(zip(self._repeats.numbers, numbers, strict=True))
-        return _repeated(pairs, self._documents.combinations(keyword))
+        combinations = self._documents.combinations(keyword)
+        pairs: set[tuple[Any, Any]] = set(zip(self._repeats.numbers, numbers, strict=True))
+        if max(map(len, combinations.values()), default=0) > 1:
+            pairs = {(story, value) for story, number in pairs for value in combinations.get(number, ())}
+            return _counted(Counter(numbers), combinations) - Counter(map(_VALUE, pairs))
+        return _counted(Counter(numbers) - Counter(map(_VALUE, pairs)), combinations)
 
 
-def _repeated(pairs: Counter[tuple[Any, Any]], combinations: Mapping[int, tuple[str, ...]]) -> Counter[str]:
-    """How often each value stands beside a story once more, for pairs of stories and combinations."""
-    hidden: Counter[str] = Counter()
-    if all(len(combinations.get(number, ())) <= 1 for number in {number for _, number in pairs}):
-        for (_, number), count in pairs.items():
-            if count > 1 and number is not None:
-                hidden[combinations[number][0]] += count - 1
-        return hidden
-    stories: Counter[tuple[Any, str]] = Counter()
-    for (story, number), count in pairs.items():
+def _counted(numbers: Counter[Any], combinations: Mapping[int, tuple[str, ...]]) -> Counter[str]:
+    """How often each value stands in combinations of these numbers."""
+    found: Counter[str] = Counter()
+    for number, count in numbers.items():
         for value in combinations.get(number, ()):
-            stories[story, value] += count
-    for (_, value), count in stories.items():
-        if count > 1:
-            hidden[value] += count - 1
-    return hidden
+            found[value] += count
+    return found
 
 
-def _by_count(rows: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    return sorted(rows, key=lambda row: (-row[1], row[0]))
+def _left(rows: Iterable[tuple[str, int]], hidden: Counter[str]) -> list[tuple[str, int]]:
+    """Values and counts without what is hidden of them, in order."""
+    return sorted(
+        ((value, count - hidden[value]) for value, count in rows), key=lambda row: (-row[1], row[0])
+    )

@@ -58,7 +58,7 @@ class TantivyReader:
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         require_facets(self._index, sizes, search.fold)
         with self._reading() as (searcher, documents):
-            return Facets(searcher, self._asking, documents, search).counts(sizes)
+            return Facets(searcher, documents, search, self._asking.matching(search)).counts(sizes)
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         with self._reading() as (searcher, _):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from index.engines.tantivy.schema import number_name
@@ -15,20 +14,15 @@ FETCHED = 1_000
 
 
 class Repeats:
-    """The documents of a query that have a value which another one of them has, too.
+    """The documents of a query that have a value of ``keyword``; ``numbers``, of the values, are parallel.
 
-    ``addresses`` and ``numbers``, those of their values, are parallel.
+    ``hidden`` of them do not count, since another one has the same value.
     """
 
     def __init__(self, searcher: Searcher, query: Query, keyword: str) -> None:
-        found = _all(searcher, query)
-        numbers: list[Any] = searcher.fast_field_values(number_name(keyword), found)
-        documents = Counter(numbers)
-        repeated = [documents[number] > 1 for number in numbers]
-        self.addresses = [address for address, kept in zip(found, repeated, strict=True) if kept]
-        self.numbers = [number for number, kept in zip(numbers, repeated, strict=True) if kept]
-        self.hidden = len(numbers) - len(documents)
-        """The documents that do not count."""
+        self.addresses = _all(searcher, query)
+        self.numbers: list[Any] = searcher.fast_field_values(number_name(keyword), self.addresses)
+        self.hidden = len(self.numbers) - len(set(self.numbers))
 
 
 def _all(searcher: Searcher, query: Query) -> list[DocAddress]:

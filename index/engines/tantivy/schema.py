@@ -88,12 +88,11 @@ def make_schema(index: IndexName) -> Schema:
         builder.add_text_field(field_name(field), tokenizer_name=TERMS, index_option=kept)
     for keyword in KEYWORDS[index]:
         name = keyword_name(keyword)
-        # The id is a fast field to sort by; what is stored of a document names it and its group, whose
-        # number is read for all matches at once.
+        # Fast are the id, to sort by it, and what is counted. What is stored of a document names it and its
+        # group, whose number is read for all matches at once.
         kept_too = name == ID or keyword in GROUPED[index]
-        builder.add_text_field(
-            name, stored=kept_too, fast=name == ID, tokenizer_name="raw", index_option="basic"
-        )
+        fast = name == ID or keyword in FACETS
+        builder.add_text_field(name, stored=kept_too, fast=fast, tokenizer_name="raw", index_option="basic")
     for keyword in GROUPED[index]:
         builder.add_unsigned_field(number_name(keyword), fast=True)
     # Of documents that may be folded: they are counted one by one, by the numbers of their combinations.

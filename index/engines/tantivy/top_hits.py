@@ -10,7 +10,6 @@ from tantivy import Order, Query
 
 from index.engines.tantivy.documents import KEPT
 from index.engines.tantivy.query_builder import both
-from index.engines.tantivy.repeats import Repeats
 from index.engines.tantivy.schema import ID, LIKED, START, number_name
 from index.ranking import rounded
 from index.results import Group, Hit, Matches
@@ -158,12 +157,8 @@ class TopHits:
         if asked not in known:
             if len(known) >= KEPT:
                 known.clear()
-            known[asked] = self._count_hidden()
+            known[asked] = self._documents.repeats(self._matching, search).hidden
         return known[asked]
-
-    def _count_hidden(self) -> int:
-        query = both(self._matching, self._asking.grouped(self._search.fold))
-        return Repeats(self._searcher, query, self._search.fold).hidden
 
     def _ranked(self, wanted: int) -> tuple[int, list[Tie]]:
         """The total, and the first ``wanted`` matches at least."""

@@ -19,8 +19,8 @@ LONGEST = 2_000
 """Characters of an address; browsers and proxies take hardly more."""
 SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 """Ends of the names of files that are pictures."""
-SMALLEST = 2
-"""Pixels of a side; a picture with a shorter one is there to count readers."""
+SMALLEST = 50
+"""Pixels of a side; a picture with a shorter one is a sign, or is there to count readers."""
 _SOMEWHERE = "https://base.invalid/"
 _WEB = ("http", "https")
 _SAFE = "%/:=&?~#+!$,;'@()*[]"

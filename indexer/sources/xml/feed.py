@@ -3,7 +3,7 @@
 * **Text**: ``content:encoded`` or Atom's ``content``, else what describes the item.
 * **Lead**: the description, where there is a text beside it that does not begin with the same words.
 * **Section** is the first category, the others are **tags**: feeds do not tell them apart.
-* **Picture**: Media RSS, a picture that is enclosed, or an element ``image``.
+* **Picture**: Media RSS, a picture that is enclosed, an element ``image``, or the first in the text.
 * **Comments**: their number (``slash:comments``); their text is not in a feed.
 """
 

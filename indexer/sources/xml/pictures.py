@@ -6,8 +6,11 @@ An export has a post before or after its attachments, as these were made. So pos
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from dataclasses import dataclass, replace
+from html import unescape
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from indexer.sources.outcome import Found
@@ -29,6 +32,15 @@ MOST_ATTACHMENTS = 200_000
 _MEDIA = ("media:content", "media:thumbnail")
 _THUMBNAIL = "_thumbnail_id"
 _NOBODY = ("", "0")
+_LONGEST_TAG = 2_000
+_MOST_TAGS = 20
+_TAG = re.compile(rf"<img\s[^>]{{1,{_LONGEST_TAG}}}>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""\s(src|data-src|data-lazy-src|width|height|class)\s*=\s*["']([^"'>]*)["']""", re.IGNORECASE
+)
+_SMILEY = re.compile("smiley|emoji", re.IGNORECASE)
+_SOURCES = ("data-lazy-src", "data-src", "src")
+"""Attributes of a picture's address; where pages load it late, ``src`` has a blank one."""
 
 
 def picture_of(item: Item) -> str:
@@ -42,8 +54,18 @@ def picture_of(item: Item) -> str:
             *(each.get("url", "") for each in enclosed),
             *(each.get("href", "") for each in linked if _is_image(each, each.get("href", ""))),
             item.inside("image", "url") or item.text("image"),
+            *in_text(item.html("content:encoded", "atom:content", "description")),
         )
     )
+
+
+def in_text(html: str) -> Iterator[str]:
+    """Addresses of the first pictures in an article's HTML, small ones and smileys left out."""
+    for tag in islice(_TAG.findall(html), _MOST_TAGS):
+        found = {name.lower(): unescape(value).strip() for name, value in _ATTRIBUTE.findall(tag)}
+        large = is_large_enough(found.get("width"), found.get("height"))
+        if large and not _SMILEY.search(found.get("class", "")):
+            yield next(filter(None, map(found.get, _SOURCES)), "")
 
 
 def _media(item: Item) -> Iterator[str]:
@@ -67,6 +89,7 @@ class _Post:
     outcome: Outcome
     id: str
     thumbnail: str
+    shown: str
     size: int
 
 
@@ -91,7 +114,7 @@ class Attachments:
     def put(self, outcome: Outcome, item: Item) -> None:
         """Let a post wait, the last of all."""
         size = _size(outcome)
-        self._posts.append(_Post(outcome, item.text("wp:post_id"), _thumbnail(item), size))
+        self._posts.append(_Post(outcome, item.text("wp:post_id"), _thumbnail(item), _shown(item), size))
         self._size += size
 
     def ready(self) -> Iterator[Outcome]:
@@ -107,7 +130,7 @@ class Attachments:
     def _next(self) -> Outcome:
         post = self._posts.popleft()
         self._size -= post.size
-        picture = self._by_id.get(post.thumbnail) or self._by_post.get(post.id, "")
+        picture = self._by_id.get(post.thumbnail) or self._by_post.get(post.id) or post.shown
         if not picture or not isinstance(post.outcome, Found):
             return post.outcome
         return replace(post.outcome, article=replace(post.outcome.article, image=picture))
@@ -119,6 +142,11 @@ def _thumbnail(item: Item) -> str:
         if meta.text("wp:meta_key") == _THUMBNAIL:
             return meta.text("wp:meta_value")
     return ""
+
+
+def _shown(item: Item) -> str:
+    """The first picture in the text of a post."""
+    return first_usable(in_text(item.text("content:encoded")))
 
 
 def _size(outcome: Outcome) -> int:

@@ -68,8 +68,8 @@ def read_pins(text: str, path: Path) -> Pins:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = _PLACE.search(str(error))
-        line = f", line {place[1]}" if place else ""
-        raise SettingsError(f"{path}{line}: this is not TOML: {error}; mend it there") from error
+        line = place[1] if place else len(text.splitlines())  # else it is at the end
+        raise SettingsError(f"{path}, line {line}: this is not TOML: {error}; mend it there") from error
     rows = table.get("pin", [])
     if {*table} - {"pin"} or not isinstance(rows, list):
         raise SettingsError(f"{path}: a pin begins with the line [[pin]], and nothing stands outside of pins")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import FOLDED
+from analyzers.arabic import FOLDED, STEM
 from analyzers.lexicon import Readings
 from index.query import Term
 from index.schema import COMMENTS, TEXT
@@ -138,17 +138,23 @@ class _Looking:
     def _in_index(self, synonym: Synonym) -> Synonym | None:
         """A synonym in the ways to write it that the index may have; None where it can have none."""
         if synonym.is_word():
-            return synonym
+            return synonym if all(self._has(STEM, stem) for stem in _stems(synonym)) else None
         typed, *rest = (token.forms.folded[0] for token in synonym.phrase.tokens)
-        if not all(map(self._has, rest)):
+        if not all(self._has(FOLDED, word) for word in rest):
             return None
-        respaced = tuple(way for way in synonym.phrase.respaced if self._has(way[0]))
-        if not respaced and not self._has(typed):
+        respaced = tuple(way for way in synonym.phrase.respaced if self._has(FOLDED, way[0]))
+        if not respaced and not self._has(FOLDED, typed):
             return None
         return synonym._replace(phrase=replace(synonym.phrase, respaced=respaced))
 
-    def _has(self, folded: str) -> bool:
-        return any(self._reader.frequencies([Term(zone, FOLDED, folded) for zone in (TEXT, COMMENTS)]))
+    def _has(self, level: str, text: str) -> bool:
+        return any(self._reader.frequencies([Term(zone, level, text) for zone in (TEXT, COMMENTS)]))
+
+
+def _stems(synonym: Synonym) -> tuple[str, ...]:
+    """The stems that must all be there; none of a bare word that may stand for several."""
+    stems = synonym.phrase.tokens[0].forms.stem
+    return () if isinstance(stems, Readings) else stems
 
 
 def _loose(group: Group) -> list[Token]:

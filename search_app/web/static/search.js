@@ -170,12 +170,9 @@
   /** Lists of hits are taken over whole: neither a picture nor an open detail may pass to another hit. */
   const alike = (one, other) => one.nodeName === other.nodeName && one.id === other.id && !one.matches?.("ol, img");
 
-  /** A selector by which the element that has the focus is found again. */
-  function mark(element) {
-    if (element.id) return `#${CSS.escape(element.id)}`;
-    if (element.name) return `[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
-    return element.hasAttribute("href") ? `a[href="${CSS.escape(element.getAttribute("href"))}"]` : "";
-  }
+  /** A selector by which a field that has the focus is found again, wherever it has gone. */
+  const mark = ({ id, name, value }) =>
+    id ? `#${CSS.escape(id)}` : name ? `[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]` : "";
 
   const address = (url) => url.href.split("#")[0];
 
@@ -190,6 +187,7 @@
       });
       document.addEventListener("click", (event) => this.#click(event));
       addEventListener("popstate", () => this.#back());
+      addEventListener("scrollend", () => history.replaceState({ y: scrollY }, ""));
     }
 
     #submit(event) {
@@ -253,11 +251,12 @@
 
     #show(results, page) {
       const held = document.activeElement;
-      const again = results.contains(held) ? mark(held) : null;
+      const inside = results.contains(held), again = mark(held), href = held.getAttribute("href");
       document.title = page.title;
       morph(results, find("#results", page));
       takeOver(find("#search"), find("#search", page));
-      if (again !== null) focusOn((again && find(again, results)) || results);
+      const stays = again ? find(again, results) : held.isConnected && held.getAttribute("href") === href && held;
+      if (inside) focusOn(stays || results); // a link that leads elsewhere now is another link
       say(find("[role=status]", results)?.textContent ?? "");
     }
   }
@@ -388,12 +387,20 @@
   // Which result was opened, where the site counts it.
 
   function count(event) {
-    const link = event.target.closest?.(".hit h2 a, .hit h3 a, .hit .copy");
-    const hit = link?.closest(".hit"), list = hit?.closest("ol");
-    if (!hit?.dataset.id || event.button > 1) return;
-    const rank = (list?.start ?? 1) + [...(list?.children ?? [])].indexOf(hit.closest("li"));
+    const link = event.target.closest?.(".hits .hit :is(h2 a, .copy, .reply a)");
+    if (!link || event.button > 1) return;
+    const hit = link.closest(".hit"), list = hit.closest("ol");
+    const rank = list.start + [...list.children].indexOf(hit.closest("li"));
     const q = new URLSearchParams(location.search).get("q") ?? "";
     navigator.sendBeacon(beside("clicks"), new URLSearchParams({ q, id: hit.dataset.id, rank }));
+  }
+
+  /** Close the menus that an event does not concern. */
+  function closeMenus(outside = () => true) {
+    for (const menu of all("details:is(.menu, .cite)[open]").filter(outside)) {
+      if (menu.contains(document.activeElement)) find("summary", menu).focus();
+      menu.open = false;
+    }
   }
 
   // Keys. Each stands with the letter that the Arabic keyboard has in its place.
@@ -402,7 +409,7 @@
 
   function key(event, field, matches) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-    const deeds = { "/": () => { field?.focus(); field?.select(); }, n: () => matches?.step(1), p: () => matches?.step(-1) };
+    const deeds = { Escape: () => closeMenus(), "/": () => { field?.focus(); field?.select(); }, n: () => matches?.step(1), p: () => matches?.step(-1) };
     const deed = deeds[{ "ظ": "/", "ى": "n", "ح": "p" }[event.key] ?? event.key];
     if (!deed) return;
     event.preventDefault();
@@ -420,6 +427,7 @@
     addEventListener("hashchange", reveal);
     document.addEventListener("keydown", (event) => key(event, field, matches));
     document.addEventListener("click", (event) => {
+      closeMenus((menu) => !menu.contains(event.target));
       const button = event.target.closest?.("button[data-do]");
       if (button) act(button);
     });

@@ -40,8 +40,8 @@ def test_the_most_frequent_come_first(path: Path) -> None:
     assert FrequentQueries(path)("المد") == ["المدرسة", "المدارس الجديدة"]
 
 
-def test_the_prefix_is_folded_and_the_query_is_as_it_was(path: Path) -> None:
-    assert FrequentQueries(path)("اخ") == ["أخبار"]
+def test_the_beginning_is_folded_and_the_query_is_as_it_was(path: Path) -> None:
+    assert FrequentQueries(path)("اخ") == FrequentQueries(path)("إخ") == ["أخبار"]
     assert FrequentQueries(path)("المدرسه") == ["المدرسة"]
     assert FrequentQueries(path)("زز") == []
 

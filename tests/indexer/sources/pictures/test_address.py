@@ -109,11 +109,13 @@ def test_files_that_are_pictures_by_their_names(name: str, is_one: bool) -> None
     [
         ((None, None), True),
         (("", "300"), True),
+        (("50", "300"), True),
+        (("49", "300"), False),
         (("1", "1"), False),
         (("300", "1"), False),
         (("0",), False),
         (("wide", "²"), True),
     ],
 )
-def test_a_side_of_a_pixel_is_too_small(sides: tuple[str | None, ...], enough: bool) -> None:
+def test_a_short_side_is_too_small(sides: tuple[str | None, ...], enough: bool) -> None:
     assert is_large_enough(*sides) is enough

@@ -88,7 +88,10 @@ def test_a_profile_says_where_the_picture_stands(tmp_path: Path, reading: Readin
     assert found.articles[0].image == P
 
 
-MEDIA = 'xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom"'
+MEDIA = (
+    'xmlns:media="http://search.yahoo.com/mrss/" xmlns:atom="http://www.w3.org/2005/Atom"'
+    ' xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+)
 ITEMS: list[tuple[str, str, str]] = [
     ("content", f'<media:content url="{P}" medium="image"/>', P),
     ("content by its name", f'<media:content url="{P}"/>', P),
@@ -102,6 +105,18 @@ ITEMS: list[tuple[str, str, str]] = [
     ("enclosed in Atom", f'<atom:link rel="enclosure" type="image/jpeg" href="{P}"/>', P),
     ("an element of its own", f"<image><url>{P}</url></image>", P),
     ("an element with the address", f"<image>{P}</image>", P),
+    ("in the text", f"<content:encoded>&lt;p&gt;نص&lt;img alt='' src='{P}'&gt;</content:encoded>", P),
+    (
+        "in the text, shown late",
+        f"<content:encoded>&lt;img src='data:,' data-src='{P}?a=1&amp;amp;b=2'&gt;</content:encoded>",
+        f"{P}?a=1&b=2",
+    ),
+    (
+        "in the text, after signs",
+        "<content:encoded>&lt;img src='/s.png' width='16'&gt;&lt;img class='wp-smiley' src='/e.png'&gt;"
+        f"&lt;img src='{P}'&gt;</content:encoded>",
+        P,
+    ),
     ("none", "", ""),
 ]
 

@@ -202,3 +202,9 @@ def test_large_posts_do_not_gather(tmp_path: Path, reading: Reading, monkeypatch
     monkeypatch.setattr(pictures, "LARGEST_WAITING", 1)
     found = told(tmp_path, "a.xml", wxr(numbered(1, 2), attachment(2, "late.jpg")), reading)
     assert [article.image for article in found.articles] == [""]
+
+
+def test_without_attachments_the_first_picture_in_the_text(tmp_path: Path, reading: Reading) -> None:
+    text = "<p>نص</p><img src='https://a.example/in-text.jpg'>"
+    found = told(tmp_path, "a.xml", wxr(post(text=text)), reading)
+    assert found.articles[0].image == "https://a.example/in-text.jpg"
