@@ -29,6 +29,7 @@ PATHS = (
     f"/analyze?text={quote(HOSTILE_TEXT)}",
     f"/search?q={quote('الميناء القديم')}",
     "/analyze",
+    f"/search?q={quote(QUERY)}&from=2010&to=2019&section={quote('ثقافة')}&section={quote('محليات')}&fold=no",
     "/search?from=2016-15",
     "/nothing",
 )
