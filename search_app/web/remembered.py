@@ -26,6 +26,8 @@ LARGEST = 1 << 20
 """Bytes of an answer that is kept."""
 REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search", "/articles/")
 """The beginnings of the paths that many ask for again."""
+WRITTEN_ON = ("/search.csv", "/search.json")
+"""Of these, files that are sent while they are made: kept, they would push out a hundred pages each."""
 MACHINE = "/api/"
 MINUTE, QUARTER = 60, 900
 """Seconds: «قبل 3 دقائق» on a page stays true for one, «أمس» in a query until a quarter of an hour strikes
@@ -65,7 +67,8 @@ class Remembered:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request from the cache, by 304 where the client has the answer, or by the application."""
         path = environ.get("PATH_INFO", "")
-        state = self._state() if path.startswith(REPEATED) and environ["REQUEST_METHOD"] == "GET" else ""
+        repeated = path.startswith(REPEATED) and path not in WRITTEN_ON
+        state = self._state() if repeated and environ["REQUEST_METHOD"] == "GET" else ""
         if not state:
             return self._application(environ, start_response)
         tag = _tag(state, path, environ)
@@ -94,10 +97,11 @@ class Remembered:
 
 
 def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
-    """A hash of all that an answer depends on."""
+    """A hash of all that an answer depends on; a page names the place at which it is asked for."""
     given = sorted(parse_qsl(environ.get("QUERY_STRING", ""), encoding="latin-1"))
     moment = int(time.time()) // (QUARTER if path.startswith(MACHINE) else MINUTE)
-    asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), environ.get("SCRIPT_NAME"))
+    place = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME"))
+    asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), place)
     return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
 
 
