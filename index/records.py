@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzers.arabic import LEVELS
 from analyzers.encoded_terms import GAP, GAP_TERMS, SAME_POSITION, EncodedTerms, TermEncoder, joined
 from analyzers.grams import grams_of
+from analyzers.stem_vectors import StemVectors, to_bytes
 from index.dates.intervals import months, span
 from index.names import folded_name
 from index.schema import (
@@ -30,7 +31,7 @@ from index.schema import (
     YEAR,
     Field,
 )
-from index.stored_documents import comment_key, store_article, store_comment
+from index.stored_documents import comment_key, shown_texts, store_article, store_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -86,6 +87,7 @@ class RecordBuilder:
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
         self._encoder = TermEncoder(analyzer)
+        self._vectors = StemVectors(analyzer)
         self._zone = zone
 
     def record(self, article: Article, story: str = "") -> ArticleRecords:
@@ -120,7 +122,7 @@ class RecordBuilder:
                 **self._times(covered),
             },
             covered,
-            store_article(article, story),
+            store_article(article, story, self._vector("\n".join(shown_texts(article)))),
         )
 
     def comments(self, article: Article) -> Iterator[Record]:
@@ -139,7 +141,7 @@ class RecordBuilder:
                     **self._times(covered),
                 },
                 covered,
-                store_comment(article, comment),
+                store_comment(article, comment, self._vector(comment.text)),
                 max(-MOST_LIKES, min(comment.likes, MOST_LIKES)),
             )
 
@@ -147,6 +149,9 @@ class RecordBuilder:
         """The months of a span, and their years."""
         found = months(span, self._zone) if span else ()
         return {MONTH: found, YEAR: tuple(dict.fromkeys(each.split("-")[0] for each in found))}
+
+    def _vector(self, text: str) -> bytes:
+        return to_bytes(self._vectors.of(text))
 
     def _span(self, document: Article | Comment) -> tuple[int, int] | None:
         if document.date is None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from analyzers.analyzer import Analyzer
+    from index.completions.entry_file import EntryFile
+    from index.completions.new_titles import NewTitles
     from index.documents import Article
     from index.engine import Reader
     from index.schema import IndexName
@@ -39,7 +41,8 @@ class Snapshot:
     def __init__(self, generation: Generation, before: Snapshot | None = None) -> None:
         generation.check_analyzer()
         self.analyzer: Analyzer = before.analyzer if before else generation.analyzer()
-        self.words: WordTrie | None = before.words if before else generation.words()
+        if before:
+            self._take_over(before)
         engine = generation.engine()
         self.generation = generation
         self.state: State = generation.state()
@@ -67,6 +70,22 @@ class Snapshot:
     def words(self) -> WordTrie | None:
         """The words of the corpus, opened when first asked for; None in an index built without them."""
         return self.generation.words()
+
+    @cached_property
+    def completions(self) -> EntryFile | None:
+        """The completions of the rebuild, opened when first asked for; None in an index built without."""
+        return self.generation.completions()
+
+    @cached_property
+    def new_titles(self) -> NewTitles:
+        """The titles written since the rebuild."""
+        return self.generation.new_titles()
+
+    def _take_over(self, before: Snapshot) -> None:
+        """Keep what another snapshot of the same generation has opened and no commit changes."""
+        for name in ("words", "completions"):
+            if name in vars(before):
+                setattr(self, name, vars(before)[name])
 
     def values(self, index: IndexName, keyword: str) -> Mapping[str, int]:
         """Return the values of a keyword with their counts, cached."""
@@ -109,6 +128,10 @@ class Snapshots:
             with self._lock:
                 self._users[snapshot] -= 1
                 self._drop_unused()
+
+    def stamp(self) -> str:
+        """Name the commit that the newest snapshot is of; raises NoIndexError or BrokenIndexError."""
+        return "/".join(map(str, _stamp(self._store.current())))
 
     def close(self) -> None:
         """Close every snapshot that is not in use."""

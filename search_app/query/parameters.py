@@ -32,6 +32,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
 }
 """Parameters that have one of a few values; the first is the default."""
 
+FLAGS = {"1": True, "0": False, "yes": True, "no": False}
+"""The values of a parameter that is on or off, and not a choice that the form offers."""
+
 MAX_TEXT = 1_000
 """Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
 MAX_SIZE = 100
@@ -59,6 +62,7 @@ PARAMETERS: dict[str, str] = {
     "facets": f"what to count the matches by, parted by commas: {', '.join(FACETS)}",
     "fold": "yes (the default): articles with one text are one result; no: each is one",
     "correct": "yes (the default): a misspelt query that finds nothing is put right; no: as typed",
+    "explain": "1: each hit says why it is there; 0 (the default): none does",
 }
 REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 
@@ -80,6 +84,7 @@ class SearchRequest:
     fold: bool = True
     correct: bool = True
     facets: tuple[str, ...] = ()
+    explain: bool = False
 
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:
@@ -98,6 +103,7 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchR
         fold=chosen["fold"] == "yes",
         correct=chosen["correct"] == "yes",
         facets=_facets(given.get("facets", [""])[0]),
+        explain=_flag("explain", given),
     )
     _check(request)
     return request
@@ -137,6 +143,13 @@ def _choice(name: str, value: str) -> str:
     if value and value not in among:
         raise UsageError(f"{name} cannot be {value!r}; it is one of {', '.join(among)}", name)
     return value or among[0]
+
+
+def _flag(name: str, given: Mapping[str, Sequence[str]]) -> bool:
+    (value,) = given.get(name, ("0",))
+    if value not in FLAGS:
+        raise UsageError(f"{name} cannot be {value!r}; it is one of {', '.join(FLAGS)}", name)
+    return FLAGS[value]
 
 
 def _facets(value: str) -> tuple[str, ...]:

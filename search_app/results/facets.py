@@ -68,7 +68,8 @@ class Facets:
     def _without(self, search: Search, own: Sequence[str]) -> Search:
         left = {name: values for name, values in self._request.filters.items() if name not in own}
         index = self._request.target
-        return replace(search, filters=filters(left, index, self._zone, self._query))
+        kept = filters(left, index, self._zone, self._query)
+        return replace(search, filters=replace(kept, without=search.filters.without))
 
     def _values(self, name: str, counts: Mapping[str, int], among: Search) -> list[FacetValue]:
         if name in TIMES:
