@@ -20,6 +20,7 @@ from search_app.results.service import SearchService
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from search_app.query.parameters import Target
     from search_app.results.shapes import FacetValue
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -75,7 +76,8 @@ def chosen(request: SearchRequest, name: str, value: str) -> SearchRequest:
     """The search that a reader gets who chooses a value of a facet."""
     request = replace(request, facets=(), page=1)
     if name == "type":
-        return replace(request, target=value, sort="relevance")
+        target: Target = "comments" if value == "comments" else "articles"
+        return replace(request, target=target, sort="relevance")
     parameters = ("from", "to") if name in ("year", "month") else (name,)
     return replace(request, filters={**request.filters, **dict.fromkeys(parameters, (value,))})
 
