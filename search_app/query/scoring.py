@@ -48,8 +48,10 @@ def scoring(
             weights[pair] += ADJACENT
     for term, weight in _form_typed(asked.spellings, reader):
         weights[term] += weight
+    own = {*weights}
     for clause, weight in _synonyms(asked, reader, index):
-        weights[clause] += weight
+        if clause not in own:  # «الولايات المتحدة الأمريكية» has its synonym beside it
+            weights[clause] += weight
     return tuple(Weighted(clause, weight) for clause, weight in weights.items())
 
 
