@@ -27,6 +27,7 @@ COMMANDS = {
     "search": ("search_app.cli", "Search, as the page and the API do."),
     "similar": ("search_app.cli", "List the articles most like one."),
     "suggest": ("search_app.cli", "Complete the last word of what is typed."),
+    "insights": ("search_app.cli", "Say what is searched, what finds nothing, and what is opened."),
     "analyze": ("search_app.cli", "Show how a text is understood, and why."),
     "serve": ("search_app.cli", "Serve the search page and the API."),
     "evaluate": ("kashshaf.evaluate", "Judge the search on queries with known answers."),

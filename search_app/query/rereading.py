@@ -75,7 +75,7 @@ class _Counter:
         self._zone = zone
         self._index = request.target
         self._reader = snapshot.reader(request.target)
-        self._filters = filters(snapshot, request.filters, request.target, zone)
+        self._filters = filters(request.filters, request.target, zone)
 
     def holding(self, words: Sequence[str]) -> int:
         """Documents that hold all of some words."""

@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 
 from analyzers.arabic import EXACT, FOLDED, STEM
 from index.query import Phrase, Term, Weighted
-from index.ranking import ADJACENT, COMMON_GRAM, DIALECT, FORM_TYPED, SYNONYM, WEIGHTS, idf
+from index.ranking import (
+    ADJACENT,
+    COMMON_GRAM,
+    DIALECT,
+    FORM_TYPED,
+    LONG,
+    SIDE_BY_SIDE,
+    SYNONYM,
+    WEIGHTS,
+    idf,
+)
 from index.records import gram_terms
 from index.schema import GRAMS, TEXT, Field, IndexName
+from search_app.query.parsed_query import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,6 +57,8 @@ def scoring(
     for run in selective:
         for pair in _pairs(run):
             weights[pair] += ADJACENT
+    for phrase in _side_by_side(tokens):
+        weights[phrase] += SIDE_BY_SIDE
     for term, weight in _form_typed(asked.spellings, reader):
         weights[term] += weight
     own = {*weights}
@@ -118,6 +131,13 @@ def _rare(terms: Sequence[Term], reader: Reader) -> Iterator[Term]:
     frequencies = dict(zip(distinct, reader.frequencies(distinct), strict=True))
     most = COMMON_GRAM * reader.count()
     return (term for term in terms if frequencies[term] <= most)
+
+
+def _side_by_side(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """All words of a short query as one phrase, where they stand in a row; two are a pair already."""
+    words = written(tokens)
+    if len(words) in range(3, LONG + 1) and words[-1].position - words[0].position == len(words) - 1:
+        yield Phrase(TEXT, FOLDED, tuple(word.forms.folded for word in words))
 
 
 def _pairs(run: Sequence[Token]) -> Iterator[Phrase]:

@@ -8,18 +8,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from html import escape
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.arabic import FOLDED, STEM, Token
 from analyzers.letters import WAW
 from analyzers.lexicon import Readings
 from analyzers.names import known
+from analyzers.stem_vectors import UNKNOWN, hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from analyzers.analyzer import Analyzer
+    from analyzers.stem_vectors import StemVector
     from search_app.query.parsed_query import ParsedQuery, PhraseQuery
 
 FEW = 8
@@ -60,10 +63,24 @@ class Marker:
         self._pieces = _Pieces(analyzer, {*quoted, *loose})
         self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
+        self._vectors: dict[str, StemVector] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
         self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
         self._apart = not self._quoted and not self._joined and not self._spread
+
+    def knows(self, texts: Iterable[str], vector: StemVector) -> None:
+        """Take over the stem vector of ``texts``, one after the other, for when a line of them is marked.
+
+        A vector that does not fit them is no vector of theirs, and not used.
+        """
+        found: dict[str, StemVector] = {}
+        at = 0
+        for line in (line for text in texts for line in text.split("\n")):
+            start, at = at, at + len(line.split())
+            found[line] = vector[start:at]
+        if at == len(vector):
+            self._vectors |= found
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them."""
@@ -73,10 +90,11 @@ class Marker:
         return known
 
     def _marks(self, text: str) -> list[Mark]:
+        vector = self._vectors.get(text)
         if not self._apart:
             # Without a piece that has a word of the query, only what stands for several words can be there.
-            return self._read(text) if self._spread or self._pieces.among(text) else []
-        found = _places(self._pieces.among(text), text)
+            return self._read(text) if self._spread or self._pieces.among(text, vector) else []
+        found = _places(self._pieces.among(text, vector), text)
         return [
             Mark(start + mark.start, start + mark.end, mark.word)
             for start, piece in found
@@ -123,12 +141,17 @@ class _Pieces:
             (analyzer.terms(level), {text for other, text in terms if other == level})
             for level in {level for level, _ in terms}
         ]
+        stems = {text for level, text in terms if level == STEM}
+        self._hashes = {UNKNOWN, *map(hash_of, stems)} if len(stems) == len(terms) else None
         self._known: set[str] = set()
         self._found: set[str] = set()
 
-    def among(self, text: str) -> set[str]:
-        """The pieces of that kind in a text."""
-        pieces = set(text.split())
+    def among(self, text: str, vector: StemVector | None) -> set[str]:
+        """The pieces of that kind in a text; its vector, where there is one, tells most that are none."""
+        every: Iterable[str] = text.split()
+        if vector is not None and self._hashes is not None:
+            every = compress(every, map(self._hashes.__contains__, vector))
+        pieces = set(every)
         for terms, wanted in self._wanted:
             new = pieces - self._known
             self._found.update([piece for piece in new if not wanted.isdisjoint(terms[piece])])

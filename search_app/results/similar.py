@@ -49,7 +49,7 @@ def similar(snapshot: Snapshot, article_id: str, zone: tzinfo) -> list[ArticleHi
     stored = snapshot.articles.stored([article_id]).get(article_id)
     if stored is None:
         raise NotFoundError(NO_ARTICLE.format(article_id))
-    article, _, story = load_article(stored)
+    article, _, story, _ = load_article(stored)
     words = telling(article, snapshot.analyzer, snapshot.articles)
     if not words:
         return []

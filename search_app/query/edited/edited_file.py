@@ -31,7 +31,7 @@ class EditedFile(Generic[Contents]):
     def __init__(self, path: Path, read: Callable[[str, Path], Contents], *, required: bool) -> None:
         self._path = path
         self._read = read
-        stamp = self._stamp()
+        stamp = self.stamp()
         if required and stamp is None:
             raise SettingsError(f"there is no file {path}; create it, or take its setting out")
         self._seen = stamp
@@ -39,7 +39,7 @@ class EditedFile(Generic[Contents]):
 
     def current(self) -> Contents:
         """The contents, read anew where the file has changed: two numbers are compared else."""
-        stamp = self._stamp()
+        stamp = self.stamp()
         if stamp != self._seen:
             self._seen = stamp
             try:
@@ -48,7 +48,8 @@ class EditedFile(Generic[Contents]):
                 LOGGER.error("%s; the version before stays in use", error)  # noqa: TRY400 - the sentence is enough
         return self._contents
 
-    def _stamp(self) -> Stamp | None:
+    def stamp(self) -> Stamp | None:
+        """The version of the file as it is now; None where it is not there."""
         try:
             found = self._path.stat()
         except (OSError, ValueError):

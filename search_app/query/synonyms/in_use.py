@@ -28,5 +28,9 @@ class SynonymsInUse:
         """The synonyms of now."""
         return self._file.current()
 
+    def version(self) -> str:
+        """A name of the file's version, another after each edit."""
+        return str(self._file.stamp())
+
     def _made(self, text: str, path: Path) -> Synonyms:
         return Synonyms((*read_synonyms(text, path), *self._shipped))
