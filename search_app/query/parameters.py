@@ -71,7 +71,8 @@ REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 class SearchRequest:
     """A checked request. ``filters``: values by parameter of ``FILTERS``, as typed, none of them empty.
 
-    ``facets``: names of ``FACETS``, each once.
+    ``facets``: names of ``FACETS``, each once. ``why``: hits say in a sentence why they are there; with
+    ``explain`` they also tell it part by part.
     """
 
     text: str = ""
@@ -85,6 +86,7 @@ class SearchRequest:
     correct: bool = True
     facets: tuple[str, ...] = ()
     explain: bool = False
+    why: bool = False
 
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:
