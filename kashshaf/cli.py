@@ -25,7 +25,7 @@ COMMANDS = {
     "verify": ("indexer.cli", "Read the whole index and compare it with its manifest."),
     "rollback": ("indexer.cli", "Go back to the generation before."),
     "search": ("search_app.cli", "Search, as the page and the API do."),
-    "suggest": ("search_app.cli", "Complete the last word of what is typed."),
+    "suggest": ("search_app.cli", "Complete what is typed with titles, names, phrases and words."),
     "analyze": ("search_app.cli", "Show how a text is understood, and why."),
     "serve": ("search_app.cli", "Serve the search page and the API."),
     "evaluate": ("kashshaf.evaluate", "Judge the search on queries with known answers."),

@@ -80,8 +80,8 @@ def titles(typed: Beginning, sources: Sources) -> Iterator[Candidate]:
 def _starting(typed: Beginning, sources: Sources, kinds: Iterable[EntryKind]) -> Iterator[Candidate]:
     if sources.entries is None:
         return
-    found = (sources.entries.starting(kind, key) for kind in kinds for key in _keys(typed))
-    yield from _candidates(_by_score(found))
+    for key in _keys(typed):
+        yield from _candidates(_by_score([sources.entries.starting(kind, key) for kind in kinds]))
 
 
 def _inside(typed: Beginning, sources: Sources, kinds: Iterable[EntryKind]) -> Iterator[Candidate]:
