@@ -3,7 +3,7 @@
     python -m bench.completion INDEX
 
 Prints the processor time of a completion, and the share of titles, and of short queries beside the project, that
-stand among the eight after so many letters. A query stands there when a text begins with its words.
+stand among the eight after so many letters. A query stands there when one of them begins with its words.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 QUERIES = Path(__file__).parent.parent.parent / "shared" / "data" / "eval" / "short_news" / "queries.jsonl"
-TITLES = 150
+TITLES = 60
 TYPED = (3, 5, 8, 12, 16, 20, 25)
 """Letters after which one looks."""
 

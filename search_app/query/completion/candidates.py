@@ -26,7 +26,7 @@ Kind = Literal["word", "title", "name", "phrase", "query"]
 
 MAX_WORDS = 4_000
 """Words with one beginning that are compared where an index has no completions of its own."""
-MOST_CONTINUED = 20
+MOST_CONTINUED = 6
 """Words that are tried after those typed, the commonest with the beginning."""
 LEAST_INSIDE = 2
 """Letters of a word that is looked for inside of completions."""
