@@ -2,8 +2,8 @@
 
     python -m bench.completion INDEX
 
-Prints the processor time of a completion, and the share of titles, and of short queries beside the project, that
-stand among the eight after so many letters. A query stands there when one of them begins with its words.
+Prints the processor time of a completion, and the share of titles, and of short queries beside the project,
+that stand among the eight after so many letters. A query stands there when one of them begins with its words.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -131,9 +132,10 @@ def extract(settings: Settings, sources: tuple[Source, ...], *, source_options: 
 
 
 def _given(source: Source, file: SourceFile) -> str:
-    """The name of a file as the person gave it: a path, or a page's address."""
+    """The name of a file as the person gave it: a path, or a page's address; bytes that are no UTF-8 escaped."""
     if isinstance(file.content, Path) and not file.fetched:
-        return str(source if isinstance(source, Path) and source.is_file() else file.content)
+        path = source if isinstance(source, Path) and source.is_file() else file.content
+        return os.fsencode(path).decode(errors="backslashreplace")
     return file.name
 
 

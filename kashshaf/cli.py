@@ -26,6 +26,8 @@ COMMANDS = {
     "rollback": ("indexer.cli", "Go back to the generation before."),
     "search": ("search_app.cli", "Search, as the page and the API do."),
     "suggest": ("search_app.cli", "Complete what is typed with titles, names, phrases and words."),
+    "similar": ("search_app.cli", "List the articles most like one."),
+    "insights": ("search_app.cli", "Say what is searched, what finds nothing, and what is opened."),
     "analyze": ("search_app.cli", "Show how a text is understood, and why."),
     "serve": ("search_app.cli", "Serve the search page and the API."),
     "evaluate": ("kashshaf.evaluate", "Judge the search on queries with known answers."),

@@ -177,7 +177,10 @@ _ZONED = re.compile(r"[+-]\d{4}\b|\bgmt\b|\but\b|\butc\b|\bz\b|\b[ecmp][sd]t\b")
 def _rfc822(folded: str) -> Stated | None:
     if not _LATIN_MONTH.search(folded) or not _ZONED.search(folded):
         return None
-    moment = email.utils.parsedate_to_datetime(folded)
+    try:
+        moment = email.utils.parsedate_to_datetime(folded)
+    except _UNREADABLE:  # with an Arabic name of the day, perhaps: as people write it
+        return None
     if moment.tzinfo is None:  # «-0000»: the time is universal, the place unknown
         moment = moment.replace(tzinfo=UTC)
     return Stated(moment.date(), "second", moment.timetz())

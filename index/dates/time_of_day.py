@@ -1,4 +1,4 @@
-"""The time of day in a date: «07:08 صباحاً», «الساعة 10 مساء», «12:30 ظ», «18:56 بتوقيت غرينتش»."""
+"""The time of day in a date: «07:08 صباحاً», «الساعة 10 مساء», «18:56 بتوقيت غرينتش», «22:30 +0300»."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _HALF = _any(_HALF_OF)
 _PLAIN_HALF = _any(word for word in _HALF_OF if len(word) > 1)
 _HOUR, _BY = fold_text("الساعة"), fold_text("بتوقيت")
 _ZONE = (
-    r"(?:\s?\(?(?P<zone>(?:gmt|utc)(?!\w)(?:\s?(?P<offset>[+-]\d{1,2})(?::?(?P<past>[0-5]\d))?(?!\d))?"
+    r"(?:\s?\(?(?P<zone>(?:gmt|utc?|z)(?!\w)(?:\s?(?P<offset>[+-]\d{1,2})(?::?(?P<past>[0-5]\d))?(?!\d))?"
+    r"|(?P<east>[+-](?:0\d|1[0-4])):?(?P<minutes>00|15|30|45)(?![\d/.-])"
     rf"|{_BY} (?P<place>{_any(_PLACES)})(?!\w))\)?)?"
 )
 _CLOCKS = (
@@ -86,7 +87,7 @@ def _hour(hour: int, half: str | None) -> int:
 def _zone(found: re.Match[str]) -> tzinfo | None:
     if found["place"]:
         return ZoneInfo(_PLACES[found["place"]])
-    if found["offset"]:
-        hours, minutes = int(found["offset"]), int(found["past"] or 0)
-        return timezone(timedelta(hours=hours, minutes=minutes if hours >= 0 else -minutes))
+    if offset := found["offset"] or found["east"]:
+        hours, minutes = int(offset), int(found["past"] or found["minutes"] or 0)
+        return timezone(timedelta(hours=hours, minutes=-minutes if offset.startswith("-") else minutes))
     return UTC if found["zone"] else None

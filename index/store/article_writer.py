@@ -262,7 +262,7 @@ def stored_articles(articles: Reader, comments: Reader) -> Iterator[Article]:
 
 def with_comments(stored: bytes, comments: Reader) -> Article:
     """Load a stored article and put its comments back in their order."""
-    article, keys, _ = load_article(stored)
+    article, keys = load_article(stored)[:2]
     found = comments.stored(keys)
     kept = tuple(load_comment(found[key]).comment for key in keys if key in found)
     return replace(article, comments=kept)

@@ -58,7 +58,7 @@ LEXICON = "lexicon.bin"
 WORDS = "words.trie"
 COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
-FORMAT = 4
+FORMAT = 5
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"

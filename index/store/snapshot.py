@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.errors import BrokenIndexError
+from index.names import folded_name
 from index.store.article_writer import is_committing, with_comments
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Snapshot:
         self.generation = generation
         self.state: State = generation.state()
         self._values: dict[tuple[IndexName, str], Mapping[str, int]] = {}
-        self._folded: dict[tuple[IndexName, str], Mapping[tuple[tuple[str, ...], ...], list[str]]] = {}
+        self._spellings: dict[tuple[IndexName, str], Mapping[str, str]] = {}
         with ExitStack() as stack:
             self.articles: Reader = stack.enter_context(
                 engine.reader(generation.index_folder("articles"), "articles")
@@ -93,19 +93,12 @@ class Snapshot:
             self._values[index, keyword] = self.reader(index).values(keyword)
         return self._values[index, keyword]
 
-    def alike(self, index: IndexName, keyword: str, value: str) -> tuple[str, ...]:
-        """Return the value itself where a keyword has it, else those equal to it but for hamza and marks."""
-        if value in self.values(index, keyword):
-            return (value,)
-        if (index, keyword) not in self._folded:
-            folded = defaultdict(list)
-            for known in self.values(index, keyword):
-                folded[self._fold(known)].append(known)
-            self._folded[index, keyword] = folded
-        return tuple(self._folded[index, keyword].get(self._fold(value), (value,)))
-
-    def _fold(self, value: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(token.forms.folded for token in self.analyzer.tokens(value) if token.forms.folded)
+    def spellings(self, index: IndexName, name: str) -> Mapping[str, str]:
+        """Return the commonest spelling of each folded name of a keyword of ``NAMES``, cached."""
+        if (index, name) not in self._spellings:
+            rarest_first = sorted(self.values(index, name).items(), key=lambda row: (row[1], row[0]))
+            self._spellings[index, name] = {folded_name(spelling): spelling for spelling, _ in rarest_first}
+        return self._spellings[index, name]
 
     def close(self) -> None:
         """Close files."""
@@ -134,6 +127,10 @@ class Snapshots:
             with self._lock:
                 self._users[snapshot] -= 1
                 self._drop_unused()
+
+    def stamp(self) -> str:
+        """Name the commit that the newest snapshot is of; raises NoIndexError or BrokenIndexError."""
+        return "/".join(map(str, _stamp(self._store.current())))
 
     def close(self) -> None:
         """Close every snapshot that is not in use."""

@@ -34,14 +34,18 @@ class Boilerplate(NamedTuple):
     origins: dict[str, list[Words]]
     agencies: dict[str, list[Words]]
 
-    def without(self, lines: Iterable[Words]) -> list[str]:
-        """Return the words of a text, given line by line, without boilerplate."""
+    def without(self, lines: Iterable[Words], short: int) -> list[str]:
+        """Return the words of a text, given line by line, without boilerplate.
+
+        Where fewer than ``short`` words would be left, agencies stay: in a flash they are part of the news.
+        """
         kept: list[str] = []
         lines = [line for line in lines if line and not self._is_credit(line)]
         for line in self._before_the_list(lines):
             if len(line) > LINK or not _begins(self.more, line):
                 kept += line
-        return self._unsigned(self._undated(kept))
+        news = self._unsigned(self._undated(kept))
+        return news if len(news) >= short else kept
 
     def _is_credit(self, line: Words) -> bool:
         return len(line) <= CREDIT and bool(_begins(self.origins, line))

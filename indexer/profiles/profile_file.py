@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import regex
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
@@ -28,7 +29,8 @@ SHIPPED = Path(__file__).parent
 LARGEST = 1_000_000
 """Bytes of a profile; a drafted one with all that was learnt has some 50,000."""
 ARTICLE = (
-    "kicker", "title", "lead", "text", "author", "date", "section", "tags", "url", "comments_declared",
+    "kicker", "title", "lead", "text", "author", "date", "section", "tags", "url", "image",
+    "comments_declared",
 )  # fmt: skip
 """Keys of the table ``article`` that say where a part stands."""
 COMMENTS = ("item", "id", "author", "date", "text", "likes", "parent", "answers")
@@ -193,10 +195,10 @@ def _compiled(selector: str, place: str) -> Callable[[Element], list[Element]]:
         ) from error
 
 
-def _pattern(text: str, place: str) -> re.Pattern[str]:
+def _pattern(text: str, place: str) -> regex.Pattern[str]:
     try:
-        pattern = re.compile(text, re.DOTALL)
-    except (re.error, RecursionError, OverflowError) as error:
+        pattern = regex.compile(text, regex.DOTALL)
+    except (regex.error, RecursionError, OverflowError) as error:
         raise _BadKeyError(f"{place}.pattern: {text!r} is no regular expression: {error}") from error
     if pattern.groups != 1:
         raise _BadKeyError(f"{place}.pattern must have one group, which is the value: 'by (.+)'")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.dates.parser import parse_date, why_not
+from index.dates.fields import parse_field, without_label
+from index.dates.parser import why_not
 from indexer.sources.outcome import Mended
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ class Dater:
         """ISO date and precision; two Nones, and a sentence, for what cannot be read."""
         if not text.strip():
             return None, None
-        when = parse_date(text, self.reading.base, self.reading.zone)
+        when = parse_field(text, self.reading.base, self.reading.zone)
         if when is None:
-            reason = why_not(text)
+            reason = why_not(without_label(text) or text)
             sentence = f"the date {_short(text)!r} cannot be read and was left out"
             self._mended.say(f"{sentence}: {reason}" if reason else sentence)
             return None, None

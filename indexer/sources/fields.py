@@ -1,35 +1,50 @@
-"""Values of a JSON object as an article's fields: what has the wrong type is mended or left out, and said."""
+"""Values of a JSON object as an article's fields: what has the wrong type is mended or left out, and said.
+
+Markup and entities in words are read as those of feeds are (:mod:`indexer.sources.xml.markup`).
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from analyzers.letters import COMMA
 from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSource, Precision, Section
 from indexer.sources.dater import Dater
-from indexer.sources.decoding.encoding import clean, shown
+from indexer.sources.decoding.values import LARGEST_COUNT, count, plain
 from indexer.sources.outcome import Mended, UnfitError
+from indexer.sources.pictures.address import first_usable
+from indexer.sources.pictures.stated import addresses
+from indexer.sources.xml import markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from indexer.sources.reading import Columns, Reading
 
 Data = dict[str, Any]
 
-ALIASES = {"body": "text", "section": "category", "lead": "abstract", "date": "time", "likes": "rating"}
+ALIASES = {
+    "body": "text",
+    "section": "category",
+    "lead": "abstract",
+    "date": "time",
+    "likes": "rating",
+    "image": "image_url",
+}
 """Name in the format -> the other name it may have."""
 WORDS = ("title", "body", "lead", "sections", "text", "abstract")
 """An article has at least one of these."""
 NAMES = (
-    "id", "url", "kicker", "title", "lead", "body", "date", "date_precision", "source", "section", "author",
-    "tags", "comments_declared", "comments", "sections",
+    "id", "url", "image", "kicker", "title", "lead", "body", "date", "date_precision", "source", "section",
+    "author", "tags", "comments_declared", "comments", "sections",
 )  # fmt: skip
 """The fields of an article that a column, or another key, may be named for."""
+_KNOWN = frozenset((*NAMES, *ALIASES.values(), "article", "copies", "likes", "parent"))
+_NO_NAME = re.compile(r"[\s-]+")
+_NO_WORDS = ("id", "url", "date", "parent")
+_PARAGRAPHS = ("lead", "text")
 _MOST_NAMED = 300
-LARGEST_COUNT = 2**53 - 1
-"""The largest whole number that every reader of JSON keeps."""
-_LONGEST_NUMBER = 40
 SEMICOLON = "\u061b"
 _TAG_COMMAS = (COMMA, SEMICOLON, ",", ";", "|")
 
@@ -46,6 +61,21 @@ def renamed(data: Mapping[str, Any], columns: Columns) -> Mapping[str, Any]:
     return {**data, **{field: data[column] for field, column in columns if column in data}}
 
 
+def own_names(names: Iterable[str], columns: Columns) -> list[str]:
+    """The names of columns, those that are a field's but for capitals, blanks and dashes in the field's form.
+
+    A name that ``columns`` refers to, or that would then be there twice, stays as it is.
+    """
+    there = list(names)
+    taken = {*there, *(column for _, column in columns)}
+    made: list[str] = []
+    for name in there:
+        own = _NO_NAME.sub("_", name.lower())
+        made.append(own if own in _KNOWN and own not in taken else name)
+        taken.add(made[-1])
+    return made
+
+
 class _Fields:
     def __init__(self, data: Mapping[str, Any], reading: Reading) -> None:
         self.data = renamed(data, reading.options.columns)
@@ -58,6 +88,7 @@ class _Fields:
         made = Article(
             **{name: self._text(data, name) for name in ("id", "url", "kicker", "title", "lead")},
             **{name: self._text(data, name) for name in ("source", "section", "author")},
+            image=self._image(),
             sections=tuple(self._sections()),
             date=date,
             date_precision=precision,
@@ -72,6 +103,11 @@ class _Fields:
         return made, (*self.mended.sentences(), *self.dater.mended)
 
     def _text(self, data: Mapping[str, Any], name: str) -> str:
+        text = self._given(data, name)
+        return text if not text or name in _NO_WORDS else self._words(text, name)
+
+    def _given(self, data: Mapping[str, Any], name: str) -> str:
+        """The text under a field's name or its other name, markup and all."""
         value = data.get(name)
         if value is None:
             value = data.get(ALIASES.get(name, ""))
@@ -80,6 +116,17 @@ class _Fields:
             self.mended.say(f"{name} is no text and was left out")
         return text or ""
 
+    def _image(self) -> str:
+        """The address of the picture; the first that could be one, where there are several."""
+        given = self.data.get("image") or self.data.get(ALIASES["image"])
+        stated = list(addresses(given))
+        if given and not stated:
+            self.mended.say("image is no address and was left out")
+        return first_usable(stated) or next(filter(None, stated), "")
+
+    def _words(self, text: str, name: str) -> str:
+        return markup.of_field(text) if name in _PARAGRAPHS else markup.of_name(text)
+
     def _plain(self, value: object) -> str | None:
         return plain(value, self.mended.say)
 
@@ -87,9 +134,7 @@ class _Fields:
         given = self.data.get("sections")
         if isinstance(given, list) and given:
             for part in (one if isinstance(one, dict) else {"text": one} for one in given):
-                heading, text = self._text(part, "heading"), self._text(part, "text")
-                if heading or text:
-                    yield Section(heading, text)
+                yield from self._section(self._text(part, "heading"), self._given(part, "text"))
             return
         if given:
             self.mended.say("sections is no list and was left out")
@@ -97,20 +142,28 @@ class _Fields:
         if isinstance(body, list):
             text = "\n\n".join(filter(None, map(self._plain, body)))
         else:
-            text = self._text(self.data, "body")
-        if text:
-            yield Section("", text)
+            text = self._given(self.data, "body")
+        yield from self._section("", text)
+
+    def _section(self, heading: str, text: str) -> Iterator[Section]:
+        """A section, or the sections that the headings in its markup make of it, the first below its own."""
+        parts = markup.field_sections(text)
+        if heading and not (parts and not parts[0].heading):
+            parts = (Section("", ""), *parts)
+        for number, part in enumerate(parts):
+            yield Section(heading, part.text) if not number and not part.heading else part
 
     def _tags(self) -> Iterator[str]:
         given = self.data.get("tags")
         if isinstance(given, str):
+            given = markup.of_name(given)
             for comma in _TAG_COMMAS:
                 given = given.replace(comma, "\n")
             given = given.split("\n")
         if given is not None and not isinstance(given, list):
             self.mended.say("tags is no list and was left out")
         elif given:
-            yield from filter(None, map(self._plain, given))
+            yield from filter(None, (markup.of_name(self._plain(tag) or "") for tag in given))
 
     def _comments(self) -> Iterator[Comment]:
         given = self.data.get("comments")
@@ -157,37 +210,6 @@ class _Fields:
         if number is None and value not in (None, ""):
             self.mended.say(f"{name} is no count and was left out")
         return number
-
-
-def count(value: object, least: int = 0) -> int | None:
-    """A whole number, also written with commas; None for any other value and for what no count can be.
-
-    ``least``: the smallest that it can be; votes may be less than none.
-    """
-    if isinstance(value, bool) or (isinstance(value, str) and len(value) > _LONGEST_NUMBER):
-        return None
-    try:
-        number = int(str(value).replace(",", "").strip())
-    except ValueError:  # also for more digits than Python takes
-        return None
-    return number if least <= number <= LARGEST_COUNT else None
-
-
-def plain(value: object, say: Callable[[str], None] | None = None) -> str | None:
-    """A value as text: a number written out, a list joined, an object's name; None for any other.
-
-    With ``say``, text that was decoded wrongly before it was saved is read back, and that is said.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return shown(clean(value, say))
-    if isinstance(value, dict):
-        return plain(value["name"], say) if isinstance(value.get("name"), str) else None
-    if isinstance(value, list):
-        parts = [plain(part, say) for part in value if not isinstance(part, list)]
-        return None if None in parts else f"{COMMA} ".join(part for part in parts if part)
-    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _source(value: object) -> DateSource | None:

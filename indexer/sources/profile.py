@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    import regex
     from lxml.etree import _Element as Element
 
 
@@ -24,7 +24,7 @@ class Place:
     find: Callable[[Element], list[Element]] = field(repr=False)
     attribute: str = ""
     own: bool = False
-    pattern: re.Pattern[str] | None = None
+    pattern: regex.Pattern[str] | None = None
     formats: tuple[str, ...] = ()
 
     @property

@@ -92,8 +92,9 @@ def _rows(connection: Connection, statement: str, reading: Reading) -> Iterator[
     result = connection.execution_options(yield_per=AT_ONCE).execute(_only_reads(statement))
     columns = list(result.keys())
     table.check(columns, reading.options.columns)
-    for row in result.mappings():
-        yield {column: _plain(value) for column, value in row.items()}
+    names = fields.own_names(columns, reading.options.columns)
+    for row in result:
+        yield dict(zip(names, map(_plain, row), strict=True))
 
 
 def _only_reads(statement: str) -> sqlalchemy.TextClause:
@@ -130,13 +131,13 @@ class _CommentStore:
 
     def _take(self, connection: Connection, statement: str) -> None:
         result = connection.execution_options(yield_per=AT_ONCE).execute(_only_reads(statement))
-        columns = list(result.keys())
+        columns = fields.own_names(result.keys(), ())
         if _ARTICLE not in columns or not any(each in columns for each in _WORDS):
             raise UnfitError(
                 f"the query of comments has to give {_ARTICLE!r} (the id of the article) and 'text';"
                 f" it gives: {', '.join(columns)}"
             )
-        rows = ({column: _plain(value) for column, value in row.items()} for row in result.mappings())
+        rows = (dict(zip(columns, map(_plain, row), strict=True)) for row in result)
         self._kept.executemany(
             "INSERT INTO comments (article, row) VALUES (?, ?)",
             filter(None, (self._packed(number, row) for number, row in enumerate(rows, 1))),

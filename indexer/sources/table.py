@@ -1,12 +1,14 @@
 """CSV and TSV: a header, then an article a row. What divides the columns is told from the header.
 
-Columns go by the names of an article's fields, by their other names (:mod:`indexer.sources.fields`), or by
-what ``--columns`` says they are called. Rows are read one at a time.
+Columns go by the names of an article's fields, by their other names (:mod:`indexer.sources.fields`), in small
+letters or capitals, or by what ``--columns`` says they are called. A first line ``sep=;``, as Excel writes it,
+says what divides. Rows are read one at a time.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from typing import TYPE_CHECKING
 
 from indexer.sources import fields
@@ -24,6 +26,8 @@ LONGEST_FIELD = 10_000_000
 """Characters of a field, and of a line."""
 DIVIDERS = (",", ";", "\t", "|")
 _LONGEST_HEADER = 100_000
+_STATED = re.compile(r"""\s*"?sep=([^\w"'\r\n])"?\s*""", re.IGNORECASE)
+"""Excel's line before the header."""
 _TOO_LONG = f"the line is longer than {LONGEST_FIELD // 1_000_000} million characters"
 _LONGEST_LIST = 500
 _MORE = "the row has more fields than the header has columns; they were left out"
@@ -36,6 +40,7 @@ def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
     found = _Lines(text)
     header, divider = _header(found)
     check(header, reading.options.columns)
+    header = fields.own_names(header, reading.options.columns)
     empty = True
     for row in _rows(found, divider):
         empty = False
@@ -54,7 +59,7 @@ def check(header: Iterable[str], columns: Columns) -> None:
     for field, column in columns:
         if column not in there:
             raise UnfitError(f"it has no column {column!r}, which is to be its {field}; it has: {shown}")
-    named = fields.renamed(dict.fromkeys(there, ""), columns)
+    named = fields.renamed(dict.fromkeys(fields.own_names(there, columns), ""), columns)
     if not any(name in named for name in fields.WORDS):
         raise UnfitError(
             f"none of its columns is a title or a body; it has: {shown}; say which is which, for instance"
@@ -86,12 +91,20 @@ class _Lines:
 def _header(found: _Lines) -> tuple[list[str], str]:
     """The names of the columns, and what divides them. Raises UnfitError where there are none."""
     try:
-        first = next((line for line in found if line.strip()), "")[:_LONGEST_HEADER]
-        read_as = {each: next(csv.reader([first], delimiter=each), []) for each in DIVIDERS}
+        first = _first(found)
+        stated = _STATED.fullmatch(first)
+        dividers = (stated[1],) if stated else DIVIDERS
+        first = _first(found) if stated else first
+        read_as = {each: next(csv.reader([first], delimiter=each), []) for each in dividers}
     except csv.Error as error:
         raise UnfitError(f"its header cannot be read: {error}") from error
-    divider = max(DIVIDERS, key=lambda each: len(read_as[each]))
+    divider = max(dividers, key=lambda each: len(read_as[each]))
     return [name.strip() for name in read_as[divider]], divider
+
+
+def _first(found: _Lines) -> str:
+    """The next line that is not blank; empty where there is none."""
+    return next((line for line in found if line.strip()), "")[:_LONGEST_HEADER]
 
 
 def _rows(found: _Lines, divider: str) -> Iterator[list[str] | str]:

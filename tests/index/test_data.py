@@ -28,6 +28,7 @@ CELLS = {
     "named_ages": set(get_args(Unit)),
     "age_words": {"lead", "about", "compared", "some", "past", "now", "moment"},
     "date_words": {"filler", "era", "hijri", "link", "issue"},
+    "date_labels": {"published", "updated", "filler", "clock"},
     "halves": {"morning", "evening", "noon", "night"},
     "zones": available_timezones(),
     "months": {str(number) for number in range(1, 13)},

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
-from lxml import etree
 
 from index.store.ledger import FileMark
 from indexer.ingest.fetching import CACHE
@@ -24,7 +23,7 @@ from indexer.sources.decoding.streams import TextStream, lines
 from indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
 from indexer.sources.formats import TEXT, XML, format_of, is_sitemap, lists_addresses
 from indexer.sources.outcome import Refused, UnfitError
-from indexer.sources.xml.document import FEEDS, SITEMAPS, Document
+from indexer.sources.xml.document import FEEDS, SITEMAPS, Document, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from indexer.ingest.options import Options
     from indexer.ingest.source_file import Lost
     from indexer.report import Report
-    from indexer.sources.html.tree import Element
 
 MOST_PAGES = 1_000_000
 """Addresses of one source that are fetched."""
@@ -229,17 +227,13 @@ def _listed(path: Path, name: str) -> Iterator[_Link | Refused]:
             if isinstance(element, Refused):
                 yield element
             else:
-                values = {
-                    etree.QName(child).localname: child.text or "" for child in element if _is_plain(child)
-                }
-                is_list = etree.QName(element).localname == "sitemap"
+                values = {local(child): child.text or "" for child in element}
+                is_list = local(element) == "sitemap"
                 yield _Link(
                     values.get("loc", "").strip(), values.get("lastmod", "").strip()[:_LONGEST_DATE], is_list
                 )
-
-
-def _is_plain(child: Element) -> bool:
-    return isinstance(child.tag, str)
+        if damage := document.damage():
+            yield Refused(name, damage)
 
 
 def _host(url: str) -> str:

@@ -50,6 +50,7 @@ _GONE = (404, 410)
 _UNLESS_SAME = {"if-none-match", "if-modified-since"}
 _PACKED = ("gzip", "x-gzip")
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
+_LAST_PORT = 65_535
 _LATE = (LateError, httpcore.ReadTimeout, httpcore.WriteTimeout)
 _FAULTS = (httpx.HTTPError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError)
 
@@ -263,7 +264,8 @@ def address(given: str) -> str:
         host = url.raw_host
     except (httpx.InvalidURL, ValueError, TypeError):
         return ""
-    return str(url) if url.scheme in WEB and host and not url.userinfo else ""
+    is_port = url.port is None or 0 < url.port <= _LAST_PORT
+    return str(url) if url.scheme in WEB and host and is_port and not url.userinfo else ""
 
 
 def _bounded(pieces: Iterator[bytes], largest: int, *, cut: bool) -> Iterator[bytes]:

@@ -104,7 +104,7 @@ class Network(httpcore.NetworkBackend):
         """The addresses of a host that may be connected to."""
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except (OSError, UnicodeError) as error:
+        except (OSError, UnicodeError, OverflowError) as error:
             raise httpcore.ConnectError(f"there is no host {host}") from error
         for *_, (address, *_) in found:
             if self._private or is_public(ip_address(str(address).partition("%")[0])):

@@ -3,7 +3,8 @@ r"""Decodes bytes into text; every file comes in through here.
 In order: a byte order mark; UTF-16 without a mark, by where its NULs stand; strict UTF-8; UTF-8 with a few
 bad bytes; ISO-8859-6 where it is declared and fits; what faust-cchardet says, where that is an encoding
 Arabic was written in; windows-1256. Text that was decoded wrongly before it was saved is read back
-(:mod:`indexer.sources.decoding.mojibake`). It leaves in NFC, without NUL, lone surrogates or control
+(:mod:`indexer.sources.decoding.mojibake`), and so is text that stands in visual order
+(:mod:`indexer.sources.decoding.visual_order`). It leaves in NFC, without NUL, lone surrogates or control
 characters, its lines parted by ``\\n``.
 """
 
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import cchardet
 
-from indexer.sources.decoding import mojibake
+from indexer.sources.decoding import mojibake, visual_order
 from indexer.sources.decoding.unpack import HEAD
 from indexer.sources.outcome import Mended, UnfitError
 
@@ -73,6 +74,7 @@ def decode(raw: bytes) -> Decoded:
     text, encoding, guessed = _marked(raw) or _unmarked(raw)
     notes = Mended()
     text = mojibake.mend(text, notes.say).removeprefix(BYTE_ORDER_MARK)
+    text = visual_order.mend(text, notes.say)
     _refuse_binary(text)
     guessed = guessed and encoding != _declared(raw)
     mended = [f"the bytes are not UTF-8 and were read as {encoding}"] if guessed else []
@@ -87,10 +89,12 @@ def decode(raw: bytes) -> Decoded:
 def clean(text: str, say: Callable[[str], None] | None = None) -> str:
     r"""Text in NFC, without NUL, lone surrogates and control characters, every line end a ``\\n``.
 
-    With ``say``, text that was decoded wrongly before it was saved is read back too, and that is said.
+    With ``say``, text that was decoded wrongly before it was saved, or stands in visual order, is read back
+    too, and that is said.
     """
     if text.isascii() and text.isprintable():
         return text
+    text = visual_order.mend(text, say) if say else text
     if _ROUGH.search(text):
         text = mojibake.mend(text, say) if say else text
         text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))

@@ -17,11 +17,13 @@ from indexer.sources.html import article_text, tree
 from indexer.sources.html.comments import PARTED, comment_id, parts_of, without_lines
 from indexer.sources.html.facts import PRECEDENCE, Facts
 from indexer.sources.lines import key
-from indexer.sources.outcome import pointer
+from indexer.sources.outcome import UnfitError, pointer
 from indexer.sources.page_text.comments import declared_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    import regex
 
     from indexer.sources.dater import Dater
     from indexer.sources.html.comments import Parts
@@ -30,6 +32,12 @@ if TYPE_CHECKING:
 
 _LONGEST_VALUE = 20_000
 """Characters of an element's text that a profile's pattern is tried on."""
+LONGEST_SEARCH = 0.25
+"""Seconds that a profile's pattern may take on one text: some take longer than a life on a few letters."""
+SLOW = (
+    "the pattern {!r} of its profile took too long on it; simplify it, most of all repetitions within others"
+)
+_SHOWN = 100
 _MOST_COMMENTS = 100_000
 _LINKED = 0.9
 """Share of a line in links from which on it leads elsewhere and is none of the text."""
@@ -103,9 +111,17 @@ def _value(element: Element, place: Place) -> str:
     else:
         text = tree.text_of(element)
     if place.pattern is not None:
-        found = place.pattern.search(text[:_LONGEST_VALUE])
-        text = tree.plain(found[1]) if found else ""
+        text = tree.plain(_searched(place.pattern, text[:_LONGEST_VALUE]))
     return in_iso_form(text, place.formats) if place.formats else text
+
+
+def _searched(pattern: regex.Pattern[str], text: str) -> str:
+    """The first group of a pattern where it is found. Raises UnfitError where that takes too long."""
+    try:
+        found = pattern.search(text, timeout=LONGEST_SEARCH)
+    except TimeoutError as error:
+        raise UnfitError(SLOW.format(pattern.pattern[:_SHOWN])) from error
+    return (found[1] or "") if found else ""
 
 
 def in_iso_form(text: str, formats: Sequence[str]) -> str:

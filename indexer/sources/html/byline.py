@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
+from index.dates.fields import is_label, names_change
 from index.dates.parser import is_age, looks_like_date
+from index.dates.within import find_date
 from indexer.sources.html import tree
 from indexer.sources.html.comments import is_comments
 from indexer.sources.html.tree import HEADINGS
 from indexer.sources.lines import Line, has_paragraph, key, segments, split_lines
-from indexer.sources.page_text.body import Body, author_name, fill_byline
+from indexer.sources.page_text.body import Body, author_in, author_name, date_in, fill_byline, is_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +40,11 @@ _AUTHOR_WORDS, _SECTION_WORDS, _DATE_WORDS, _KICKER_WORDS = 6, 4, 20, 25
 _MOST_BLOCKS = 30
 _LONGEST_TITLE = 500
 _META_PARTS = 3
+_LINE_WORDS, _ASIDE_WORDS = 14, 5
+"""Words of a line in which a date may stand beside other things, and of what stands on one side of it."""
+_ICONS = re.compile(r"[|\uff5c•·\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\U000f0000-\U0010fffd]+")
+"""Bars, bullets, symbols, and the private characters of fonts of icons."""
+_COUNTED = re.compile(r"(?<!\d)\d{1,7}(?!\d)")
 _BAR = re.compile(r"\s*[|\uff5c]\s*")
 
 
@@ -89,13 +96,16 @@ class _Surroundings:
 
     def below_title(self) -> Byline:
         """The byline in the lines between the title and the first paragraph."""
+        blocks = list(islice(self._blocks_below(), _MOST_BLOCKS))
         lines = [
             replace(line, gap=1)  # each a block of its own: nothing is glued to what stands above
-            for block in islice(self._blocks_below(), _MOST_BLOCKS)
+            for block in blocks
             for line in split_lines(block.text)
         ]
         body = Body()
         fill_byline(lines, body)
+        for block in blocks:
+            _fill_from(block, body)
         section = next(filter(None, map(_first_of_three, lines)), "")
         return Byline(body.date, body.author, section)
 
@@ -123,11 +133,12 @@ class _Surroundings:
         if inside is None or self.heading is None:
             return ""
         skip = is_comments if inside is self.root else self._is_furniture
-        above: list[str] = []
+        above: list[Block] = []
         for block in tree.blocks(inside, skip):
             if key(block.text) == key(self.title):
-                return next(filter(None, map(_date_in, reversed(above))), "")
-            above.append(block.text)
+                stated = _date_in_head if inside is self.root else _date_of
+                return next(filter(None, map(stated, reversed(above))), "")
+            above.append(block)
         return ""
 
     def kicker(self, section: str) -> str:
@@ -210,6 +221,54 @@ def _first_of_three(line: Line) -> str:
     parts = [part for part in _BAR.split(line.text) if part.strip()]
     known = len(parts) == _META_PARTS and looks_like_date(parts[-1])
     return parts[0] if known and len(parts[0].split()) <= _SECTION_WORDS else ""
+
+
+def _fill_from(block: Block, body: Body) -> None:
+    """Author and date from a line in which elements, icons or nothing part them."""
+    if body.date and not body.is_change:
+        return
+    pieces = list(_pieces(block))
+    dated = [piece for piece in pieces if date_in(piece)]
+    for piece in pieces:
+        body.take_date(piece)
+        body.author = body.author or author_in(piece)
+    others = [piece for piece in pieces if piece not in dated]
+    if dated and len(others) == 1 and not block.linked and is_name(others[0]):
+        body.author = body.author or others[0]
+    if not dated and block.tag not in HEADINGS:
+        body.take_date(_date_beside(block.text))
+
+
+def _pieces(block: Block) -> Iterator[str]:
+    """The texts of a line between its tags, icons and bars."""
+    for text in block.pieces or (block.text,):
+        yield from filter(None, (tree.plain(piece) for piece in _ICONS.split(text)))
+
+
+def _date_beside(text: str) -> str:
+    """The date in a short line beside a name, a count or a label, with the label of a change before it."""
+    found = find_date(text) if len(text.split()) <= _LINE_WORDS else None
+    if found is None or is_age(found.date) or not all(map(_is_aside, (found.before, found.after))):
+        return ""
+    return f"{found.before} {found.date}" if names_change(found.before) else found.date
+
+
+def _is_aside(text: str) -> bool:
+    """True for what stands beside a date in such a line: nothing, a label, a name, a count or two."""
+    words = text.split()
+    if not words or is_label(text) or author_in(text):
+        return True
+    return len(words) <= _ASIDE_WORDS and (text.replace(" ", "").isalpha() or bool(_COUNTED.search(text)))
+
+
+def _date_of(block: Block) -> str:
+    """The date that a line states, whole or in one of its parts."""
+    stated = (date_in(part) for part in (block.text, *segments(block.text), *_pieces(block)))
+    return next((date for date in stated if date and not is_age(date)), "")
+
+
+def _date_in_head(block: Block) -> str:
+    return _date_in(block.text)
 
 
 def _date_in(text: str) -> str:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from index.dates.fields import without_labels
 from index.dates.parser import looks_like_date
+from index.dates.within import find_date
 from index.documents import Comment
-from indexer.sources.fields import count, plain
+from indexer.sources.decoding.values import count, plain
 from indexer.sources.html import tree
 from indexer.sources.html.repeated import are_comments, dated_sets, listed_sets
 from indexer.sources.lines import key
@@ -70,11 +72,6 @@ def linked_comments(article: dict[str, Any], dater: Dater) -> tuple[Comment, ...
             made.append(Comment(own, author, date, precision, text, parent, likes))
             waiting.append((node.get("comment"), own))
     return tuple(made)
-
-
-def marked_comments(root: Element, dater: Dater) -> tuple[Comment, ...]:
-    """The comments in the page itself: elements of one shape; one inside another answers it."""
-    return comments_of(comment_elements(root), dater)
 
 
 def comments_of(items: Sequence[Element], dater: Dater) -> tuple[Comment, ...]:
@@ -247,7 +244,7 @@ def _words(
     marks = [one for one in (author, dating) if one is not None]
     around = {up for one in marks for up in one.iterancestors()}
     text = _called([one for one in own[1:] if one not in around], "text", _TEXT)
-    name = tree.text_of(author) if author is not None else ""
+    name = _without_date(tree.text_of(author)) if author is not None else _beside_date(dating, element)
     skipped = {one for one in marks if one is not element}
     root = element if text is None else text
     blocks = list(tree.blocks(root, lambda below: below in others or below in skipped))
@@ -255,7 +252,7 @@ def _words(
     first = next(filter(_may_name, blocks), None)
     short = first is not None and len(first.text.split()) <= _SHORT_WORDS
     if not name and text is None and first is not None and short and any(one is not first for one in left):
-        name = first.text
+        name = _without_date(first.text)
         left = [block for block in left if block is not first]
     return author, text, name, PARTED.join(block.text for block in left)
 
@@ -270,6 +267,22 @@ def _name_in(author: Element | None, others: AbstractSet[Element]) -> Element | 
         ):
             return below
     return author
+
+
+def _beside_date(dating: Element | None, element: Element) -> str:
+    """The name in the line that dates a comment: «سالم - 24 مايو 2016»; empty where it has no other words."""
+    if dating is None or dating is element or dating.tag == "time":
+        return ""
+    text = tree.text_of(dating)
+    found = find_date(text)
+    name = without_labels(found.before) if found else ""
+    return name if any(map(str.isalpha, name)) and len(name.split()) <= _SHORT_WORDS else ""
+
+
+def _without_date(text: str) -> str:
+    """A name without the date beside it."""
+    found = find_date(text)
+    return (without_labels(found.before) or without_labels(found.after) or text) if found else text
 
 
 def _may_name(block: tree.Block) -> bool:

@@ -11,7 +11,8 @@ is the table of :mod:`indexer.sources.html.facts`. The rules:
 * **Lead**: the first paragraph, when it is called so or the page's description begins like it.
 * **Date, author, section**: around the title (:mod:`indexer.sources.html.byline`); the
   base of ages is when the page was saved, if its saver noted it (:mod:`indexer.sources.html.saved_at`).
-* **Comments**: JSON-LD, microdata, else elements called comments (:mod:`indexer.sources.html.comments`).
+* **Comments**: JSON-LD, microdata, else elements called comments (:mod:`indexer.sources.html.comments`), else
+  lines that name and date them (:mod:`indexer.sources.html.comment_lines`). What they fill is no text.
 """
 
 from __future__ import annotations
@@ -24,17 +25,19 @@ from index.dates.parser import parse_date
 from index.documents import Article
 from indexer.sources.dater import Dater
 from indexer.sources.decoding.streams import whole
-from indexer.sources.fields import count
+from indexer.sources.decoding.values import count
 from indexer.sources.html import article_text
 from indexer.sources.html.by_profile import declared_in, first_fit
 from indexer.sources.html.byline import read_byline, section_in_path
-from indexer.sources.html.comments import declared_comments, linked_comments, marked_comments
+from indexer.sources.html.comment_block import CommentBlock, find_block
+from indexer.sources.html.comments import declared_comments, linked_comments
 from indexer.sources.html.facts import first_word
 from indexer.sources.html.hosts import hosts_of
 from indexer.sources.html.metadata import read_metadata
 from indexer.sources.html.saved_at import captured
 from indexer.sources.html.title import find_title
 from indexer.sources.html.tree import bounded, parse, sections_of
+from indexer.sources.lines import key
 from indexer.sources.outcome import Found, UnfitError
 
 if TYPE_CHECKING:
@@ -103,6 +106,7 @@ class _Page:
             date_source="stated" if date else None,
             comments_declared=self._declared(),
             comments=comments,
+            image=self._fact("image"),
             **{name: self._fact(name) for name in ("url", "kicker", "source", "section", "author", "tags")},
         )
 
@@ -135,16 +139,29 @@ class _Page:
     def _blocks(self) -> list[Block]:
         """The blocks of the article: a profile's, else what is shown or, where it has more, stated."""
         if self.stated is None or not self.stated.blocks:
-            shown = article_text.of_article(article_text.visible_blocks(self.root, self.text), self.title)
+            visible = article_text.visible_blocks(self.root, self.text)
+            said = self.shown_comments.lines
+            text = [block for block in visible if key(block.text) not in said] if said else visible
+            shown = article_text.of_article(text, self.title)
             return article_text.fuller(shown, article_text.stated_blocks(self.meta, self.title))
         blocks = self.stated.blocks
         return article_text.of_article(blocks, self.title) if self.is_drafted else blocks
 
     def _comments(self) -> tuple[Comment, ...]:
+        if self.by_profile is not None:
+            return self.by_profile
+        return linked_comments(self.meta.linked, self.dater) or self.shown_comments.comments
+
+    @property
+    def by_profile(self) -> tuple[Comment, ...] | None:
+        """The comments by the profile; None where its word does not count."""
         stated = self.stated.comments if self.stated else None
-        if stated is not None and (stated or self.is_final):
-            return stated
-        return linked_comments(self.meta.linked, self.dater) or marked_comments(self.root, self.dater)
+        return stated if stated or self.is_final else None
+
+    @cached_property
+    def shown_comments(self) -> CommentBlock:
+        """The comments as the page shows them, where no profile has found them."""
+        return CommentBlock() if self.by_profile is not None else find_block(self.root, self.dater)
 
     def _date(self, comments: Sequence[Comment]) -> tuple[str | None, Precision | None]:
         date, precision = self.dater.read(self._fact("date"))
@@ -156,7 +173,9 @@ class _Page:
         if "comments_declared" in self.values:
             return declared_in(self.values["comments_declared"])
         stated = count(self.meta.linked.get("commentCount"))
-        return declared_comments(self.root) if stated is None else stated
+        if stated is None:
+            stated = declared_comments(self.root)
+        return self.shown_comments.declared if stated is None else stated
 
 
 class _RuleFacts:

@@ -55,13 +55,15 @@ _SPACE = re.compile(r"[ \t\r\f\n\u00a0]+")
 class Block:
     """Text without a break. ``tag`` is the block element it stands in, ``linked`` the share in links.
 
-    ``element``: that element, or the nearest above it in which a block can stand.
+    ``element``: that element, or the nearest above it in which a block can stand. ``pieces``: the texts
+    between the tags in it, as they are, where there are several.
     """
 
     tag: str
     text: str
     linked: float
     element: Element | None = field(default=None, repr=False, compare=False)
+    pieces: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
 
 def bounded(text: str) -> str:
@@ -150,7 +152,8 @@ class _Making:
     def close(self, tag: str, element: Element | None) -> Iterator[Block]:
         text = plain("".join(self.parts))
         if text:
-            yield Block(self.tag, text, min(1.0, self.in_links / len(text)), self.element)
+            pieces = tuple(self.parts) if len(self.parts) > 1 else ()
+            yield Block(self.tag, text, min(1.0, self.in_links / len(text)), self.element, pieces)
         self.tag, self.element, self.parts, self.in_links = tag, element, [], 0
 
 

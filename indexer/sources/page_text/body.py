@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from analyzers.orthography.folding import fold_text
+from index.dates.fields import names_change, without_label
 from index.dates.parser import is_age, looks_like_date
 from index.documents import Section
 from indexer.sources.data import load_rows
@@ -31,12 +32,24 @@ _BULLETS = ("-", "•", "–", "*", "▪", "●", "◦", "—")
 
 @dataclass(slots=True)
 class Body:
-    """The body of an article. ``date`` is the text that states it, empty for none."""
+    """The body of an article. ``date`` is the text that states it, empty for none.
+
+    ``is_change``: it is said to be the day of the last change.
+    """
 
     lead: str = ""
     sections: list[Section] = field(default_factory=list)
     author: str = ""
     date: str = ""
+    is_change: bool = False
+
+    def take_date(self, text: str) -> None:
+        """Take the date that a text states, unless there is one already that is no change's."""
+        if not self.date or self.is_change:
+            found = date_in(text)
+            is_change = bool(found) and names_change(text)
+            if found and not (self.date and is_change):
+                self.date, self.is_change = found, is_change
 
     @property
     def empty(self) -> bool:
@@ -143,7 +156,7 @@ def _heading(short: Sequence[Line], below: Line, spaced: bool, seen: Counter[str
 
 def is_about_article(line: Line) -> bool:
     """True if the line is about the article: a date in it, or a label that an author follows."""
-    return any(_date_in(part) or _author_in(part) for part in segments(line.text))
+    return any(date_in(part) or _author_in(part) for part in segments(line.text))
 
 
 def fill_byline(short: Sequence[Line], body: Body) -> None:
@@ -151,14 +164,15 @@ def fill_byline(short: Sequence[Line], body: Body) -> None:
     for at, line in enumerate(short):
         parts = segments(line.text) if looks_like_date(line.text) is False else [line.text]
         for part in parts:
-            body.date = body.date or _date_in(part)
+            body.take_date(part)
             body.author = body.author or _author_in(part, _BARE_ABOVE_TEXT)
-        if not body.author and any(map(_date_in, parts)):
+        if not body.author and any(map(date_in, parts)):
             body.author = _name_beside(parts, short[at - 1] if at and not line.gap else None)
 
 
-def _date_in(part: str) -> str:
-    return part if looks_like_date(part) else _labelled_date(part)
+def date_in(part: str) -> str:
+    """The date that the whole of a text states, without its label; empty for none."""
+    return part if looks_like_date(part) else _labelled_date(part) or without_label(part)
 
 
 def _labelled_date(part: str) -> str:
@@ -185,21 +199,27 @@ def _name_beside(parts: Sequence[str], above: Line | None) -> str:
     """A name without a label: the nearest to the date in its line, or on the line glued above it."""
     if len(parts) == 1 and above is not None:
         parts = [*segments(above.text), *parts]
-    dated = next((n for n, part in enumerate(parts) if _date_in(part)), len(parts))
+    dated = next((n for n, part in enumerate(parts) if date_in(part)), len(parts))
     names = sorted(
-        (abs(n - dated), part.strip()) for n, part in enumerate(parts) if n != dated and _is_name(part)
+        (abs(n - dated), part.strip()) for n, part in enumerate(parts) if n != dated and is_name(part)
     )
     if not names or (len(names) > 1 and names[0][0] == names[1][0]):
         return ""
     return names[0][1]
 
 
+def author_in(text: str) -> str:
+    """The name after a label above a text: «الكاتب: …», «بقلم …»; empty for none."""
+    return _author_in(text, _BARE_ABOVE_TEXT)
+
+
 def author_name(text: str) -> str:
     """The name in a line that is known to name the author: without «بقلم» or what else a colon ends."""
-    return _author_in(text, _BARE_ABOVE_TEXT) or text.rpartition(":")[2].strip()
+    return author_in(text) or text.rpartition(":")[2].strip()
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """True for a few words of letters alone, as a person's name has."""
     least, most = _NAME_WORDS
     return least <= len(text.split()) <= most and all(
         char.isalpha() or char in " .'\u064b\u0651" for char in text

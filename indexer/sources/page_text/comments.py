@@ -55,7 +55,7 @@ class CommentBlock:
 
 def find_comments(lines: Sequence[Line], after: int) -> CommentBlock:
     """Find the comments below line number ``after`` (the title's)."""
-    headers = [n for n in range(after + 1, len(lines)) if _is_header(lines[n])]
+    headers = [n for n in range(after + 1, len(lines)) if is_header(lines[n])]
     naming = [n for n in headers if names_comments(lines[n].text)]
     counted = [count for n in naming if (count := declared_count(lines[n].text)) is not None]
     first = next((n for n, line in enumerate(lines) if n > after and is_paragraph(line)), len(lines))
@@ -107,7 +107,7 @@ def names_comments(text: str) -> bool:
     )
 
 
-def _is_header(line: Line) -> bool:
+def is_header(line: Line) -> bool:
     """A short line that names comments, or is a name with a count in brackets."""
     if is_paragraph(line) or is_count(line) or looks_like_date(line.text):
         return False

@@ -1,7 +1,8 @@
 """XML with many documents: feeds, and exports of WordPress. It is told by its first element.
 
 Read from front to end, an item at a time, as lxml finds it; nothing is loaded from elsewhere, and no entity
-is resolved: a file that declares some is refused. Damage is passed over where the parser can go on, and said.
+is resolved: a file that declares some is refused. Damage is repaired before it is parsed
+(:mod:`indexer.sources.xml.repair`), or passed over where the parser can go on, and said.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from lxml import etree
 
 from indexer.sources.decoding.streams import TextStream
 from indexer.sources.outcome import Refused, UnfitError
+from indexer.sources.xml.repair import Repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +36,9 @@ WORDPRESS = "http://wordpress.org/export/"
 DECLARES = (
     "it declares entities, which can make a small file endless; write what they stand for in their place"
 )
+REPAIRED = (
+    "places in which the XML was damaged: {}, the first in line {}; what cannot be XML was read as text"
+)
 CUT_OFF = "the file is cut off here; what stood before was read"
 
 
@@ -45,7 +50,8 @@ class Document:
 
     def __init__(self, stream: Peekable) -> None:
         self.text = TextStream(stream)
-        self._bytes = _Bytes(self.text)
+        self._repair = Repair(self.text.pieces())
+        self._bytes = _Bytes(self._repair)
         self._events = etree.iterparse(
             self._bytes,
             events=("end",),
@@ -80,7 +86,7 @@ class Document:
             if parent is None or local(parent) not in _CONTAINERS:
                 continue
             if local(element) in _WANTED:
-                damage = self._damage()
+                damage = self._new_errors()
                 if damage and self._is_cut_off():
                     yield Refused(f"{place}:{damage[-1].line}", CUT_OFF)
                     return
@@ -91,9 +97,18 @@ class Document:
             element.clear()
             while element.getprevious() is not None:
                 del parent[0]
-        if damage := self._damage():
+        if damage := self._new_errors():
             cut = any(error.type == _UNFINISHED for error in damage)
             yield Refused(f"{place}:{damage[-1].line}", CUT_OFF if cut else _damaged(damage[-1].message))
+
+    def mended(self) -> list[str]:
+        """A sentence for each thing that had to be put right so far."""
+        return [*filter(None, [self.damage()]), *self.text.mended()]
+
+    def damage(self) -> str:
+        """A sentence on what was repaired so far; empty where nothing had to be."""
+        places, line = self._repair.places, self._repair.line
+        return REPAIRED.format(places, line) if places else ""
 
     def _next(self) -> Element | None:
         return self._waiting.popleft() if self._waiting else next(self._events, (None, None))[1]
@@ -111,7 +126,7 @@ class Document:
         self._waiting.append(following)
         return False
 
-    def _damage(self) -> list[etree._LogEntry]:
+    def _new_errors(self) -> list[etree._LogEntry]:
         """Errors that the parser has logged since the last call."""
         log = list(self._events.error_log)
         if len(log) == self._seen:
@@ -137,7 +152,7 @@ def local(element: Element) -> str:
 class _Bytes:
     """The text as UTF-8 for the parser, and how much of it went by since the last element was done."""
 
-    def __init__(self, text: TextStream) -> None:
+    def __init__(self, text: Repair) -> None:
         self._pieces = text.pieces()
         self.since_last = 0
         self.at_end = False

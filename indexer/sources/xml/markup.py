@@ -7,18 +7,21 @@ goes, of ``[caption]…[/caption]`` what stands inside stays. Brackets that are 
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import TYPE_CHECKING
 
+from index.documents import Section
+from indexer.sources.decoding.encoding import clean, shown
 from indexer.sources.html import tree
 from indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
-    from index.documents import Section
     from indexer.sources.html.tree import Block, Element
 
 _NO_TEXT = frozenset(("figure", "figcaption", "form", "nav", "aside"))
 _BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|blockquote|table|br|pre)\b", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p[\s>]", re.IGNORECASE)
+_PARAGRAPH_EDGE = re.compile(r"(</?p(?=[\s>]))", re.IGNORECASE)
 _LINE_END = re.compile(r"\n+")
 _BLANK_LINE = re.compile(r"\n[ \t\r]{0,99}\n")
 _KNOWN = "audio|caption|embed|gallery|more|nextpage|playlist|quote|spoiler|video|wp_caption|youtube"
@@ -32,6 +35,24 @@ _CLOSED = re.compile(r"\[/([a-z][a-z0-9_-]{0,40})\]")
 _ADDRESS = re.compile(r"https?://\S+")
 _SEVERAL = 2
 _MARKUP = re.compile(r"[<&]")
+_TAGS = (
+    "a|abbr|address|article|aside|b|big|blockquote|body|button|center|cite|code|dd|del|div|dl|dt|em|embed"
+    "|figcaption|figure|font|footer|form|h[1-6]|head|header|html|i|iframe|ins|label|li|main|mark|nav|noscript"
+    "|object|ol|p|picture|pre|q|s|script|section|select|small|span|strike|strong|style|sub|sup|svg|table"
+    "|tbody|td|textarea|tfoot|th|thead|time|tr|tt|u|ul|video"
+)
+_HTML = re.compile(
+    rf"</(?:{_TAGS})\s{{0,9}}>|<(?:br|hr|img|input|link|meta)\b[^<>]{{0,2000}}>|<!--"
+    rf"|\A\s{{0,99}}<(?:{_TAGS})(?:\s[^<>]{{0,2000}})?>",
+    re.IGNORECASE,
+)
+"""Signs that a field is HTML: an element ends, one without an end stands there, or one begins the text."""
+_STRUCTURE = re.compile(r"</(?:p|div|h[1-6]|li|td)\s{0,9}>|<br\b[^<>]{0,99}>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,30});")
+_ESCAPED_TWICE = re.compile(
+    r"&(?!(?:lt|gt|amp|#38|#60|#62);)(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});"
+)
+_NO_BREAK = "\u00a0"
 
 
 def sections(html: str, own: str = "") -> tuple[Section, ...]:
@@ -52,6 +73,54 @@ def inline(html: str) -> str:
     return " ".join(block.text for block in _blocks(html)) if _MARKUP.search(html) else tree.plain(html)
 
 
+def field_sections(given: str) -> tuple[Section, ...]:
+    """The sections of a field that may be HTML; of plain text one, none of no text."""
+    html = _html(given)
+    if html and (parts := sections(html)):
+        return tuple(Section(_once(part.heading), _once(part.text)) for part in parts)
+    rest = of_field(given)
+    return (Section("", rest),) if rest else ()
+
+
+def of_field(given: str) -> str:
+    """The words of a field that may be HTML, as paragraphs; plain text stays as it is but for entities."""
+    if not _MARKUP.search(given):
+        return given
+    html = _html(given)
+    if html and len(html) <= tree.LARGEST:
+        return _once(text(html))
+    return _once(_unescaped(given))
+
+
+def of_name(given: str) -> str:
+    """The words of a field of one line that may be HTML: a title, a name."""
+    return " ".join(of_field(given).split()) if _MARKUP.search(given) else given
+
+
+def _html(given: str) -> str:
+    """The HTML of a field, also of one that was escaped as a whole; empty for plain text."""
+    if "<" in given and _HTML.search(given):
+        return given
+    plain = _unescaped(given) if "&lt;" in given else ""
+    return plain if _STRUCTURE.search(plain) else ""
+
+
+def _unescaped(given: str) -> str:
+    """The text with what its entities stand for."""
+    if not _ENTITY.search(given):
+        return given
+    plain = _ENTITY.sub(lambda entity: unescape(entity[0]), given)
+    return shown(clean(plain.replace(_NO_BREAK, " ")))
+
+
+def _once(plain: str) -> str:
+    """The text without entities that had been escaped twice; signs of markup stay."""
+    if not _ESCAPED_TWICE.search(plain):
+        return plain
+    read = _ESCAPED_TWICE.sub(lambda entity: unescape(entity[0]), plain)
+    return shown(clean(read.replace(_NO_BREAK, " ")))
+
+
 def without_shortcodes(html: str) -> str:
     """The text without WordPress's shortcodes."""
     closed = set(_CLOSED.findall(html))
@@ -62,8 +131,7 @@ def without_shortcodes(html: str) -> str:
 
 def _blocks(html: str, own: str = "") -> list[Block]:
     html = without_shortcodes(html)
-    if not _PARAGRAPH.search(html):  # as WordPress does when it shows such a text
-        html = (_BLANK_LINE if _BLOCK_TAG.search(html) else _LINE_END).sub("<br>", html)
+    html = _with_breaks(html)
     try:
         root = tree.parse(f"<div>{tree.bounded(html)}</div>")
     except UnfitError:
@@ -71,6 +139,21 @@ def _blocks(html: str, own: str = "") -> list[Block]:
     credit = _credit(root, own) if own else None
     blocks = tree.blocks(root, lambda element: element is credit or element.tag in _NO_TEXT)
     return [block for block in blocks if not _ADDRESS.fullmatch(block.text)]
+
+
+def _with_breaks(html: str) -> str:
+    """The text with its line ends as breaks where they part paragraphs, as WordPress shows it.
+
+    That is at every line end where no element parts any, and at blank lines outside of paragraphs that end.
+    """
+    if not _PARAGRAPH.search(html):
+        return (_BLANK_LINE if _BLOCK_TAG.search(html) else _LINE_END).sub("<br>", html)
+    parts = _PARAGRAPH_EDGE.split(html)
+    opens = [part[:2] == "<p" or part[:2] == "<P" for part in parts]
+    closed = [one and not other for one, other in zip(opens, (*opens[2:], True, True), strict=True)]
+    return "".join(
+        part if at and closed[at - 1] else _BLANK_LINE.sub("<br>", part) for at, part in enumerate(parts)
+    )
 
 
 def _credit(root: Element, own: str) -> Element | None:

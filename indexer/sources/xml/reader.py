@@ -29,5 +29,5 @@ def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
         raise UnfitError(f"it is neither a feed nor an export of WordPress: it begins with <{document.root}>")
     read_items = read_wxr if document.is_wordpress else read_feed
     yield from read_items(document, reading, place)
-    for what in document.text.mended():
+    for what in document.mended():
         yield Noted(place, what)

@@ -28,6 +28,8 @@ PRICES = (
 )
 BRIEF = "أعلنت الشركة إغلاق الطريق الساحلي مساء اليوم لأعمال الصيانة."
 
+EDGE = "الرياض (واس) - " + " ".join(NEWS.split()[:19])
+
 SAME = {
     "letter for letter": (NEWS, NEWS),
     "hamza, teh marbuta, alef maksura, marks, tatweel, punctuation": (NEWS, SPELLED),
@@ -49,7 +51,8 @@ SAME = {
     "a sentence of the site at the end": (NEWS, NEWS + "\nجميع الحقوق محفوظة لصحيفة الساحل ٢٠١٦"),
     "a word or two changed": (NEWS, NEWS.replace("أمس", "الثلاثاء").replace("المقبل", "القادم")),
     "a short text": (BRIEF, "اعلنت الشركه إغلاق الطريق الساحلى مساء اليوم لأعمال الصيانة"),
-    "a short text with an agency": (BRIEF, "الرياض (واس) - " + BRIEF),
+    "a short text with the same agency": ("الرياض (واس) - " + BRIEF, "الرياض – واس: " + BRIEF),
+    "a text that is short without its dateline": (EDGE, EDGE),
 }
 OTHER = {
     "other news of the same matter": (
@@ -69,6 +72,10 @@ OTHER = {
     ),
     "the same words in another order": (NEWS, " ".join(sorted(NEWS.split()))),
     "a short text with one word changed": (BRIEF, BRIEF.replace("الساحلي", "الجبلي")),
+    "a short text with an agency": (BRIEF, "الرياض (واس) - " + BRIEF),
+    "words before the name of an agency": ("زار وفد مقر وكالة رويترز أمس", "غادر عمال مبنى وكالة رويترز أمس"),
+    "a word that is an agency's name": ("وصل الوفدان معا إلى المطار", "سافر الفريقان معا إلى المطار"),
+    "an agency at the end of a flash": ("استقالة مدير وكالة رويترز", "استقالة مدير وكالة الأناضول"),
     "no text": ("", ""),
     "no text but its boilerplate": ("المصدر: وكالات", "المصدر: وكالات"),
 }

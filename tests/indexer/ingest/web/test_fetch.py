@@ -113,6 +113,8 @@ HOSTILE: dict[str, tuple[Answer | Writes, str]] = {
     "nothing": (silent, "did not answer"),
     "itself for ever": (redirect("/x"), "redirects more than 5 times"),
     "another scheme": (redirect("file:///etc/passwd"), "redirects to what is no page"),
+    "a port that cannot be": (redirect("http://a.example:99999/"), "redirects to what is no page"),
+    "a port without end": (redirect(f"http://a.example:{'9' * 30}/"), "redirects to what is no page"),
     "no address": (redirect("http://[::1"), "did not answer: Invalid URL"),
     "an image": (Answer(b"x", headers=(("Content-Type", "image/png"),)), "image/png"),
     "a coding nobody asked for": (Answer(b"x", headers=(("Content-Encoding", "br"),)), "'br'"),

@@ -1,0 +1,83 @@
+"""The comments that a page shows: who wrote them, how many its header declares, and which lines they fill.
+
+What stands from their header on is none of the article's text, whatever element holds both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.documents import Comment
+from indexer.sources.html import tree
+from indexer.sources.html.comment_lines import find_lines
+from indexer.sources.html.comments import PARTED, comment_elements, comments_of
+from indexer.sources.lines import has_paragraph, key
+from indexer.sources.outcome import pointer
+from indexer.sources.page_text.comments import declared_count, names_comments
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from indexer.sources.dater import Dater
+    from indexer.sources.html.comment_lines import LineComment
+    from indexer.sources.html.tree import Block, Element
+
+_ABOVE_FIRST = 3
+"""Lines above the first comment of which one may be the header."""
+_ENOUGH = 200
+"""Characters of running text that must stand above the comments for them to end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentBlock:
+    """Comments with what is known of their place.
+
+    ``declared``: the number in their header, None without one. ``lines``: keys of the lines from the header on
+    that do not stand above it too; empty where most of the page's text stands below.
+    """
+
+    comments: tuple[Comment, ...] = ()
+    declared: int | None = None
+    lines: frozenset[str] = frozenset()
+
+
+def find_block(root: Element, dater: Dater) -> CommentBlock:
+    """The comments that the page shows: elements of one shape, else lines that name and date them."""
+    items = comment_elements(root)
+    comments = comments_of(items, dater)
+    blocks = list(tree.blocks(root))
+    if comments:
+        inside = {below for item in items for below in item.iter()}
+        own = {number for number, block in enumerate(blocks) if block.element in inside}
+        return _placed(comments, _header_above(blocks, min(own, default=0)), own, blocks)
+    found = find_lines(blocks)
+    if found is None:
+        return CommentBlock()
+    made = tuple(_comment(number, one, dater) for number, one in enumerate(found.comments) if one.text)
+    return _placed(made, found.start, set(range(found.start, len(blocks))), blocks)
+
+
+def _comment(number: int, one: LineComment, dater: Dater) -> Comment:
+    date, precision = dater.read(one.date)
+    return Comment(pointer(number), one.author, date, precision, PARTED.join(one.text))
+
+
+def _header_above(blocks: Sequence[Block], first: int) -> int:
+    """The number of the line that names comments, not far above the first; of the first where none does."""
+    above = range(max(0, first - _ABOVE_FIRST), first)
+    return next((number for number in above if names_comments(blocks[number].text)), first)
+
+
+def _placed(
+    comments: tuple[Comment, ...], start: int, own: set[int], blocks: Sequence[Block]
+) -> CommentBlock:
+    prose = [len(block.text) if has_paragraph(block.text) else 0 for block in blocks]
+    above = sum(prose[:start])
+    below = sum(length for number, length in enumerate(prose) if number >= start and number not in own)
+    header = blocks[start].text if start < len(blocks) else ""
+    declared = declared_count(header) if names_comments(header) else None
+    if above < _ENOUGH or below > above:
+        return CommentBlock(comments, declared)
+    keys = [key(block.text) for block in blocks]
+    return CommentBlock(comments, declared, frozenset(keys[start:]) - frozenset(keys[:start]))

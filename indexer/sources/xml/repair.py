@@ -1,0 +1,179 @@
+"""Damaged XML made well-formed before the parser sees it, so that damage costs what is damaged and no more.
+
+libxml2 goes on after an error, but from there on drops every ``&lt;`` and ``&quot;`` of a file, and after a
+name that cannot be, every item. So signs that begin neither an element nor an entity become text, entities of
+HTML what they stand for, elements that are not closed are closed, and what closes none is text. Comments and
+instructions are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from html.entities import html5
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+
+_NAME = r"[^\W\d][\w.-]*+(?::[^\W\d][\w.-]*+)?+"
+_ATTRIBUTES = rf"""(?:\s++{_NAME}\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+"""
+_TOKEN = re.compile(
+    rf"(?P<hidden><!\[CDATA\[|<!--|<\?)|<(?P<tag>/?(?P<name>{_NAME}))(?P<rest>{_ATTRIBUTES}\s*+/?)>"
+    rf"|(?P<unfinished></(?P<ended>{_NAME})\s*+(?=<))"
+    r"|(?P<sign><|&(?:#\d{1,7};|#x[\da-fA-F]{1,6};|[A-Za-z][A-Za-z\d]{0,30};)?|\]\]>)"
+)
+_REFERENCE = re.compile(r"&(?:#\d{1,7};|#x[\da-fA-F]{1,6};|[A-Za-z][A-Za-z\d]{0,30};)?")
+_ROOT = re.compile(rf"<{_NAME}[\s/>]")
+_DECLARATION = re.compile(r"\A[\s\ufeff]{1,10000}(?=<)")
+_ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
+_KEPT = "<![CDATA["
+_OF_XML = {"lt;": "<", "gt;": ">", "amp;": "&", "quot;": '"', "apos;": "'"}
+_CLOSES = "]]>"
+_HELD = 5_000
+"""Characters of a piece that wait for the next one: a tag may be cut."""
+_LONGEST_REFERENCE = 40
+_LONGEST_PROLOG = 100_000
+_ITEMS = frozenset(("item", "entry"))
+"""Elements that never stand in one of their own name: one that begins ends the one before it."""
+_MOST_OPEN = 300
+"""Elements that are watched; the parser refuses to go so deep."""
+
+
+class Repair:
+    """The text of an XML file, well-formed; ``places`` counts what was damaged, ``line`` has the first."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._given = iter(pieces)
+        self._open: list[str] = []
+        self._hidden = ""
+        self._left = ""
+        self._lines = 1
+        self.places = 0
+        self.line = 0
+
+    def pieces(self) -> Iterator[str]:
+        """The text from its beginning; where it is cut off, it stays so."""
+        waiting = yield from self._prolog()
+        for piece in self._given:
+            waiting += piece
+            end = _cut(waiting)
+            done = "".join(self._repaired(waiting[:end]))
+            waiting = self._left + waiting[end:]
+            yield done
+        yield "".join(self._repaired(waiting)) + self._left
+
+    def _prolog(self) -> Generator[str, None, str]:
+        """What stands before the first element, as it is but for space; gives back what follows."""
+        text = ""
+        for piece in self._given:
+            text += piece
+            if (root := _ROOT.search(text)) or len(text) > _LONGEST_PROLOG:
+                break
+        else:
+            root = None
+        start = root.start() if root else len(text)
+        yield _DECLARATION.sub("", text[:start])
+        self._lines += text.count("\n", 0, start)
+        return text[start:]
+
+    def _repaired(self, text: str) -> Iterator[str]:
+        """The pieces of a text; ``_left`` keeps the beginning of what ends in the next one."""
+        self._left = ""
+        at = 0
+        while at < len(text):
+            if self._hidden:
+                at, kept = self._pass_hidden(text, at)
+                yield kept
+                continue
+            for token in _TOKEN.finditer(text, at):
+                yield text[at : token.start()]
+                at = token.end()
+                yield self._read(token)
+                if self._hidden:
+                    break
+            else:
+                yield text[at:]
+                at = len(text)
+        self._lines += text.count("\n", 0, len(text) - len(self._left))
+
+    def _pass_hidden(self, text: str, at: int) -> tuple[int, str]:
+        """Go to the end of a section in which no sign has a meaning; what of it is kept."""
+        closing = _ENDS[self._hidden]
+        end = text.find(closing, at)
+        kept = self._hidden == _KEPT
+        if end >= 0:
+            self._hidden = ""
+            return end + len(closing), text[at : end + len(closing)] if kept else ""
+        end = max(at, len(text) - len(closing) + 1)
+        self._left = text[end:]
+        return len(text), text[at:end] if kept else ""
+
+    def _read(self, token: re.Match[str]) -> str:
+        if hidden := token["hidden"]:
+            self._hidden = hidden
+            return hidden if hidden == _KEPT else ""
+        if token["sign"]:
+            return self._sign(token["sign"], token)
+        if token["unfinished"]:
+            self._damaged(token)
+            return self._end(token["ended"], token)
+        return self._end(token["name"], token) if token["tag"][0] == "/" else self._start(token)
+
+    def _start(self, token: re.Match[str]) -> str:
+        """The beginning of an element, after the end of what cannot be around it."""
+        name = token["name"]
+        ends = ""
+        if name in _ITEMS and name in self._open:
+            self._damaged(token)
+            ends = self._closing(name) + self._close()
+        rest = _REFERENCE.sub(lambda sign: self._sign(sign[0], token), token["rest"])
+        if not rest.endswith("/") and len(self._open) < _MOST_OPEN:
+            self._open.append(name)
+        return f"{ends}<{name}{rest}>"
+
+    def _end(self, name: str, token: re.Match[str]) -> str:
+        if self._open and self._open[-1] == name:
+            return self._close()
+        if name in self._open:
+            self._damaged(token)
+            return self._closing(name) + self._close()
+        if len(self._open) >= _MOST_OPEN:
+            return token[0]
+        self._damaged(token)
+        return f"&#60;{token[0][1:]}"
+
+    def _closing(self, name: str) -> str:
+        """The ends of all elements that were opened in the last one of a name."""
+        ends = []
+        while self._open[-1] != name:
+            ends.append(self._close())
+        return "".join(ends)
+
+    def _close(self) -> str:
+        return f"</{self._open.pop()}>"
+
+    def _sign(self, sign: str, token: re.Match[str]) -> str:
+        """A sign as a reference by number, which the parser reads whatever came before."""
+        if sign.startswith("&#"):
+            return sign
+        if sign == _CLOSES:
+            return "]]&#62;"
+        known = _OF_XML.get(sign[1:]) if sign != "<" else None
+        if known is None:
+            self._damaged(token)
+            known = html5.get(sign[1:], sign[0]) if len(sign) > 1 else sign
+            if known == sign[0]:
+                return f"&#{ord(known)};{sign[1:]}"
+        return "".join(f"&#{ord(char)};" for char in known)
+
+    def _damaged(self, token: re.Match[str]) -> None:
+        self.places += 1
+        if self.places == 1:
+            self.line = self._lines + token.string.count("\n", 0, token.start())
+
+
+def _cut(text: str) -> int:
+    """The place up to which a text can be read before the next piece is there."""
+    tag = text.rfind("<", max(0, len(text) - _HELD))
+    last = tag if tag >= 0 else text.rfind("&", max(0, len(text) - _LONGEST_REFERENCE))
+    return last if last >= 0 else max(0, len(text) - len(_CLOSES))
