@@ -33,13 +33,13 @@ class IndexJudge:
     """The judge of one snapshot of an index. Safe to share between threads."""
 
     def __init__(self, snapshot: Snapshot, zone: tzinfo) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._zone = zone
         self._found: Memo[bool] = Memo(REMEMBERED)
 
     def meaning(self, text: str) -> tuple[str, ...]:
         """The stems of a text, of stop words what they are when folded."""
-        forms = [token.forms for token in self._snapshot.analyzer.tokens(text)]
+        forms = [token.forms for token in self.snapshot.analyzer.tokens(text)]
         return tuple((each.stem or each.folded or ("",))[0] for each in forms)
 
     def searchable(self, candidate: Candidate) -> str | None:
@@ -50,13 +50,13 @@ class IndexJudge:
             return None
         if self._finds(candidate.text):
             return candidate.text
-        if candidate.kind == "name" and candidate.text in self._snapshot.values("articles", candidate.origin):
+        if candidate.kind == "name" and candidate.text in self.snapshot.values("articles", candidate.origin):
             return f'{FIELDS[candidate.origin]}:"{candidate.text}"'
         return None
 
     def _is_title(self, candidate: Candidate) -> bool:
         """Tell whether an article is there and still has this title."""
-        stored = self._snapshot.articles.stored([candidate.origin]).get(candidate.origin)
+        stored = self.snapshot.articles.stored([candidate.origin]).get(candidate.origin)
         return stored is not None and " ".join(load_article(stored).article.title.split()) == candidate.text
 
     def _follows(self, candidate: Candidate) -> bool:
@@ -71,13 +71,13 @@ class IndexJudge:
 
     def _has_match(self, text: str) -> bool:
         query = parse_now(text, self._zone)
-        asked = read(query, self._snapshot.analyzer)
+        asked = read(query, self.snapshot.analyzer)
         if query.filters or asked.excluded:
             return False
         plain = not asked.quoted and not asked.groups
         if plain:
             return self._matches(every_word(asked, "articles"))
-        return self._matches(plan(asked, self._snapshot.articles, "articles").full)
+        return self._matches(plan(asked, self.snapshot.articles, "articles").full)
 
     def _matches(self, clause: Clause) -> bool:
-        return self._snapshot.articles.search(Search(clause, limit=0)).total > 0
+        return self.snapshot.articles.search(Search(clause, limit=0)).total > 0
