@@ -74,6 +74,7 @@ class SearchService:
         self._queries: Queries = FrequentQueries(settings.usage_file) if logged else no_queries
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
+        self._last_judge: IndexJudge | None = None
         self.listener: Callable[[SearchRequest, Response], None] | None = None
         """Told of every search that was answered."""
         self._synonyms = SynonymsInUse(settings)
@@ -110,11 +111,18 @@ class SearchService:
     def suggest(self, text: str) -> Suggestions:
         """What a text may be the beginning of."""
         with self._snapshots.use() as snapshot:
-            found = completions(text, self._sources(snapshot), IndexJudge(snapshot, self._zone))
+            found = completions(text, self._sources(snapshot), self._judge(snapshot))
         return {"suggestions": [{"text": each.text, "kind": each.kind} for each in found]}
 
     def _sources(self, snapshot: Snapshot) -> Sources:
         return Sources(snapshot.completions, snapshot.new_titles, snapshot.words, self._queries)
+
+    def _judge(self, snapshot: Snapshot) -> IndexJudge:
+        """The judge of a snapshot, which remembers what it has found; a new one after a commit."""
+        judge = self._last_judge
+        if judge is None or judge.snapshot is not snapshot:
+            self._last_judge = judge = IndexJudge(snapshot, self._zone)
+        return judge
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
@@ -222,7 +230,7 @@ class SearchService:
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
             self._synonyms.current().warm_up(snapshot.analyzer)
-            completions(ALEF, self._sources(snapshot), IndexJudge(snapshot, self._zone))
+            completions(ALEF, self._sources(snapshot), self._judge(snapshot))
 
     def close(self) -> None:
         """Let go of the index."""
