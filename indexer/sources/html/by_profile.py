@@ -34,7 +34,9 @@ _LONGEST_VALUE = 20_000
 """Characters of an element's text that a profile's pattern is tried on."""
 LONGEST_SEARCH = 0.25
 """Seconds that a profile's pattern may take on one text: some take longer than a life on a few letters."""
-SLOW = "the pattern {!r} of its profile took too long on it; simplify it, most of all repetitions within others"
+SLOW = (
+    "the pattern {!r} of its profile took too long on it; simplify it, most of all repetitions within others"
+)
 _SHOWN = 100
 _MOST_COMMENTS = 100_000
 _LINKED = 0.9
