@@ -1,4 +1,4 @@
-"""Fields that may be HTML: what is markup goes, what only looks like it stays; and paragraphs of blank lines."""
+"""Fields that may be HTML: markup goes, what only looks like it stays; and paragraphs of blank lines."""
 
 from __future__ import annotations
 
