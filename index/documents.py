@@ -54,10 +54,15 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article. ``comments_declared`` is the count the page itself states, None where it states none."""
+    """One article.
+
+    ``comments_declared`` is the count the page itself states, None where it states none. ``image`` is the
+    address of its picture, http or https, empty where it has none.
+    """
 
     id: str = ""
     url: str = ""
+    image: str = ""
     kicker: str = ""
     title: str = ""
     lead: str = ""

@@ -32,7 +32,8 @@ class Reader(Protocol):
         """Return the exact total and one page of what matches ``required`` and not ``excluded``.
 
         Ranked by ``index/ranking.py``, ties by the later start of the span, then by id; ``newest`` and
-        ``oldest`` go by the start of the span, undated documents last, ties by id. Terms of fields or words
+        ``oldest`` go by the start of the span, undated documents last, ties by id; ``likes`` goes by these,
+        most first, ties as ``newest`` has them. Terms of fields or words
         the index does not have match nothing. An offset beyond the total and a limit of 0 give no hits.
         With ``fold``, of the matches that share its value the first in this order counts, and is a hit; the
         others are not. Raises ValueError where ``fold`` is not one of the index's ``GROUPED`` keywords.
@@ -43,6 +44,16 @@ class Reader(Protocol):
 
         ``keyword`` must be one of the index's ``GROUPED`` keywords, else ValueError. Documents without a
         value are in no group. ``offset``, ``limit`` and ``fold`` of the search are ignored.
+        """
+
+    def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        """Count the matches by their values of keywords, of each keyword in ``sizes`` at most so many values.
+
+        The count of a value is the total of the same search with this value as one more filter; so with
+        ``fold``, of the matches that share its value as well, one counts. Values come by count, the highest
+        first, ties by value; values without a match are left out. ``scoring``, ``order``, ``offset`` and
+        ``limit`` of the search are ignored. Raises ValueError for a keyword that is none of ``FACETS``, or
+        a ``fold`` that is none of the index's ``FOLDED_FACETS``.
         """
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:

@@ -6,6 +6,7 @@ KashshafError                 (analyzers/errors.py, as is the next)
 ├── UsageError                a request that makes no sense: a bad date, an unknown parameter, a page too far
 ├── SourceError               a source that cannot be read at all
 ├── NotFoundError             an article or comment that is not there
+├── UsageLogError             the log of searches cannot be read
 └── IndexingError
 ├── NoIndexError          there is no index here yet
 ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
@@ -35,6 +36,10 @@ class SourceError(KashshafError):
 
 class NotFoundError(KashshafError):
     """An article or comment that the index does not hold."""
+
+
+class UsageLogError(KashshafError):
+    """The log of searches cannot be read, or was written by another version."""
 
 
 class IndexingError(KashshafError):

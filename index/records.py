@@ -13,9 +13,25 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzers.arabic import LEVELS
 from analyzers.encoded_terms import GAP, GAP_TERMS, SAME_POSITION, EncodedTerms, TermEncoder, joined
 from analyzers.grams import grams_of
-from index.dates.intervals import span
-from index.schema import COMMENTS, FIELDS, GRAMS, HEADINGS, LEAD, OPENING, STORY, TEXT, TITLE, Field
-from index.stored_documents import comment_key, store_article, store_comment
+from analyzers.stem_vectors import StemVectors, to_bytes
+from index.dates.intervals import months, span
+from index.names import folded_name
+from index.schema import (
+    COMMENTS,
+    FIELDS,
+    FOLDED_NAMES,
+    GRAMS,
+    HEADINGS,
+    LEAD,
+    MONTH,
+    OPENING,
+    STORY,
+    TEXT,
+    TITLE,
+    YEAR,
+    Field,
+)
+from index.stored_documents import comment_key, shown_texts, store_article, store_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -35,6 +51,9 @@ COMMENT_WORDS = 20_000
 TEXT_WORDS = 2_000_000
 """Words of one article that are indexed: a guard against hostile input, far beyond any article."""
 
+MOST_LIKES = (1 << 20) - 1
+"""Likes of a comment, or dislikes, beyond which more make no difference to its place."""
+
 Slots = list[tuple[str, ...]]
 """The terms at each position, in order; none between paragraphs, and for stop words."""
 
@@ -45,7 +64,7 @@ class Record:
 
     ``terms`` has every field of its index, as ``analyzers/encoded_terms.py`` writes them; ``keywords`` has
     the values by name; ``span`` is first and last second (Unix time), or None where undated; ``stored`` comes
-    back unchanged.
+    back unchanged. ``likes`` are at most ``MOST_LIKES``, or so many dislikes.
     """
 
     id: str
@@ -53,6 +72,7 @@ class Record:
     keywords: Mapping[str, tuple[str, ...]]
     span: tuple[int, int] | None
     stored: bytes
+    likes: int = 0
 
 
 class ArticleRecords(NamedTuple):
@@ -67,6 +87,7 @@ class RecordBuilder:
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
         self._encoder = TermEncoder(analyzer)
+        self._vectors = StemVectors(analyzer)
         self._zone = zone
 
     def record(self, article: Article, story: str = "") -> ArticleRecords:
@@ -90,23 +111,25 @@ class RecordBuilder:
             **_levels(TEXT, _zone(encode, texts, TEXT_WORDS)),
             **_levels(COMMENTS, _zone(self._encoder.encode, comments, COMMENT_WORDS)),
         }
+        covered = self._span(article)
         return Record(
             article.id,
             {field: by_field[field] for field in FIELDS["articles"]},
             {
                 "id": (article.id,),
                 STORY: _keyword(story),
-                **_article_keywords(article),
-                "author": _keyword(article.author),
+                **_names(article, article.author),
+                **self._times(covered),
             },
-            self._span(article),
-            store_article(article, story),
+            covered,
+            store_article(article, story, self._vector("\n".join(shown_texts(article)))),
         )
 
     def comments(self, article: Article) -> Iterator[Record]:
         """Make a record of each comment; they inherit source, section and tags of their article."""
         for comment in article.comments:
             by_field = _levels(TEXT, _zone(self._encoder.encode, (comment.text,), TEXT_WORDS))
+            covered = self._span(comment)
             yield Record(
                 comment_key(article.id, comment.id),
                 {field: by_field[field] for field in FIELDS["comments"]},
@@ -114,12 +137,21 @@ class RecordBuilder:
                     "id": (comment_key(article.id, comment.id),),
                     "article": (article.id,),
                     "comment": (comment.id,),
-                    **_article_keywords(article),
-                    "author": _keyword(comment.author),
+                    **_names(article, comment.author),
+                    **self._times(covered),
                 },
-                self._span(comment),
-                store_comment(article, comment),
+                covered,
+                store_comment(article, comment, self._vector(comment.text)),
+                max(-MOST_LIKES, min(comment.likes, MOST_LIKES)),
             )
+
+    def _times(self, span: tuple[int, int] | None) -> dict[str, tuple[str, ...]]:
+        """The months of a span, and their years."""
+        found = months(span, self._zone) if span else ()
+        return {MONTH: found, YEAR: tuple(dict.fromkeys(each.split("-")[0] for each in found))}
+
+    def _vector(self, text: str) -> bytes:
+        return to_bytes(self._vectors.of(text))
 
     def _span(self, document: Article | Comment) -> tuple[int, int] | None:
         if document.date is None:
@@ -179,8 +211,20 @@ def _paragraphs(texts: Iterable[str]) -> Iterator[str]:
     return (line for text in texts for line in text.split("\n") if line)
 
 
-def _article_keywords(article: Article) -> dict[str, tuple[str, ...]]:
-    return {"source": _keyword(article.source), "section": _keyword(article.section), "tag": article.tags}
+def _names(article: Article, author: str) -> dict[str, tuple[str, ...]]:
+    """The names of an article, or of a comment on it by that author: as written, and folded."""
+    written = {
+        "source": _keyword(article.source),
+        "section": _keyword(article.section),
+        "author": _keyword(author),
+        "tag": article.tags,
+    }
+    folded = {FOLDED_NAMES[name]: _folded(values) for name, values in written.items()}
+    return {**written, **folded}
+
+
+def _folded(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(folded_name, names)))
 
 
 def _keyword(value: str) -> tuple[str, ...]:

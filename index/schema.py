@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from analyzers.arabic import EXACT, FOLDED, ROOT, STEM
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 IndexName = Literal["articles", "comments"]
 
@@ -51,13 +54,28 @@ POSITIONED = (EXACT, FOLDED)
 STORY = "story"
 """The keyword that an article shares with its re-publications; an article without any has no value."""
 
+NAMES = ("source", "section", "author", "tag")
+"""The keywords that hold names as they were written."""
+
+FOLDED_NAMES = {name: f"{name}_folded" for name in NAMES}
+"""The keywords that hold these names folded (``index/names.py``): filters and facets go by them."""
+
+YEAR, MONTH = ("year", "month")
+"""The years (``2016``) and months (``2016-05``) that a document's span overlaps, in the site's time zone."""
+
+FACETS = (*FOLDED_NAMES.values(), YEAR, MONTH)
+"""The keywords by whose values matches are counted."""
+
 KEYWORDS: dict[IndexName, tuple[str, ...]] = {
-    "articles": ("id", STORY, "source", "section", "author", "tag"),
-    "comments": ("id", "article", "comment", "source", "section", "author", "tag"),
+    "articles": ("id", STORY, *NAMES, *FACETS),
+    "comments": ("id", "article", "comment", *NAMES, *FACETS),
 }
 
 GROUPED: dict[IndexName, tuple[str, ...]] = {"articles": (STORY,), "comments": ("article",)}
 """The keywords that matches are grouped by, or folded: a document has one value of each at most."""
+
+FOLDED_FACETS: dict[IndexName, tuple[str, ...]] = {"articles": (STORY,), "comments": ()}
+"""The keywords by which matches may be folded when they are counted by facets."""
 
 
 def field_name(field: Field) -> str:
@@ -75,3 +93,12 @@ def require_grouped(index: IndexName, keyword: str) -> None:
     if keyword not in GROUPED[index]:
         known = ", ".join(GROUPED[index])
         raise ValueError(f"{index} cannot be grouped by {keyword!r}; they can be by: {known}")
+
+
+def require_facets(index: IndexName, keywords: Iterable[str], fold: str) -> None:
+    """Raise ValueError unless matches of the index can be counted by ``keywords``, folded by ``fold``."""
+    for keyword in keywords:
+        if keyword not in FACETS:
+            raise ValueError(f"matches cannot be counted by {keyword!r}; they can be by: {', '.join(FACETS)}")
+    if fold and fold not in FOLDED_FACETS[index]:
+        raise ValueError(f"facets of {index} cannot be folded by {fold!r}")

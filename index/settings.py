@@ -7,6 +7,7 @@ file, then it has its default. ``docs/settings.md`` is checked against this tabl
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 import zoneinfo
 from dataclasses import dataclass, field, fields, replace
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
 PREFIX = "KASHSHAF_"
 DEFAULT_FILE = Path("kashshaf.toml")
 ENGINES = ("whoosh", "tantivy")
+SYNONYMS, PINS = Path("synonyms.txt"), Path("pins.toml")
+"""Files that need not be there, by these names."""
 DIGITS = ("latin", "arabic")
 YES_NO = ("yes", "no")
+TITLE_OPENS = ("publisher", "copy")
+SHORTEST_KEY = 16
+"""Characters of a key: so many that nobody guesses it."""
+_HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
 
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
@@ -44,8 +51,19 @@ class Settings:
     site_logo: str = setting("", "image at the head of the pages: an http(s) URL or the path of a file")
     accent: str = setting("#0b5c55", "colour of links and buttons on a light page, as #rrggbb")
     accent_dark: str = setting("#6fd0c3", "colour of links and buttons on a dark page, as #rrggbb")
+    font: str = setting("", "font families of the pages, parted by commas; the one that is shipped if empty")
+    title_opens: str = setting(
+        "publisher",
+        "page that a result's title opens: publisher (its own page, where it has one) or copy (ours)",
+        among=TITLE_OPENS,
+    )
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
+    synonyms: Path = setting(SYNONYMS, "file of synonyms that editors write: docs/synonyms.md")  # noqa: RUF009
+    synonyms_shipped: str = setting(
+        "yes", "whether the shipped synonyms and words of dialects are used too: yes or no", among=YES_NO
+    )
+    pins: Path = setting(PINS, "file of articles that stand first for a query: docs/synonyms.md")  # noqa: RUF009
     fetch_delay: int = setting(
         1, "seconds between two requests to a site that pages are fetched from, 0 to 60"
     )
@@ -53,6 +71,19 @@ class Settings:
     fetch_megabytes: int = setting(20, "the largest page that is fetched, in megabytes as sent, 1 to 1000")
     fetch_private: str = setting(
         "no", "whether pages of private networks and of this machine may be fetched: yes or no", among=YES_NO
+    )
+    image_hosts: tuple[str, ...] = setting(
+        (),
+        "hosts, with all below them, whose pictures the pages show; an article's own site is always one;"
+        " * for every host, none for no pictures",
+    )
+    log_searches: str = setting(
+        "no", "whether searches and opened results are counted, without who it was: yes or no", among=YES_NO
+    )
+    usage_file: Path = setting(Path("var/usage.sqlite"), "file of the counts")  # noqa: RUF009
+    usage_days: int = setting(90, "days that the counts are kept, 1 to 3650")
+    desk_key: str = setting(
+        "", "key to the editors' desk at /desk, 16 characters or more; without one there is no desk"
     )
     cors_origins: tuple[str, ...] = setting(
         (), "origins whose pages may call the API from a browser, such as https://example.org; * for all"
@@ -146,12 +177,25 @@ def _is_colour(value: Any) -> bool:
     return len(value) == 7 and value[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in value[1:])
 
 
+def _are_families(value: Any) -> bool:
+    """True for names of letters, digits, spaces and hyphens: they stand in a style sheet."""
+    return all(c.isalnum() or c in " ,-" for c in value) and len(value) <= 200
+
+
 def _is_zone(value: Any) -> bool:
     try:
         zoneinfo.ZoneInfo(value)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+def _is_image_host(given: str) -> bool:
+    return given in ("*", "none") or bool(_HOST.fullmatch(given))
+
+
+def _is_key(value: Any) -> bool:
+    return not value or (len(value) >= SHORTEST_KEY and value.isprintable() and value == value.strip())
 
 
 _READERS: dict[str, Callable[[object], object]] = {
@@ -163,8 +207,12 @@ _READERS: dict[str, Callable[[object], object]] = {
 _CHECKS: dict[str, Callable[[Any], bool]] = {
     "accent": _is_colour,
     "accent_dark": _is_colour,
+    "font": _are_families,
     "timezone": _is_zone,
     "page_size": lambda value: 1 <= value <= 100,
+    "image_hosts": lambda value: all(map(_is_image_host, value)),
+    "usage_days": lambda value: 1 <= value <= 3650,
+    "desk_key": _is_key,
     "fetch_delay": lambda value: 0 <= value <= 60,
     "fetch_seconds": lambda value: 1 <= value <= 3600,
     "fetch_megabytes": lambda value: 1 <= value <= 1000,

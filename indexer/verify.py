@@ -24,6 +24,7 @@ def verify(store: Store, show: Show) -> State:
     with snapshots.use() as snapshot:
         with show("Reading the lexicon", None):
             _check_lexicon(snapshot)
+            _check_completions(snapshot)
         named, missing = _read_articles(snapshot, show)
         _compare(snapshot, named, _read_comments(snapshot, show))
         for reader in (snapshot.articles, snapshot.comments):
@@ -41,6 +42,11 @@ def _check_lexicon(snapshot: Snapshot) -> None:
         snapshot.analyzer.lexicon.check()
     except LexiconError as error:
         raise BrokenIndexError(str(error)) from error
+
+
+def _check_completions(snapshot: Snapshot) -> None:
+    snapshot.generation.completions()  # which compares their checksum
+    snapshot.generation.new_titles()
 
 
 def _read_articles(snapshot: Snapshot, show: Show) -> tuple[int, int]:

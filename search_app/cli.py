@@ -1,18 +1,19 @@
-"""The commands ``search``, ``suggest``, ``analyze`` and ``serve``."""
+"""The commands ``search``, ``similar``, ``suggest``, ``insights``, ``analyze`` and ``serve``."""
 
 from __future__ import annotations
 
-import logging
-from typing import TYPE_CHECKING, Any
+import os
+from typing import TYPE_CHECKING
 
 import click
 import orjson
 
-from analyzers.errors import KashshafError
 from index.errors import UsageError
 from search_app import terminal
 from search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from search_app.results.service import SearchService
+from search_app.usage.insights import insights as read_insights
+from search_app.usage.text import insights_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,22 +21,17 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 
-SERVER: dict[str, Any] = {
-    "ident": "kashshaf",
-    "connection_limit": 1000,  # idle ones must not keep others out
-    "channel_timeout": 30,
-    "max_request_body_size": 1 << 16,  # nothing is ever sent to us
-}
+_EXPLAIN = click.option("--explain", "p_explain", flag_value="1", help="Say of each hit why it is there.")
 VERBATIM = f"{__name__}.verbatim"
 
 
 def _options(command: Callable[..., object]) -> Callable[..., object]:
     """An option for each parameter of a search but the query itself."""
     for name, meaning in reversed(PARAMETERS.items()):
-        if name != "q":
+        if name not in ("q", "explain"):
             option = click.option(f"--{name}", f"p_{name}", multiple=name in REPEATABLE, help=meaning + ".")
             command = option(command)
-    return command
+    return _EXPLAIN(command)
 
 
 class QueryCommand(click.Command):
@@ -93,6 +89,20 @@ def suggest(context: click.Context, /, prefix: tuple[str, ...], *, as_json: bool
     )
 
 
+@click.command()
+@click.argument("article_id", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
+@click.pass_obj
+def similar(settings: Settings, /, article_id: str, *, as_json: bool) -> None:
+    """List the articles most like the one with this ID, without its re-publications."""
+    service = SearchService(settings)
+    try:
+        found = service.similar(article_id)
+    finally:
+        service.close()
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.similar_text(found))
+
+
 @click.command(cls=QueryCommand, context_settings={"ignore_unknown_options": True})
 @click.argument("text", nargs=-1, type=click.UNPROCESSED)
 @click.option("--json", "as_json", is_flag=True, help="Print the tokens as JSON.")
@@ -113,6 +123,19 @@ def analyze(context: click.Context, /, text: tuple[str, ...], *, as_json: bool) 
     click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else terminal.analysis_text(found))
 
 
+@click.command()
+@click.option(
+    "--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="The last so many days."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
+@click.pass_obj
+def insights(settings: Settings, days: int, *, as_json: bool) -> None:
+    """Say what is searched, what finds nothing, and what is opened, by the log of searches."""
+    found = read_insights(settings.usage_file, days)
+    text = insights_text(found, logs=settings.log_searches == "yes")
+    click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else text)
+
+
 def _words(context: click.Context, words: tuple[str, ...]) -> str:
     """The arguments of a command as one text; UsageError for an option it does not have."""
     for word in words:
@@ -124,23 +147,19 @@ def _words(context: click.Context, words: tuple[str, ...]) -> str:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: any.")
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 256), help="Worker threads.")
+@click.option(
+    "--workers", type=click.IntRange(1, 256), help="Worker processes; as many as processors by default."
+)
+@click.option(
+    "--threads",
+    default=32,
+    show_default=True,
+    type=click.IntRange(1, 256),
+    help="Requests that a worker holds.",
+)
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, threads: int) -> None:
+def serve(settings: Settings, host: str, port: int, workers: int | None, threads: int) -> None:
     """Serve the search page and the API with a production server."""
-    from waitress import create_server  # noqa: PLC0415 - only this command serves
+    from search_app.serving import server  # noqa: PLC0415 - only this command serves
 
-    from search_app.web.app import create_app  # noqa: PLC0415
-
-    service = SearchService(settings)
-    service.warm_up()
-    app = create_app(service, settings)
-    try:
-        logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line for each request that waits
-        server = create_server(app, host=host, port=port, threads=threads, **SERVER)
-    except (OSError, ValueError) as error:
-        raise KashshafError(
-            f"cannot listen on {host}:{port}: {error}; choose another with --host or --port"
-        ) from error
-    click.echo(f"http://{server.effective_host}:{server.effective_port}/  (Ctrl-C stops)")
-    server.run()
+    server.serve(settings, host, port, workers or len(os.sched_getaffinity(0)), threads)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
     from search_app.query.parameters import SearchRequest
-    from search_app.results.shapes import ArticleHit, CommentHit, Response, Suggestions
+    from search_app.results.shapes import ArticleHit, CommentHit, Response, Similar, Suggestions
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""
@@ -69,17 +69,30 @@ def suggestions_text(found: Suggestions) -> str:
     return "\n".join(_clean(each["text"]) for each in found["suggestions"])
 
 
+def similar_text(found: Similar) -> str:
+    """A few lines for each article that is like another."""
+    lines = [line for at, hit in enumerate(found["hits"], start=1) for line in _hit_lines(at, hit)]
+    return "\n".join(lines) or _dim("No other article is like it.")
+
+
 def _hit_lines(at: int, hit: ArticleHit | CommentHit) -> Iterator[str]:
     lacks = "without " + " and ".join(map(_clean, hit["missing"])) if hit["missing"] else ""
     if hit["type"] == "comment":
         yield f"\n{at}. {_bold(hit['snippet'])}"
         yield _about(hit["author"], hit["date"], f"on: {hit['article_title']}", hit["article_id"], lacks)
+        yield from _why_lines(hit)
         return
     yield f"\n{at}. {_bold(hit['title_html']) or hit['id']}"
     yield _about(hit["source"], hit["section"], hit["date"], hit["id"], hit["url"], lacks)
+    yield from _why_lines(hit)
     yield from (f"   {_bold(snippet)}" for snippet in hit["snippets"])
     yield from _also_lines(hit)
     yield from _comment_lines(hit)
+
+
+def _why_lines(hit: ArticleHit | CommentHit) -> Iterator[str]:
+    if "why" in hit:
+        yield f"   {_clean(hit['why'])}"
 
 
 def _also_lines(hit: ArticleHit) -> Iterator[str]:

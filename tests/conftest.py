@@ -36,13 +36,19 @@ def samples_index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, R
 
 
 @pytest.fixture(scope="session")
-def stories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchService]:
-    """The search over an index of the articles in ``tests/search_app/stories.py``."""
+def stories_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings that name an index of the articles in ``tests/search_app/stories.py``. Do not write to it."""
     folder = tmp_path_factory.mktemp("stories")
     source = folder / "stories.jsonl"
     source.write_bytes(b"".join(orjson.dumps(article.to_dict()) + b"\n" for article in ARTICLES))
     settings = replace(Settings(), index=folder / "index")
     rebuild(settings, [source], Options(SAVED, UTC), silent)
-    service = SearchService(settings)
+    return settings
+
+
+@pytest.fixture(scope="session")
+def stories(stories_settings: Settings) -> Iterator[SearchService]:
+    """The search over that index."""
+    service = SearchService(stories_settings)
     yield service
     service.close()

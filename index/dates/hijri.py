@@ -47,6 +47,16 @@ def year(number: int) -> date:
     return near(number, 7, 1).replace(month=1, day=1)
 
 
+def days(year: int, month: int | None = None, number: int | None = None) -> tuple[date, date]:
+    """Return first and last day of a Hijri year, month or day; ValueError for one that cannot be."""
+    if month is None:
+        return day(year, 1, 1), day(year, 12, _length(year, 12))
+    if number is None:
+        return day(year, month, 1), day(year, month, _length(year, month))
+    found = day(year, month, number)
+    return found, found
+
+
 def _length(year: int, month: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValueError(f"the Hijri year {year} is outside {FIRST_YEAR} to {LAST_YEAR}")

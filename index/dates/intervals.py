@@ -6,47 +6,58 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from analyzers.orthography.normalize import western_digits
+from index.dates import hijri
 from index.errors import UsageError
 
 Days = tuple[date, date]
 """First and last day, both included."""
 
-_YEAR = re.compile(r"(\d{4})")
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+MOST_MONTHS = 14
+"""Months that the year of one time zone may overlap in another one."""
+
+HIJRI_FROM = 1200
+"""From this year to the last one known a year typed is Hijri: no paper is as old as a Gregorian one."""
+
+_YEAR_FIRST = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def parse_bound(text: str, param: str) -> Days | None:
     """Read the days that ``2016``, ``2016-05``, ``2016-05-24``, ``24/05/2016`` or an ISO time stand for.
 
-    Digits may be Arabic or Persian ones. None for an empty text; UsageError that names ``param`` otherwise.
+    A year from 1343 to 1500 is Hijri: ``1433``, ``1433-09``, ``1433-09-01``, ``01/09/1433``. Digits may be
+    Arabic or Persian ones. None for an empty text; UsageError that names ``param`` otherwise.
     """
     plain = western_digits(text.strip())
     if not plain:
         return None
     try:
-        return _days(plain)
+        return _days(*_numbers(plain))
     except (ValueError, OverflowError) as error:
         raise UsageError(
-            f"{param} cannot be {text!r}; write a date as 2016, 2016-05, 2016-05-24 or 24/05/2016", param
+            f"{param} cannot be {text!r}; write a date as 2016, 2016-05, 2016-05-24 or 24/05/2016,"
+            f" or with a Hijri year from {hijri.FIRST_YEAR} to {hijri.LAST_YEAR}: 1433, 1433-09",
+            param,
         ) from error
 
 
-def _days(plain: str) -> Days:
-    if found := _YEAR.fullmatch(plain):
-        year = int(found[1])
+def _numbers(plain: str) -> list[int]:
+    """Year, month and day, as far as they are given."""
+    if found := _YEAR_FIRST.fullmatch(plain):
+        return [int(number) for number in found.groups() if number]
+    if found := _DAY_FIRST.fullmatch(plain):
+        return [int(number) for number in reversed(found.groups())]
+    day = datetime.fromisoformat(plain).date()
+    return [day.year, day.month, day.day]
+
+
+def _days(year: int, month: int | None = None, day: int | None = None) -> Days:
+    if HIJRI_FROM <= year <= hijri.LAST_YEAR:
+        return hijri.days(year, month, day)
+    if month is None:
         return date(year, 1, 1), date(year, 12, 31)
-    if found := _MONTH.fullmatch(plain):
-        first = date(int(found[1]), int(found[2]), 1)
-        return first, end_of_month(first)
-    if found := _DAY.fullmatch(plain):
-        day = date(int(found[1]), int(found[2]), int(found[3]))
-    elif found := _DAY_FIRST.fullmatch(plain):
-        day = date(int(found[3]), int(found[2]), int(found[1]))
-    else:
-        day = datetime.fromisoformat(plain).date()
-    return day, day
+    first = date(year, month, 1 if day is None else day)
+    return first, end_of_month(first) if day is None else first
 
 
 def end_of_month(day: date) -> date:
@@ -77,10 +88,26 @@ def span(iso: str, precision: str | None, zone: tzinfo) -> tuple[int, int]:
 def day_span(first: date, last: date, zone: tzinfo) -> tuple[int, int]:
     """Return the first second of ``first`` and the last of ``last`` in ``zone``, as Unix time."""
     start = datetime(first.year, first.month, first.day, tzinfo=zone)
-    end = datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=zone)
+    # Where clocks go back at midnight, the last hour of a day comes twice; the day ends with the second one.
+    end = datetime(last.year, last.month, last.day, 23, 59, 59, tzinfo=zone, fold=1)
     return seconds(start), seconds(end)
 
 
 def seconds(moment: datetime) -> int:
     """Return the Unix time of an aware datetime, in whole seconds."""
     return int(moment.timestamp())
+
+
+def months(span: tuple[int, int], zone: tzinfo) -> tuple[str, ...]:
+    """Return the months (``2016-05``) that a span of Unix seconds, both included, overlaps in ``zone``.
+
+    None for a span that is longer than ``MOST_MONTHS``, or at an edge of the calendar.
+    """
+    try:
+        first, last = (datetime.fromtimestamp(second, zone) for second in span)
+    except (ValueError, OverflowError, OSError):
+        return ()
+    numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    if len(numbers) > MOST_MONTHS:
+        return ()
+    return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers)

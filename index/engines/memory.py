@@ -7,6 +7,7 @@ folder's name and lives as long as the process.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, 
 from index.ranking import idf, length_byte, norms, rounded
 from index.records import Record, slots
 from index.results import Group, Hit, Matches
-from index.schema import FIELDS, Field, IndexName, require_grouped
+from index.schema import FIELDS, Field, IndexName, require_facets, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -82,6 +83,20 @@ class MemoryReader:
             for value in self._snapshot.records[id_].keywords[keyword]:
                 by_value[value].append(Hit(id_, scores[id_]))
         return {value: Group(len(hits), tuple(hits[:size])) for value, hits in by_value.items()}
+
+    def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        require_facets(self._snapshot.index, sizes, search.fold)
+        return {keyword: dict(self._counted(search, keyword)[:size]) for keyword, size in sizes.items()}
+
+    def _counted(self, search: Search, keyword: str) -> list[tuple[str, int]]:
+        """The values of a keyword with the totals of the search with each, commonest first."""
+        counts = Counter[str]()
+        for value in self.values(keyword):
+            chosen = (*search.filters.keywords, (keyword, (value,)))
+            counts[value] = self.search(
+                replace(search, filters=replace(search.filters, keywords=chosen), limit=0)
+            ).total
+        return sorted(((+counts).items()), key=lambda row: (-row[1], row[0]))
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         return [len(self._snapshot.positions(term)) for term in terms]
@@ -165,6 +180,9 @@ class MemoryReader:
             return lambda id_: (0.0, -start(id_, float("-inf")), id_)
         if search.order == "oldest":
             return lambda id_: (0.0, start(id_, float("inf")), id_)
+        if search.order == "likes":
+            records = self._snapshot.records
+            return lambda id_: (-records[id_].likes, -start(id_, float("-inf")), id_)
         return lambda id_: (-scores[id_], -start(id_, float("-inf")), id_)
 
 

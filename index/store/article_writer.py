@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 import orjson
 
 from analyzers.folded_words import FoldedWords
+from index.completions import new_titles
 from index.disk import writing
 from index.documents import Article
 from index.errors import BrokenIndexError
 from index.records import RecordBuilder
 from index.schema import INDEXES
+from index.store.generations import NEW_TITLES
 from index.store.ledger import Ledger, digest
 from index.store.unknown_words import UnknownWords
 from index.stored_documents import load_article, load_comment
@@ -202,6 +204,8 @@ def _carry_out(
         unknown = UnknownWords(ledger.database, writer.analyzer.lexicon)
         for article, story in assignment.assigned():
             unknown.note(article.id, unknown.of(writer.put(article, story)))
+        titles = ((article.id, " ".join(article.title.split())) for article in put)
+        new_titles.change(generation.folder / NEW_TITLES, titles, remove)
         writer.commit(unknown.count(), assignment.stories.count())
     for article in put:
         ledger.note_article(article.id, digest(article))
@@ -258,7 +262,7 @@ def stored_articles(articles: Reader, comments: Reader) -> Iterator[Article]:
 
 def with_comments(stored: bytes, comments: Reader) -> Article:
     """Load a stored article and put its comments back in their order."""
-    article, keys, _ = load_article(stored)
+    article, keys = load_article(stored)[:2]
     found = comments.stored(keys)
     kept = tuple(load_comment(found[key]).comment for key in keys if key in found)
     return replace(article, comments=kept)

@@ -8,6 +8,8 @@
         manifest.json     frozen: formats, engine, analyzer
         lexicon.bin       frozen: the words of the corpus, how often attested, and their stems and roots
         words.trie        frozen: the same words by their beginnings; older indexes lack it
+        completions.bin   frozen: texts to complete what is typed; older indexes lack it
+        new_titles.json   rewritten by each update: the titles that completions.bin lacks
         state.json        rewritten by each commit: counts
         ledger.sqlite     which file gave which articles
         articles/  comments/   the engine's own
@@ -32,6 +34,8 @@ from analyzers.analyzer import Analyzer
 from analyzers.errors import LexiconError
 from analyzers.fingerprint import fingerprint
 from analyzers.lexicon import Lexicon
+from index.completions.entry_file import EntryFile
+from index.completions.new_titles import NewTitles
 from index.disk import write_whole, writing
 from index.engine import Engine, open_engine
 from index.errors import (
@@ -52,7 +56,9 @@ Part = TypeVar("Part", "Manifest", "State")
 
 LEXICON = "lexicon.bin"
 WORDS = "words.trie"
-FORMAT = 4
+COMPLETIONS = "completions.bin"
+NEW_TITLES = "new_titles.json"
+FORMAT = 5
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"
@@ -153,6 +159,15 @@ class Generation:
         """Open its words; None in an index built without them, BrokenIndexError where they are damaged."""
         path = self.folder / WORDS
         return WordTrie.open(path) if path.exists() else None
+
+    def completions(self) -> EntryFile | None:
+        """Open its completions; None in an index built without, BrokenIndexError where they are damaged."""
+        path = self.folder / COMPLETIONS
+        return EntryFile.open(path) if path.exists() else None
+
+    def new_titles(self) -> NewTitles:
+        """Read the titles written after it was built; raises BrokenIndexError where they are damaged."""
+        return NewTitles.open(self.folder / NEW_TITLES)
 
     def analyzer(self, *, bulk: bool = False, remembered: int | None = None) -> Analyzer:
         """Make the analyzer of its records and of queries to it.

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import defaultdict
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from index.errors import BrokenIndexError
+from index.names import folded_name
 from index.store.article_writer import is_committing, with_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from analyzers.analyzer import Analyzer
+    from index.completions.entry_file import EntryFile
+    from index.completions.new_titles import NewTitles
     from index.documents import Article
     from index.engine import Reader
     from index.schema import IndexName
@@ -39,12 +41,13 @@ class Snapshot:
     def __init__(self, generation: Generation, before: Snapshot | None = None) -> None:
         generation.check_analyzer()
         self.analyzer: Analyzer = before.analyzer if before else generation.analyzer()
-        self.words: WordTrie | None = before.words if before else generation.words()
+        if before:
+            self._take_over(before)
         engine = generation.engine()
         self.generation = generation
         self.state: State = generation.state()
         self._values: dict[tuple[IndexName, str], Mapping[str, int]] = {}
-        self._folded: dict[tuple[IndexName, str], Mapping[tuple[tuple[str, ...], ...], list[str]]] = {}
+        self._spellings: dict[tuple[IndexName, str], Mapping[str, str]] = {}
         with ExitStack() as stack:
             self.articles: Reader = stack.enter_context(
                 engine.reader(generation.index_folder("articles"), "articles")
@@ -68,25 +71,34 @@ class Snapshot:
         """The words of the corpus, opened when first asked for; None in an index built without them."""
         return self.generation.words()
 
+    @cached_property
+    def completions(self) -> EntryFile | None:
+        """The completions of the rebuild, opened when first asked for; None in an index built without."""
+        return self.generation.completions()
+
+    @cached_property
+    def new_titles(self) -> NewTitles:
+        """The titles written since the rebuild."""
+        return self.generation.new_titles()
+
+    def _take_over(self, before: Snapshot) -> None:
+        """Keep what another snapshot of the same generation has opened and no commit changes."""
+        for name in ("words", "completions"):
+            if name in vars(before):
+                setattr(self, name, vars(before)[name])
+
     def values(self, index: IndexName, keyword: str) -> Mapping[str, int]:
         """Return the values of a keyword with their counts, cached."""
         if (index, keyword) not in self._values:
             self._values[index, keyword] = self.reader(index).values(keyword)
         return self._values[index, keyword]
 
-    def alike(self, index: IndexName, keyword: str, value: str) -> tuple[str, ...]:
-        """Return the value itself where a keyword has it, else those equal to it but for hamza and marks."""
-        if value in self.values(index, keyword):
-            return (value,)
-        if (index, keyword) not in self._folded:
-            folded = defaultdict(list)
-            for known in self.values(index, keyword):
-                folded[self._fold(known)].append(known)
-            self._folded[index, keyword] = folded
-        return tuple(self._folded[index, keyword].get(self._fold(value), (value,)))
-
-    def _fold(self, value: str) -> tuple[tuple[str, ...], ...]:
-        return tuple(token.forms.folded for token in self.analyzer.tokens(value) if token.forms.folded)
+    def spellings(self, index: IndexName, name: str) -> Mapping[str, str]:
+        """Return the commonest spelling of each folded name of a keyword of ``NAMES``, cached."""
+        if (index, name) not in self._spellings:
+            rarest_first = sorted(self.values(index, name).items(), key=lambda row: (row[1], row[0]))
+            self._spellings[index, name] = {folded_name(spelling): spelling for spelling, _ in rarest_first}
+        return self._spellings[index, name]
 
     def close(self) -> None:
         """Close files."""
@@ -115,6 +127,10 @@ class Snapshots:
             with self._lock:
                 self._users[snapshot] -= 1
                 self._drop_unused()
+
+    def stamp(self) -> str:
+        """Name the commit that the newest snapshot is of; raises NoIndexError or BrokenIndexError."""
+        return "/".join(map(str, _stamp(self._store.current())))
 
     def close(self) -> None:
         """Close every snapshot that is not in use."""

@@ -29,7 +29,8 @@ SHIPPED = Path(__file__).parent
 LARGEST = 1_000_000
 """Bytes of a profile; a drafted one with all that was learnt has some 50,000."""
 ARTICLE = (
-    "kicker", "title", "lead", "text", "author", "date", "section", "tags", "url", "comments_declared",
+    "kicker", "title", "lead", "text", "author", "date", "section", "tags", "url", "image",
+    "comments_declared",
 )  # fmt: skip
 """Keys of the table ``article`` that say where a part stands."""
 COMMENTS = ("item", "id", "author", "date", "text", "likes", "parent", "answers")

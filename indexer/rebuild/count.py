@@ -1,4 +1,4 @@
-"""The first pass of a rebuild: counts of words, by which stems are proved, and sketches of texts."""
+"""The first pass of a rebuild: counts of words, by which stems are proved, sketches, and texts as written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from analyzers.folded_words import FoldedWords
 from analyzers.letters import LETTERS
 from index.stories.shingles import Texts
+from indexer.rebuild import written
 from indexer.rebuild.workers import Result, Workers, processes_for
+from indexer.rebuild.written import Written, WrittenTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,10 +31,11 @@ TOGETHER = 16
 
 
 class Counted(NamedTuple):
-    """Counts and sketches of some articles: documents that have each word, and a sketch by id."""
+    """Counts of some articles: documents that have each word, a sketch by id, and texts as written."""
 
     words: Counter[str]
     sketches: list[tuple[str, bytes]]
+    written: Written
 
 
 Noting = Callable[[list[tuple[str, bytes]]], None]
@@ -51,6 +54,8 @@ class WordCounter:
         self._submitted: deque[Result[Counted]] = deque()
         self._batches = self._taken = 0
         self._counts: Counter[str] = Counter()
+        self.written = written.nothing()
+        """What articles have as it is written; whole after ``counts``."""
 
     def count_full(self) -> None:
         """Submit the batches that are full by now, if there are other processes."""
@@ -70,6 +75,7 @@ class WordCounter:
         while self._submitted:
             step(self._add(self._submitted.popleft()))
         self._counts.subtract(replaced.result().words)
+        written.subtract(self.written, replaced.result().written)
         return +self._counts
 
     def _add(self, submitted: Result[Counted]) -> int:
@@ -78,6 +84,7 @@ class WordCounter:
         self._note(found.sketches)
         self._counts.update(found.words)
         self._counts = bounded(self._counts)
+        self.written = _bounded(written.add(self.written, found.written))
         self._taken += len(found.sketches)
         return len(found.sketches)
 
@@ -103,20 +110,27 @@ class CountBatches:
     def __init__(self) -> None:
         self._pieces = FoldedWords()
         self._texts = Texts(self._pieces)
+        self._written = WrittenTexts()
 
     def __call__(self, batches: Sequence[Batch]) -> Counted:
         """The counts and sketches of the articles of some batches."""
         counts: Counter[str] = Counter()
         sketches = []
+        found = written.nothing()
         for article in chain.from_iterable(batch.read() for batch in batches):
             sketches.append((article.id, self._texts.of(article).sketch()))
+            self._written.note(article, found)
             for texts in _documents(article):
                 pieces = set(chain.from_iterable(map(str.split, texts)))
                 counts.update(set(chain.from_iterable(map(self._pieces.__getitem__, pieces))))
             if len(counts) > MOST:
                 counts = bounded(counts)
         arabic = filter(ARABIC.fullmatch, counts)
-        return Counted(Counter({word: counts[word] for word in arabic}), sketches)
+        return Counted(Counter({word: counts[word] for word in arabic}), sketches, _bounded(found))
+
+
+def _bounded(found: Written) -> Written:
+    return found._replace(words=bounded(found.words), phrases=bounded(found.phrases))
 
 
 def bounded(counts: Counter[str]) -> Counter[str]:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from analyzers.folded_words import FoldedWords
 from analyzers.lexicon import Lexicon
+from index.completions.entry_file import EntryFile
 from index.disk import require_space
 from index.engine import open_engine
 from index.errors import BrokenIndexError, SourceError, StoppedError
 from index.query import Filters, Search
 from index.schema import INDEXES
 from index.store.article_writer import ArticleWriter
-from index.store.generations import LEXICON, WORDS, Generation, Store
+from index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
 from index.store.hints import hints
 from index.store.ledger import Ledger
 from index.store.word_trie import WordTrie
@@ -27,6 +28,7 @@ from index.stories.shingles import Texts
 from index.stories.stories import Stories
 from indexer.ingest.files import forget_fetched
 from indexer.rebuild.analyse import BuildRecords
+from indexer.rebuild.completions import entries
 from indexer.rebuild.count import WordCounter
 from indexer.rebuild.fill import SpoolTarget, finish_commit, spool_sources, spool_stored
 from indexer.rebuild.garbage import rare_gc
@@ -142,6 +144,9 @@ class _Rebuild:
             for _ in stories.find():
                 step()
         ledger.commit()
+        with self.show("Collecting completions", None):
+            found = entries(counter.written, spooled.dropped, len(spooled))
+            EntryFile.of(found).save(self.generation.folder / COMPLETIONS)
         _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
 
     def _read(

@@ -13,6 +13,8 @@ from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSour
 from indexer.sources.dater import Dater
 from indexer.sources.decoding.values import LARGEST_COUNT, count, plain
 from indexer.sources.outcome import Mended, UnfitError
+from indexer.sources.pictures.address import first_usable
+from indexer.sources.pictures.stated import addresses
 from indexer.sources.xml import markup
 
 if TYPE_CHECKING:
@@ -22,13 +24,20 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 
-ALIASES = {"body": "text", "section": "category", "lead": "abstract", "date": "time", "likes": "rating"}
+ALIASES = {
+    "body": "text",
+    "section": "category",
+    "lead": "abstract",
+    "date": "time",
+    "likes": "rating",
+    "image": "image_url",
+}
 """Name in the format -> the other name it may have."""
 WORDS = ("title", "body", "lead", "sections", "text", "abstract")
 """An article has at least one of these."""
 NAMES = (
-    "id", "url", "kicker", "title", "lead", "body", "date", "date_precision", "source", "section", "author",
-    "tags", "comments_declared", "comments", "sections",
+    "id", "url", "image", "kicker", "title", "lead", "body", "date", "date_precision", "source", "section",
+    "author", "tags", "comments_declared", "comments", "sections",
 )  # fmt: skip
 """The fields of an article that a column, or another key, may be named for."""
 _KNOWN = frozenset((*NAMES, *ALIASES.values(), "article", "copies", "likes", "parent"))
@@ -81,6 +90,7 @@ class _Fields:
         made = Article(
             **{name: self._text(data, name) for name in ("id", "url", "kicker", "title", "lead")},
             **{name: self._text(data, name) for name in ("source", "section", "author")},
+            image=self._image(),
             sections=tuple(self._sections()),
             date=date,
             date_precision=precision,
@@ -107,6 +117,14 @@ class _Fields:
         if text is None:
             self.mended.say(f"{name} is no text and was left out")
         return text or ""
+
+    def _image(self) -> str:
+        """The address of the picture; the first that could be one, where there are several."""
+        given = self.data.get("image") or self.data.get(ALIASES["image"])
+        stated = list(addresses(given))
+        if given and not stated:
+            self.mended.say("image is no address and was left out")
+        return first_usable(stated) or next(filter(None, stated), "")
 
     def _words(self, text: str, name: str) -> str:
         return markup.of_field(text) if name in _PARAGRAPHS else markup.of_name(text)

@@ -1,4 +1,4 @@
-"""Completes an article: ids for it and its comments, identical comments merged, a missing date filled in."""
+"""Completes an article: its ids, its picture's address in full, comments merged, a missing date filled in."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from indexer.sources.pictures.address import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +22,7 @@ LONGEST_ID = 200
 _DIGITS = 16
 """Hexadecimal digits of a made id: 64 bits, so that a billion of them meet once in forty tries."""
 _TRACKING = "utm_"
+_NO_PICTURE = "image is no address of a picture and was left out"
 _NO_DATE = "no date is stated; the file's time stands for it"
 
 
@@ -32,9 +35,18 @@ def complete(found: Found, reading: Reading, place_id: str) -> Found:
     """
     article = found.article
     comments, mended = _comments(article.comments)
+    article, unfit = _pictured(article, reading)
     article = replace(article, id=_article_id(article, place_id), comments=comments)
     article, notes = _dated(article, reading, one_page=found.one_page)
-    return replace(found, article=article, mended=(*found.mended, *mended, *notes))
+    return replace(found, article=article, mended=(*found.mended, *unfit, *mended, *notes))
+
+
+def _pictured(article: Article, reading: Reading) -> tuple[Article, tuple[str, ...]]:
+    """The article with the address of its picture in full, or without one that cannot be used."""
+    if not article.image:
+        return article, ()
+    image = resolved(article.image, article.url or reading.address)
+    return replace(article, image=image), () if image else (_NO_PICTURE,)
 
 
 def is_sane(given: str) -> bool:

@@ -49,3 +49,33 @@ class Analysis(TypedDict):
     text: str
     tokens: list[TokenView]
     lexicon: LexiconView
+
+
+MatchLevel = Literal["exact", "folded", "stem", "root", "synonym", "spelling"]
+"""The level at which a form meets what was typed; ``spelling``: by ``كلمة~``; ``root``: by ``جذر:``."""
+
+
+class FormFound(TypedDict):
+    """A form as it stands in a document, the zones it was seen in, and its relation to the word in Arabic.
+
+    ``relation`` is empty where the form is what was typed, letter by letter. ``times`` leaves comments out.
+    """
+
+    form: str
+    level: MatchLevel
+    zones: list[str]
+    times: int
+    relation: str
+
+
+class WordFound(TypedDict):
+    """A word or phrase of the query as typed, with the forms it was found in, those nearest to it first."""
+
+    word: str
+    forms: list[FormFound]
+
+
+class Explanation(TypedDict):
+    """The reasons of a hit: the words of the query that were seen in it."""
+
+    words: list[WordFound]

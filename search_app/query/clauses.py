@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.query import Clause
     from index.schema import IndexName
     from search_app.query.language.tree import FieldName, Node
-    from search_app.query.parsed_query import Group, PhraseQuery
+    from search_app.query.parsed_query import Group, PhraseQuery, Synonym
 
 
 def any_of(clauses: Iterable[Clause]) -> Clause:
@@ -50,6 +50,22 @@ def word(token: Token, level: str, zones: Sequence[str]) -> Clause:
         return any_of(Phrase(zone, FOLDED, way) for way in slots for zone in positioned)
     found = [AnyOf(tuple(each)) for each in terms(token, level, zones)]
     return any_of(found) if isinstance(getattr(token.forms, level), Readings) else all_of(found)
+
+
+def meaning(
+    token: Token, level: str, zones: Sequence[str], synonyms: Sequence[Synonym], index: IndexName
+) -> Clause:
+    """A word, or one of its synonyms, wherever they can stand in the zones."""
+    others = (synonym(each, zones, index) for each in synonyms)
+    return any_of([word(token, level, zones), *(found for found in others if found != NOTHING)])
+
+
+def synonym(other: Synonym, zones: Sequence[str], index: IndexName) -> Clause:
+    """A synonym in the zones: one word in any form, several as a phrase; of a dialect, in comments alone."""
+    said = [zone for zone in zones if zone == COMMENTS] if other.dialect and index == "articles" else zones
+    if not said:
+        return NOTHING
+    return word(other.phrase.tokens[0], STEM, said) if other.is_word() else _phrase(other.phrase, said)
 
 
 def anywhere(quoted: PhraseQuery, index: IndexName) -> Clause:
@@ -89,7 +105,9 @@ class _Groups:
 
     def _words(self, tokens: Sequence[Token], zones: Sequence[str]) -> Clause | None:
         level = self._level if all(_has(self._level, zone) for zone in zones) else STEM
-        found = [word(token, level, zones) for token in tokens if getattr(token.forms, level)]
+        synonyms, index = self._part.synonyms, self._index
+        said = [token for token in tokens if getattr(token.forms, level)]
+        found = [meaning(token, level, zones, synonyms.get(token, ()), index) for token in said]
         return all_of(found) if found else None
 
     def _zones(self, name: FieldName) -> tuple[str, ...]:

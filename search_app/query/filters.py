@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.dates.intervals import day_span, parse_bound
+from index.names import folded_name
 from index.query import Filters
+from index.schema import FOLDED_NAMES
 from search_app.query.language.tree import DateRange, Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from index.schema import IndexName
-    from index.store.snapshot import Snapshot
 
-DATE_HINT = "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016."
+DATE_HINT = "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016، أو بالهجري: 1433 أو 1433-09."
 
 NO_QUERY = Query()
 
@@ -44,7 +45,7 @@ class Filter:
 FILTERS = (
     Filter(
         "from",
-        "only what is dated on or after this: 2016, 2016-05, 2016-05-24 or 24/05/2016",
+        "only what is dated on or after this: 2016, 2016-05, 2016-05-24, 24/05/2016, or Hijri: 1433, 1433-09",
         "من تاريخ",
         placeholder="2016-05",
         hint=DATE_HINT,
@@ -71,7 +72,6 @@ FILTERS = (
 
 
 def filters(
-    snapshot: Snapshot,
     values: Mapping[str, tuple[str, ...]],
     index: IndexName,
     zone: tzinfo,
@@ -86,24 +86,22 @@ def filters(
     starts = [day for day in (first and first[0], dates.first) if day]
     ends = [day for day in (last and last[1], dates.last) if day]
     return Filters(
-        (*_keywords(snapshot, values, index), *_typed(snapshot, query, index, excluded=False)),
-        tuple(_typed(snapshot, query, index, excluded=True)),
+        (*_keywords(values, index), *_typed(query, excluded=False)),
+        tuple(_typed(query, excluded=True)),
         start=day_span(max(starts), max(starts), zone)[0] if starts else None,
         end=day_span(min(ends), min(ends), zone)[1] if ends else None,
     )
 
 
-def _typed(
-    snapshot: Snapshot, query: Query, index: IndexName, *, excluded: bool
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _typed(query: Query, *, excluded: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The keywords of a query (``مصدر:``), or those that it excludes."""
     for each in query.filters:
         if each.excluded == excluded:
-            yield each.keyword, _alike(snapshot, index, each.keyword, each.values)
+            yield _names(each.keyword, each.values)
 
 
 def _keywords(
-    snapshot: Snapshot, values: Mapping[str, tuple[str, ...]], index: IndexName
+    values: Mapping[str, tuple[str, ...]], index: IndexName
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each keyword with the values to let through: ids as they are, names whatever their hamzas."""
     for each in FILTERS:
@@ -111,8 +109,8 @@ def _keywords(
         if wanted and each.keyword == "article":
             yield "article" if index == "comments" else "id", wanted
         elif wanted:
-            yield each.keyword, _alike(snapshot, index, each.keyword, wanted)
+            yield _names(each.keyword, wanted)
 
 
-def _alike(snapshot: Snapshot, index: IndexName, keyword: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(found for value in values for found in snapshot.alike(index, keyword, value))
+def _names(keyword: str, values: Iterable[str]) -> tuple[str, tuple[str, ...]]:
+    return FOLDED_NAMES[keyword], tuple(dict.fromkeys(map(folded_name, values)))

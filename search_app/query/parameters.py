@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from analyzers.letters import COMMA
 from analyzers.orthography.normalize import western_digits
 from index.dates.intervals import parse_bound
 from index.errors import UsageError
+from index.schema import FOLDED_NAMES, MONTH, YEAR
 from search_app.query.filters import FILTERS
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 Target = Literal["articles", "comments"]
-Sort = Literal["relevance", "newest", "oldest", "comments"]
+Sort = Literal["relevance", "newest", "oldest", "comments", "likes"]
 Match = Literal["auto", "all", "any"]
 CHOICES: dict[str, tuple[str, ...]] = {
     "in": get_args(Target),
@@ -29,6 +31,9 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "correct": ("yes", "no"),
 }
 """Parameters that have one of a few values; the first is the default."""
+
+FLAGS = {"1": True, "0": False, "yes": True, "no": False}
+"""The values of a parameter that is on or off, and not a choice that the form offers."""
 
 MAX_TEXT = 1_000
 """Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
@@ -41,23 +46,33 @@ MAX_REPEATS = 20
 TEXTS = ("q", "text")
 """Parameters that hold what people wrote: a query, or a text to analyse, which may be any query."""
 
+TYPE = "type"
+"""The facet that counts articles and comments."""
+FACETS = (*FOLDED_NAMES, YEAR, MONTH, TYPE)
+
 PARAMETERS: dict[str, str] = {
     "q": "the words to look for; empty lists the newest",
     "in": "articles (the default) or comments",
     **{each.parameter: each.meaning for each in FILTERS},
-    "sort": "relevance (the default), newest, oldest, or comments (most matching comments first)",
+    "sort": "relevance (the default), newest, oldest, comments (most matching comments first), or with"
+    " in=comments likes (most liked first)",
     "match": "auto (the default): what has all the words, then what has some; all; any (in one order)",
     "page": "the page of results, from 1",
     "size": "results on a page, 1 to 100",
+    "facets": f"what to count the matches by, parted by commas: {', '.join(FACETS)}",
     "fold": "yes (the default): articles with one text are one result; no: each is one",
     "correct": "yes (the default): a misspelt query that finds nothing is put right; no: as typed",
+    "explain": "1: each hit says why it is there; 0 (the default): none does",
 }
 REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A checked request. ``filters``: values by parameter of ``FILTERS``, as typed, none of them empty."""
+    """A checked request. ``filters``: values by parameter of ``FILTERS``, as typed, none of them empty.
+
+    ``facets``: names of ``FACETS``, each once.
+    """
 
     text: str = ""
     target: Target = "articles"
@@ -68,6 +83,8 @@ class SearchRequest:
     size: int = 10
     fold: bool = True
     correct: bool = True
+    facets: tuple[str, ...] = ()
+    explain: bool = False
 
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:
@@ -85,6 +102,8 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchR
         size=_number("size", given, settings.page_size, MAX_SIZE),
         fold=chosen["fold"] == "yes",
         correct=chosen["correct"] == "yes",
+        facets=_facets(given.get("facets", [""])[0]),
+        explain=_flag("explain", given),
     )
     _check(request)
     return request
@@ -126,6 +145,25 @@ def _choice(name: str, value: str) -> str:
     return value or among[0]
 
 
+def _flag(name: str, given: Mapping[str, Sequence[str]]) -> bool:
+    (value,) = given.get(name, ("0",))
+    if value not in FLAGS:
+        raise UsageError(f"{name} cannot be {value!r}; it is one of {', '.join(FLAGS)}", name)
+    return FLAGS[value]
+
+
+def _facets(value: str) -> tuple[str, ...]:
+    """The facets named in a list, each once."""
+    names = tuple(dict.fromkeys(filter(None, map(str.strip, value.replace(COMMA, ",").split(",")))))
+    for name in names:
+        if name not in FACETS:
+            raise UsageError(
+                f"there is no facet {name!r}; facets is a list, parted by commas, of {', '.join(FACETS)}",
+                "facets",
+            )
+    return names
+
+
 def _number(name: str, given: Mapping[str, Sequence[str]], default: int, high: int) -> int:
     if name not in given:
         return default
@@ -141,6 +179,8 @@ def _check(request: SearchRequest) -> None:
     start, end = parse_bound(first, "from"), parse_bound(last, "to")
     if start and end and start[0] > end[1]:
         raise UsageError(f"from ({first}) is after to ({last}); swap them", "from")
+    if request.sort == "likes" and request.target == "articles":
+        raise UsageError("sort cannot be likes for articles, which have none; add in=comments", "sort")
     if request.page * request.size > MAX_WINDOW:
         raise UsageError(
             f"page {request.page} of {request.size} lies beyond the first {MAX_WINDOW} results;"

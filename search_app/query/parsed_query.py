@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.arabic import EXACT, Token
 from search_app.query.language.canonical import canonical
@@ -58,6 +58,22 @@ class PhraseQuery:
         )
 
 
+class Synonym(NamedTuple):
+    """Another name of some words side by side, ``beside``; ``dialect``: looked for in comments alone.
+
+    Its phrase has each way to write it, with a clitic before it too. A synonym of one word is that word.
+    """
+
+    text: str
+    phrase: PhraseQuery
+    beside: tuple[Token, ...]
+    dialect: bool
+
+    def is_word(self) -> bool:
+        """True if it is a single word that has a stem, in any form of it; else it stands as it is."""
+        return not self.dialect and len(self.phrase.tokens) == 1 and bool(self.phrase.tokens[0].forms.stem)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A part that a document matches or not as a whole: words tied by operators, or in a field.
@@ -68,6 +84,7 @@ class Group:
     node: Node
     words: Mapping[Word, tuple[Token, ...]]
     phrases: Mapping[Marked, PhraseQuery]
+    synonyms: Mapping[Token, tuple[Synonym, ...]] = field(default_factory=dict)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -95,6 +112,8 @@ class ParsedQuery:
     excluded: tuple[Group, ...] = ()
     notes: tuple[str, ...] = ()
     """Notes on parts that could not be asked for as typed: names, or Arabic sentences."""
+    synonyms: Mapping[Token, tuple[Synonym, ...]] = field(default_factory=dict)
+    """The synonyms of each loose word that has any."""
 
     def is_empty(self) -> bool:
         """True if no word of it is looked for."""
@@ -108,6 +127,11 @@ class ParsedQuery:
         """The words that match anywhere by themselves: loose ones, then those of groups."""
         inside = (tokens for group in self.groups for tokens in group.words.values())
         return (*self.words, *(token for tokens in inside for token in tokens))
+
+    def every_synonym(self) -> dict[Token, tuple[Synonym, ...]]:
+        """The synonyms of each word of ``single_words`` that has any."""
+        inside = (group.synonyms.items() for group in self.groups)
+        return {**dict(chain.from_iterable(inside)), **self.synonyms}
 
     def phrases(self) -> tuple[PhraseQuery, ...]:
         """The phrases by themselves, then those of groups."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from index.engine import Reader
     from index.query import Weighted
+    from search_app.query.parsed_query import Synonym
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
     level = STEM if any(token.forms.stem for token in tokens) else FOLDED
     scored = [token for token in tokens if getattr(token.forms, level)]
     loose = [token for token in dict.fromkeys(asked.words) if getattr(token.forms, level)]
-    found = {token: clauses.word(token, level, MATCHED[index]) for token in loose}
-    kept = _carrying(found, level, reader, index)
+    found = {token: _meaning(token, level, asked, index) for token in loose}
+    kept = _carrying(found, _frequencies(loose, level, asked, reader, index), reader)
     runs = [written(kept), *(quoted.tokens for quoted in asked.phrases())]
     words = [*_words(found)]
     wholes = [
@@ -76,7 +77,7 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
     return Plan(
         partial if whole_sentence else _full([*words, *wholes], to_the_letter),
         partial,
-        scoring(scored, runs, asked.spellings, level, reader, index),
+        scoring(scored, runs, asked, level, reader, index),
         (*words, *wholes),
         _excluded(asked, index),
     )
@@ -93,8 +94,12 @@ def _excluded(asked: ParsedQuery, index: IndexName) -> Clause:
 
 def every_word(asked: ParsedQuery, index: IndexName) -> Clause:
     """All loose words that are no stop words; where there are none, no document has them."""
-    words = {token: clauses.word(token, STEM, MATCHED[index]) for token in asked.words if token.forms.stem}
+    words = {token: _meaning(token, STEM, asked, index) for token in asked.words if token.forms.stem}
     return all_of(part.clause for part in _words(words)) if words else NOTHING
+
+
+def _meaning(token: Token, level: str, asked: ParsedQuery, index: IndexName) -> Clause:
+    return clauses.meaning(token, level, MATCHED[index], asked.synonyms.get(token, ()), index)
 
 
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Clause]) -> Clause:
@@ -116,10 +121,9 @@ def _partial(carrying: Sequence[Clause], wholes: Sequence[Part], to_the_letter: 
     return all_of(quoted) if quoted else NOTHING
 
 
-def _carrying(found: dict[Token, Clause], level: str, reader: Reader, index: IndexName) -> list[Token]:
+def _carrying(found: dict[Token, Clause], frequencies: Sequence[int], reader: Reader) -> list[Token]:
     """The words that carry the query: the selective ones; all of them where these find few documents."""
     tokens = [*found]
-    frequencies = _frequencies(tokens, level, reader, index)
     places = {*selective_words(frequencies, reader.count())}
     # What a number in words amounts to always carries: in a small index it could be set aside for its words.
     kept = [token for place, token in enumerate(tokens) if place in places or not token.forms.exact]
@@ -150,9 +154,23 @@ def _is_within(token: Token, number: Token) -> bool:
     return number.start <= token.start and token.end <= number.end
 
 
-def _frequencies(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:
-    """The documents that each word occurs in: in the zone where it occurs most."""
-    return [_frequency(token, level, reader, index) for token in tokens]
+def _frequencies(
+    tokens: Sequence[Token], level: str, asked: ParsedQuery, reader: Reader, index: IndexName
+) -> list[int]:
+    """The documents that each word occurs in: in the zone where it occurs most; if in none, its synonyms."""
+    return [
+        _frequency(token, level, reader, index) or _of_synonyms(asked.synonyms.get(token, ()), reader, index)
+        for token in tokens
+    ]
+
+
+def _of_synonyms(synonyms: Sequence[Synonym], reader: Reader, index: IndexName) -> int:
+    """The documents that the commonest synonym occurs in; of several words, its rarest word."""
+    found = [
+        min(_frequency(token, FOLDED, reader, index) for token in synonym.phrase.tokens)
+        for synonym in synonyms
+    ]
+    return max(found, default=0)
 
 
 def _frequency(token: Token, level: str, reader: Reader, index: IndexName) -> int:

@@ -13,6 +13,7 @@ from search_app.query.parser import read
 from search_app.query.plan import every_word, plan
 from search_app.query.rewrites.corpus_words import CorpusWords
 from search_app.query.rewrites.proposals import propose
+from search_app.query.synonyms.synonyms import NO_SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from index.query import Clause
     from index.store.snapshot import Snapshot
     from search_app.query.parameters import SearchRequest
+    from search_app.query.parsed_query import ParsedQuery
+    from search_app.query.synonyms.synonyms import Synonyms
 
 
 MOST_WORDS = 5
@@ -35,7 +38,9 @@ class Rereading(NamedTuple):
     suggestion: str | None = None
 
 
-def reread(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Rereading:
+def reread(
+    snapshot: Snapshot, request: SearchRequest, zone: tzinfo, synonyms: Synonyms = NO_SYNONYMS
+) -> Rereading:
     """The request with its likeliest rewrite, if there is one that finds clearly more.
 
     A slip of the keyboard and Latin letters are answered as meant; a misspelling where nothing matches fully,
@@ -43,7 +48,7 @@ def reread(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Rereadin
     """
     if not request.correct or not snapshot.words or _is_literal(parse_now(request.text, zone)):
         return Rereading(request)
-    counter = _Counter(snapshot, request, zone)
+    counter = _Counter(snapshot, request, zone, synonyms)
     corpus = CorpusWords(snapshot.words, snapshot.analyzer.lexicon)
     found = propose(request.text, corpus, counter.holding)
     if not found:
@@ -64,22 +69,25 @@ def _is_literal(query: Query) -> bool:
 class _Counter:
     """Counts documents that the filters of a request let through."""
 
-    def __init__(self, snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> None:
+    def __init__(self, snapshot: Snapshot, request: SearchRequest, zone: tzinfo, synonyms: Synonyms) -> None:
+        self._synonyms = synonyms
         self._analyzer = snapshot.analyzer
         self._zone = zone
         self._index = request.target
         self._reader = snapshot.reader(request.target)
-        self._filters = filters(snapshot, request.filters, request.target, zone)
+        self._filters = filters(request.filters, request.target, zone)
 
     def holding(self, words: Sequence[str]) -> int:
         """Documents that hold all of some words."""
-        return self._count(every_word(read(Query(tuple(map(Word, words))), self._analyzer), self._index))
+        return self._count(every_word(self._read(Query(tuple(map(Word, words)))), self._index))
 
     def matching(self, text: str) -> int:
         """Full matches of a query."""
-        return self._count(
-            plan(read(parse_now(text, self._zone), self._analyzer), self._reader, self._index).full
-        )
+        asked = self._read(parse_now(text, self._zone))
+        return self._count(plan(asked, self._reader, self._index).full)
+
+    def _read(self, query: Query) -> ParsedQuery:
+        return self._synonyms.beside(read(query, self._analyzer), self._analyzer, self._reader)
 
     def _count(self, required: Clause) -> int:
         return self._reader.search(Search(required, filters=self._filters, limit=0)).total

@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import EXACT, FOLDED
+from analyzers.arabic import EXACT, FOLDED, STEM
 from index.query import Phrase, Term, Weighted
-from index.ranking import ADJACENT, COMMON_GRAM, FORM_TYPED, WEIGHTS, idf
+from index.ranking import (
+    ADJACENT,
+    COMMON_GRAM,
+    DIALECT,
+    FORM_TYPED,
+    LONG,
+    SIDE_BY_SIDE,
+    SYNONYM,
+    WEIGHTS,
+    idf,
+)
 from index.records import gram_terms
 from index.schema import GRAMS, TEXT, Field, IndexName
+from search_app.query.parsed_query import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from analyzers.arabic import Token
     from index.engine import Reader
+    from search_app.query.parsed_query import ParsedQuery, Synonym
 
     Clause = Term | Phrase
+
+MOST_WAYS = 4
+"""Ways to write a synonym of several words that rank: positions take long to read."""
 
 
 def scoring(
     tokens: Sequence[Token],
     selective: Iterable[Sequence[Token]],
-    spellings: Sequence[str],
+    asked: ParsedQuery,
     level: str,
     reader: Reader,
     index: IndexName,
 ) -> tuple[Weighted, ...]:
     """The weighted clauses of a query's ``tokens``; stop words count only at ``level``.
 
-    ``selective``: the words that carry the query, in runs as they stand side by side. ``spellings``: the form
-    typed of a query that is one word, with and without clitics, at the folded level.
+    ``selective``: the words that carry the query, in runs as they stand side by side. ``asked`` has the form
+    typed of a query that is one word, with and without clitics, and the synonyms.
     """
     weights: dict[Clause, float] = defaultdict(float)
     for field, weight in WEIGHTS[index].items():
@@ -42,8 +57,12 @@ def scoring(
     for run in selective:
         for pair in _pairs(run):
             weights[pair] += ADJACENT
-    for term, weight in _form_typed(spellings, reader):
+    for phrase in _side_by_side(tokens):
+        weights[phrase] += SIDE_BY_SIDE
+    for term, weight in _form_typed(asked.spellings, reader):
         weights[term] += weight
+    for clause, weight in _synonyms(asked, reader, index):
+        weights[clause] += weight
     return tuple(Weighted(clause, weight) for clause, weight in weights.items())
 
 
@@ -56,6 +75,42 @@ def _form_typed(spellings: Sequence[str], reader: Reader) -> Iterator[tuple[Term
     for term, found in zip(terms, frequencies, strict=True):
         if found:
             yield term, FORM_TYPED * common / idf(documents, min(documents, found))
+
+
+def _synonyms(asked: ParsedQuery, reader: Reader, index: IndexName) -> Iterator[tuple[Clause, float]]:
+    """The synonyms with their weights: a rare one counts no more than the words that it stands beside."""
+    every = asked.every_synonym().values()
+    for synonym in dict.fromkeys(chain.from_iterable(every)):
+        most = sum(_idf(_first_terms(token), reader) for token in synonym.beside)
+        share = DIALECT if synonym.dialect else SYNONYM
+        for clause, weight in _of_synonym(synonym, reader, index) if most else ():
+            found = _idf(clause.terms() if isinstance(clause, Phrase) else [clause], reader)
+            yield clause, weight * share * min(1.0, most / found)
+
+
+def _of_synonym(synonym: Synonym, reader: Reader, index: IndexName) -> Iterator[tuple[Clause, float]]:
+    """The clauses of a synonym: a word in each zone at its level, a phrase in the text."""
+    if synonym.dialect and index == "articles":
+        return  # comments say it, and count little for an article
+    tokens = synonym.phrase.tokens
+    if synonym.is_word() or (len(tokens) == 1 and tokens[0].forms.stem):
+        for field, weight in WEIGHTS[index].items():
+            if field.level == STEM:
+                yield from ((Term(field.zone, STEM, text), weight) for text in tokens[0].forms.stem)
+    elif len(tokens) > 1:
+        ways = [Phrase(TEXT, FOLDED, slots) for slots in synonym.phrase.ways()]
+        known = [way for way in ways if all(reader.frequencies(way.terms()))]
+        yield from ((way, WEIGHTS[index][Field(TEXT, STEM)]) for way in known[:MOST_WAYS])
+
+
+def _first_terms(token: Token) -> list[Term]:
+    return [Term(TEXT, STEM, text) for text in token.forms.stem[:1]]
+
+
+def _idf(terms: Sequence[Term], reader: Reader) -> float:
+    """The idf of terms together; of words that nothing has, the greatest."""
+    documents = reader.count()
+    return sum(idf(documents, min(documents, found)) for found in reader.frequencies(terms))
 
 
 def _said(token: Token, field: Field, level: str) -> Iterator[Term]:
@@ -74,6 +129,13 @@ def _rare(terms: Sequence[Term], reader: Reader) -> Iterator[Term]:
     frequencies = dict(zip(distinct, reader.frequencies(distinct), strict=True))
     most = COMMON_GRAM * reader.count()
     return (term for term in terms if frequencies[term] <= most)
+
+
+def _side_by_side(tokens: Sequence[Token]) -> Iterator[Phrase]:
+    """All words of a short query as one phrase, where they stand in a row; two are a pair already."""
+    words = written(tokens)
+    if len(words) in range(3, LONG + 1) and words[-1].position - words[0].position == len(words) - 1:
+        yield Phrase(TEXT, FOLDED, tuple(word.forms.folded for word in words))
 
 
 def _pairs(run: Sequence[Token]) -> Iterator[Phrase]:

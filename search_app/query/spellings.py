@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analyzers.arabic import Token
 
 _FOR_THE = LAM + LAM
-_PROCLITICS = (
+PROCLITICS = (
     "",
     WAW,
     FEH,
@@ -30,6 +30,7 @@ _PROCLITICS = (
     _FOR_THE,
     WAW + _FOR_THE,
 )
+"""What may be written together with the beginning of a word."""
 _SHORTEST = 3
 """Letters that a proclitic leaves at least."""
 
@@ -46,7 +47,7 @@ def spellings(token: Token, analyzer: Analyzer) -> tuple[str, ...]:
     def is_form(word: str) -> bool:
         return stems[word] == token.forms.stem
 
-    bare = [typed[len(each) :] for each in _PROCLITICS if each and typed.startswith(each)]
+    bare = [typed[len(each) :] for each in PROCLITICS if each and typed.startswith(each)]
     base = min([typed, *(word for word in bare if len(word) >= _SHORTEST and is_form(word))], key=len)
-    forms = (proclitic + base for proclitic in _PROCLITICS)
+    forms = (proclitic + base for proclitic in PROCLITICS)
     return tuple(dict.fromkeys([typed, *filter(is_form, forms)]))

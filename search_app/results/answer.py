@@ -7,37 +7,49 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.query import Filters, Search
 from index.schema import STORY
-from index.stored_documents import load_article, load_comment
+from index.stored_documents import load_article, load_comment, shown_texts
+from search_app.query.edited.pins import NO_PIN, NO_PINS
 from search_app.query.fallback import fitted
 from search_app.query.filters import filters
 from search_app.query.language.canonical import canonical
 from search_app.query.language.reader import parse_now
 from search_app.query.language.time_words import literally
+from search_app.query.names import with_whole_names
 from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
+from search_app.query.synonyms.synonyms import NO_SYNONYMS
 from search_app.results.comment_order import CommentOrder
+from search_app.results.facets import Facets
 from search_app.results.highlight import Marker
+from search_app.results.pinning import pinned, with_pinned, without_hidden
+from search_app.results.read_as import excluded_values, period
 from search_app.results.republications import Republications
 from search_app.results.snippets import snippets
 from search_app.results.tiers import TieredMatches, Tiers
+from search_app.results.why import Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import tzinfo
 
     from index.documents import Article
+    from index.query import Order
     from index.results import Group, Hit
     from index.schema import IndexName
     from index.store.snapshot import Snapshot
     from index.stored_documents import StoredArticle
+    from search_app.query.edited.pins import Pins
     from search_app.query.language.tree import Query
-    from search_app.query.parameters import SearchRequest
+    from search_app.query.parameters import SearchRequest, Sort
+    from search_app.query.synonyms.synonyms import Synonyms
     from search_app.results.shapes import (
         ArticleHit,
         CommentHit,
         CommentLine,
         CommentsOfHit,
+        FacetValue,
         Kind,
+        Period,
     )
 
 
@@ -46,6 +58,8 @@ COMMENTS_LISTED = 3
 SNIPPETS = 2
 """Passages shown of an article."""
 NO_COMMENTS: Mapping[str, Group] = {}
+ORDERS: Mapping[Sort, Order] = {"newest": "newest", "oldest": "oldest", "likes": "likes"}
+"""The orders in which an engine ranks whatever the words are."""
 TIME_AS_WORDS = "time_as_words"
 """The note on words of time whose days have nothing: they are looked for as a phrase."""
 
@@ -66,14 +80,23 @@ class Page(NamedTuple):
     total_partial: int
     understood: str
     notes: list[str]
+    period: Period | None
+    excluded: list[str]
+    facets: dict[str, list[FacetValue]]
 
 
-def answer(snapshot: Snapshot, request: SearchRequest, zone: tzinfo) -> Answer:
+def answer(
+    snapshot: Snapshot,
+    request: SearchRequest,
+    zone: tzinfo,
+    synonyms: Synonyms = NO_SYNONYMS,
+    pins: Pins = NO_PINS,
+) -> Answer:
     """The answer to a request; words of time («أمس») restrict its dates only where that finds something."""
     query = parse_now(request.text, zone)
-    found = Answer(snapshot, request, query, zone)
+    found = Answer(snapshot, request, query, zone, (), synonyms, pins)
     if query.dates and query.dates.surface and not found.total():
-        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,))
+        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms, pins)
     return found
 
 
@@ -87,6 +110,8 @@ class Answer:
         query: Query,
         zone: tzinfo,
         notes: tuple[str, ...] = (),
+        synonyms: Synonyms = NO_SYNONYMS,
+        pins: Pins = NO_PINS,
     ) -> None:
         self._zone = zone
         self._query = query
@@ -94,9 +119,15 @@ class Answer:
         self._request = request
         self._index: IndexName = request.target
         parsed = read(query, snapshot.analyzer, lambda: snapshot.words)
-        self._asked, done = fitted(parsed, snapshot.reader(self._index), self._index)
+        fit, done = fitted(parsed, snapshot.reader(self._index), self._index)
+        self._asked = synonyms.beside(fit, snapshot.analyzer, snapshot.reader(self._index))
+        self._excluded = [part.typed() for part in parsed.excluded]
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
+        self._named = with_whole_names(query, lambda name: snapshot.values(self._index, name))
+        self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
         self._marker = Marker(self._asked, snapshot.analyzer)
+        explained = Reasons(self._asked, snapshot.analyzer, self._marker)
+        self._reasons = explained if request.explain else None
         restricts = query.filters or query.dates or parsed.excluded
         self._lists = parsed.is_empty() and bool(restricts or not request.text.strip())
         self._plan = listing(parsed, self._index) if self._lists else self._planned(self._index)
@@ -105,9 +136,19 @@ class Answer:
     def page(self) -> Page:
         """The page that the request asks for."""
         matches, found = self._matches()
-        hits = self._comments(found) if self._index == "comments" else self._articles(found)
-        understood = canonical(self._query)
-        return Page(hits, matches.total, matches.total_partial, understood, list(self._notes))
+        hits: list[ArticleHit | CommentHit] = (
+            self._comments(found) if self._index == "comments" else [*self._articles(found)]
+        )
+        return Page(
+            hits,
+            matches.total,
+            matches.total_partial,
+            canonical(self._query),
+            list(self._notes),
+            period(self._query),
+            [*self._excluded, *excluded_values(self._query)],
+            self._facets(),
+        )
 
     def total(self) -> int:
         """The number of matches: of full ones if there are any, else of partial ones."""
@@ -116,6 +157,10 @@ class Answer:
     def ranking(self) -> tuple[Hit, ...]:
         """The page's hits and their scores."""
         return self._tiered.hits
+
+    def listed(self, hits: Sequence[Hit]) -> list[ArticleHit]:
+        """Articles found by another search, as a page shows them."""
+        return self._articles([Found(hit, "full", []) for hit in hits])
 
     def _matches(self) -> tuple[TieredMatches, list[Found]]:
         matches = self._tiered
@@ -126,22 +171,38 @@ class Answer:
             for hit in matches.hits
         ]
 
+    def _facets(self) -> dict[str, list[FacetValue]]:
+        counting = Facets(self._snapshot, self._request, self._tiers, self._named, self._zone)
+        return counting.counted(self._search) if self._request.facets else {}
+
     @cached_property
-    def _tiered(self) -> TieredMatches:
+    def _search(self) -> Search:
+        """The page that is asked for, without the words."""
         request = self._request
-        dated = request.sort if request.sort in ("newest", "oldest") else "newest" if self._lists else None
+        listed: Order = "newest" if self._lists else "relevance"
         page = Search(
-            filters=filters(self._snapshot, request.filters, self._index, self._zone, self._query),
-            order=dated or "relevance",
+            filters=filters(request.filters, self._index, self._zone, self._named),
+            order=ORDERS.get(request.sort, listed),
             offset=(request.page - 1) * request.size,
             limit=request.size,
             fold=STORY if self._index == "articles" and request.fold and self._snapshot.state.stories else "",
         )
+        return without_hidden(page, self._pin)
+
+    @cached_property
+    def _tiered(self) -> TieredMatches:
+        request, page = self._request, self._search
         if request.sort == "comments" and self._index == "articles" and not self._asked.is_empty():
             counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
             order = CommentOrder(self._snapshot.articles, counts)
             return self._tiers.page(page, order.search, both=False)
-        return self._tiers.page(page, self._snapshot.reader(self._index).search, both=not dated)
+        rank = self._snapshot.reader(self._index).search
+        by_words = page.order == "relevance"
+        if by_words and (first := pinned(self._snapshot, self._pin, page, self._plan.scoring)):
+            return with_pinned(
+                self._snapshot, first, page, lambda rest: self._tiers.page(rest, rank, both=True)
+            )
+        return self._tiers.page(page, rank, both=by_words)
 
     def _planned(self, index: IndexName) -> Plan:
         return plan(self._asked, self._snapshot.reader(index), index)
@@ -157,7 +218,7 @@ class Answer:
         stored = self._snapshot.comments.stored(each.hit.id for each in found)
         return [self._comment_hit(each, stored[each.hit.id]) for each in found]
 
-    def _articles(self, found: Sequence[Found]) -> list[ArticleHit | CommentHit]:
+    def _articles(self, found: Sequence[Found]) -> list[ArticleHit]:
         """Articles with their matching comments."""
         ids = [each.hit.id for each in found]
         stored = {id_: load_article(row) for id_, row in self._snapshot.articles.stored(ids).items()}
@@ -168,16 +229,23 @@ class Answer:
             self._article_hit(each, stored[each.hit.id], groups.get(each.hit.id), texts) for each in found
         ]
         for hit in hits:
+            if self._request.sort == "relevance" and hit["id"] in self._pin.articles:
+                hit["pinned"] = True
             hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
-        return list(hits)
+            if self._reasons:
+                group = groups.get(hit["id"])
+                listed = [load_comment(texts[each.id]).comment.text for each in group.hits] if group else []
+                self._reasons.of_article(hit, stored[hit["id"]].article, listed)
+        return hits
 
     def _article_hit(
         self, found: Found, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]
     ) -> ArticleHit:
-        article, keys, _ = stored
+        article = stored.article
+        self._marker.knows(shown_texts(article), stored.vector)
         paragraphs = [article.lead, *_paragraphs(article)]
         comments: CommentsOfHit = {
-            "total": len(keys),
+            "total": len(stored.comment_keys),
             "declared": article.comments_declared,
             "matching": group.total if group else 0,
             "hits": [self._comment_line(texts[hit.id]) for hit in group.hits] if group else [],
@@ -186,6 +254,7 @@ class Answer:
             "type": "article",
             "id": article.id,
             "url": article.url,
+            "image": article.image,
             "title": article.title,
             "title_html": self._marker.mark_up(article.title),
             "snippets": snippets(paragraphs, self._marker, SNIPPETS),
@@ -202,7 +271,9 @@ class Answer:
         }
 
     def _comment_line(self, stored: bytes) -> CommentLine:
-        comment = load_comment(stored).comment
+        loaded = load_comment(stored)
+        comment = loaded.comment
+        self._marker.knows([comment.text], loaded.vector)
         return {
             "id": comment.id,
             "author": comment.author,
@@ -213,9 +284,14 @@ class Answer:
 
     def _comment_hit(self, found: Found, stored: bytes) -> CommentHit:
         loaded = load_comment(stored)
-        return {
+        line = self._comment_line(stored)
+        hit: CommentHit = {
             "type": "comment",
-            **self._comment_line(stored),
+            "id": line["id"],
+            "author": line["author"],
+            "date": line["date"],
+            "date_precision": line["date_precision"],
+            "snippet": line["snippet"],
             "article_id": loaded.article_id,
             "article_title": loaded.article_title,
             "likes": loaded.comment.likes,
@@ -223,6 +299,9 @@ class Answer:
             "match": found.kind,
             "missing": found.missing,
         }
+        if self._reasons:
+            self._reasons.of_comment(hit, loaded.comment.text)
+        return hit
 
     def _snippet(self, text: str) -> str:
         return " ".join(snippets(text.split("\n"), self._marker, 1))

@@ -17,6 +17,7 @@ def view(article: Article, marker: Marker, matching: set[str], also_at: list[Als
     return {
         "id": article.id,
         "url": article.url,
+        "image": article.image,
         "kicker_html": marker.mark_up(article.kicker),
         "title": article.title,
         "title_html": marker.mark_up(article.title),

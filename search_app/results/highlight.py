@@ -6,19 +6,23 @@ Offsets are code points of the text as written; whole words are marked, whatever
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from html import escape
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.arabic import FOLDED, STEM, Token
 from analyzers.letters import WAW
 from analyzers.lexicon import Readings
 from analyzers.names import known
+from analyzers.stem_vectors import UNKNOWN, hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from analyzers.analyzer import Analyzer
+    from analyzers.stem_vectors import StemVector
     from search_app.query.parsed_query import ParsedQuery, PhraseQuery
 
 FEW = 8
@@ -40,27 +44,57 @@ class Marker:
     def __init__(self, asked: ParsedQuery, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         tokens, phrases = asked.single_words(), asked.phrases()
+        others = asked.every_synonym()
+        synonyms = [(at, each) for at, token in enumerate(tokens) for each in others.get(token, ())]
         self._level = STEM if any(token.forms.stem for token in asked.tokens()) else FOLDED
-        terms = [getattr(token.forms, self._level) for token in tokens]
+        terms = [(at, getattr(token.forms, self._level)) for at, token in enumerate(tokens)]
+        terms += [(at, each.phrase.tokens[0].forms.stem) for at, each in synonyms if each.is_word()]
         # Of a word that is two with no space between, either alone is another word.
-        whole = [len(each) > 1 and not isinstance(each, Readings) for each in terms]
-        self._words = {term: at for at, each in enumerate(terms) if not whole[at] for term in each}
-        self._joined = [(at, each) for at, each in enumerate(terms) if whole[at]]
-        self._quoted = list(enumerate(phrases, start=len(tokens)))
-        slots = ((each.level, slot) for each in phrases for way in each.ways() for slot in way)
+        self._joined = [(at, each) for at, each in terms if len(each) > 1 and not isinstance(each, Readings)]
+        apart = [(at, each) for at, each in terms if (at, each) not in self._joined]
+        self._words = {term: at for at, each in reversed(apart) for term in each}
+        self._quoted = [
+            *enumerate(phrases, start=len(tokens)),
+            *((at, each.phrase) for at, each in synonyms if not each.is_word()),
+        ]
+        slots = ((each.level, slot) for _, each in self._quoted for way in each.ways() for slot in way)
         quoted = ((level, term) for level, slot in slots for term in slot)
-        self._pieces = _Pieces(analyzer, {*quoted, *((self._level, term) for each in terms for term in each)})
+        loose = ((self._level, term) for _, each in terms for term in each)
+        self._pieces = _Pieces(analyzer, {*quoted, *loose})
+        self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
+        self._vectors: dict[str, StemVector] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
-        together = phrases or self._joined
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
-        self._apart = not together and not any(term[0].isdecimal() or term in joined for term in self._words)
+        self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
+        self._apart = not self._quoted and not self._joined and not self._spread
+
+    def knows(self, texts: Iterable[str], vector: StemVector) -> None:
+        """Take over the stem vector of ``texts``, one after the other, for when a line of them is marked.
+
+        A vector that does not fit them is no vector of theirs, and not used.
+        """
+        found: dict[str, StemVector] = {}
+        at = 0
+        for line in (line for text in texts for line in text.split("\n")):
+            start, at = at, at + len(line.split())
+            found[line] = vector[start:at]
+        if at == len(vector):
+            self._vectors |= found
 
     def marks(self, text: str) -> list[Mark]:
-        """The words of ``text`` to mark, in order."""
+        """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them."""
+        known = self._marked.get(text)
+        if known is None:
+            known = self._marked[text] = self._marks(text)
+        return known
+
+    def _marks(self, text: str) -> list[Mark]:
+        vector = self._vectors.get(text)
         if not self._apart:
-            return self._read(text)
-        found = _places(self._pieces.among(text), text)
+            # Without a piece that has a word of the query, only what stands for several words can be there.
+            return self._read(text) if self._spread or self._pieces.among(text, vector) else []
+        found = _places(self._pieces.among(text, vector), text)
         return [
             Mark(start + mark.start, start + mark.end, mark.word)
             for start, piece in found
@@ -107,12 +141,17 @@ class _Pieces:
             (analyzer.terms(level), {text for other, text in terms if other == level})
             for level in {level for level, _ in terms}
         ]
+        stems = {text for level, text in terms if level == STEM}
+        self._hashes = {UNKNOWN, *map(hash_of, stems)} if len(stems) == len(terms) else None
         self._known: set[str] = set()
         self._found: set[str] = set()
 
-    def among(self, text: str) -> set[str]:
-        """The pieces of that kind in a text."""
-        pieces = set(text.split())
+    def among(self, text: str, vector: StemVector | None) -> set[str]:
+        """The pieces of that kind in a text; its vector, where there is one, tells most that are none."""
+        every: Iterable[str] = text.split()
+        if vector is not None and self._hashes is not None:
+            every = compress(every, map(self._hashes.__contains__, vector))
+        pieces = set(every)
         for terms, wanted in self._wanted:
             new = pieces - self._known
             self._found.update([piece for piece in new if not wanted.isdisjoint(terms[piece])])
@@ -151,9 +190,13 @@ def _occurrences(quoted: PhraseQuery, tokens: Sequence[Token]) -> Iterator[int]:
     An "and" that is written apart is left out, as it is no word of its own where it is not.
     """
     forms = [getattr(token.forms, quoted.level) for token in tokens]
+    starts: dict[str, list[int]] = defaultdict(list)
+    for at, terms in enumerate(forms):
+        for term in terms:
+            starts[term].append(at)
     for way in quoted.ways():
         slots = [set(terms) for terms in way]
-        for at in range(len(tokens) - len(slots) + 1):
+        for at in (at for term in way[0] for at in starts.get(term, ()) if at + len(way) <= len(forms)):
             if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
                 yield from (here for here in range(at, at + len(slots)) if forms[here] != (WAW,))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,24 +14,36 @@ from analyzers.letters import ALEF
 from index.errors import IndexingError, NoIndexError, NotFoundError
 from index.query import Filters
 from index.results import Group
+from index.schema import INDEXES
+from index.settings import PINS
 from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
-from search_app.query.completion import completions
+from search_app.query.completion.candidates import Queries, Sources, no_queries
+from search_app.query.completion.completer import completions
+from search_app.query.completion.index_judge import IndexJudge
+from search_app.query.edited.edited_file import EditedFile
+from search_app.query.edited.pins import read_pins
 from search_app.query.fallback import fitted
 from search_app.query.language.reader import parse_now
+from search_app.query.parameters import TYPE
 from search_app.query.parser import read
 from search_app.query.plan import plan
 from search_app.query.rereading import Rereading, reread
-from search_app.results.answer import Page, answer
+from search_app.query.rewrites.corpus_words import CorpusWords
+from search_app.query.rewrites.near import near
+from search_app.query.synonyms.in_use import SynonymsInUse
+from search_app.results.answer import Answer, Page, answer
 from search_app.results.article_view import view
 from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
+from search_app.results.similar import NO_ARTICLE, similar
 from search_app.results.tiers import Tiers
+from search_app.usage.frequent import FrequentQueries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from index.documents import Article
     from index.results import Hit
@@ -41,35 +54,45 @@ if TYPE_CHECKING:
     from search_app.results.shapes import (
         AlsoAt,
         ArticleView,
+        FacetValue,
         Overview,
         Response,
+        Similar,
         Suggestions,
     )
 
 ENOUGH = 10
 """Full matches that make a query a right one: they fill a page, and a rereading costs time."""
 NO_GROUP = Group(0, ())
-NO_ARTICLE = "there is no article with the id {!r}"
 
 
 class SearchService:
     """Answers searches on the index that the settings name. Safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
+        logged = settings.log_searches == "yes"
+        self._queries: Queries = FrequentQueries(settings.usage_file) if logged else no_queries
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
+        self.listener: Callable[[SearchRequest, Response], None] | None = None
+        """Told of every search that was answered."""
+        self._synonyms = SynonymsInUse(settings)
+        self._pins = EditedFile(settings.pins, read_pins, required=settings.pins != PINS)
 
     def search(self, request: SearchRequest) -> Response:
         """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
         with self._snapshots.use() as snapshot:
             started = time.perf_counter()
             asked, page = self._answered(snapshot, request)
-        return {
+            facets = self._with_types(snapshot, asked.request, page)
+        response: Response = {
             "query": {
                 "text": asked.request.text,
                 "understood": page.understood,
                 "corrected_from": asked.corrected_from,
                 "notes": page.notes,
+                "period": page.period,
+                "excluded": page.excluded,
             },
             "total": page.total,
             "total_partial": page.total_partial,
@@ -77,28 +100,57 @@ class SearchService:
             "size": request.size,
             "took_ms": round((time.perf_counter() - started) * 1000, 1),
             "hits": page.hits,
-            "facets": {},
+            "facets": facets,
             "suggestion": asked.suggestion,
         }
+        if self.listener is not None:
+            self.listener(request, response)
+        return response
 
     def suggest(self, text: str) -> Suggestions:
-        """Completions of the last word of a text; none in an index built without its words."""
+        """What a text may be the beginning of."""
         with self._snapshots.use() as snapshot:
-            found = completions(text, snapshot.words) if snapshot.words else []
-        return {"suggestions": [{"text": each, "kind": "word"} for each in found]}
+            found = completions(text, self._sources(snapshot), IndexJudge(snapshot, self._zone))
+        return {"suggestions": [{"text": each.text, "kind": each.kind} for each in found]}
+
+    def _sources(self, snapshot: Snapshot) -> Sources:
+        return Sources(snapshot.completions, snapshot.new_titles, snapshot.words, self._queries)
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
-        page = answer(snapshot, request, self._zone).page()
+        page = self._answer(snapshot, request).page()
         if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
             return Rereading(request), page
-        asked = reread(snapshot, request, self._zone)
-        return asked, page if asked.request == request else answer(snapshot, asked.request, self._zone).page()
+        asked = reread(snapshot, request, self._zone, self._synonyms.current())
+        return asked, page if asked.request == request else self._answer(snapshot, asked.request).page()
+
+    def _answer(self, snapshot: Snapshot, request: SearchRequest) -> Answer:
+        return answer(snapshot, request, self._zone, self._synonyms.current(), self._pins.current())
+
+    def _with_types(
+        self, snapshot: Snapshot, request: SearchRequest, page: Page
+    ) -> dict[str, list[FacetValue]]:
+        """The facets of a page, with the totals of both indexes where the request asks for them."""
+        if TYPE not in request.facets:
+            return page.facets
+        totals = {request.target: page.total}
+        for target in INDEXES:
+            if target not in totals:
+                other = replace(request, target=target, sort="relevance", page=1, size=0, facets=())
+                totals[target] = self._answer(snapshot, other).total()
+        types: list[FacetValue] = [{"value": target, "count": totals[target]} for target in INDEXES]
+        every = {**page.facets, TYPE: types}
+        return {name: every[name] for name in request.facets}
 
     def ranking(self, request: SearchRequest) -> tuple[Hit, ...]:
         """The hits of a search of articles without what a page shows of them."""
         with self._snapshots.use() as snapshot:
-            return answer(snapshot, request, self._zone).ranking()
+            return answer(snapshot, request, self._zone, self._synonyms.current()).ranking()
+
+    def total(self, request: SearchRequest) -> int:
+        """The number of matches of a request, read as typed; no search of a person's, so nobody is told."""
+        with self._snapshots.use() as snapshot:
+            return self._answer(snapshot, request).total()
 
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""
@@ -110,12 +162,18 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             return _also_at(snapshot, article_id)
 
+    def similar(self, article_id: str) -> Similar:
+        """The articles most like one, without its re-publications; raises NotFoundError."""
+        with self._snapshots.use() as snapshot:
+            return {"hits": similar(snapshot, article_id, self._zone)}
+
     def view(self, article_id: str, text: str) -> ArticleView:
         """The article to read, with the query's words marked; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
             query = parse_now(text, self._zone)
             asked = read(query, snapshot.analyzer, lambda: snapshot.words)
             asked = fitted(asked, snapshot.articles, "articles").query
+            asked = self._synonyms.current().beside(asked, snapshot.analyzer, snapshot.articles)
             article = _article(snapshot, article_id)
             matching = _matching_comments(snapshot, asked, article)
             others = _also_at(snapshot, article_id)
@@ -139,12 +197,32 @@ class SearchService:
         except NoIndexError:
             return analysis(text, Analyzer(), None)
 
+    def state(self) -> str:
+        """A name of what answers depend on, another after each commit or edit; empty without an index."""
+        with contextlib.suppress(Exception):  # whatever it is, the request that follows tells it better
+            return f"{self._snapshots.stamp()} {self._synonyms.version()} {self._pins.stamp()}"
+        return ""
+
+    def stems(self, text: str) -> str:
+        """The stems of a text in alphabetical order, each once: texts that share them ask for one thing."""
+        with self._snapshots.use() as snapshot:
+            found = {stem for token in snapshot.analyzer.tokens(text) for stem in token.forms.stem[:1]}
+        return " ".join(sorted(found))
+
+    def near(self, text: str) -> list[str]:
+        """Texts near to this one in spelling whose words the index has, likeliest first, a few at most."""
+        with self._snapshots.use() as snapshot:
+            if not snapshot.words:
+                return []
+            corpus = CorpusWords(snapshot.words, snapshot.analyzer.lexicon)
+            return near(text, corpus)
+
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
-            if snapshot.words:
-                completions(ALEF, snapshot.words)
+            self._synonyms.current().warm_up(snapshot.analyzer)
+            completions(ALEF, self._sources(snapshot), IndexJudge(snapshot, self._zone))
 
     def close(self) -> None:
         """Let go of the index."""

@@ -6,10 +6,18 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+
+if TYPE_CHECKING:
+    from search_app.explain.shapes import Explanation
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
+
+
+Period = TypedDict("Period", {"text": str, "from": str | None, "to": str | None})
+"""The dates that a query asks for: its words of time, or its bounds in canonical form, and the first and the
+last day as ISO dates, None where it is open."""
 
 
 class Understood(TypedDict):
@@ -19,12 +27,15 @@ class Understood(TypedDict):
     ``notes`` says what was read otherwise than typed: ``unquoted``, a sentence that is nowhere was read as
     words; ``cut``, only the most telling words were asked for; ``time_as_words``, words of time restrict no
     dates; ``not_expanded``, a beginning or a spelling was read as the word itself; or an Arabic sentence.
+    ``period`` are the dates in the query, ``excluded`` the parts that no hit has, in canonical form.
     """
 
     text: str
     understood: str
     corrected_from: str | None
     notes: list[str]
+    period: Period | None
+    excluded: list[str]
 
 
 class CommentLine(TypedDict):
@@ -58,11 +69,16 @@ class AlsoAt(TypedDict):
 
 
 class ArticleHit(TypedDict):
-    """One article found. With ``fold`` it stands for those of ``also_at``, whether these match or not."""
+    """One article found. With ``fold`` it stands for those of ``also_at``, whether these match or not.
+
+    ``pinned`` is there, and true, where an editor put it first; ``why``, a sentence, and ``explain`` where
+    the request asked for them.
+    """
 
     type: Literal["article"]
     id: str
     url: str
+    image: str
     title: str
     title_html: str
     snippets: list[str]
@@ -76,6 +92,9 @@ class ArticleHit(TypedDict):
     missing: list[str]
     also_at: list[AlsoAt]
     comments: CommentsOfHit
+    pinned: NotRequired[bool]
+    why: NotRequired[str]
+    explain: NotRequired[Explanation]
 
 
 class CommentHit(TypedDict):
@@ -93,6 +112,15 @@ class CommentHit(TypedDict):
     score: float
     match: Kind
     missing: list[str]
+    why: NotRequired[str]
+    explain: NotRequired[Explanation]
+
+
+class FacetValue(TypedDict):
+    """A value of a facet, as most often written, and the total that the search has when it is chosen."""
+
+    value: str
+    count: int
 
 
 class Response(TypedDict):
@@ -100,7 +128,7 @@ class Response(TypedDict):
 
     ``suggestion`` is a query that finds more, in another spelling; None where there is none.
     ``total`` counts full matches and ``total_partial`` the others; without a full match, ``total`` counts the
-    partial ones and ``total_partial`` is 0.
+    partial ones and ``total_partial`` is 0. ``facets`` has those that the request names.
     """
 
     query: Understood
@@ -110,15 +138,21 @@ class Response(TypedDict):
     size: int
     took_ms: float
     hits: list[ArticleHit | CommentHit]
-    facets: dict[str, Any]
+    facets: dict[str, list[FacetValue]]
     suggestion: str | None
+
+
+class Similar(TypedDict):
+    """Articles like one, the most alike first; they were not searched for, so nothing in them is marked."""
+
+    hits: list[ArticleHit]
 
 
 class Suggestion(TypedDict):
     """A completed text; ``kind`` says what completes it."""
 
     text: str
-    kind: Literal["word"]
+    kind: Literal["word", "title", "name", "phrase", "query"]
 
 
 class Suggestions(TypedDict):
@@ -153,6 +187,7 @@ class ArticleView(TypedDict):
 
     id: str
     url: str
+    image: str
     kicker_html: str
     title: str
     title_html: str

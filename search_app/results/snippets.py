@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 
-PASSAGE = 240
-"""Characters of a snippet, about three lines on a desk."""
+PASSAGE = 180
+"""Characters of a snippet, about two lines on a desk, which is what a card shows of it."""
 ELLIPSIS = "…"
 _ENDERS = ".!?؟؛…"
 _CLOSERS = '"»”)]'

@@ -69,6 +69,20 @@ class Tiers:
             return found
         return {**found, **self._reader.groups(search, keyword, size)}
 
+    def facets(self, page: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        """The values of keywords among the full matches where there are any, else among the partial ones."""
+        planned = self._planned
+        full = replace(page, required=planned.full, excluded=planned.excluded)
+        partial = replace(full, required=planned.partial)
+        if self._match == "any":
+            return self._reader.facets(partial, sizes)
+        none = not self._alike and not self._reader.search(replace(full, fold="", limit=0)).total
+        return self._reader.facets(partial if none else full, sizes)
+
+    def total(self, page: Search) -> int:
+        """The number of matches: of full ones if there are any, else of partial ones."""
+        return self.page(replace(page, limit=0), self._reader.search, both=False).total
+
     def missing(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """The words and phrases of the query, as typed, that each of some documents lacks."""
         lacking: dict[str, list[str]] = {id_: [] for id_ in ids}

@@ -39,6 +39,11 @@ class Api:
         article = self._service.article(article_id).to_dict()
         return json_response({**article, "also_at": self._service.also_at(article_id)})
 
+    def similar(self, article_id: str) -> Response:
+        """The articles most like one: ``Similar`` of ``search_app/results/shapes.py``."""
+        parameters.check_names(http.args.to_dict(flat=False), ())
+        return json_response(self._service.similar(article_id))
+
     def alive(self) -> Response:
         """Liveness: 200 as long as the process answers."""
         return _fresh(json_response({"status": "alive"}))
@@ -57,6 +62,7 @@ def blueprint(service: SearchService, settings: Settings) -> Blueprint:
     routes.add_url_rule("/api/v1/search", view_func=api.search)
     routes.add_url_rule("/api/v1/suggest", view_func=api.suggest)
     routes.add_url_rule("/api/v1/articles/<path:article_id>", view_func=api.article)
+    routes.add_url_rule("/api/v1/articles/<path:article_id>/similar", view_func=api.similar)
     routes.add_url_rule("/healthz", view_func=api.alive)
     routes.add_url_rule("/readyz", view_func=api.ready)
     return routes

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from search_app.web import api, embed, headers, pages, problems
+from search_app.web import api, embed, export, headers, pages, pictures, problems, usage
 from search_app.web import theme as themes
+from search_app.web.desk import routes as desk
+from search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.results.service import SearchService
+
+
+MAX_BODY = 1 << 16
+"""Bytes of what is sent to us: a click, a key, a few words."""
 
 
 def create_app(service: SearchService, settings: Settings) -> Flask:
@@ -20,12 +27,18 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     ``service`` is called from many threads at once.
     """
     app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
     app.url_map.merge_slashes = False  # an article's id may hold two slashes in a row
     theme = themes.Theme.from_settings(settings)
     pages.install(app, service, settings, theme)
+    export.install(app, service, settings)
+    pictures.install(app, settings)
     app.register_blueprint(api.blueprint(service, settings))
     app.register_blueprint(themes.blueprint(theme))
     app.register_blueprint(embed.blueprint())
+    usage.install(app, service, settings)
+    desk.install(app, service, settings)
     problems.install(app)
     headers.install(app, settings, theme)
+    app.wsgi_app = Remembered(app.wsgi_app, service.state, partial(usage.note, app))  # type: ignore[method-assign]
     return app

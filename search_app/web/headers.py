@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flask import request as http
+
+from search_app.web import pictures
+from search_app.web.theme import version
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from search_app.web.theme import Theme
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'{images}; script-src 'self';"
+    "default-src 'none'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self'{images};"
+    " script-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 FOREVER = 31_536_000
@@ -30,10 +33,11 @@ PREFLIGHT_SECONDS = 86_400
 def install(app: Flask, settings: Settings, theme: Theme) -> None:
     """Put the headers on every response of ``app`` and a version into the addresses of its files."""
     image_origin = theme.image_origin()
-    policy = POLICY.format(images=f" {image_origin}" if image_origin else "")
+    always = [image_origin] if image_origin else []
 
     def guard(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
+        images = "".join(f" {origin}" for origin in (*always, *pictures.origins()))
+        response.headers.setdefault("Content-Security-Policy", POLICY.format(images=images))
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
         if http.endpoint not in INDEXABLE:
@@ -74,7 +78,5 @@ def share(response: Response, origins: tuple[str, ...]) -> None:
 def _versions(folder: Path) -> dict[str, str]:
     """A short hash of each file's content, by its name."""
     return {
-        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:12]
-        for file in folder.iterdir()
-        if file.is_file()
+        file.relative_to(folder).as_posix(): version(file) for file in folder.rglob("*") if file.is_file()
     }

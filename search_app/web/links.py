@@ -1,26 +1,31 @@
-"""URLs of searches: another page, without a filter, with fewer words."""
+"""URLs of searches: another page, without a filter, other words; and the state of one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from flask import url_for
 
 from search_app.query.filters import FILTERS
+from search_app.query.language.canonical import canonical
+from search_app.query.language.reader import parse_now
 from search_app.query.parameters import CHOICES, MAX_WINDOW, PARAMETERS, SearchRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import tzinfo
 
-    from search_app.results.shapes import Response
+    from search_app.query.parameters import Sort, Target
+    from search_app.results.shapes import Period, Response
 
 AROUND = 2
 """Page numbers shown on either side of the current one."""
-MAX_FEWER = 3
-QUOTES = str.maketrans(dict.fromkeys('"«»“”„', " "))
+MAX_BACK = 1_500
+"""Characters of the state that leads from an article back to its results; a longer one is left out."""
 CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
-    "in": ("ابحث في", {"articles": "المقالات", "comments": "تعليقات القرّاء"}),
+    "in": ("ابحث في", {"articles": "المقالات", "comments": "التعليقات"}),
     "sort": (
         "الترتيب",
         {
@@ -28,6 +33,7 @@ CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
             "newest": "الأحدث أولاً",
             "oldest": "الأقدم أولاً",
             "comments": "الأكثر تعليقات مطابقة",
+            "likes": "الأكثر إعجاباً",
         },
     ),
     "match": ("كلمات البحث", {"auto": "كلها ثم بعضها", "all": "كلها", "any": "أيّ منها"}),
@@ -35,6 +41,12 @@ CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
     "correct": ("الإملاء", {"yes": "يُصحَّح إن لم توجد نتائج", "no": "كما كُتب"}),
 }
 """The label of each parameter of ``CHOICES``, and of each of its values."""
+SORTS: dict[Target, tuple[Sort, ...]] = {
+    "articles": ("relevance", "newest", "oldest", "comments"),
+    "comments": ("relevance", "newest", "oldest", "likes"),
+}
+"""The orders offered, by what is searched."""
+SHARED = set(SORTS["articles"]) & set(SORTS["comments"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +60,12 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
-    """Something else to try: a sentence, other words (may be empty), and the search for them."""
+class Tab:
+    """Articles or comments: the label, how many the search has there (None: not counted), and its address."""
 
-    text: str
-    words: str
+    label: str
+    count: int | None
+    current: bool
     url: str
 
 
@@ -93,17 +106,35 @@ def choices(request: SearchRequest) -> dict[str, str]:
 def chips(request: SearchRequest, default_size: int, article_title: str = "") -> list[Chip]:
     """Every active filter; an article is called by its title where that is known."""
     return [
-        Chip(name, label, value, search_url(without, default_size))
-        for name, label, value, without in _removals(replace(request, page=1), article_title)
+        Chip(name, label, value, search_url(other, default_size))
+        for name, label, value, other in _removals(replace(request, page=1), article_title)
     ]
+
+
+def period_chip(
+    request: SearchRequest, period: Period | None, zone: tzinfo, default_size: int
+) -> Chip | None:
+    """The dates that the text itself asks for, and the search for the text without them."""
+    if period is None:
+        return None
+    rest = canonical(replace(parse_now(request.text, zone), dates=None))
+    return Chip(
+        "period", "الزمن", period["text"], search_url(replace(request, text=rest, page=1), default_size)
+    )
 
 
 def _removals(request: SearchRequest, article_title: str) -> Iterator[tuple[str, str, str, SearchRequest]]:
     """Parameter, label and value of each chip, and the request without it."""
+    first, last = (request.filters.get(name, ()) for name in ("from", "to"))
+    alone = () if first != last or not first else ("from", "to")
+    if alone:
+        yield "from", "التاريخ", first[0], without(without(request, "from"), "to")
     for each in FILTERS:
-        for value in dict.fromkeys(request.filters.get(each.parameter, ())):
+        for value in dict.fromkeys(
+            () if each.parameter in alone else request.filters.get(each.parameter, ())
+        ):
             shown = article_title or value if each.keyword == "article" else value
-            yield each.parameter, each.label, shown, _without(request, each.parameter, value)
+            yield each.parameter, each.label, shown, without(request, each.parameter, value)
     if request.match != "auto":
         label, values = CHOICE_LABELS["match"]
         yield "match", label, values[request.match], replace(request, match="auto")
@@ -115,16 +146,56 @@ def _removals(request: SearchRequest, article_title: str) -> Iterator[tuple[str,
         yield "correct", label, values["no"], replace(request, correct=True)
 
 
-def _without(request: SearchRequest, name: str, value: str | None = None) -> SearchRequest:
-    """The request without a value of a filter; None: without all of them."""
+def without(request: SearchRequest, name: str, value: str | None = None) -> SearchRequest:
+    """A request without a value of a filter; None: without all of them."""
     rest = () if value is None else tuple(other for other in request.filters[name] if other != value)
     filters = {**request.filters, name: rest}
     return replace(request, filters={name: values for name, values in filters.items() if values})
 
 
+def within(request: SearchRequest, name: str, value: str, default_size: int) -> str:
+    """The address of the first page of a search that lets through one value of a filter alone."""
+    other = replace(request, filters={**request.filters, name: (value,)}, page=1)
+    return search_url(other, default_size)
+
+
 def unfiltered(request: SearchRequest) -> SearchRequest:
     """The first page of the same words, everywhere."""
     return replace(request, filters={}, match="auto", fold=True, correct=True, page=1)
+
+
+def tabs(request: SearchRequest, counts: Mapping[str, int], default_size: int) -> list[Tab]:
+    """The same search among articles and among comments; orders that the other has not are given up."""
+    found = []
+    for target, label in CHOICE_LABELS["in"][1].items():
+        other = request if target == request.target else _elsewhere(request)
+        url = search_url(replace(other, page=1), default_size)
+        found.append(Tab(label, counts.get(target), target == request.target, url))
+    return found
+
+
+def _elsewhere(request: SearchRequest) -> SearchRequest:
+    """The request among comments for one among articles, and the other way round."""
+    sort: Sort = request.sort if request.sort in SHARED else "relevance"
+    if request.target == "articles":
+        return replace(request, target="comments", sort=sort)
+    return replace(without(request, "article"), target="articles", sort=sort)
+
+
+def sorts(request: SearchRequest, default_size: int) -> list[tuple[str, bool, str]]:
+    """Label, "is current" and address of each order that there is for what is searched."""
+    labels = CHOICE_LABELS["sort"][1]
+    return [
+        (labels[value], value == request.sort, search_url(replace(request, sort=value, page=1), default_size))
+        for value in SORTS[request.target]
+    ]
+
+
+def back_state(request: SearchRequest, default_size: int) -> str:
+    """The filters, order and page of a search, to be sent along to an article; empty where there are none."""
+    state = {name: values for name, values in parameters(request, default_size).items() if name != "q"}
+    written = urlencode(state, doseq=True)
+    return written if len(written) <= MAX_BACK else ""
 
 
 def rereadings(request: SearchRequest, response: Response, default_size: int) -> dict[str, str]:
@@ -135,37 +206,6 @@ def rereadings(request: SearchRequest, response: Response, default_size: int) ->
         name: search_url(replace(request, text=text, correct=correct, page=1), default_size) if text else ""
         for name, (text, correct) in texts.items()
     }
-
-
-def advice(request: SearchRequest, default_size: int) -> list[Advice]:
-    """Things to try after a search that found nothing, each with the search that does it."""
-    tries = list(_tries(replace(request, page=1)))
-    return [Advice(text, words, search_url(other, default_size)) for text, words, other in tries]
-
-
-def _tries(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
-    if request.match == "all":
-        yield "اكتفِ ببعض الكلمات", "", replace(request, match="auto")
-    if request.filters:
-        yield "ابحث من غير تصفية", "", unfiltered(request)
-    unquoted = " ".join(request.text.translate(QUOTES).split())
-    if unquoted and unquoted != " ".join(request.text.split()):
-        yield "ابحث عن الكلمات من غير علامات التنصيص:", unquoted, replace(request, text=unquoted)
-    for words in fewer_words(unquoted):
-        yield "ابحث بكلمات أقل:", words, replace(request, text=words)
-    if request.target == "articles":
-        yield "ابحث في تعليقات القرّاء", "", replace(request, target="comments")
-    else:
-        yield "ابحث في المقالات", "", replace(_without(request, "article"), target="articles")
-
-
-def fewer_words(text: str) -> list[str]:
-    """The query less one word, at most ``MAX_FEWER`` ways, the last word left out first."""
-    words = text.split()
-    if len(words) < 2:
-        return []
-    shorter = [" ".join(words[:i] + words[i + 1 :]) for i in reversed(range(len(words)))]
-    return list(dict.fromkeys(shorter))[:MAX_FEWER]
 
 
 def last_page(total: int, size: int) -> int:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from analyzers import letters
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from index.settings import Settings
     from search_app.results.shapes import AlsoAt
 
@@ -89,6 +91,9 @@ NOUNS: dict[str, dict[str, str]] = {
 }
 """Counted nouns in the six plural forms of Arabic (CLDR); ``{n}`` is the number."""
 
+RECENT = timedelta(days=7)
+"""The age up to which an age says more than a date."""
+TODAY, YESTERDAY = "اليوم", "أمس"
 _SKELETONS = {"second": "yMMMMd", "day": "yMMMMd", "month": "yMMMM", "year": "y"}
 _ISO_LENGTH = {"day": 10, "month": 7, "year": 4}
 _ARABIC_DIGITS = str.maketrans(letters.WESTERN_DIGITS, letters.ARABIC_DIGITS)
@@ -125,6 +130,17 @@ class Presenter:
         skeleton = _SKELETONS.get(precision or "day", "yMMMMd")
         return self._digits(format_skeleton(skeleton, moment.replace(tzinfo=None), locale=ARABIC))
 
+    def age(self, iso: str | None, precision: str | None, now: datetime | None = None) -> str:
+        """The age of a recent moment or day («قبل 3 ساعات», «أمس»); else its date as :meth:`date` has it."""
+        moment = _moment(iso)
+        if moment is None or precision not in ("second", "day"):
+            return self.date(iso, precision)
+        now = (now or datetime.now(UTC)).astimezone(self.zone)
+        if precision == "second" and moment.tzinfo is not None:
+            moment = _in_zone(moment, self.zone)
+        told = _age(moment.replace(tzinfo=None), now.replace(tzinfo=None), exact=precision == "second")
+        return self._digits(told) or self.date(iso, precision)
+
     def _digits(self, text: str) -> str:
         return text.translate(_ARABIC_DIGITS) if self.digits == "arabic" else text
 
@@ -134,6 +150,19 @@ def _moment(iso: str | None) -> datetime | None:
         return datetime.fromisoformat(iso) if iso else None
     except ValueError:
         return None
+
+
+def _age(moment: datetime, now: datetime, *, exact: bool) -> str:
+    """How long ago a moment was, or its day where it is not ``exact``; empty where the date says more."""
+    passed = now - moment
+    days = (now.date() - moment.date()).days
+    if exact and timedelta(0) <= passed < timedelta(hours=12):
+        return format_timedelta(-passed, "minute", threshold=1, add_direction=True, locale=ARABIC)
+    if days < 0 or passed > RECENT:
+        return ""
+    if days < 2:
+        return YESTERDAY if days else TODAY
+    return format_timedelta(timedelta(days=-days), "day", threshold=8, add_direction=True, locale=ARABIC)
 
 
 def _in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -170,6 +199,21 @@ def also_name(other: AlsoAt, source: str) -> str:
     if site and site != source:
         return site
     return f"«{other['title']}»" if other["title"] else site or "مقال من غير عنوان"
+
+
+def best_first(snippets: Sequence[str]) -> list[str]:
+    """The snippets of a hit, the one with most marks first: a card shows two lines of them."""
+    return sorted(snippets, key=lambda each: -each.count("<mark>"))
+
+
+_DATE = re.compile(r"\d[\d/-]*\d")
+
+
+def dates_apart(text: str) -> Markup:
+    """Text with its dates in figures kept apart from the direction of the words around them."""
+    parts = _DATE.sub(lambda found: f"\0{found[0]}\0", text.replace("\0", " ")).split("\0")
+    apart = Markup('<bdi dir="ltr">{}</bdi>')
+    return Markup("").join(apart.format(part) if at % 2 else escape(part) for at, part in enumerate(parts))
 
 
 _OTHER_BRACKETS = re.compile("<(?!/?mark>)|(?<!<mark)(?<!</mark)>")

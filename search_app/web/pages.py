@@ -1,13 +1,11 @@
-"""The pages, rendered on the server without scripts: first page, results, article, analysis of words."""
+"""The pages, rendered on the server: first page, results, analysis of words."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Flask, render_template
+from flask import Blueprint, Flask, Response, render_template
 from flask import request as http
 from jinja2 import StrictUndefined
 
@@ -16,20 +14,19 @@ from search_app.query import parameters
 from search_app.query.filters import FILTERS
 from search_app.query.parameters import SearchRequest
 from search_app.web import links, localize
+from search_app.web.listing import page as listing
+from search_app.web.listing import page_request
+from search_app.web.listing.facets import ASKED
+from search_app.web.reading import page as reading
 
 if TYPE_CHECKING:
     from index.settings import Settings
     from search_app.explain.shapes import Analysis
     from search_app.results.service import SearchService
-    from search_app.results.shapes import ArticleView, CommentView, Overview, Response
     from search_app.web.theme import Theme
 
 NEWEST = 7
 """Articles on the first page: one in large type and three rows of two."""
-GROUP = 200
-"""Comments shown at once; the others lie folded in groups of about this many, cut where a thread begins."""
-MAX_CHOICES = 200
-"""Sources or sections offered in a list."""
 OPEN_CARDS = 8
 """Cards of distinct words that are open from the start; if there are more, all are closed."""
 ALSO_SHOWN = 3
@@ -46,28 +43,13 @@ NOTES: dict[str, str] = {
 """Sentences for those notes of a response that are names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Consecutive comments, numbered from ``first`` to ``last``; ``matching`` of them match the query."""
-
-    first: int
-    last: int
-    matching: int
-    comments: list[CommentView]
-
-
-_TRACKING = re.compile(r"utm_\w+|\w*clid|_ga|_gl|ref")
-"""Parameters that networks and newsletters add to links; a page must open all the same."""
-
-
 def _given() -> dict[str, list[str]]:
-    """The parameters of the page, without those that only track visitors."""
-    given = http.args.to_dict(flat=False)
-    return {name: values for name, values in given.items() if not _TRACKING.fullmatch(name)}
+    """The parameters of the page; networks and newsletters add some, and it opens all the same."""
+    return http.args.to_dict(flat=False)
 
 
 class Pages:
-    """The routes ``/``, ``/search``, ``/articles/ID`` and ``/analyze``."""
+    """The routes ``/``, ``/search`` and ``/analyze``."""
 
     def __init__(self, service: SearchService, settings: Settings) -> None:
         self._service = service
@@ -75,70 +57,25 @@ class Pages:
 
     def home(self) -> str:
         """The search box, the size of the index, and its newest articles."""
-        parameters.check_names(_given(), ())
         overview = self._service.overview()
         newest = self._service.search(SearchRequest(sort="newest", size=NEWEST))
         return render_template("home.html", overview=overview, newest=newest["hits"], request=SearchRequest())
 
-    def search(self) -> str:
-        """The results of a search with its filters."""
-        request = parameters.read(_given(), self._settings)
-        response = self._service.search(request)
+    def search(self) -> Response:
+        """The results of a search with its filters; status 400 where a part of the request was left out."""
+        request, faults, typed = page_request.read(_given(), self._settings)
+        response = self._service.search(replace(request, facets=ASKED, explain=True))
         request = replace(request, text=response["query"]["text"])
-        shown = {
-            **_of_hits(request, response),
-            **self._of_form(request, self._service.overview()),
-            **self._of_links(request, response),
-        }
-        return render_template("search.html", request=request, response=response, **shown)
-
-    def _of_form(self, request: SearchRequest, overview: Overview) -> dict[str, Any]:
-        """The fields of the form, and the parameters that it sends along unseen."""
-        known = {"source": overview["sources"], "section": overview["sections"]}
-        offered = {name: offers(values, request.filters.get(name, ())) for name, values in known.items()}
-        chosen = links.choices(request)
-        if request.target == "comments":
-            del chosen["fold"]  # comments never are
-        seen = {"q", "page", *chosen, *(each.parameter for each in FILTERS if not each.keyword)}
-        given = links.parameters(request, self._settings.page_size)
-        unseen = [
-            (name, value)
-            for name, values in given.items()
-            if name not in seen
-            for value in (values[1:] if name in offered else values)  # the field has the first
-        ]
-        return {"offered": offered, "chosen": chosen, "unseen": unseen}
-
-    def _of_links(self, request: SearchRequest, response: Response) -> dict[str, Any]:
-        """Links to other searches: other pages, fewer filters, something else to try.
-
-        Partial matches are listed by relevance alone; ``ranked`` leads there from another order.
-        """
-        size = self._settings.page_size
-        ranked = replace(request, sort="relevance", page=1)
-        listed = response["total"] + (response["total_partial"] if request.sort == "relevance" else 0)
-        pager = links.pager(request, listed, size)
-        return {
-            "ranked": "" if request.sort == "relevance" else links.search_url(ranked, size),
-            "chips": links.chips(request, size, _article_title(response)),
-            "cleared": links.search_url(links.unfiltered(request), size),
-            "first_page": pager.pages[0],
-            "pager": pager,
-            **links.rereadings(request, response, size),
-            "advice": [] if response["total"] else links.advice(request, size),
-        }
-
-    def article(self, article_id: str) -> str:
-        """An article to read, the words of ``q`` marked, its comments below."""
-        given = _given()
-        parameters.check_names(given, ("q",))
-        request = parameters.read(given, self._settings)
-        view = self._service.view(article_id, request.text)
-        return render_template("article.html", request=request, view=view, **_of_comments(view))
+        shown = listing.shown(request, response, self._settings, self._service.total)
+        page = render_template(
+            "search.html", request=request, response=response, faults=faults, typed=typed, **shown
+        )
+        return Response(page, 400 if faults else 200)
 
     def analyze(self) -> str:
         """The analysis of each word of ``text``, and the terms that words share."""
         given = _given()
+        given = {"text": given.get("text", [""])}
         given = {name: [value.replace("\r\n", "\n") for value in values] for name, values in given.items()}
         parameters.check_names(given, ("text",))
         text = parameters.clean(given.get("text", [""])[0])
@@ -157,28 +94,6 @@ class Pages:
         return links.search_url(SearchRequest(filters={name: (value,)}, size=size), size)
 
 
-def _of_hits(request: SearchRequest, response: Response) -> dict[str, Any]:
-    """The hits in one list or, where partial matches follow full ones, in two."""
-    hits = response["hits"]
-    partial = [hit for hit in hits if hit["match"] == "partial"]
-    apart = partial if response["total_partial"] else []
-    return {
-        "hits": hits[: len(hits) - len(apart)],
-        "partial": apart,
-        "only_partial": request.match == "auto" and bool(partial) and not apart,
-        "first": (request.page - 1) * request.size + 1,
-    }
-
-
-def _of_comments(view: ArticleView) -> dict[str, Any]:
-    matching = [comment["id"] for comment in view["comments"] if comment["matching"]]
-    return {
-        "groups": groups(view["comments"]),
-        "first_match": matching[0] if matching else None,
-        "next_match": dict(pairwise(matching)),
-    }
-
-
 NO_ANALYSIS: dict[str, Any] = {"cards": [], "shared": [], "pieces": [], "lexicon": None}
 
 
@@ -192,40 +107,6 @@ def _of_analysis(found: Analysis) -> dict[str, Any]:
     }
 
 
-def groups(comments: list[CommentView]) -> list[Group]:
-    """The comments in groups of ``GROUP``, a little more where a thread runs on, at most twice that."""
-    found: list[list[CommentView]] = []
-    for comment in comments:
-        full = bool(found) and len(found[-1]) >= GROUP
-        if not found or (full and (comment["depth"] == 0 or len(found[-1]) >= 2 * GROUP)):
-            found.append([])
-        found[-1].append(comment)
-    numbered = []
-    first = 1
-    for members in found:
-        matching = sum(comment["matching"] for comment in members)
-        numbered.append(Group(first, first + len(members) - 1, matching, members))
-        first += len(members)
-    return numbered
-
-
-def offers(known: list[tuple[str, int]], chosen: tuple[str, ...]) -> list[tuple[str, int | None]]:
-    """The values of a list with their counts: the commonest ones, and whatever is chosen now."""
-    offered: list[tuple[str, int | None]] = [
-        (value, number) for value, number in known[:MAX_CHOICES] if value
-    ]
-    names = {value for value, _ in offered}
-    return offered + [(value, None) for value in chosen[:1] if value not in names]
-
-
-def _article_title(response: Response) -> str:
-    for hit in response["hits"]:
-        if hit["type"] == "comment":
-            return hit["article_title"]
-        return hit["title"]
-    return ""
-
-
 def install(app: Flask, service: SearchService, settings: Settings, theme: Theme) -> None:
     """Add the pages to ``app``, and to its templates the functions they call."""
     pages = Pages(service, settings)
@@ -233,12 +114,13 @@ def install(app: Flask, service: SearchService, settings: Settings, theme: Theme
     routes.add_url_rule("/", view_func=pages.home)
     routes.add_url_rule("/search", view_func=pages.search)
     routes.add_url_rule("/analyze", view_func=pages.analyze)
-    routes.add_url_rule("/articles/<path:article_id>", view_func=pages.article)
+    reading.add_routes(routes, service, settings)
     app.register_blueprint(routes)
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters |= {"marked": localize.marked, "web_url": localize.web_url, "host": localize.host}
+    environment.filters |= {"dates_apart": localize.dates_apart, "best_first": localize.best_first}
     environment.globals.update(_globals(pages, settings, theme))
 
 
@@ -250,9 +132,11 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "number": presenter.number,
         "count": presenter.count,
         "date_text": presenter.date,
+        "age": presenter.age,
         "machine_date": localize.machine_date,
         "comments_url": pages.comments_url,
         "only_url": pages.only_url,
+        "within": pages.only_url,
         "filters": FILTERS,
         "notes": NOTES,
         "choice_labels": links.CHOICE_LABELS,

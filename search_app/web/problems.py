@@ -18,13 +18,13 @@ from werkzeug.exceptions import HTTPException
 from analyzers.errors import LexiconError
 from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
 from search_app.query.filters import FILTERS
-from search_app.query.parameters import MAX_TEXT, PARAMETERS, SearchRequest, clean
+from search_app.query.parameters import MAX_TEXT, SearchRequest, clean
 
 if TYPE_CHECKING:
     from flask import Flask
 
 TYPE_PREFIX = "urn:problem-type:kashshaf:"
-MACHINE_PATHS = ("/api/", "/healthz", "/readyz")
+MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/search.json")
 """Paths below which an error is JSON."""
 MAX_DETAIL = 600
 """Characters of an error's own words in a response: a parameter's value may be long."""
@@ -97,6 +97,7 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
 """The one place where an error gets its HTTP status."""
 _HTTP_WORDS = {
     404: ("الصفحة غير موجودة", "ربما تغيّر العنوان أو كُتب خطأً."),
+    403: ("هذا الطلب غير مسموح", "ارجع إلى الصفحة وأعد المحاولة منها."),
     405: ("لا يُقبل هذا النوع من الطلبات هنا", "هذه الصفحة للقراءة فقط."),
 }
 PARAMETER_HINTS = {
@@ -108,8 +109,9 @@ PARAMETER_HINTS = {
     "match": "اختر auto لكل الكلمات ثم بعضها، أو all لكلها، أو any لأيّ منها.",
     "fold": "اختر yes لجمع المقالات المعاد نشرها، أو no لعرض كل نسخة على حدة.",
     "correct": "اختر yes لتصحيح ما لا نتائج له، أو no للبحث عمّا كُتب كما هو.",
+    "other": "في عنوان الصفحة خيار لا يُعمل به، فتُرك.",
 }
-UNKNOWN_HINT = "لا تعرف هذه الصفحة خياراً بهذا الاسم. احذفه من العنوان ثم أعد المحاولة."
+"""What to do about each parameter; ``other`` for those that say it themselves."""
 
 
 def problem_of(error: Exception) -> Problem:
@@ -173,14 +175,10 @@ def _written(error: Exception, problem: Problem) -> Response:
         problem=problem,
         request=SearchRequest(text=clean(http.args.get("q", ""))[:MAX_TEXT]),
         param=param,
-        hint=_hint(param),
+        hint=PARAMETER_HINTS.get(param, ""),
         detail=_detail(error, problem) if problem.detail is None else "",
     )
     return Response(page, problem.status, mimetype="text/html")
-
-
-def _hint(param: str) -> str:
-    return PARAMETER_HINTS.get(param, "" if not param or param in PARAMETERS else UNKNOWN_HINT)
 
 
 def _keep_allow(error: HTTPException, response: Response) -> None:

@@ -1,4 +1,4 @@
-"""The theme of a site: logo and colours by setting, as a style sheet and an image of their own."""
+"""The theme of a site: logo, colours and font by setting, as a style sheet and an image of their own."""
 
 from __future__ import annotations
 
@@ -17,18 +17,28 @@ from search_app.web.localize import web_url
 if TYPE_CHECKING:
     from index.settings import Settings
 
-SHEET = """:root {{ --accent: {light}; }}
+SHEET = """:root {{ --accent: {light}; {font}}}
 @media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}
+"""
+FONTS = Path(__file__).parent / "static" / "fonts"
+SHIPPED = {400: "kashshaf-sans-400.woff2", 600: "kashshaf-sans-600.woff2"}
+"""The files of the shipped font by weight (docs/dependencies.md)."""
+FACE = """@font-face {{ font-family: "Kashshaf Sans"; font-weight: {weight}; font-display: swap; \
+src: url("static/fonts/{file}?v={version}") format("woff2"); }}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The content of ``/theme.css`` and ``/logo``; ``logo_file`` None: it is an address, or there is none."""
+    """The content of ``/theme.css`` and ``/logo``; ``logo_file`` None: it is an address, or there is none.
+
+    ``fonts`` are the files that every page needs, below the folder of static files.
+    """
 
     sheet: str
     logo_url: str
     logo_file: Path | None
+    fonts: tuple[str, ...]
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,8 +48,12 @@ class Theme:
     def from_settings(cls, settings: Settings) -> Theme:
         """The theme by the settings; SettingsError where the logo is no image that can be read."""
         logo = settings.site_logo
-        sheet = SHEET.format(light=settings.accent, dark=settings.accent_dark)
-        return cls(sheet, web_url(logo), None if not logo or web_url(logo) else _image(Path(logo)))
+        font = f"--font: {_families(settings.font)}; " if settings.font else ""
+        sheet = SHEET.format(light=settings.accent, dark=settings.accent_dark, font=font)
+        file = None if not logo or web_url(logo) else _image(Path(logo))
+        if settings.font:
+            return cls(sheet, web_url(logo), file, ())
+        return cls(_faces() + sheet, web_url(logo), file, tuple(f"fonts/{name}" for name in SHIPPED.values()))
 
     def logo_source(self) -> str:
         """The ``src`` of the logo, empty where there is none."""
@@ -49,6 +63,19 @@ class Theme:
         """The origin of the logo for the content security policy; empty where it is our own."""
         parts = urlsplit(self.logo_url)
         return f"{parts.scheme}://{parts.netloc}" if self.logo_url else ""
+
+
+def _faces() -> str:
+    """The shipped font, each file under the address of its content: the one that pages load in advance."""
+    return "".join(
+        FACE.format(weight=weight, file=name, version=version(FONTS / name))
+        for weight, name in SHIPPED.items()
+    )
+
+
+def _families(names: str) -> str:
+    """Names as a style sheet has them, with what any machine has at the end."""
+    return ", ".join([f'"{name.strip()}"' for name in names.split(",") if name.strip()] + ["sans-serif"])
 
 
 def _image(file: Path) -> Path:
@@ -73,3 +100,8 @@ def blueprint(theme: Theme) -> Blueprint:
 
         routes.add_url_rule("/logo", view_func=logo)
     return routes
+
+
+def version(file: Path) -> str:
+    """A short hash of a file's content, for addresses that change with it."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:12]

@@ -35,7 +35,7 @@ def paper(samples_index: tuple[Settings, Report]) -> Iterator[str]:
 
 def test_from_the_first_page_to_the_matching_comment(page: Page, paper: str) -> None:
     page.goto(paper)
-    page.get_by_role("searchbox").fill("الماء")
+    page.locator("#q").fill("الماء")
     page.keyboard.press("Enter")
     comment = page.locator('.hit a[href*="#c-"]').first
     expect(comment).to_be_visible()
@@ -49,10 +49,14 @@ def test_from_the_first_page_to_the_matching_comment(page: Page, paper: str) -> 
 def test_filters_and_sorting_by_the_form(plain_page: Page, paper: str) -> None:
     page = plain_page
     page.goto(f"{paper}/search?q={quote('الماء')}")
-    page.locator("select[name=in]").select_option("comments")
-    page.locator("select[name=sort]").select_option("oldest")
-    page.locator("form button").last.click()
+    page.locator(".tabs a", has_text="التعليقات").click()
     page.wait_for_url("**in=comments**")
+    page.locator(".menu summary").click()
+    page.locator(".menu a", has_text="الأقدم").click()
+    page.wait_for_url("**sort=oldest**")
+    page.get_by_label("إلى تاريخ").fill("2025")
+    page.locator("#facets button[type=submit]").click()
+    page.wait_for_url("**to=2025**")
     expect(page.locator("main mark").first).to_be_visible()
 
 

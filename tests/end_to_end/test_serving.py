@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import psutil
 import pytest
 
 if TYPE_CHECKING:
@@ -98,6 +99,33 @@ def test_without_an_index_it_lives_but_is_not_ready_until_there_is_one(tmp_path:
         )
         assert fetch(f"{url}/readyz")[0] == 200
         assert json.loads(fetch(f"{url}/api/v1/search?q={quote('المقال')}")[2])["total"] == 1
+
+
+def test_a_worker_that_dies_is_replaced(samples_index: tuple[Settings, Report]) -> None:
+    command = [
+        str(KASHSHAF),
+        "--index",
+        str(samples_index[0].index),
+        "serve",
+        "--port",
+        "0",
+        "--workers",
+        "1",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split("/ ")[0]
+        try:
+            assert fetch(f"{url}/readyz")[0] == 200
+            (worker,) = psutil.Process(process.pid).children()
+            worker.kill()
+            worker.wait(10)
+            assert fetch(f"{url}/readyz")[0] == 200
+        finally:
+            process.terminate()
+            _, said = process.communicate(timeout=30)
+    assert str(worker.pid) in said
+    assert process.returncode == 0
 
 
 def test_a_port_that_is_taken_is_named(site: str) -> None:

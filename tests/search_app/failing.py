@@ -18,3 +18,6 @@ class FailingService(SearchService):
 
     def use(self) -> None:
         raise self._error
+
+    def stamp(self) -> None:
+        raise self._error

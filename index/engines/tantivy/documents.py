@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.engines.tantivy.schema import ID, STORED
+from index.engines.tantivy.query_builder import both
+from index.engines.tantivy.repeats import Repeats
+from index.engines.tantivy.schema import ID, STORED, combination_name, number, parted
 from index.schema import keyword_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from tantivy import DocAddress, Document, Searcher
+    from tantivy import DocAddress, Document, Query, Searcher
 
     from index.engines.tantivy.query_builder import QueryBuilder
+    from index.query import Search
 
 KEPT = 1_000
 KEPT_BYTES = 32 << 20
@@ -31,8 +34,26 @@ class Documents:
         self._asking = asking
         self._known: dict[str, bytes] = {}
         self._bytes = 0
+        self._combinations: dict[str, dict[int, tuple[str, ...]]] = {}
+        self._repeats: tuple[object, Repeats] | None = None
         self.hidden: dict[object, int] = {}
         """Matches that a folded search hides, by clauses and filters: the same number on all its pages."""
+
+    def combinations(self, keyword: str) -> Mapping[int, tuple[str, ...]]:
+        """The values of a keyword that documents have together, by the number of their combination."""
+        if keyword not in self._combinations:
+            found = self._searcher.terms_with_prefix(combination_name(keyword), "")
+            self._combinations[keyword] = {number(text): parted(text) for text, _ in found}
+        return self._combinations[keyword]
+
+    def repeats(self, matching: Query, search: Search) -> Repeats:
+        """The matches of a search that may be folded; the last ones are remembered."""
+        asked = search.required, search.excluded, search.filters, search.fold
+        known = self._repeats
+        if known is None or known[0] != asked:
+            query = both(matching, self._asking.grouped(search.fold))
+            known = self._repeats = asked, Repeats(self._searcher, query, search.fold)
+        return known[1]
 
     def load(self, address: DocAddress) -> Document:
         """The document at an address."""

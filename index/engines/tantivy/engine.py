@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from index.schema import IndexName
 
-OWN_VERSION = "1"
+OWN_VERSION = "2"
 """Of what this engine makes of Tantivy's files."""
 
 

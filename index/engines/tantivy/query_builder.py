@@ -52,12 +52,12 @@ class QueryBuilder:
         scoring = [(Occur.Should, self._weighted(weighted)) for weighted in search.scoring]
         return Query.boolean_query([(Occur.Must, self.matching(search)), *scoring])
 
-    def starting(self, start: int | None) -> Query:
-        """The documents whose span starts then; with None the undated."""
-        if start is None:
-            dated = Query.exists_query(START)
-            return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, dated)])
-        return Query.range_query(self._schema, START, FieldType.Integer, start, start)
+    def having_number(self, field: str, number: int | None) -> Query:
+        """The documents with this number in a field; with None those that have none there."""
+        if number is None:
+            some = Query.exists_query(field)
+            return Query.boolean_query([(Occur.Must, Query.all_query()), (Occur.MustNot, some)])
+        return Query.range_query(self._schema, field, FieldType.Integer, number, number)
 
     @staticmethod
     def grouped(keyword: str) -> Query:

@@ -10,11 +10,12 @@ from tantivy import Query
 from index.engines.tantivy.checksums import check_files
 from index.engines.tantivy.documents import Documents
 from index.engines.tantivy.errors import translated
+from index.engines.tantivy.facets import Facets
 from index.engines.tantivy.query_builder import QueryBuilder
 from index.engines.tantivy.top_hits import TopHits
 from index.errors import BrokenIndexError
 from index.results import Group
-from index.schema import FIELDS, Field, field_name, keyword_name, require_grouped
+from index.schema import FIELDS, Field, field_name, keyword_name, require_facets, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -53,6 +54,11 @@ class TantivyReader:
                 return TopHits(searcher, self._asking, documents, search).groups(keyword, size)
             matching = self._asking.matching(search)
             return {value: Group(count, ()) for value, count in self._values(searcher, keyword, matching)}
+
+    def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        require_facets(self._index, sizes, search.fold)
+        with self._reading() as (searcher, documents):
+            return Facets(searcher, documents, search, self._asking.matching(search)).counts(sizes)
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         with self._reading() as (searcher, _):

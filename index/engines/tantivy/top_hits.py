@@ -10,7 +10,7 @@ from tantivy import Order, Query
 
 from index.engines.tantivy.documents import KEPT
 from index.engines.tantivy.query_builder import both
-from index.engines.tantivy.schema import ID, START, number_name
+from index.engines.tantivy.schema import ID, LIKED, START, number_name
 from index.ranking import rounded
 from index.results import Group, Hit, Matches
 
@@ -34,7 +34,10 @@ GROUPED = 1_000
 
 
 class Row(NamedTuple):
-    """A match with what it is ordered by; a start of None is an undated document."""
+    """A match with what it is ordered by; a start of None is an undated document.
+
+    By likes, ``start`` is the number that has these in it (``schema.liked``).
+    """
 
     score: float
     start: int | None
@@ -92,6 +95,7 @@ class TopHits:
         self._search = search
         self._matching = asking.matching(search)
         self._by_score = search.order == "relevance" and bool(search.scoring)
+        self._sorted_by = LIKED if search.order == "likes" else START
         self._wanted = max(1, search.offset + search.limit)
 
     def page(self) -> Matches:
@@ -153,17 +157,8 @@ class TopHits:
         if asked not in known:
             if len(known) >= KEPT:
                 known.clear()
-            known[asked] = self._count_hidden()
+            known[asked] = self._documents.repeats(self._matching, search).hidden
         return known[asked]
-
-    def _count_hidden(self) -> int:
-        query = both(self._matching, self._asking.grouped(self._search.fold))
-        found = self._fetch(query, GROUPED)
-        if len(found.hits) < found.count:
-            found = self._fetch(query, found.count)
-        name = number_name(self._search.fold)
-        values = self._searcher.fast_field_values(name, [address for _, address in found.hits])
-        return int(found.count) - len(set(values))
 
     def _ranked(self, wanted: int) -> tuple[int, list[Tie]]:
         """The total, and the first ``wanted`` matches at least."""
@@ -185,7 +180,7 @@ class TopHits:
 
     def _dated(self, wanted: int) -> tuple[int, list[Tie]]:
         order = Order.Asc if self._search.order == "oldest" else Order.Desc
-        found = self._fetch(self._matching, wanted + 1, order_by_field=START, order=order)
+        found = self._fetch(self._matching, wanted + 1, order_by_field=self._sorted_by, order=order)
         rows = [Row(0.0, start, address) for start, address in found.hits]
         ties = [Tie(list(among)) for _, among in groupby(rows, lambda row: row.start)]
         if len(rows) < found.count:
@@ -202,7 +197,7 @@ class TopHits:
         return self._rows(scores, [address for _, address in found.hits])
 
     def _rows(self, scores: Iterable[float], addresses: list[DocAddress]) -> list[Row]:
-        starts: list[Any] = self._searcher.fast_field_values(START, addresses)
+        starts: list[Any] = self._searcher.fast_field_values(self._sorted_by, addresses)
         return [Row(*row) for row in zip(scores, starts, addresses, strict=False)]
 
     def _ties(self, rows: list[Row]) -> list[Tie]:
@@ -233,8 +228,8 @@ class TopHits:
         return [id_ for id_, address in found.hits if _place(address) in among]
 
     def _tied(self, tie: Tie) -> Query:
-        """All matches of the date of a tie."""
-        return both(self._matching, self._asking.starting(tie.rows[0].start))
+        """All matches that tie with those of a tie, by date or by likes and date."""
+        return both(self._matching, self._asking.having_number(self._sorted_by, tie.rows[0].start))
 
     def _fetch(self, query: Query, limit: int, **how: Any) -> Any:
         """Hits and their count; Tantivy makes room for ``limit`` hits, and for one at least."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from index.schema import IndexName
 
-VERSION = "2"
+VERSION = "3"
 CAPACITY = Capacity({"articles": 20_000, "comments": 200_000}, "tantivy")
 """A search reads the whole posting list of each word, so its time grows with the documents, not with the
 bytes stored of them; measured in docs/operating.md."""

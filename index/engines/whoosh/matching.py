@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.engines.adjacency import adjacent, occurrences
 from index.engines.errors import parsing
+from index.engines.whoosh.facets import facet_column
 from index.engines.whoosh.postings import NO_FIELD
 from index.engines.whoosh.schema import (
     END,
@@ -24,6 +25,7 @@ from index.schema import Field, field_name, keyword_name
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from index.engines.whoosh.facets import FacetColumn
     from index.engines.whoosh.postings import FieldPostings, Numbers, Postings
 
 
@@ -34,6 +36,7 @@ class Segment:
         self.reader = reader
         self._columns: dict[str, Any] = {}
         self._values: dict[str, dict[int, bytes]] = {}
+        self._facets: dict[str, FacetColumn] = {}
         # Whoosh opens files when they are first asked for; by then a merge may have taken them away.
         self._readers = {
             name: reader.column_reader(name, translate=False) for name in column_names(reader.schema)
@@ -52,6 +55,13 @@ class Segment:
         if name not in self._values:
             self._values[name] = {number: value for number, value in enumerate(self.column(name)) if value}
         return self._values[name]
+
+    def facet(self, keyword: str) -> FacetColumn:
+        """The values of a keyword by document, put together once."""
+        if keyword not in self._facets:
+            field = self.field(keyword_name(keyword))
+            self._facets[keyword] = facet_column(field, self.reader.doc_count_all())
+        return self._facets[keyword]
 
     def field(self, name: str) -> FieldPostings:
         """The posting lists of a field."""

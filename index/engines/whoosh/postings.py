@@ -282,6 +282,11 @@ class FieldPostings:
             else NONE.positions,
         )
 
+    def by_place(self) -> Iterator[tuple[int, int]]:
+        """Each posting: its document, and the place of its term among ``terms``, from 1."""
+        lengths = (end - start for start, end in pairwise(self._starts))
+        return zip(self._cut("documents"), chain.from_iterable(map(repeat, count(1), lengths)), strict=True)
+
     def rows(self, numbers: Mapping[int, int] | range) -> Rows:
         """All of it, documents by the numbers given; without those that have none."""
         weights, starts = self._cut("weights"), self._starts

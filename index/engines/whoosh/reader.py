@@ -10,12 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from index.engines.errors import translated
+from index.engines.whoosh.facets import FacetCounter, commonest
 from index.engines.whoosh.matching import Segment, SegmentQuery
-from index.engines.whoosh.schema import ID, START, UNDATED, column_name
+from index.engines.whoosh.schema import ID, LIKES, START, UNDATED, column_name
 from index.query import Term
 from index.ranking import ROUNDED, idf, norms, rounded
 from index.results import Group, Hit, Matches
-from index.schema import Field, field_name, keyword_name, require_grouped
+from index.schema import Field, field_name, keyword_name, require_facets, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,9 @@ NEAR = 10**-ROUNDED
 
 SELDOM = 8
 """Postings for each match from which on it is quicker to look for the matches than to read all postings."""
+
+REMEMBERED = 3
+"""Searches whose matches are remembered: facets are counted right after a page is ranked."""
 
 
 class _Scores(dict[int, float]):
@@ -54,6 +58,7 @@ class WhooshReader:
         self._index: IndexName = index
         self._segments = [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         self._norms_known: dict[Field, tuple[float, ...]] = {}
+        self._matched: dict[tuple[object, ...], set[int]] = {}
         self._lock = threading.RLock()
         self._closed = False
 
@@ -84,6 +89,17 @@ class WhooshReader:
                 for value, scores in by_value.items():
                     found[value].append((segment, scores))
             return {value: _group(scored, search.order, size) for value, scored in found.items()}
+
+    def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        require_facets(self._index, sizes, search.fold)
+        with self._reading():
+            found = [(segment, self._matching(segment, search)) for segment in self._segments]
+            parted = [(segment, *_parted(segment, numbers, search.fold)) for segment, numbers in found]
+            counters = {keyword: FacetCounter() for keyword in sizes}
+            for keyword, counter in counters.items():
+                for segment, alone, told in parted:
+                    counter.add(segment.facet(keyword), alone, told)
+            return {keyword: commonest(counters[keyword].counts(), size) for keyword, size in sizes.items()}
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         with self._reading():
@@ -138,10 +154,19 @@ class WhooshReader:
         name = field_name(Field(term.zone, term.level))
         return sum(segment.field(name).frequency(term.text) for segment in self._segments)
 
+    def _matching(self, segment: Segment, search: Search, question: SegmentQuery | None = None) -> set[int]:
+        """The matches in a segment; those of the last searches are remembered, and must not be changed."""
+        asked = segment, search.required, search.excluded, search.filters
+        if asked not in self._matched:
+            while len(self._matched) >= REMEMBERED * len(self._segments):
+                del self._matched[next(iter(self._matched))]
+            self._matched[asked] = (question or SegmentQuery(segment)).matching(search)
+        return self._matched[asked]
+
     def _scores(self, segment: Segment, search: Search) -> dict[int, float]:
         """The score of every match in a segment."""
         question = SegmentQuery(segment)
-        scores = dict.fromkeys(question.matching(search), 0.0)
+        scores = dict.fromkeys(self._matching(segment, search, question), 0.0)
         if not scores or search.order != "relevance":
             return scores
         for weighted in search.scoring:
@@ -186,6 +211,13 @@ class WhooshReader:
                 if number not in segment.deleted:
                     return segment.stored(number)
         return None
+
+
+def _parted(segment: Segment, numbers: set[int], fold: str) -> tuple[set[int], dict[int, bytes]]:
+    """The matches in a segment without a value of the keyword to fold by, and the others with theirs."""
+    values = segment.values(column_name(fold)) if fold else {}
+    told = {number: values[number] for number in numbers & values.keys()}
+    return numbers - told.keys(), told
 
 
 def _folded(
@@ -243,6 +275,11 @@ def _by_newest(found: tuple[Segment, int, float]) -> tuple[float, int, bytes]:
     return 0.0, -segment.column(START)[number], _id(segment, number)
 
 
+def _by_likes(found: tuple[Segment, int, float]) -> tuple[float, int, bytes]:
+    segment, number, _ = found
+    return -segment.column(LIKES)[number], -segment.column(START)[number], _id(segment, number)
+
+
 def _by_oldest(found: tuple[Segment, int, float]) -> tuple[float, int, bytes]:
     segment, number, _ = found
     start = segment.column(START)[number]
@@ -253,6 +290,7 @@ _ORDERS: dict[str, Callable[[tuple[Segment, int, float]], tuple[float, int, byte
     "relevance": _by_relevance,
     "newest": _by_newest,
     "oldest": _by_oldest,
+    "likes": _by_likes,
 }
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from index.records import Record
 
 UNDATED = -(2**62)
-START, END, STORED, ID = "start", "end", "stored", "id"
+START, END, LIKES, STORED, ID = "start", "end", "likes", "stored", "id"
 
 
 class ListedField(fields.FieldType):  # type: ignore[misc] # whoosh is untyped
@@ -44,6 +44,7 @@ def make_schema(index: IndexName) -> Any:
     rows: dict[str, Any] = {
         START: fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
         END: fields.COLUMN(columns.NumericColumn("q", default=UNDATED)),
+        LIKES: fields.COLUMN(columns.NumericColumn("i", default=0)),
         STORED: fields.COLUMN(columns.VarBytesColumn()),
     }
     rows |= {field_name(field): ListedField() for field in FIELDS[index]}
@@ -67,6 +68,8 @@ def document(record: Record) -> dict[str, Any]:
     """The columns of a record, as the keyword arguments of Whoosh's ``add_document``."""
     start, end = record.span or (UNDATED, UNDATED)
     row: dict[str, Any] = {START: start, END: end, STORED: zlib.compress(record.stored, 1)}
+    if record.likes:
+        row[LIKES] = record.likes
     for name in (ID, *chain.from_iterable(GROUPED.values())):
         for value in record.keywords.get(name, ()):
             row[column_name(name)] = value.encode()

@@ -17,6 +17,7 @@ PRECEDENCE = {
     "title": ("written", "drafted", "rules"),
     "kicker": ("written", "drafted", "rules"),
     "url": ("written", "drafted", "machine"),
+    "image": ("written", "drafted", "machine"),
     "date": ("written", "drafted", "machine", "rules"),
     "author": ("written", "machine", "drafted", "rules"),
     "section": ("written", "machine", "drafted", "rules"),
@@ -36,6 +37,7 @@ class Facts:
     title: str = ""
     kicker: str = ""
     url: str = ""
+    image: str = ""
     date: str = ""
     author: str = ""
     section: str = ""

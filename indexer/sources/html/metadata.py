@@ -11,6 +11,8 @@ from indexer.sources.decoding.values import plain
 from indexer.sources.html.facts import Facts
 from indexer.sources.html.title import window_title
 from indexer.sources.lines import key
+from indexer.sources.pictures.address import first_usable, is_large_enough
+from indexer.sources.pictures.stated import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _ARTICLE_TYPES = ("Article", "Posting", "Report")
 _PATH_TYPES = ("BreadcrumbList",)
+_IMAGES_OF_GRAPH = ("og:image:secure_url", "og:image", "og:image:url")
+_IMAGES_OF_CARDS = ("twitter:image", "twitter:image:src")
 _MOST_STEPS = 20
 _MOST_NODES = 10_000
 _MOST_TAGS = 100
@@ -55,6 +59,7 @@ def read_metadata(root: Element) -> Metadata:
     facts = Facts(
         title=value("headline", "og:title", "twitter:title"),
         url=_url(root, metas, linked),
+        image=_image(root, metas, linked),
         date=value("datePublished", "article:published_time", "datepublished", "date", "dc.date", "pubdate"),
         author="" if is_paper else author,  # many pages name the paper there
         section=value("articleSection", "article:section"),
@@ -118,6 +123,17 @@ def _url(root: Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> 
         if isinstance(url, str) and url.strip().lower().startswith(("http://", "https://")):
             return url.strip()
     return ""
+
+
+def _image(root: Element, metas: dict[str, list[str]], linked: dict[str, Any]) -> str:
+    """The picture of the page; OpenGraph first, which is made to be shown beside a link to it."""
+    links = [link.get("href") or "" for link in root.iter("link") if link.get("rel") == "image_src"]
+    graph = [each for name in _IMAGES_OF_GRAPH for each in metas.get(name, [])]
+    if not is_large_enough(*(metas.get(f"og:image:{side}", [""])[0] for side in ("width", "height"))):
+        graph = []
+    cards = [each for name in _IMAGES_OF_CARDS for each in metas.get(name, [])]
+    stated = [*addresses(linked.get("image")), *addresses(linked.get("thumbnailUrl"))]
+    return first_usable((*graph, *cards, *stated, *links))
 
 
 def _tags(metas: dict[str, list[str]], linked: dict[str, Any]) -> tuple[str, ...]:

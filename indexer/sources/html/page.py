@@ -106,6 +106,7 @@ class _Page:
             date_source="stated" if date else None,
             comments_declared=self._declared(),
             comments=comments,
+            image=self._fact("image"),
             **{name: self._fact(name) for name in ("url", "kicker", "source", "section", "author", "tags")},
         )
 

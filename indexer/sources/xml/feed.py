@@ -3,6 +3,7 @@
 * **Text**: ``content:encoded`` or Atom's ``content``, else what describes the item.
 * **Lead**: the description, where there is a text beside it that does not begin with the same words.
 * **Section** is the first category, the others are **tags**: feeds do not tell them apart.
+* **Picture**: Media RSS, a picture that is enclosed, an element ``image``, or the first in the text.
 * **Comments**: their number (``slash:comments``); their text is not in a feed.
 """
 
@@ -19,6 +20,7 @@ from indexer.sources.outcome import Refused
 from indexer.sources.xml import markup
 from indexer.sources.xml.document import local
 from indexer.sources.xml.item import Item, outcome
+from indexer.sources.xml.pictures import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,6 +64,7 @@ def _outcome(item: Item, reading: Reading, place: str, home: str, source: str) -
     categories = list(dict.fromkeys(item.categories()))
     article = Article(
         url=_url(item, home),
+        image=picture_of(item),
         title=markup.inline(item.html("title", "atom:title", "dc:title")),
         lead=_lead(described, body),
         sections=markup.sections(body or described, item.link()),

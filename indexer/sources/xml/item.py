@@ -23,6 +23,8 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/modules/content/": "content",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/rss/1.0/modules/slash/": "slash",
+    "http://search.yahoo.com/mrss/": "media",
+    "http://search.yahoo.com/mrss": "media",
 }
 _PLAIN = (
     "",
@@ -56,6 +58,10 @@ class Item:
     def all(self, name: str) -> list[Element]:
         """The elements of a name."""
         return self._children.get(name, [])
+
+    def inner(self, name: str) -> list[Item]:
+        """The elements of a name, each with the elements in it."""
+        return [Item(element) for element in self.all(name)]
 
     def text(self, *names: str) -> str:
         """The text of the first of them that has any, without space at its ends."""

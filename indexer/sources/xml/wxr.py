@@ -1,8 +1,9 @@
 """Exports of WordPress (WXR): its published posts with the comments that were approved.
 
 A category is the section, the others and the tags are tags; authors go by the name they show; the excerpt is
-the lead. Pages, menus and attachments are left out unless their type is asked for, and so are drafts, posts
-with a password, and comments that wait, are spam, or only say that somebody linked.
+the lead; the picture is the one chosen for the post, else the first attached to it. Pages, menus and
+attachments are left out unless their type is asked for, and so are drafts, posts with a password, and
+comments that wait, are spam, or only say that somebody linked.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from indexer.sources.outcome import Noted, Refused
 from indexer.sources.xml import markup
 from indexer.sources.xml.document import local
 from indexer.sources.xml.item import Item, outcome
+from indexer.sources.xml.pictures import Attachments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +33,9 @@ _APPROVED = "1"
 _OF_READERS = ("", "comment")
 """Types of a comment that somebody wrote; the others are pingbacks, trackbacks, orders and notes."""
 _NO_TIME = "0000-00-00"
+_ATTACHMENT = "attachment"
 _NEVER_TAKEN = {
-    "attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache",
+    _ATTACHMENT, "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache",
 }  # fmt: skip
 _OTHER_TYPE = "{} of the type {!r} left out; --types {} takes them"
 _NOT_PUBLIC = "{} left out that are not public: {}"
@@ -40,20 +43,24 @@ _NOT_PUBLIC = "{} left out that are not public: {}"
 
 def read_wxr(document: Document, reading: Reading, place: str) -> Iterator[Outcome]:
     """An outcome for every post; what was left out is noted at the end, by its kind."""
-    site = _Site(reading)
+    site, attachments = _Site(reading), Attachments()
     ordinal = 0
     for element in document.elements(place):
         if isinstance(element, Refused):
+            yield from attachments.rest()
             yield element
             continue
-        name = local(element)
-        if name == "item":
-            ordinal += 1
-            post = site.post(Item(element), f"{place}#{ordinal}")
-            if post is not None:
-                yield post
-        else:
-            site.learn(name, Item(element), "".join(element.itertext()))
+        name, item = local(element), Item(element)
+        if name != "item":
+            site.learn(name, item, "".join(element.itertext()))
+            continue
+        ordinal += 1
+        if item.text("wp:post_type") == _ATTACHMENT:
+            attachments.learn(item)
+        if (post := site.post(item, f"{place}#{ordinal}")) is not None:
+            attachments.put(post, item)
+        yield from attachments.ready()
+    yield from attachments.rest()
     yield from (Noted(place, what) for what in site.left_out())
 
 

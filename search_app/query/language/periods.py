@@ -42,7 +42,7 @@ _GREGORIAN_MARKS = _folded("م", "ميلادي", "ميلادية")
 _SEASONS = {"ربيع": 3, "صيف": 6, "خريف": 9, "شتاء": 12}
 """The month that each begins with; that of winter lies in the year before."""
 _SEASON_OF = {fold_text(name): month for name, month in _SEASONS.items()}
-_HIJRI_FIGURES = re.compile(r"(1[345]\d\d)(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
+_HIJRI_FIGURES = re.compile(r"1[345]\d\d(?:[-/]\d{1,2}){1,2}")
 _YEAR = re.compile(r"\d{4}")
 _WEEK_BEGINS = 5
 _WHOLE: frozenset[Unit] = frozenset(("days", "weeks", "months", "years"))
@@ -51,14 +51,13 @@ _WHOLE: frozenset[Unit] = frozenset(("days", "weeks", "months", "years"))
 def explicit_days(text: str, today: date) -> Days | None:
     """The days of what stands after ``من:`` or ``إلى:``; None where it is no date.
 
-    Read are the forms of :func:`index.dates.intervals.parse_bound`, the same with a Hijri year (1433,
-    1433-09), and all that :func:`days_of` reads.
+    Read are the forms of :func:`index.dates.intervals.parse_bound`, a Hijri one with slashes (1433/09), and
+    all that :func:`days_of` reads.
     """
     plain = western_digits(text)
-    if found := _HIJRI_FIGURES.fullmatch(plain):
-        return _or_none(lambda: _hijri(*(int(number) for number in found.groups() if number)))
-    days = _or_none(lambda: parse_bound(plain, ""))
-    return days if days and not _is_hijri(days[0].year) else days_of(text, today)
+    if _HIJRI_FIGURES.fullmatch(plain):
+        plain = plain.replace("/", "-")
+    return _or_none(lambda: parse_bound(plain, "")) or days_of(text, today)
 
 
 def days_of(text: str, today: date) -> Days | None:
@@ -145,7 +144,7 @@ def _dated(words: list[str], _: date) -> Days | None:
 
 
 def _year(year: int) -> Days:
-    return _hijri(year) if _is_hijri(year) else _whole_year(year)
+    return hijri.days(year) if _is_hijri(year) else _whole_year(year)
 
 
 def _is_hijri(year: int) -> bool:
@@ -164,24 +163,10 @@ def _season(month: int, year: int) -> Days:
 def _hijri_month(month: int, year: int) -> Days | None:
     """The days of a Hijri month, of a Hijri year or of a Gregorian one in which it begins."""
     if _is_hijri(year):
-        return _hijri(year, month)
+        return hijri.days(year, month)
     about = round((year - 622) * 33 / 32)
     years = (near for near in range(about - 1, about + 2) if hijri.day(near, month, 1).year == year)
-    return next((_hijri(near, month) for near in years), None)
-
-
-def _hijri(year: int, month: int = 0, day: int = 0) -> Days:
-    """A Hijri year, month or day. Raises ValueError where the calendar has none."""
-    if day:
-        return (found := hijri.day(year, month, day)), found
-    return hijri.day(year, month or 1, 1), _last_of_month(year, month or 12)
-
-
-def _last_of_month(year: int, month: int) -> date:
-    try:
-        return hijri.day(year, month, 30)
-    except ValueError:
-        return hijri.day(year, month, 29)
+    return next((hijri.days(near, month) for near in years), None)
 
 
 def _written(text: str, today: date) -> Days | None:

@@ -19,7 +19,7 @@ from analyzers.orthography.folding import fold_text
 from analyzers.tokenize import surfaces
 from search_app.query.language.lexer import asks
 from search_app.query.language.periods import days_of
-from search_app.query.language.tree import DateRange, Phrase, Word
+from search_app.query.language.tree import DateRange, Word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -45,9 +45,9 @@ def take_time(parts: tuple[Node, ...], today: date) -> tuple[tuple[Node, ...], D
 
 
 def literally(query: Query) -> Query:
-    """The query that looks for its words of time as a phrase, in place of restricting the dates."""
+    """The query that looks for its words of time like for any others, in place of restricting the dates."""
     surface = query.dates.surface if query.dates else ""
-    return replace(query, parts=(*query.parts, Phrase(" ".join(surfaces(surface)))), dates=None)
+    return replace(query, parts=(*query.parts, *map(Word, surfaces(surface))), dates=None)
 
 
 def _edges(count: int) -> list[tuple[int, int]]:

@@ -72,6 +72,11 @@ def _name_at(words: Sequence[str], at: int) -> tuple[int, list[str]]:
     return 1, []
 
 
+def names_beginning(text: str) -> list[str]:
+    """Arabic forms of listed names whose Latin form begins so."""
+    return [names[0] for latin, names in _names().items() if latin.startswith(text)]
+
+
 @cache
 def _names() -> dict[str, list[str]]:
     """Listed names by their Latin form."""

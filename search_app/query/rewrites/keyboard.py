@@ -33,6 +33,11 @@ def drafts(text: str, corpus: CorpusWords) -> Iterator[Draft]:
     return _arabic(text, corpus) if has_latin(text) else _latin(text, corpus)
 
 
+def is_pronounceable(text: str) -> bool:
+    """Tell whether each word of a Latin text could be spoken: else the keys were meant, not the letters."""
+    return all(map(_WORD.fullmatch, text.lower().split()))
+
+
 def _arabic(text: str, corpus: CorpusWords) -> Iterator[Draft]:
     for draft in as_arabic(text):
         words = [word for word in typed_words(draft) if word.kind is not Kind.NUMBER]

@@ -19,6 +19,7 @@ from search_app.query.rewrites.trie_search import Edit, Match, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.store.word_trie import WordTrie
     from search_app.query.rewrites.corpus_words import CorpusWords
 
 LONGEST = 24
@@ -72,6 +73,15 @@ def arabic_words(word: str, corpus: CorpusWords) -> list[Match]:
             found[match] = min(found.get(match, cost + extra), cost + extra)
     ranked = sorted(Match(cost + _prior(match, corpus), match) for match, cost in found.items())
     return ranked[:KEPT]
+
+
+def arabic_beginnings(text: str, trie: WordTrie) -> list[str]:
+    """The beginnings of words that a Latin word may go on from, likeliest first."""
+    edits = _edits(text.replace("-", ""))
+    bare = nearest(trie, edits, _BUDGET, whole=False)
+    with_article = nearest(trie, edits, _BUDGET - _NO_ARTICLE, ARTICLE, whole=False)
+    ranked = sorted([*bare, *((cost + _NO_ARTICLE, word) for cost, word in with_article)])
+    return [word for _, word in ranked]
 
 
 def _prior(word: str, corpus: CorpusWords) -> float:

@@ -34,8 +34,12 @@ class Match(NamedTuple):
     word: str
 
 
-def nearest(trie: WordTrie, edits: Sequence[Sequence[Edit]], budget: float, start: str = "") -> list[Match]:
+def nearest(
+    trie: WordTrie, edits: Sequence[Sequence[Edit]], budget: float, start: str = "", *, whole: bool = True
+) -> list[Match]:
     """The words that begin with ``start`` within a budget, cheapest first, 40 at most.
+
+    Not ``whole``: beginnings of words.
 
     ``edits`` has the edits of each place, cheapest first, and those of the end of the text as its last.
     """
@@ -51,7 +55,7 @@ def nearest(trie: WordTrie, edits: Sequence[Sequence[Edit]], budget: float, star
         if (place, prefix) in seen:
             continue
         seen.add((place, prefix))
-        if place == end and trie.count(prefix):
+        if place == end and (not whole or trie.count(prefix)):
             found.setdefault(prefix, cost)
         for edit in edits[place]:
             total = cost + edit.cost

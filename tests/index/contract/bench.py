@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from analyzers.encoded_terms import GAP, SAME_POSITION
 from index.query import Phrase, Search, Term, Weighted
 from index.records import Record
-from index.schema import FIELDS
+from index.schema import FIELDS, KEYWORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.engine import Engine, Reader
     from index.results import Matches
+    from index.schema import IndexName
 
 
 def finished(text: str) -> str:
@@ -21,16 +22,27 @@ def finished(text: str) -> str:
     return " ".join(GAP if word == "-" else word.replace("|", SAME_POSITION) for word in text.split())
 
 
-def record(id_: str, text: str, span: tuple[int, int] | None = None, **keywords: str) -> Record:
-    """A comment's record that has ``text`` at every level."""
-    names = ("article", "comment", "source", "section", "author", "tag")
-    values: dict[str, tuple[str, ...]] = {
-        name: (keywords[name],) if name in keywords else () for name in names
+def record(
+    id_: str, text: str, span: tuple[int, int] | None = None, likes: int = 0, **keywords: str
+) -> Record:
+    """A comment's record that has ``text`` at every level; several values of a keyword as ``x;y``."""
+    values = {
+        name: tuple(keywords[name].split(";")) if name in keywords else () for name in KEYWORDS["comments"]
     }
-    article = keywords.get("article", "a")
-    values["article"] = (article,) if article else ()
+    values["article"] = _values(keywords.get("article", "a"))
     terms = {field: finished(text) for field in FIELDS["comments"]}
-    return Record(id_, terms, {"id": (id_,), **values}, span, f"stored {id_}".encode())
+    return Record(id_, terms, {**values, "id": (id_,)}, span, f"stored {id_}".encode(), likes)
+
+
+def article(id_: str, text: str, **keywords: str) -> Record:
+    """An article's record that has ``text`` in its text, at every level."""
+    values = {name: _values(keywords.get(name, "")) for name in KEYWORDS["articles"]}
+    terms = {field: finished(text) if field.zone == "text" else "" for field in FIELDS["articles"]}
+    return Record(id_, terms, {**values, "id": (id_,)}, None, f"stored {id_}".encode())
+
+
+def _values(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, text.split(";")))
 
 
 def term(text: str, level: str = "stem", zone: str = "text") -> Term:
@@ -48,24 +60,25 @@ def scored(*texts: str, weight: float = 1.0) -> tuple[Weighted, ...]:
 class Bench:
     """One index of one engine."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, index: IndexName = "comments") -> None:
         self.engine = engine
         self.folder = folder
-        engine.create(folder, "comments")
+        self.index: IndexName = index
+        engine.create(folder, index)
 
     def put(self, *records: Record) -> None:
-        with self.engine.writer(self.folder, "comments") as writer:
+        with self.engine.writer(self.folder, self.index) as writer:
             for each in records:
                 writer.put(each)
             writer.commit()
 
     def remove(self, *ids: str) -> None:
-        with self.engine.writer(self.folder, "comments") as writer:
+        with self.engine.writer(self.folder, self.index) as writer:
             writer.remove(ids)
             writer.commit()
 
     def reader(self) -> Reader:
-        return self.engine.reader(self.folder, "comments")
+        return self.engine.reader(self.folder, self.index)
 
     def search(self, search: Search) -> Matches:
         with self.reader() as reader:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 from index.engine import open_engine
 from index.errors import BrokenIndexError, LockedError, SettingsError
 from index.query import EVERYTHING, NOTHING, AllOf, AnyOf, Clause, Filters, Search, Weighted
-from index.records import Record
+from index.records import MOST_LIKES, Record
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 
 if TYPE_CHECKING:
@@ -186,6 +187,27 @@ def test_orders(bench: Bench) -> None:
     assert bench.ids(Search(order="newest")) == ["c", "a", "b", "u"]
     assert bench.ids(Search(order="oldest")) == ["a", "b", "c", "u"]
     assert bench.ids(Search(term("a"), scored("a"))) == ["c", "a", "b", "u"]
+
+
+def test_the_order_by_likes_goes_on_by_date_and_id(bench: Bench) -> None:
+    bench.put(
+        record("none", "a"),
+        record("few", "a", (-99, -99), 2),
+        record("most", "a", None, MOST_LIKES),
+        record("many", "a", None, MOST_LIKES - 1),
+        record("early", "a", (10, 10), 5),
+        record("late b", "a", (20, 20), 5),
+        record("late a", "a", (20, 20), 5),
+        record("undated", "a", None, 5),
+        record("disliked", "a", (90, 90), -1),
+        record("hated", "a", (99, 99), -MOST_LIKES),
+    )
+    ranked = ["most", "many", "late a", "late b", "early", "undated", "few", "none", "disliked", "hated"]
+    search = Search(term("a"), scored("a"), order="likes")
+    assert bench.ids(search) == ranked
+    assert [bench.ids(replace(search, offset=at, limit=3)) for at in (0, 3, 6, 9)] == [
+        ranked[at : at + 3] for at in (0, 3, 6, 9)
+    ]
 
 
 def test_pages_do_not_overlap_and_totals_stay(bench: Bench) -> None:

@@ -31,10 +31,10 @@ def test_groups_count_exactly_and_keep_the_best(bench: Bench) -> None:
 def test_folding_leaves_the_best_of_those_that_share_a_value(bench: Bench) -> None:
     bench.put(
         record("1", "a z z", (5, 5), article="x"),
-        record("2", "a", (3, 3), article="x"),
+        record("2", "a", (3, 3), 2, article="x"),
         record("3", "a z", (4, 4), article=""),
         record("4", "a z", (4, 4), article=""),
-        record("5", "a z", (4, 4), article="y"),
+        record("5", "a z", (4, 4), -1, article="y"),
         record("6", "a z", (4, 4), article="y"),
         record("7", "b", (9, 9), article="y"),
     )
@@ -43,6 +43,7 @@ def test_folding_leaves_the_best_of_those_that_share_a_value(bench: Bench) -> No
         (every, ["2", "3", "4", "5"]),
         (replace(every, order="newest"), ["1", "3", "4", "5"]),
         (replace(every, order="oldest"), ["2", "3", "4", "5"]),
+        (replace(every, order="likes"), ["2", "3", "4", "6"]),
         (replace(every, filters=Filters(start=4)), ["3", "4", "5", "1"]),
         (replace(every, required=EVERYTHING, order="newest"), ["7", "1", "3", "4"]),
         (replace(every, required=term("z"), scoring=()), ["1", "3", "4", "5"]),
@@ -54,7 +55,7 @@ def test_folding_leaves_the_best_of_those_that_share_a_value(bench: Bench) -> No
         assert pages == [*([id_] for id_ in expected), []]
 
 
-@pytest.mark.parametrize("order", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("order", ["relevance", "newest", "oldest", "likes"])
 @pytest.mark.parametrize("span", [None, (1, 1)])
 def test_folding_many_that_tie(bench: Bench, order: Order, span: tuple[int, int] | None) -> None:
     """They are told apart by their ids alone, beyond what is fetched for a page."""

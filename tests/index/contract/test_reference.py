@@ -24,6 +24,7 @@ DOCUMENTS = st.lists(
         st.none() | st.tuples(st.integers(0, 9), st.integers(10, 19)),
         st.sampled_from("xyz"),
         st.sampled_from(["", "", "p", "q"]),
+        st.integers(-1, 2),
     ),
     max_size=12,
 )
@@ -60,7 +61,7 @@ SEARCHES = st.builds(
         start=st.none() | st.integers(0, 20),
         end=st.none() | st.integers(0, 20),
     ),
-    order=st.sampled_from(["relevance", "newest", "oldest"]),
+    order=st.sampled_from(["relevance", "newest", "oldest", "likes"]),
     offset=st.integers(0, 3),
     limit=st.integers(1, 12),
     fold=st.sampled_from(["", "article"]),
@@ -72,13 +73,13 @@ SEARCHES = st.builds(
 @pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
 def test_agrees_with_the_reference_engine(
     name: str,
-    documents: list[tuple[str, tuple[int, int] | None, str, str]],
+    documents: list[tuple[str, tuple[int, int] | None, str, str, int]],
     searches: list[Search],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     records = [
-        record(f"d{number}", text, span, source=source, article=article)
-        for number, (text, span, source, article) in enumerate(documents)
+        record(f"d{number}", text, span, likes, source=source, article=article)
+        for number, (text, span, source, article, likes) in enumerate(documents)
     ]
     answers: list[list[Matches]] = []
     for engine in (open_engine("memory"), open_engine(name)):

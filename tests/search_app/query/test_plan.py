@@ -277,3 +277,14 @@ def test_a_query_without_words_finds_nothing(typed: str, bench: Bench) -> None:
             reader.search(Search(plan(read(parse(typed, TODAY), ANALYZER), reader, "comments").full)).total
             == 0
         )
+
+
+def test_a_short_query_that_stands_whole_comes_first(bench: Bench) -> None:
+    bench.put(
+        record("apart", "سلمان بن محمد محمد بن سعود محمد"),
+        record("whole", "قال محمد بن سلمان إن سعود لن يأتي"),
+    )
+    with bench.reader() as reader:
+        planned = plan(read(parse("محمد بن سلمان", TODAY), ANALYZER), reader, "comments")
+        hits = reader.search(Search(planned.full, planned.scoring)).hits
+    assert [hit.id for hit in hits] == ["whole", "apart"]

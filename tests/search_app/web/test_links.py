@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,9 +12,12 @@ from search_app.query.parameters import CHOICES, MAX_WINDOW, SearchRequest, read
 from search_app.results.service import SearchService
 from search_app.web import links
 from search_app.web.app import create_app
+from search_app.web.listing import page_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from search_app.query.parameters import Target
 
 FILTERED = {
     "from": ("2012",),
@@ -85,24 +89,62 @@ def test_no_page_beyond_the_window_is_offered() -> None:
     assert links.pager(SearchRequest("x", page=1000), 10**9, 10).next == ""
 
 
-def test_advice_can_be_followed() -> None:
-    advice = links.advice(SearchRequest("«قطار سريع» جديد", filters={"section": ("رياضة",)}), 10)
-    requests = [_read(one.url) for one in advice]
-    assert requests[0] == SearchRequest("«قطار سريع» جديد")
-    assert requests[1].text == "قطار سريع جديد"
-    assert [request.text for request in requests[2:5]] == ["قطار سريع", "قطار جديد", "سريع جديد"]
-    assert requests[-1].target == "comments"
-
-
-def test_a_search_for_every_word_may_do_with_some() -> None:
-    request = SearchRequest("قطار سريع", match="all", page=2)
-    assert _read(links.advice(request, 10)[0].url) == SearchRequest("قطار سريع")
-
-
 def test_every_choice_has_its_label() -> None:
     assert {name: tuple(labels) for name, (_, labels) in links.CHOICE_LABELS.items()} == CHOICES
 
 
-def test_fewer_words_are_bounded() -> None:
-    assert len(links.fewer_words("كلمة " * 400 + "x y")) <= links.MAX_FEWER
-    assert links.fewer_words("كلمة") == []
+def test_one_period_is_one_chip() -> None:
+    request = SearchRequest("x", filters={"from": ("2016",), "to": ("2016",), "tag": ("أ",)})
+    chips = links.chips(request, 10)
+    assert [(chip.label, chip.value) for chip in chips] == [("التاريخ", "2016"), ("الوسم", "أ")]
+    assert _read(chips[0].url).filters == {"tag": ("أ",)}
+
+
+def test_a_period_in_the_text_can_be_taken_out() -> None:
+    request = SearchRequest('قصف "فيلق القدس" الشهر الماضي', filters={"tag": ("أ",)}, page=3)
+    chip = links.period_chip(request, {"text": "الشهر الماضي", "from": None, "to": None}, UTC, 10)
+    assert chip
+    assert _read(chip.url) == replace(request, text='قصف "فيلق القدس"', page=1)
+    assert links.period_chip(request, None, UTC, 10) is None
+
+
+def test_the_tabs_keep_the_search_and_give_up_what_the_other_side_has_not() -> None:
+    request = SearchRequest("x", "comments", {"article": ("1",), "tag": ("أ",)}, "newest", page=4)
+    articles, comments = links.tabs(request, {"articles": 7}, 10)
+    assert (articles.count, articles.current, comments.count, comments.current) == (7, False, None, True)
+    assert _read(articles.url) == SearchRequest("x", "articles", {"tag": ("أ",)}, "newest")
+    by_comments = links.tabs(SearchRequest("x", sort="comments"), {}, 10)
+    assert _read(by_comments[1].url) == SearchRequest("x", "comments")
+
+
+@pytest.mark.parametrize("target", ["articles", "comments"])
+def test_every_order_offered_can_be_asked_for(target: Target) -> None:
+    offered = links.sorts(SearchRequest("x", target, page=2), 10)
+    assert [current for _, current, _ in offered] == [True] + [False] * (len(offered) - 1)
+    assert [_read(url).sort for _, _, url in offered] == list(links.SORTS[target])
+    assert {_read(url).page for _, _, url in offered} == {1}
+
+
+def test_an_article_leads_back_to_the_whole_search() -> None:
+    state = links.back_state(FULL, 10)
+    assert _read(page_request.back_url(FULL.text, state, Settings())) == FULL
+    assert links.back_state(SearchRequest("x"), 10) == ""
+    assert page_request.back_url("", "", Settings()) == ""
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "https://evil.example/",
+        "//evil.example",
+        "page=x&from=13-13&colour=1",
+        "&" * 5_000,
+        "tag=" + "x" * 9_000,
+    ],
+)
+def test_a_forged_state_leads_to_a_search_of_ours(state: str) -> None:
+    assert page_request.back_url("x", state, Settings()) in ("/search?q=x", "/search?q=x&tag=" + "x" * 300)
+
+
+def test_a_state_that_is_too_long_is_left_out() -> None:
+    assert links.back_state(SearchRequest("x", filters={"tag": ("x" * 300,) * 6}), 10) == ""

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from search_app.web.localize import NOUNS, Presenter, host, machine_date, marked, web_url
+from search_app.web.localize import (
+    NOUNS,
+    Presenter,
+    best_first,
+    dates_apart,
+    host,
+    machine_date,
+    marked,
+    web_url,
+)
 
 LATIN = Presenter("latin", ZoneInfo("Asia/Amman"))
 ARABIC = Presenter("arabic", ZoneInfo("Asia/Amman"))
@@ -115,3 +125,44 @@ def test_mark_is_the_only_tag_let_through() -> None:
 
 def test_text_that_speaks_of_the_tag_stays_text() -> None:
     assert marked("استعمل &lt;mark&gt; هنا") == "استعمل &lt;mark&gt; هنا"
+
+
+NOW = datetime(2024, 3, 10, 22, 30, tzinfo=UTC)
+"""In Amman it is half past one in the night of the eleventh."""
+
+
+@pytest.mark.parametrize(
+    ("iso", "precision", "expected"),
+    [
+        ("2024-03-10T22:26:00Z", "second", "قبل 4 دقائق"),
+        ("2024-03-10T19:30:00+00:00", "second", "قبل 3 ساعات"),
+        ("2024-03-10T20:30:00+00:00", "second", "قبل ساعتين"),
+        ("2024-03-10T05:00:00Z", "second", "أمس"),
+        ("2024-03-11", "day", "اليوم"),
+        ("2024-03-10", "day", "أمس"),
+        ("2024-03-09", "day", "قبل يومين"),
+        ("2024-03-06", "day", "قبل 5 أيام"),
+        ("2024-03-01", "day", "1 مارس 2024"),
+        ("2024-03-12", "day", "12 مارس 2024"),
+        ("2024-03-01", "month", "مارس 2024"),
+        ("2024-01-01", "year", "2024"),
+        ("9999-12-31T23:59:59Z", "second", "31 ديسمبر 9999"),
+        ("no date", "day", ""),
+        (None, None, ""),
+    ],
+)
+def test_what_is_recent_is_told_by_its_age(iso: str | None, precision: str | None, expected: str) -> None:
+    assert LATIN.age(iso, precision, NOW) == expected
+
+
+def test_ages_have_the_digits_of_the_setting() -> None:
+    assert ARABIC.age("2024-03-06", "day", NOW) == "قبل ٥ أيام"
+
+
+def test_dates_in_a_sentence_keep_their_direction() -> None:
+    assert dates_apart("مثل 2016-05 أو <b>") == 'مثل <bdi dir="ltr">2016-05</bdi> أو &lt;b&gt;'
+    assert dates_apart("لا تاريخ\0") == "لا تاريخ "
+
+
+def test_the_snippet_with_most_marks_comes_first() -> None:
+    assert best_first(["a", "<mark>b</mark>", "c"]) == ["<mark>b</mark>", "a", "c"]

@@ -48,7 +48,7 @@ def test_both_kinds_are_counted(
     client: FlaskClient, stories: SearchService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     only_full(stories, 2, monkeypatch)
-    assert _texts(_page(client).cssselect(".total")) == ["نتيجتان في المقالات، و4 نتائج فيها بعض الكلمات"]
+    assert _texts(_page(client).cssselect(".total")) == ["نتيجتان، و4 نتائج فيها بعض الكلمات"]
 
 
 def test_pages_go_through_both_kinds(

@@ -48,8 +48,9 @@ def test_a_suggestion_is_a_link_to_its_results(
     search = stories.search
     monkeypatch.setattr(stories, "search", lambda asked: search(asked) if asked.text == MEANT else response)
     page = _page(client, q="البلدية")
-    assert _notices(page)[:1] == [f"هل تقصد {MEANT}؟"]
-    assert _page(client, page.cssselect(".notice a")[0].get("href")).cssselect(".hit")
+    (suggested,) = page.cssselect(".line .suggested")
+    assert " ".join(suggested.text_content().split()) == f"هل تقصد {MEANT}؟"
+    assert _page(client, suggested.cssselect("a")[0].get("href")).cssselect(".hit")
 
 
 def test_a_right_query_gets_neither(client: FlaskClient) -> None:

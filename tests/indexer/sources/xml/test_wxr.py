@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.sources.xml import pictures
+from indexer.sources.xml.pictures import WAITING
 from tests.indexer.sources.told import told, with_options
 
 if TYPE_CHECKING:
@@ -145,3 +147,64 @@ def test_a_date_of_its_own_zone(tmp_path: Path, reading: Reading) -> None:
     more += "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt>"
     (article,) = told(tmp_path, "a.xml", wxr(post("خبر", more)), reading).articles
     assert article.date == "2016-05-24T10:00:00+00:00"
+
+
+def attachment(number: int, name: str, parent: int = 0) -> str:
+    more = (
+        f"<wp:post_id>{number}</wp:post_id><wp:post_parent>{parent}</wp:post_parent>",
+        f"<wp:attachment_url>https://a.example/{name}</wp:attachment_url>",
+    )
+    return post(name, *more, status="inherit", kind="attachment")
+
+
+def numbered(number: int, thumbnail: int = 0) -> str:
+    chosen = (
+        "<wp:postmeta><wp:meta_key>_edit_last</wp:meta_key><wp:meta_value>1</wp:meta_value></wp:postmeta>"
+        f"<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>{thumbnail}</wp:meta_value>"
+        "</wp:postmeta>"
+    )
+    return post(f"خبر {number}", f"<wp:post_id>{number}</wp:post_id>", chosen if thumbnail else "")
+
+
+def test_the_picture_is_the_one_chosen_else_the_first_attached(tmp_path: Path, reading: Reading) -> None:
+    items = (
+        attachment(1, "old.jpg"),
+        numbered(2, thumbnail=5),
+        numbered(3, thumbnail=1),
+        attachment(4, "report.pdf", parent=6),
+        attachment(5, "new.png", parent=2),
+        numbered(6),
+        attachment(7, "first.jpg", parent=6),
+        attachment(8, "second.jpg", parent=6),
+        numbered(9),
+    )
+    found = told(tmp_path, "a.xml", wxr(*items), reading)
+    assert [(article.title, article.image.rpartition("/")[2]) for article in found.articles] == [
+        ("خبر 2", "new.png"),
+        ("خبر 3", "old.jpg"),
+        ("خبر 6", "first.jpg"),
+        ("خبر 9", ""),
+    ]
+
+
+@pytest.mark.parametrize(("between", "image"), [(WAITING - 1, "late.jpg"), (WAITING + 1, "")])
+def test_posts_wait_for_their_attachments_but_not_for_ever(
+    between: int, image: str, tmp_path: Path, reading: Reading
+) -> None:
+    others = [numbered(number) for number in range(10, 10 + between)]
+    found = told(tmp_path, "a.xml", wxr(numbered(1, 2), *others, attachment(2, "late.jpg")), reading)
+    assert [article.title for article in found.articles][:2] == ["خبر 1", "خبر 10"]
+    assert len(found.articles) == between + 1
+    assert found.articles[0].image.rpartition("/")[2] == image
+
+
+def test_large_posts_do_not_gather(tmp_path: Path, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "LARGEST_WAITING", 1)
+    found = told(tmp_path, "a.xml", wxr(numbered(1, 2), attachment(2, "late.jpg")), reading)
+    assert [article.image for article in found.articles] == [""]
+
+
+def test_without_attachments_the_first_picture_in_the_text(tmp_path: Path, reading: Reading) -> None:
+    text = "<p>نص</p><img src='https://a.example/in-text.jpg'>"
+    found = told(tmp_path, "a.xml", wxr(post(text=text)), reading)
+    assert found.articles[0].image == "https://a.example/in-text.jpg"

@@ -1,0 +1,77 @@
+"""Stem vectors: a 16-bit hash of the stem of each piece of a text between spaces.
+
+Stored with a document, a vector tells which pieces may have a word of a query, so that the others need not be
+analysed again to mark it. It never misses one: a piece of several words, of several stems or with a number in
+it is ``UNKNOWN``, and two stems may share a hash.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from typing import TYPE_CHECKING, TypeAlias
+from zlib import crc32
+
+from analyzers.analyzer import NumberForms
+from analyzers.memo import Memo
+
+if TYPE_CHECKING:
+    from analyzers.analyzer import Analyzer
+
+UNKNOWN = 0
+"""Of a piece that has to be looked at."""
+NO_STEM = 1
+"""Of a stop word, and of a piece without a word in it."""
+_HASHES = (1 << 16) - 2
+LONGEST = 1 << 20
+"""Pieces of a text up to which it has a vector: far beyond any article."""
+
+StemVector: TypeAlias = "array[int]"
+"""Unsigned 16-bit integers, one for each piece of ``text.split()``."""
+
+
+def hash_of(stem: str) -> int:
+    """Hash a stem, to a number above ``NO_STEM``."""
+    return 2 + crc32(stem.encode()) % _HASHES
+
+
+class StemVectors(Memo[int]):
+    """A maker of stem vectors, which remembers the hashes of pieces it has seen, within bounds."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        super().__init__(analyzer.remembered)
+        self._analyzer = analyzer
+
+    def of(self, text: str) -> StemVector:
+        """Make the vector of a text; empty where the text is longer than ``LONGEST`` pieces."""
+        pieces = text.split()
+        return array("H", map(self.__getitem__, pieces) if len(pieces) <= LONGEST else ())
+
+    def __missing__(self, piece: str) -> int:
+        found = self.find(piece)
+        return self.keep(piece, self._hash(piece)) if found is None else found
+
+    def _hash(self, piece: str) -> int:
+        words = self._analyzer.piece(piece)
+        if isinstance(words, NumberForms) or len(words) > 1 or any(len(word.stem) > 1 for word in words):
+            return UNKNOWN
+        return next((hash_of(stem) for word in words for stem in word.stem), NO_STEM)
+
+
+def to_bytes(vector: StemVector) -> bytes:
+    """Encode a vector, the same on every machine."""
+    return _little(vector).tobytes()
+
+
+def from_bytes(data: bytes) -> StemVector:
+    """Decode a vector."""
+    vector = array("H")
+    vector.frombytes(data)
+    return _little(vector)
+
+
+def _little(vector: StemVector) -> StemVector:
+    if sys.byteorder == "big":
+        vector = vector[:]
+        vector.byteswap()
+    return vector

@@ -1,0 +1,1 @@
+"""Files that the project ships, made from those of others."""

@@ -1,0 +1,41 @@
+"""One completion, and the keys by which it is found: its words folded, and these without the article."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+from analyzers.folded_words import FoldedWords
+from analyzers.letters import ARTICLE
+
+Kind = Literal["word", "title", "name", "phrase"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+_LEAST_BARE = 2
+"""Letters that remain of a word without its article."""
+
+
+class Entry(NamedTuple):
+    """A text as written; ``origin``: the article of a title, the keyword of a name.
+
+    The higher score the better.
+    """
+
+    text: str
+    kind: Kind
+    score: int
+    origin: str = ""
+
+
+def folded_key(text: str, words: FoldedWords | None = None) -> str:
+    """The folded words of a text with a space between them; ``words`` remembers those of other texts."""
+    return " ".join(filter(None, (words or FoldedWords()).words(text)))
+
+
+def bare_key(folded: str) -> str:
+    """A folded key whose words have no article."""
+    return " ".join(map(_bare, folded.split(" ")))
+
+
+def _bare(word: str) -> str:
+    return (
+        word[len(ARTICLE) :] if word.startswith(ARTICLE) and len(word) >= len(ARTICLE) + _LEAST_BARE else word
+    )

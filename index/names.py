@@ -1,0 +1,21 @@
+"""Names (of sources, sections, authors, tags) as filters and facets go by them: folded, word by word."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from analyzers.arabic import written
+from analyzers.tokenize import words
+
+REMEMBERED = 1 << 12
+"""Names whose folded form is remembered: a site has few sources and sections, and its authors come again."""
+
+
+@lru_cache(REMEMBERED)
+def folded_name(name: str) -> str:
+    """The name without what readers do not tell apart: hamza, marks, case, punctuation.
+
+    A name without a letter or digit is left as it is. Linear in the name's length; never raises.
+    """
+    folded = (written(word.surface, word.kind)[1] for word in words(name))
+    return " ".join(filter(None, folded)) or name

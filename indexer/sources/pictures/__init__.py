@@ -1,0 +1,1 @@
+"""Pictures of articles: which address can be one's, and where formats state it."""

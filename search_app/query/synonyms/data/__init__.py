@@ -1,0 +1,1 @@
+"""Shipped synonyms; each file says in its head what stands in a row and where it comes from."""

@@ -1,0 +1,179 @@
+"""Synonyms put beside the words of a query: looked up by stems, in whatever form the words were typed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from analyzers.arabic import FOLDED, STEM
+from analyzers.lexicon import Readings
+from index.query import Term
+from index.schema import COMMENTS, TEXT
+from search_app.query.parsed_query import PhraseQuery, Synonym, written
+from search_app.query.spellings import spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from analyzers.analyzer import Analyzer
+    from analyzers.arabic import Token
+    from index.engine import Reader
+    from search_app.query.parsed_query import Group, ParsedQuery
+    from search_app.query.synonyms.synonym_file import Rule
+
+MOST_SYNONYMS = 24
+"""Synonyms that are asked for beside the words of one query, in all: each is a look-up in every zone."""
+
+
+class _Entry(NamedTuple):
+    """A name as its words, and the others that it is found by."""
+
+    words: tuple[Token, ...]
+    others: tuple[str, ...]
+    dialect: bool
+
+
+class Synonyms:
+    """The synonyms of some rules. Safe to share between threads."""
+
+    def __init__(self, rules: Iterable[Rule] = ()) -> None:
+        self._rules = tuple(rules)
+        self._read: tuple[Analyzer, _Table] | None = None
+
+    def beside(self, asked: ParsedQuery, analyzer: Analyzer, reader: Reader) -> ParsedQuery:
+        """The query with the synonyms of its words; what is quoted, to the letter or excluded has none.
+
+        Synonyms that the index of ``reader`` has none of are left out.
+        """
+        if not self._rules:
+            return asked
+        looking = _Looking(self._table(analyzer), reader)
+        loose = looking.found(written(asked.words))
+        groups = tuple(
+            replace(group, synonyms=found) if (found := looking.found(_loose(group))) else group
+            for group in asked.groups
+        )
+        return replace(asked, synonyms=loose, groups=groups) if loose or groups != asked.groups else asked
+
+    def warm_up(self, analyzer: Analyzer) -> None:
+        """Read the rules, so that the first query need not."""
+        self._table(analyzer)
+
+    def _table(self, analyzer: Analyzer) -> _Table:
+        """The rules as an analyzer reads them: read once for each, as stems differ from index to index."""
+        if self._read is None or self._read[0] is not analyzer:
+            self._read = analyzer, _Table(self._rules, analyzer)
+        return self._read[1]
+
+
+NO_SYNONYMS = Synonyms()
+
+
+class _Table:
+    """Names by the term of their first word."""
+
+    def __init__(self, rules: Iterable[Rule], analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._read: dict[tuple[str, bool], Synonym] = {}
+        self._by_term: dict[str, list[_Entry]] = defaultdict(list)
+        for rule in rules:
+            for name in rule.names:
+                words = written(analyzer.tokens(name))
+                others = tuple(other for other in rule.others if other != name)
+                self._by_term[_terms(words[0], dialect=rule.dialect)[0]].append(
+                    _Entry(words, others, rule.dialect)
+                )
+
+    def names(self, words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], _Entry]]:
+        """The names among words, each with the words that are it."""
+        for at, token in enumerate(words):
+            for entry in self._entries(token):
+                if _is(spoken := words[at : at + len(entry.words)], entry):
+                    yield spoken, entry
+
+    def _entries(self, token: Token) -> Iterator[_Entry]:
+        for term in dict.fromkeys((*token.forms.folded, *token.forms.stem)):
+            yield from self._by_term.get(term, ())
+
+    def synonym(self, text: str, *, dialect: bool) -> Synonym:
+        """A synonym, beside no words yet."""
+        known = self._read.get((text, dialect))
+        if known is None:
+            known = self._read[text, dialect] = self._made(text, dialect=dialect)
+        return known
+
+    def _made(self, text: str, *, dialect: bool) -> Synonym:
+        """A synonym of several words is a phrase, which may have a clitic before it: «للولايات المتحدة»."""
+        words = written(self._analyzer.tokens(text))
+        typed = tuple(word.forms.folded[0] for word in words)
+        firsts = () if dialect else spellings(words[0], self._analyzer)
+        respaced = tuple((first, *typed[1:]) for first in firsts if first != typed[0])
+        return Synonym(text, PhraseQuery(words, FOLDED, respaced), (), dialect)
+
+
+class _Looking:
+    """The look-up of one query's synonyms, ``MOST_SYNONYMS`` in all."""
+
+    def __init__(self, table: _Table, reader: Reader) -> None:
+        self._table = table
+        self._reader = reader
+        self._room = MOST_SYNONYMS
+
+    def found(self, words: Sequence[Token]) -> dict[Token, tuple[Synonym, ...]]:
+        """The synonyms of each word, by itself and as one of several together."""
+        found: dict[Token, dict[Synonym, None]] = {}
+        for spoken, entry in self._table.names(words):
+            for synonym in self._known(entry):
+                for word in spoken:
+                    found.setdefault(word, {})[synonym._replace(beside=tuple(spoken))] = None
+        return {word: tuple(synonyms) for word, synonyms in found.items()}
+
+    def _known(self, entry: _Entry) -> Iterator[Synonym]:
+        for text in entry.others[: self._room]:
+            self._room -= 1
+            if known := self._in_index(self._table.synonym(text, dialect=entry.dialect)):
+                yield known
+
+    def _in_index(self, synonym: Synonym) -> Synonym | None:
+        """A synonym in the ways to write it that the index may have; None where it can have none."""
+        if synonym.is_word():
+            return synonym if all(self._has(STEM, stem) for stem in _stems(synonym)) else None
+        typed, *rest = (token.forms.folded[0] for token in synonym.phrase.tokens)
+        if not all(self._has(FOLDED, word) for word in rest):
+            return None
+        respaced = tuple(way for way in synonym.phrase.respaced if self._has(FOLDED, way[0]))
+        if not respaced and not self._has(FOLDED, typed):
+            return None
+        return synonym._replace(phrase=replace(synonym.phrase, respaced=respaced))
+
+    def _has(self, level: str, text: str) -> bool:
+        return any(self._reader.frequencies([Term(zone, level, text) for zone in (TEXT, COMMENTS)]))
+
+
+def _stems(synonym: Synonym) -> tuple[str, ...]:
+    """The stems that must all be there; none of a bare word that may stand for several."""
+    stems = synonym.phrase.tokens[0].forms.stem
+    return () if isinstance(stems, Readings) else stems
+
+
+def _loose(group: Group) -> list[Token]:
+    """The words of a group that are neither quoted nor have a sign."""
+    return [token for words in group.words.values() for token in words]
+
+
+def _is(spoken: Sequence[Token], entry: _Entry) -> bool:
+    """Whether words side by side are a name, in any form; a word of a dialect in the form listed alone."""
+    if len(spoken) < len(entry.words) or spoken[-1].position - spoken[0].position != len(spoken) - 1:
+        return False
+    return all(_meet(*pair, dialect=entry.dialect) for pair in zip(spoken, entry.words, strict=True))
+
+
+def _meet(typed: Token, listed: Token, *, dialect: bool) -> bool:
+    one, other = _terms(typed, dialect=dialect), _terms(listed, dialect=dialect)
+    return one == other or (isinstance(one, Readings) and not {*one}.isdisjoint(other))
+
+
+def _terms(token: Token, *, dialect: bool) -> tuple[str, ...]:
+    """The terms that a word of a name is known by: its stems; a stop word's, or a dialect's, as folded."""
+    return token.forms.folded if dialect else token.forms.stem or token.forms.folded

@@ -1,0 +1,56 @@
+"""The articles that an editor pinned to a query, before all that it finds; without those hidden from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from index.query import EVERYTHING, Search
+from index.schema import STORY
+from index.stored_documents import load_article
+from search_app.results.tiers import TieredMatches
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from index.query import Weighted
+    from index.results import Hit
+    from index.store.snapshot import Snapshot
+    from search_app.query.edited.pins import Pin
+
+    Find = Callable[[Search], TieredMatches]
+
+
+def without_hidden(page: Search, pin: Pin) -> Search:
+    """A search that does not find what is hidden; so the total does not count it either."""
+    return _without(page, (("id", pin.hide),)) if pin.hide else page
+
+
+def pinned(snapshot: Snapshot, pin: Pin, page: Search, scoring: tuple[Weighted, ...]) -> tuple[Hit, ...]:
+    """The pinned articles that are there and that the filters let through, in the order of the pin."""
+    ids = (("id", pin.articles),)
+    filters = replace(page.filters, keywords=(*page.filters.keywords, *ids))
+    among = Search(EVERYTHING, scoring, filters, limit=len(pin.articles))
+    found = {hit.id: hit for hit in snapshot.articles.search(among).hits}
+    return tuple(found[id_] for id_ in pin.articles if id_ in found)
+
+
+def with_pinned(snapshot: Snapshot, first: Sequence[Hit], page: Search, find: Find) -> TieredMatches:
+    """The page with the pinned hits ``first`` before the others, which no longer have them or their copies.
+
+    The total counts all that can be paged through; a pinned hit counts as a full match.
+    """
+    ids = tuple(hit.id for hit in first)
+    stories = {load_article(stored).story for stored in snapshot.articles.stored(ids).values()} - {""}
+    shown = tuple(first[page.offset : page.offset + page.limit])
+    rest = replace(page, offset=max(0, page.offset - len(first)), limit=page.limit - len(shown))
+    others = find(_without(rest, (("id", ids), *(((STORY, tuple(stories)),) if stories else ()))))
+    full = others.full | {hit.id for hit in shown}
+    hits = (*shown, *others.hits)
+    if others.total and not others.total_partial and others.hits and not others.full:
+        return TieredMatches(len(first), others.total, hits, full)  # the others are all partial
+    return TieredMatches(len(first) + others.total, others.total_partial, hits, full)
+
+
+def _without(page: Search, keywords: tuple[tuple[str, tuple[str, ...]], ...]) -> Search:
+    return replace(page, filters=replace(page.filters, without=(*page.filters.without, *keywords)))

@@ -1,0 +1,1 @@
+"""Serving: the web application in worker processes that share one port."""

@@ -1,0 +1,61 @@
+"""The gate before the application: a bound on the requests that are answered, and that wait, in a worker."""
+
+from __future__ import annotations
+
+from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+AT_ONCE = 4
+"""Requests that a worker answers at once: the interpreter runs one at a time, engines search beside it."""
+MAX_WAIT = 5.0
+"""Seconds that a request waits for its turn; readers who wait longer ask again, and make it worse."""
+RETRY_SECONDS = 2
+ALWAYS = ("/healthz", "/readyz")
+"""Paths that never wait: a busy server must not be taken for a dead one."""
+BUSY = (
+    f"الخادم مشغول الآن، أعد المحاولة بعد لحظات.\nThe server is busy; try again in {RETRY_SECONDS} seconds.\n"
+).encode()
+
+
+class Gate:
+    """A WSGI application that lets ``waiting`` requests at most wait for ``application``.
+
+    Those beyond, and those that waited ``MAX_WAIT`` seconds, get 503 with ``Retry-After``. The worker has
+    more threads than may wait or be answered, so that health checks find one.
+    """
+
+    def __init__(self, application: WSGIApplication, waiting: int) -> None:
+        self._application = application
+        self._turns = BoundedSemaphore(AT_ONCE)
+        self._places = BoundedSemaphore(AT_ONCE + waiting)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request in its turn."""
+        if environ.get("PATH_INFO") in ALWAYS:
+            return self._application(environ, start_response)
+        if not self._places.acquire(blocking=False):
+            return _busy(start_response)
+        try:
+            if not self._turns.acquire(timeout=MAX_WAIT):
+                return _busy(start_response)
+            try:
+                return self._application(environ, start_response)
+            finally:
+                self._turns.release()
+        finally:
+            self._places.release()
+
+
+def _busy(start_response: StartResponse) -> list[bytes]:
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(BUSY))),
+        ("Retry-After", str(RETRY_SECONDS)),
+        ("Cache-Control", "no-store"),
+    ]
+    start_response("503 Service Unavailable", headers)
+    return [BUSY]

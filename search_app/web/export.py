@@ -1,0 +1,198 @@
+"""A list of results as a file: ``/search.csv`` for spreadsheets, ``/search.json`` for programs.
+
+The parameters are those of ``/search``; the file has the results from the first on, whatever page was open.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import orjson
+from flask import Blueprint, Flask, Response, stream_with_context, url_for
+from flask import request as http
+
+from index.errors import NotFoundError
+from search_app.query import parameters
+from search_app.web import links
+from search_app.web.localize import machine_date, web_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from index.settings import Settings
+    from search_app.query.parameters import SearchRequest
+    from search_app.results.service import SearchService
+    from search_app.results.shapes import ArticleHit, CommentHit
+    from search_app.results.shapes import Response as Answer
+
+    Found = ArticleHit | CommentHit
+
+MOST = 1_000
+"""Results in a file: a list that a person works through; the API pages through more."""
+BATCH = parameters.MAX_SIZE
+"""Results asked for at a time."""
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel takes UTF-8 for the code page of the machine, and Arabic for noise."""
+FORMULA = ("=", "+", "-", "@", "\uff0b", "\uff0d", "\uff1d", "\uff20", "\t", "\r", "\n")
+"""First characters that make a spreadsheet run a cell as a formula."""
+ARTICLE_COLUMNS = {
+    "rank": "الرتبة",
+    "title": "العنوان",
+    "url": "الرابط",
+    "source": "المصدر",
+    "section": "القسم",
+    "author": "الكاتب",
+    "date": "التاريخ",
+    "matching_comments": "التعليقات المطابقة",
+    "match": "المطابقة",
+}
+COMMENT_COLUMNS = {
+    "rank": "الرتبة",
+    "id": "معرّف التعليق",
+    "article": "المقال",
+    "article_id": "معرّف المقال",
+    "date": "التاريخ",
+    "likes": "الإعجابات",
+    "text": "التعليق",
+    "match": "المطابقة",
+}
+"""The columns of a file, by the names that JSON has for them, with their heads in CSV."""
+MATCH_LABELS = {"full": "كاملة", "partial": "جزئية"}
+
+Row = dict[str, str | int]
+
+
+class Export:
+    """The routes ``/search.csv`` and ``/search.json``."""
+
+    def __init__(self, service: SearchService, settings: Settings) -> None:
+        self._service = service
+        self._settings = settings
+
+    def csv(self) -> Response:
+        """The results as UTF-8 with a byte order mark, the heads in Arabic."""
+        request, first = self._asked()
+        columns = COMMENT_COLUMNS if request.target == "comments" else ARTICLE_COLUMNS
+        return _file(_csv_parts(columns, self._rows(request, first)), "text/csv", "search-results.csv")
+
+    def json(self) -> Response:
+        """The results as one object: the query, its totals, and the rows."""
+        request, first = self._asked()
+        parts = _json_parts(first, self._rows(request, first))
+        return _file(parts, "application/json", "search-results.json")
+
+    def _asked(self) -> tuple[SearchRequest, Answer]:
+        """The request in batches from the first result on, and its first answer."""
+        request = parameters.read(http.args.to_dict(flat=False), self._settings)
+        request = replace(request, page=1, size=BATCH)
+        first = self._service.search(request)
+        if first["query"]["corrected_from"]:  # read once: the words looked for are those of the first answer
+            request = replace(request, text=first["query"]["text"], correct=False)
+        return request, first
+
+    def _rows(self, request: SearchRequest, first: Answer) -> Iterator[Row]:
+        batches = self._batches(request, first)
+        hits = (pair for batch in batches for pair in zip(batch, self._texts(batch), strict=True))
+        return (_row(rank, hit, text) for rank, (hit, text) in enumerate(islice(hits, MOST), 1))
+
+    def _batches(self, request: SearchRequest, first: Answer) -> Iterator[list[Found]]:
+        """The hits page by page: one page in memory, one search at a time."""
+        hits, page = first["hits"], 1
+        while hits:
+            yield hits
+            page += 1
+            hits = self._service.search(replace(request, page=page))["hits"] if len(hits) == BATCH else []
+
+    def _texts(self, hits: Sequence[Found]) -> Iterator[str]:
+        """The whole text of each comment among some hits, and nothing for an article."""
+        articles = {hit["article_id"] for hit in hits if hit["type"] == "comment"}
+        texts = {name: self._comments(name) for name in articles}
+        for hit in hits:
+            known = texts[hit["article_id"]] if hit["type"] == "comment" else {}
+            yield known.get(hit["id"], "")
+
+    def _comments(self, article_id: str) -> dict[str, str]:
+        """The texts of an article's comments by id; none where it has just been removed."""
+        try:
+            return {comment.id: comment.text for comment in self._service.article(article_id).comments}
+        except NotFoundError:
+            return {}
+
+
+def _row(rank: int, hit: Found, text: str) -> Row:
+    """A hit as a row: the fields of ``ARTICLE_COLUMNS`` or, with its ``text``, of ``COMMENT_COLUMNS``."""
+    date = machine_date(hit["date"], hit["date_precision"])
+    if hit["type"] == "article":
+        return {
+            "rank": rank,
+            "title": hit["title"],
+            "url": web_url(hit["url"]) or url_for("pages.article", article_id=hit["id"], _external=True),
+            "source": hit["source"],
+            "section": hit["section"],
+            "author": hit["author"],
+            "date": date,
+            "matching_comments": hit["comments"]["matching"],
+            "match": hit["match"],
+        }
+    return {
+        "rank": rank,
+        "id": hit["id"],
+        "article": hit["article_title"],
+        "article_id": hit["article_id"],
+        "date": date,
+        "likes": hit["likes"],
+        "text": text,
+        "match": hit["match"],
+    }
+
+
+def _csv_parts(columns: dict[str, str], rows: Iterator[Row]) -> Iterator[str]:
+    yield BYTE_ORDER_MARK + _csv_line(list(columns.values()))
+    for row in rows:
+        named = {**row, "match": MATCH_LABELS[str(row["match"])]}
+        yield _csv_line([guarded(named[name]) for name in columns])
+
+
+def _csv_line(cells: Sequence[str | int]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()
+
+
+def guarded(cell: str | int) -> str | int:
+    """A cell that no spreadsheet runs as a formula: text that begins like one has an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def _json_parts(answer: Answer, rows: Iterator[Row]) -> Iterator[bytes]:
+    head = {"query": answer["query"], "total": answer["total"], "total_partial": answer["total_partial"]}
+    yield orjson.dumps(head)[:-1] + b',"results":['
+    for number, row in enumerate(rows):
+        yield (b"," if number else b"") + orjson.dumps(row)
+    yield b"]}\n"
+
+
+def _file(parts: Iterator[str] | Iterator[bytes], mimetype: str, name: str) -> Response:
+    response = Response(stream_with_context(parts), mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def install(app: Flask, service: SearchService, settings: Settings) -> None:
+    """Add the routes to ``app``, and to its templates ``export_url``."""
+    export = Export(service, settings)
+    routes = Blueprint("export", __name__)
+    routes.add_url_rule("/search.csv", view_func=export.csv)
+    routes.add_url_rule("/search.json", view_func=export.json)
+    app.register_blueprint(routes)
+
+    def export_url(request: SearchRequest, kind: str) -> str:
+        asked = links.parameters(replace(request, page=1), request.size)
+        return url_for(f"export.{kind}", **asked)  # type: ignore[arg-type]
+
+    app.jinja_env.globals["export_url"] = export_url

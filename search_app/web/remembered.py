@@ -1,0 +1,107 @@
+"""Answers that were given before, given again while nothing changed: a bounded cache in front of the pages.
+
+The key is the state of the index, the time as far as an answer depends on it, and the request in canonical
+form; a hash of it is the ETag, a weak one, since two answers to one question differ in the time they took.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from http import HTTPStatus
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import parse_qsl
+
+from cachetools import LRUCache
+from flask import Request, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+SIZE = 32 << 20
+"""Bytes of answers that a process keeps."""
+LARGEST = 1 << 20
+"""Bytes of an answer that is kept."""
+REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search", "/articles/")
+"""The beginnings of the paths that many ask for again."""
+MACHINE = "/api/"
+MINUTE, QUARTER = 60, 900
+"""Seconds: «قبل 3 دقائق» on a page stays true for one, «أمس» in a query until a quarter of an hour strikes
+midnight in some zone."""
+REVALIDATED = "no-cache"
+"""Caches may keep an answer and must ask before they give it: the next commit may change it."""
+
+
+NOTED = "kashshaf.noted"
+"""The key of a WSGI environment for what is to be noted each time an answer is given."""
+
+
+class Answer(NamedTuple):
+    """An answer as the application gave it, and what is noted each time it is given."""
+
+    body: bytes
+    headers: list[tuple[str, str]]
+    noted: object = None
+
+
+class Remembered:
+    """A WSGI application that asks ``application`` only what it was not asked since ``state`` changed.
+
+    ``state`` names what answers depend on; empty where nothing can be said of it, which leaves every request
+    to the application. ``note`` takes what the application noted, when an answer is given again.
+    """
+
+    def __init__(
+        self, application: WSGIApplication, state: Callable[[], str], note: Callable[[object], None]
+    ) -> None:
+        self._application = application
+        self._state = state
+        self._note = note
+        self._lock = Lock()
+        self._known: LRUCache[str, Answer] = LRUCache(SIZE, getsizeof=lambda answer: len(answer.body))
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a request from the cache, by 304 where the client has the answer, or by the application."""
+        path = environ.get("PATH_INFO", "")
+        state = self._state() if path.startswith(REPEATED) and environ["REQUEST_METHOD"] == "GET" else ""
+        if not state:
+            return self._application(environ, start_response)
+        tag = _tag(state, path, environ)
+        answer = self._kept(tag)
+        if answer is not None and answer.noted is not None:
+            self._note(answer.noted)
+        if answer is None and Request(environ).if_none_match.contains_weak(tag):
+            answer = Answer(b"", [])
+        if answer is None:
+            given = Response.from_app(self._application, environ, buffered=True)
+            if given.status_code != HTTPStatus.OK:
+                return given(environ, start_response)
+            answer = Answer(given.get_data(), given.headers.to_wsgi_list(), environ.get(NOTED))
+            self._keep(tag, answer)
+        return _response(tag, answer, environ)(environ, start_response)
+
+    def _kept(self, tag: str) -> Answer | None:
+        with self._lock:
+            return self._known.get(tag)
+
+    def _keep(self, tag: str, answer: Answer) -> None:
+        if len(answer.body) <= LARGEST:
+            with self._lock:
+                self._known[tag] = answer
+
+
+def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
+    """A hash of all that an answer depends on."""
+    given = sorted(parse_qsl(environ.get("QUERY_STRING", ""), encoding="latin-1"))
+    moment = int(time.time()) // (QUARTER if path.startswith(MACHINE) else MINUTE)
+    asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), environ.get("SCRIPT_NAME"))
+    return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
+
+
+def _response(tag: str, answer: Answer, environ: WSGIEnvironment) -> Response:
+    response = Response(answer.body, headers=answer.headers)
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = REVALIDATED
+    return response.make_conditional(environ)  # type: ignore[return-value]

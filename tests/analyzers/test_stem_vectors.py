@@ -1,0 +1,46 @@
+"""Stem vectors: a piece for each of a text, and no word missed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from analyzers import stem_vectors
+from analyzers.analyzer import Analyzer
+from analyzers.arabic import STEM
+from analyzers.stem_vectors import NO_STEM, UNKNOWN, StemVectors, from_bytes, hash_of, to_bytes
+from tests.analyzers.texts import ANY_TEXT, unhurried
+
+ANALYZER = Analyzer()
+VECTORS = StemVectors(ANALYZER)
+
+
+@given(ANY_TEXT)
+@unhurried
+def test_a_vector_never_misses_a_stem(text: str) -> None:
+    pieces, vector = text.split(), VECTORS.of(text)
+    assert len(pieces) == len(vector)
+    for piece, found in zip(pieces, vector, strict=True):
+        stems = ANALYZER.terms(STEM)[piece]
+        assert found == UNKNOWN or {found} == ({*map(hash_of, stems)} or {NO_STEM})
+
+
+@given(ANY_TEXT)
+@unhurried
+def test_a_vector_comes_back_from_its_bytes(text: str) -> None:
+    vector = VECTORS.of(text)
+    assert from_bytes(to_bytes(vector)) == vector
+
+
+@pytest.mark.parametrize("piece", ["عبدالله", "ثلاثة", "2016", "الوزير/الرئيس"])
+def test_what_is_more_than_one_word_has_to_be_looked_at(piece: str) -> None:
+    assert [*VECTORS.of(piece)] == [UNKNOWN]
+
+
+def test_a_known_word_has_the_hash_of_its_stem() -> None:
+    assert [*VECTORS.of("المدرسة، في")] == [hash_of(*ANALYZER.terms(STEM)["مدرسة"]), NO_STEM]
+
+
+def test_a_text_that_is_too_long_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stem_vectors, "LONGEST", 3)
+    assert not VECTORS.of("أربع كلمات لا غير")

@@ -1,0 +1,75 @@
+"""The gate: who is answered, who waits, and who is sent away."""
+
+from __future__ import annotations
+
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from threading import Event
+from typing import TYPE_CHECKING
+
+import pytest
+from werkzeug.test import Client
+
+from search_app.serving import gate
+from search_app.serving.gate import AT_ONCE, Gate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+
+class Slow:
+    """An application that answers ``/healthz`` at once and all else when ``go`` is set."""
+
+    def __init__(self) -> None:
+        self.go = Event()
+        self.inside = 0
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/healthz":
+            self.inside += 1
+            assert self.go.wait(10)
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"done"]
+
+
+def status(guarded: Gate, path: str = "/search") -> int:
+    return Client(guarded).get(path).status_code
+
+
+def test_beyond_those_who_wait_the_answer_is_busy_at_once() -> None:
+    slow = Slow()
+    guarded = Gate(slow, waiting=2)
+    with ThreadPoolExecutor(AT_ONCE + 3) as clients:
+        asked = [clients.submit(status, guarded) for _ in range(AT_ONCE + 3)]
+        done, _ = wait(asked, 10, return_when=FIRST_COMPLETED)
+        assert [each.result() for each in done] == [503]
+        assert status(guarded, "/healthz") == 200
+        assert slow.inside == AT_ONCE
+        slow.go.set()
+        assert sorted(each.result() for each in asked) == [200] * (AT_ONCE + 2) + [503]
+    assert status(guarded) == 200
+
+
+def test_who_waited_long_enough_is_sent_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "MAX_WAIT", 0.05)
+    slow = Slow()
+    guarded = Gate(slow, waiting=2)
+    with ThreadPoolExecutor(AT_ONCE) as clients:
+        asked = [clients.submit(status, guarded) for _ in range(AT_ONCE)]
+        while slow.inside < AT_ONCE:
+            pass
+        answer = Client(guarded).get("/search")
+        assert answer.status_code == 503
+        assert int(answer.headers["Retry-After"]) > 0
+        slow.go.set()
+        assert [each.result() for each in asked] == [200] * AT_ONCE
+
+
+def test_a_failing_application_gives_its_turn_back() -> None:
+    def failing(_environ: WSGIEnvironment, _start_response: StartResponse) -> Iterable[bytes]:
+        raise RuntimeError("an error of the application")
+
+    guarded = Gate(failing, waiting=1)
+    for _ in range(3 * AT_ONCE):
+        with pytest.raises(RuntimeError):
+            Client(guarded).get("/search")
