@@ -12,7 +12,6 @@ from index.errors import UsageError
 from search_app import terminal
 from search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from search_app.results.service import SearchService
-from search_app.usage.frequent import frequent_queries
 from search_app.usage.insights import insights as read_insights
 from search_app.usage.text import insights_text
 
@@ -80,7 +79,7 @@ def suggest(context: click.Context, /, prefix: tuple[str, ...], *, as_json: bool
     text = _words(context, prefix)
     if len(text) > MAX_TEXT:
         raise UsageError(f"the text is longer than {MAX_TEXT} characters; shorten it")
-    service = SearchService(context.obj, frequent_queries(context.obj))
+    service = SearchService(context.obj)
     try:
         found = service.suggest(text)
     finally:

@@ -20,7 +20,7 @@ from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
-from search_app.query.completion.candidates import Queries, Sources, no_queries
+from search_app.query.completion.candidates import Sources
 from search_app.query.completion.completer import completions
 from search_app.query.completion.index_judge import IndexJudge
 from search_app.query.edited.edited_file import EditedFile
@@ -40,7 +40,7 @@ from search_app.results.highlight import Marker
 from search_app.results.republications import Republications
 from search_app.results.similar import NO_ARTICLE, similar
 from search_app.results.tiers import Tiers
-from search_app.usage.frequent import FrequentQueries
+from search_app.usage.frequent import frequent_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,8 +70,7 @@ class SearchService:
     """Answers searches on the index that the settings name. Safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
-        logged = settings.log_searches == "yes"
-        self._queries: Queries = FrequentQueries(settings.usage_file) if logged else no_queries
+        self._queries = frequent_queries(settings)
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
         self._last_judge: IndexJudge | None = None
