@@ -391,7 +391,7 @@
     if (!link || event.button > 1) return;
     const hit = link.closest(".hit"), list = hit.closest("ol");
     const rank = list.start + [...list.children].indexOf(hit.closest("li"));
-    const q = new URLSearchParams(location.search).get("q")?.trim();
+    const q = (list.dataset.q ?? new URLSearchParams(location.search).get("q") ?? "").trim();
     if (q) navigator.sendBeacon(beside("clicks"), new URLSearchParams({ q, id: hit.dataset.id, rank }));
   }
 
