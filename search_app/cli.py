@@ -12,7 +12,6 @@ from index.errors import UsageError
 from search_app import terminal
 from search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from search_app.results.service import SearchService
-from search_app.usage.frequent import frequent_queries
 from search_app.usage.insights import insights as read_insights
 from search_app.usage.text import insights_text
 
@@ -76,11 +75,11 @@ def search(context: click.Context, /, query: tuple[str, ...], *, as_json: bool, 
 @click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
 @click.pass_context
 def suggest(context: click.Context, /, prefix: tuple[str, ...], *, as_json: bool) -> None:
-    """Complete the last word of PREFIX with words of the index, the commonest first."""
+    """Complete PREFIX with titles, names, phrases and words of the index, likeliest first."""
     text = _words(context, prefix)
     if len(text) > MAX_TEXT:
         raise UsageError(f"the text is longer than {MAX_TEXT} characters; shorten it")
-    service = SearchService(context.obj, frequent_queries(context.obj))
+    service = SearchService(context.obj)
     try:
         found = service.suggest(text)
     finally:

@@ -13,7 +13,6 @@ from gunicorn.app.base import BaseApplication
 from analyzers.errors import KashshafError
 from search_app.results.service import SearchService
 from search_app.serving.gate import AT_ONCE, Gate
-from search_app.usage.frequent import frequent_queries
 from search_app.web import usage
 from search_app.web.app import create_app
 
@@ -43,7 +42,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
     """The application in ``workers`` processes, at ``listener``, which it takes over."""
 
     def __init__(self, settings: Settings, listener: socket.socket, workers: int, threads: int) -> None:
-        self._service = SearchService(settings, frequent_queries(settings))
+        self._service = SearchService(settings)
         self._app = create_app(self._service, settings)
         self._waiting = max(1, threads - AT_ONCE)
         said = f"{_address(listener)}  (Ctrl-C stops)"

@@ -76,7 +76,7 @@ def test_the_settings_say_whether_there_are_any(path: Path) -> None:
 def test_a_frequent_query_completes_what_is_typed(path: Path, stories_settings: Settings) -> None:
     write(path, *often("الميناء القديم"))  # type: ignore[arg-type]
     settings = replace(stories_settings, log_searches="yes", usage_file=path)
-    service = SearchService(settings, frequent_queries(settings))
+    service = SearchService(settings)
     offered = service.suggest("المينا")["suggestions"]
     service.close()
     assert {"text": "الميناء القديم", "kind": "query"} in offered
