@@ -1,0 +1,1 @@
+"""Orders beside relevance: by matching comments, and what an editor pinned."""
