@@ -107,6 +107,17 @@ def test_an_article_is_printed_whole(page: Page, site: str) -> None:
     assert page.locator("#c-600").is_visible()
 
 
+@pytest.mark.parametrize("loading", ["", 'loading="lazy"'])
+def test_a_picture_that_does_not_load_goes_with_its_frame(page: Page, site: str, loading: str) -> None:
+    page.goto(site + READ)
+    shown = f'<figure><img src="/nowhere.png" alt="" {loading}></figure><div class="text">'
+    body = page.content().replace('<div class="text">', shown, 1)
+    page.route("**/articles/**", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.reload()
+    expect(page.locator("main figure")).to_have_count(1)
+    expect(page.locator("main figure")).to_be_hidden()
+
+
 def test_all_but_the_scripts_own_buttons_works_without_it(plain_page: Page, site: str) -> None:
     page = plain_page
     page.goto(f"{site}{READ}#c-8")

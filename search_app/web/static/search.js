@@ -384,6 +384,9 @@
     delete button.dataset.busy;
   }
 
+  /** A picture that does not load goes, frame and all. */
+  const drop = (image) => { (image.closest("figure") ?? image).hidden = true; };
+
   // Which result was opened, where the site counts it.
 
   function count(event) {
@@ -423,6 +426,8 @@
     if (field) new Completion(field);
     if (find("#results")) new Results();
     const matches = bar && new Matches(bar);
+    document.addEventListener("error", ({ target }) => target.matches?.("main img") && drop(target), true);
+    all("main img:not([loading])").filter((image) => image.complete && !image.naturalWidth).forEach(drop);
     reveal();
     addEventListener("hashchange", reveal);
     document.addEventListener("keydown", (event) => key(event, field, matches));
