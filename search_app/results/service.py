@@ -36,10 +36,10 @@ from search_app.query.rewrites.near import near
 from search_app.query.synonyms.in_use import SynonymsInUse
 from search_app.results.answer import Answer, Page, answer
 from search_app.results.article_view import view
-from search_app.results.highlight import Marker
+from search_app.results.marks.highlight import Marker
+from search_app.results.order.tiers import Tiers
 from search_app.results.republications import Republications
 from search_app.results.similar import NO_ARTICLE, similar
-from search_app.results.tiers import Tiers
 from search_app.usage.frequent import frequent_queries
 
 if TYPE_CHECKING:
