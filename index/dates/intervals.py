@@ -101,13 +101,14 @@ def seconds(moment: datetime) -> int:
 def months(span: tuple[int, int], zone: tzinfo) -> tuple[str, ...]:
     """Return the months (``2016-05``) that a span of Unix seconds, both included, overlaps in ``zone``.
 
-    None for a span that is longer than ``MOST_MONTHS``, or at an edge of the calendar.
+    None for a span that is longer than ``MOST_MONTHS``, at an edge of the calendar, or in years that
+    :func:`parse_bound` reads as Hijri: a search for such a month would be one for another.
     """
     try:
         first, last = (datetime.fromtimestamp(second, zone) for second in span)
     except (ValueError, OverflowError, OSError):
         return ()
     numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
-    if len(numbers) > MOST_MONTHS:
+    if len(numbers) > MOST_MONTHS or HIJRI_FROM <= first.year <= hijri.LAST_YEAR:
         return ()
     return tuple(f"{number // 12:04}-{number % 12 + 1:02}" for number in numbers)

@@ -47,7 +47,7 @@ class Snapshot:
         self.generation = generation
         self.state: State = generation.state()
         self._values: dict[tuple[IndexName, str], Mapping[str, int]] = {}
-        self._spellings: dict[tuple[IndexName, str], Mapping[str, str]] = {}
+        self._spellings: dict[tuple[IndexName, str], dict[str, str]] = {}
         with ExitStack() as stack:
             self.articles: Reader = stack.enter_context(
                 engine.reader(generation.index_folder("articles"), "articles")
@@ -96,8 +96,9 @@ class Snapshot:
     def spellings(self, index: IndexName, name: str) -> Mapping[str, str]:
         """Return the commonest spelling of each folded name of a keyword of ``NAMES``, cached."""
         if (index, name) not in self._spellings:
-            rarest_first = sorted(self.values(index, name).items(), key=lambda row: (row[1], row[0]))
-            self._spellings[index, name] = {folded_name(spelling): spelling for spelling, _ in rarest_first}
+            found = self._spellings[index, name] = {}
+            for spelling, _ in sorted(self.values(index, name).items(), key=lambda row: (-row[1], row[0])):
+                found.setdefault(folded_name(spelling), spelling)
         return self._spellings[index, name]
 
     def close(self) -> None:

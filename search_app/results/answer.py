@@ -20,13 +20,13 @@ from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
 from search_app.query.synonyms.synonyms import NO_SYNONYMS
 from search_app.results.facets import Facets
-from search_app.results.highlight import Marker
+from search_app.results.marks.highlight import Marker
+from search_app.results.marks.snippets import snippets
 from search_app.results.order.comment_order import CommentOrder
 from search_app.results.order.pinning import pinned, with_pinned, without_hidden
+from search_app.results.order.tiers import TieredMatches, Tiers
 from search_app.results.read_as import excluded_values, period
 from search_app.results.republications import Republications
-from search_app.results.snippets import snippets
-from search_app.results.tiers import TieredMatches, Tiers
 from search_app.results.why import Reasons
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.documents import Article
     from search_app.explain.shapes import ZoneScore
     from search_app.query.parsed_query import ParsedQuery
-    from search_app.results.highlight import Mark, Marker
+    from search_app.results.marks.highlight import Mark, Marker
     from search_app.results.shapes import ArticleHit, CommentHit
 
     Scores = Mapping[str, list[ZoneScore]]

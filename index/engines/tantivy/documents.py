@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 KEPT = 1_000
 KEPT_BYTES = 32 << 20
 """Documents, and their bytes, that are remembered at most: those of the last pages."""
+KEPT_FACETS = 100
+"""Searches whose facets are remembered."""
 TOGETHER = 1_000
 """Ids asked for by one query."""
 PAGE = 20_000
@@ -36,6 +38,8 @@ class Documents:
         self._bytes = 0
         self._combinations: dict[str, dict[int, tuple[str, ...]]] = {}
         self._repeats: tuple[object, Repeats] | None = None
+        self.facets: dict[object, dict[str, dict[str, int]]] = {}
+        """Counts by keyword and value, by the search: the same on all its pages."""
         self.hidden: dict[object, int] = {}
         """Matches that a folded search hides, by clauses and filters: the same number on all its pages."""
 

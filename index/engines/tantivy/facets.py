@@ -10,6 +10,7 @@ from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from index.engines.tantivy.documents import KEPT_FACETS
 from index.engines.tantivy.schema import number_name
 from index.schema import keyword_name
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tantivy import Query, Searcher
 
     from index.engines.tantivy.documents import Documents
+    from index.engines.tantivy.query_builder import QueryBuilder
     from index.query import Search
 
 ALL = 1 << 31
@@ -26,7 +28,20 @@ ALL = 1 << 31
 _VALUE = itemgetter(1)
 
 
-class Facets:
+def facets(
+    searcher: Searcher, asking: QueryBuilder, documents: Documents, search: Search, sizes: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    """The facets of a search; those of the last ones are remembered."""
+    asked = search.required, search.excluded, search.filters, search.fold, *sizes.items()
+    known = documents.facets
+    if asked not in known:
+        if len(known) >= KEPT_FACETS:
+            known.clear()
+        known[asked] = _Counting(searcher, documents, search, asking.matching(search)).counts(sizes)
+    return known[asked]
+
+
+class _Counting:
     """The facets of one search, ``matching`` being its matches."""
 
     def __init__(self, searcher: Searcher, documents: Documents, search: Search, matching: Query) -> None:

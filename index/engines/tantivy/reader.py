@@ -10,7 +10,7 @@ from tantivy import Query
 from index.engines.tantivy.checksums import check_files
 from index.engines.tantivy.documents import Documents
 from index.engines.tantivy.errors import translated
-from index.engines.tantivy.facets import Facets
+from index.engines.tantivy.facets import facets
 from index.engines.tantivy.query_builder import QueryBuilder
 from index.engines.tantivy.top_hits import TopHits
 from index.errors import BrokenIndexError
@@ -58,7 +58,7 @@ class TantivyReader:
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         require_facets(self._index, sizes, search.fold)
         with self._reading() as (searcher, documents):
-            return Facets(searcher, documents, search, self._asking.matching(search)).counts(sizes)
+            return facets(searcher, self._asking, documents, search, sizes)
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         with self._reading() as (searcher, _):

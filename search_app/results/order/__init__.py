@@ -1,1 +1,1 @@
-"""Orders beside relevance: by matching comments, and what an editor pinned."""
+"""The order of an answer: full matches before partial ones, pins, matching comments."""

@@ -81,6 +81,11 @@ def test_a_year_of_another_zone_reaches_into_its_neighbours() -> None:
     assert months(span("2016-01-01T00:00:00+14:00", "year", RIYADH), RIYADH)[:2] == ("2015-12", "2016-01")
 
 
+def test_years_that_are_read_as_hijri_have_no_months() -> None:
+    assert months(span("1433-02-17", "day", RIYADH), RIYADH) == ()
+    assert months(span("1501-02-17", "day", RIYADH), RIYADH) == ("1501-02",)
+
+
 @pytest.mark.parametrize("found", [(0, 10**12), (-(10**14), -(10**14)), (10**18, 10**18)])
 def test_spans_beyond_the_calendar_have_no_months(found: tuple[int, int]) -> None:
     assert months(found, RIYADH) == ()
