@@ -24,7 +24,7 @@ import orjson
 from lxml.cssselect import CSSSelector
 
 from bench.errors import NotHereError
-from bench.extraction_scores import Scores, body, f1, words
+from bench.measure.extraction_scores import Scores, body, f1, words
 from indexer.ingest.articles import outcomes
 from indexer.ingest.files import files
 from indexer.ingest.options import Options

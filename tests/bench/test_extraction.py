@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from bench.extraction import is_cut, is_odd, main, table
-from bench.extraction_scores import Scores, f1, words
+from bench.measure.extraction_scores import Scores, f1, words
 from index.documents import Article, Comment, Section
 
 if TYPE_CHECKING:
