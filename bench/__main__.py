@@ -24,7 +24,7 @@ from bench.measure.process import ROOT
 from bench.peers import PEERS
 from bench.report import rows
 from bench.report.page import measured, printed
-from bench.targets import STOCK, TANTIVY, WHOOSH, processors, verdicts
+from bench.report.targets import STOCK, TANTIVY, WHOOSH, processors, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

@@ -132,7 +132,7 @@ def extract(settings: Settings, sources: tuple[Source, ...], *, source_options: 
 
 
 def _given(source: Source, file: SourceFile) -> str:
-    """The name of a file as the person gave it: a path, or a page's address; bytes that are no UTF-8 escaped."""
+    """The name of a file as the person gave it: a path, or a page's address; other bytes escaped."""
     if isinstance(file.content, Path) and not file.fetched:
         path = source if isinstance(source, Path) and source.is_file() else file.content
         return os.fsencode(path).decode(errors="backslashreplace")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import SourceError
-from index.store.article_writer import commit_changes
+from index.store.article_writer import commit_changes, committed
 from index.store.generations import Generation, Store
 from index.store.hints import hints
-from index.store.ledger import FileRow, Ledger
+from index.store.ledger import FileRow, Ledger, digest
 from index.store.tombstones import Tombstones
 from indexer.ingest.articles import articles
 from indexer.ingest.changes import ChangedFiles
@@ -110,12 +111,22 @@ class _Run:
         present = set()
         for gathered in articles(file, self._options, self._tombstones, self._ledger, self._report):
             present.add(gathered.article.id)
-            self._take_article(gathered)
+            self._take_article(self._with_earlier(gathered) if file.comment_feeds is not None else gathered)
         if refused == len(self._report.refused) and not file.rolling:  # what was not read has not vanished
             self._gone[file.key] = [article_id for article_id in before if article_id not in present]
         self._ledger.note_file(file.row())
         if refused < len(self._report.refused):
             self._ledger.mark_stale(file.key)  # what was refused is named again until it is mended
+
+    def _with_earlier(self, gathered: Gathered) -> Gathered:
+        """An article of a feed with the comments it had before: its comment feed lists the newest alone."""
+        before = committed(self._generation, gathered.article.id)
+        fresh = {comment.id: comment for comment in gathered.article.comments}
+        if before is None or before.comments == gathered.article.comments:
+            return gathered
+        earlier = [fresh.pop(comment.id, comment) for comment in before.comments]
+        article = replace(gathered.article, comments=(*earlier, *fresh.values()))
+        return gathered._replace(article=article, digest=digest(article))
 
     def _take_article(self, gathered: Gathered) -> None:
         article_id = gathered.article.id

@@ -75,7 +75,7 @@ def search(context: click.Context, /, query: tuple[str, ...], *, as_json: bool, 
 @click.option("--json", "as_json", is_flag=True, help="Print the API's response.")
 @click.pass_context
 def suggest(context: click.Context, /, prefix: tuple[str, ...], *, as_json: bool) -> None:
-    """Complete the last word of PREFIX with words of the index, the commonest first."""
+    """Complete PREFIX with titles, names, phrases and words of the index, likeliest first."""
     text = _words(context, prefix)
     if len(text) > MAX_TEXT:
         raise UsageError(f"the text is longer than {MAX_TEXT} characters; shorten it")

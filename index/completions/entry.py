@@ -32,10 +32,9 @@ def folded_key(text: str, words: FoldedWords | None = None) -> str:
 
 def bare_key(folded: str) -> str:
     """A folded key whose words have no article."""
-    return " ".join(map(_bare, folded.split(" ")))
+    return " ".join(map(bare, folded.split(" ")))
 
 
-def _bare(word: str) -> str:
-    return (
-        word[len(ARTICLE) :] if word.startswith(ARTICLE) and len(word) >= len(ARTICLE) + _LEAST_BARE else word
-    )
+def bare(word: str, least: int = _LEAST_BARE) -> str:
+    """A folded word without its article, if at least so many letters remain."""
+    return word[len(ARTICLE) :] if word.startswith(ARTICLE) and len(word) >= len(ARTICLE) + least else word

@@ -1,4 +1,4 @@
-"""Dates as fields of exports and lines of pages have them: with a label, in seconds since 1970, without dashes.
+"""Dates as fields and lines have them: with a label, in seconds since 1970, without dashes.
 
 «نُشر في 24 مايو 2016», «تاريخ النشر: … آخر تحديث: …», ``1464118200``, ``20160524``. The words of labels stand
 in ``data/date_labels.tsv``; what a colon ends is a label too. Of two dates the one of the last change is not
@@ -25,7 +25,8 @@ _EPOCH = re.compile(r"(\d{9,10}|\d{13}|\d{16})(?:\.\d{1,9})?")
 _SECONDS_DIGITS = 10
 _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 _COMPACT = re.compile(
-    r"((?:1[3-9]|20|21)\d\d)(\d\d)(\d\d)(?:[t ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d{1,9})?(z|[+-]\d\d:?\d\d)?)?"
+    r"((?:1[3-9]|20|21)\d\d)(\d\d)(\d\d)"
+    r"(?:[t ]?(\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d{1,9})?(z|[+-]\d\d:?\d\d)?)?"
 )
 """The basic form of ISO 8601, with a time of day or without."""
 _PUBLISHED, _UPDATED = by_role("date_labels", "published"), by_role("date_labels", "updated")
@@ -73,7 +74,7 @@ def is_label(text: str) -> bool:
 
 
 def without_labels(text: str) -> str:
-    """The words of a text without those of labels, figures and signs at its ends: «3- كتب سالم:» is «سالم»."""
+    """The words of a text without labels, figures and signs at its ends: of «3- كتب سالم:», «سالم»."""
     words = text.split()
     while words and _says_nothing(words[0]):
         del words[0]

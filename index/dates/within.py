@@ -7,13 +7,14 @@ For lines of which it is known that they date something; nothing is picked out o
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from functools import cache
 from itertools import product
 from typing import NamedTuple
 
 from analyzers.orthography.folding import fold_text
 from index.dates.ages import NAMED_WORDS
-from index.dates.parser import is_age, looks_like_date
+from index.dates.parser import is_age, looks_like_date, parse_date
 from index.dates.words import (
     by_role,
     hijri_months,
@@ -31,6 +32,8 @@ _MOST_CUT = 2
 """Words at an end of a run that belong to what stands beside it: a person may be called like a month."""
 _MOST_RUNS = 3
 _FIGURES = re.compile(r"[\d/.:+tz-]*\d[\d/.:+tz-]*\w?")
+_ANY_BASE = datetime(2000, 1, 1, tzinfo=UTC)
+"""A moment to count ages back from, to see that they have a length."""
 _NUMBER = re.compile(r"\d+")
 _SIGNS = " \t|·•,;:()[]{}-–—،؛«»\"'\u200e\u200f"
 
@@ -75,8 +78,12 @@ def _may_date(word: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    """Tell whether a text is an age, or a date of more than a month and a year."""
-    return looks_like_date(text) and (is_age(text) or len(_NUMBER.findall(fold_text(text))) > 1)
+    """Tell whether a text is an age of known length, or a date of more than a month and a year."""
+    if not looks_like_date(text):
+        return False
+    if is_age(text):
+        return parse_date(text, _ANY_BASE, UTC) is not None
+    return len(_NUMBER.findall(fold_text(text))) > 1
 
 
 @cache

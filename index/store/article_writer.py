@@ -260,6 +260,17 @@ def stored_articles(articles: Reader, comments: Reader) -> Iterator[Article]:
         yield with_comments(stored, comments)
 
 
+def committed(generation: Generation, article_id: str) -> Article | None:
+    """Return an article as last committed, with its comments; None where there is none."""
+    engine = generation.engine()
+    with (
+        engine.reader(generation.index_folder("articles"), "articles") as articles,
+        engine.reader(generation.index_folder("comments"), "comments") as comments,
+    ):
+        stored = articles.stored([article_id]).get(article_id)
+        return with_comments(stored, comments) if stored is not None else None
+
+
 def with_comments(stored: bytes, comments: Reader) -> Article:
     """Load a stored article and put its comments back in their order."""
     article, keys = load_article(stored)[:2]

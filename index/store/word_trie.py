@@ -11,11 +11,13 @@ import sys
 from array import array
 from functools import cached_property
 from heapq import nlargest
+from itertools import islice
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import marisa_trie
 
+from analyzers.memo import Memo
 from index.disk import write_whole
 from index.errors import BrokenIndexError
 
@@ -27,12 +29,17 @@ MAGIC = b"KSHTRIE1"
 _HEADER = struct.Struct("<8sIQ")  # magic, checksum of the rest, number of words
 _LARGEST = 0xFFFFFFFF
 FREQUENT = 20_000
+FEW = 50
+"""Words with one beginning that are looked at rather than asked for letter by letter."""
+REMEMBERED = 1 << 15
+"""Beginnings whose next letters are remembered, some 5 MB."""
 
 
 class WordTrie:
     """Folded words and the documents that each occurs in, counted. Never changes; threads may share it."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
+        self._next: Memo[str] = Memo(REMEMBERED)
         self._trie = marisa_trie.Trie(counts)
         self._counts = array("I", bytes(4 * len(self._trie)))
         for word, count in counts.items():
@@ -83,6 +90,22 @@ class WordTrie:
     def begins(self, prefix: str) -> bool:
         """Tell whether a word begins with ``prefix``, or is it."""
         return next(self._trie.iterkeys(prefix), None) is not None
+
+    def next_letters(self, prefix: str) -> str:
+        """The letters with which words go on after ``prefix``, in no order."""
+        found = self._next.find(prefix)
+        return self._next.keep(prefix, self._letters_after(prefix)) if found is None else found
+
+    def _letters_after(self, prefix: str) -> str:
+        some = list(islice(self._trie.iterkeys(prefix), FEW))
+        if len(some) < FEW:
+            return "".join({word[len(prefix)] for word in some if len(word) > len(prefix)})
+        return "".join(letter for letter in self._letters if self.begins(prefix + letter))
+
+    @cached_property
+    def _letters(self) -> str:
+        """The letters of all words."""
+        return "".join(set().union(*self._trie.iterkeys()))
 
     def words(self, prefix: str = "") -> Iterator[str]:
         """The words that begin with ``prefix``, in no order."""

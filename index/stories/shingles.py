@@ -1,9 +1,9 @@
 """Near-duplicates: texts compared by shingles of three folded words, without boilerplate.
 
 Two texts are near-duplicates from a Jaccard similarity of .8 on. A short text must be equal, and its title
-too, agency and all: a word or two make all of it, and sites have standard sentences in place of a text. A MinHash sketch of
-16 bands of 8 hashes finds the pairs worth comparing: of pairs with similarity .8 it misses 1 in 19, with .9
-1 in 8,000.
+too, agency and all: a word or two make all of it, and sites have standard sentences in place of a text.
+A MinHash sketch of 16 bands of 8 hashes finds the pairs worth comparing: of pairs with similarity .8 it
+misses 1 in 19, with .9 1 in 8,000.
 """
 
 from __future__ import annotations

@@ -70,4 +70,4 @@ def reading(file: SourceFile, options: Options) -> Reading:
     if file.fetched is None:
         return Reading(options, when, profiles=profiles)
     at, largest = file.fetched, options.fetching.largest_unpacked
-    return Reading(options, when, at.at, at.address, largest, profiles)
+    return Reading(options, when, at.at, at.address, largest, profiles, file.comment_feeds)

@@ -10,6 +10,7 @@ from indexer.sources.outcome import Refused
 from indexer.sources.source import Query
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from index.documents import Article
@@ -37,7 +38,8 @@ class SourceFile(NamedTuple):
 
     ``name`` is what made ids rest on: the path below the source, or the address. ``known``: how it was when
     it was read last. ``fetched``: where and when a page was had from its site; ``rolling``: it only ever
-    lists the newest articles, so that those it no longer has have not vanished.
+    lists the newest articles, so that those it no longer has have not vanished. ``comment_feeds``: the files
+    of the comment feeds that its items name, by their addresses.
     """
 
     content: Content
@@ -50,6 +52,7 @@ class SourceFile(NamedTuple):
     fetched: Fetched | None = None
     rolling: bool = False
     lost: Lost | None = None
+    comment_feeds: Mapping[str, Path] | None = None
 
     def row(self) -> FileRow:
         """The row that the ledger keeps."""

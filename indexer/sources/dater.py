@@ -26,6 +26,10 @@ class Dater:
         """A sentence for each thing that was left out or guessed."""
         return self._mended.sentences()
 
+    def say(self, sentence: str) -> None:
+        """Keep a sentence on something else of the document."""
+        self._mended.say(sentence)
+
     def read(self, text: str) -> tuple[str | None, Precision | None]:
         """ISO date and precision; two Nones, and a sentence, for what cannot be read."""
         if not text.strip():

@@ -67,11 +67,13 @@ def own_names(names: Iterable[str], columns: Columns) -> list[str]:
     A name that ``columns`` refers to, or that would then be there twice, stays as it is.
     """
     there = list(names)
-    taken = {*there, *(column for _, column in columns)}
+    named = {column for _, column in columns}
+    taken = {*there, *named}
     made: list[str] = []
     for name in there:
         own = _NO_NAME.sub("_", name.lower())
-        made.append(own if own in _KNOWN and own not in taken else name)
+        is_own = own in _KNOWN and own not in taken and name not in named
+        made.append(own if is_own else name)
         taken.add(made[-1])
     return made
 

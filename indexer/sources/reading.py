@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, tzinfo
+    from pathlib import Path
 
     from indexer.sources.profile import Choice
 
@@ -38,6 +40,7 @@ class Reading:
     ``file_time``: when the file was last changed, with its zone. ``saved_at``: when the page in it was saved
     or fetched. ``address``: where it was fetched from. ``largest``: bytes that may come out of a packed file,
     None for no bound. ``profiles``: those for the pages of its source, None to go by no site.
+    ``comment_feeds``: the files of the comment feeds that its items name, by their addresses.
     """
 
     options: ReaderOptions
@@ -46,6 +49,7 @@ class Reading:
     address: str = ""
     largest: int | None = None
     profiles: Choice | None = None
+    comment_feeds: Mapping[str, Path] | None = None
 
     @property
     def zone(self) -> tzinfo:

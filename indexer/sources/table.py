@@ -1,7 +1,7 @@
 """CSV and TSV: a header, then an article a row. What divides the columns is told from the header.
 
 Columns go by the names of an article's fields, by their other names (:mod:`indexer.sources.fields`), in small
-letters or capitals, or by what ``--columns`` says they are called. A first line ``sep=;``, as Excel writes it,
+letters or capitals, or by what ``--columns`` says they are called. A first line ``sep=;``, as Excel has it,
 says what divides. Rows are read one at a time.
 """
 

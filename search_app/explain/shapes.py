@@ -75,7 +75,16 @@ class WordFound(TypedDict):
     forms: list[FormFound]
 
 
+class ZoneScore(TypedDict):
+    """The part of a score that a zone gives at a level; ``phrase`` is that of words side by side."""
+
+    zone: str
+    level: str
+    score: float
+
+
 class Explanation(TypedDict):
-    """The reasons of a hit: the words of the query that were seen in it."""
+    """The reasons of a hit: the words of the query that were seen in it, and the parts of its score."""
 
     words: list[WordFound]
+    scores: list[ZoneScore]

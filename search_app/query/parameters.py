@@ -5,8 +5,10 @@ The table ``PARAMETERS`` is the contract; ``docs/api.md`` is checked against it 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
+from urllib.parse import unquote_to_bytes
 
 from analyzers.letters import COMMA
 from analyzers.orthography.normalize import western_digits
@@ -35,6 +37,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
 FLAGS = {"1": True, "0": False, "yes": True, "no": False}
 """The values of a parameter that is on or off, and not a choice that the form offers."""
 
+_BYTES = re.compile("(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 MAX_TEXT = 1_000
 """Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
 MAX_SIZE = 100
@@ -71,7 +74,8 @@ REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 class SearchRequest:
     """A checked request. ``filters``: values by parameter of ``FILTERS``, as typed, none of them empty.
 
-    ``facets``: names of ``FACETS``, each once.
+    ``facets``: names of ``FACETS``, each once. ``why``: hits say in a sentence why they are there; with
+    ``explain`` they also tell it part by part.
     """
 
     text: str = ""
@@ -85,6 +89,7 @@ class SearchRequest:
     correct: bool = True
     facets: tuple[str, ...] = ()
     explain: bool = False
+    why: bool = False
 
 
 def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchRequest:
@@ -123,8 +128,22 @@ def check_names(parameters: Mapping[str, Sequence[str]], known: tuple[str, ...])
 
 
 def clean(value: str) -> str:
-    """Text without NUL and lone surrogates, which no store or page can carry."""
+    """Text without NUL and lone surrogates, which no store or page can carry.
+
+    Escaped bytes that are left in it are no UTF-8: a form of an older site sent them, in windows-1256.
+    """
+    value = _BYTES.sub(lambda found: _from_old_form(found[0]), value)
     return value.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
+
+
+def _from_old_form(escaped: str) -> str:
+    """Bytes in windows-1256 as text; such as are UTF-8 were meant to stand there as they are."""
+    raw = unquote_to_bytes(escaped)
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("windows-1256")
+    return escaped
 
 
 def _check_name(name: str, values: Sequence[str], known: tuple[str, ...]) -> None:

@@ -61,8 +61,10 @@ def scoring(
         weights[phrase] += SIDE_BY_SIDE
     for term, weight in _form_typed(asked.spellings, reader):
         weights[term] += weight
+    own = {*weights}
     for clause, weight in _synonyms(asked, reader, index):
-        weights[clause] += weight
+        if clause not in own:  # «الولايات المتحدة الأمريكية» has its synonym beside it
+            weights[clause] += weight
     return tuple(Weighted(clause, weight) for clause, weight in weights.items())
 
 

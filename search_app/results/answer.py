@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.query import Filters, Search
 from index.schema import STORY
 from index.stored_documents import load_article, load_comment, shown_texts
+from search_app.explain.scores import zone_scores
 from search_app.query.edited.pins import NO_PIN, NO_PINS
 from search_app.query.fallback import fitted
 from search_app.query.filters import filters
@@ -18,14 +19,14 @@ from search_app.query.names import with_whole_names
 from search_app.query.parser import read
 from search_app.query.plan import Plan, listing, plan
 from search_app.query.synonyms.synonyms import NO_SYNONYMS
-from search_app.results.comment_order import CommentOrder
 from search_app.results.facets import Facets
-from search_app.results.highlight import Marker
-from search_app.results.pinning import pinned, with_pinned, without_hidden
+from search_app.results.marks.highlight import Marker
+from search_app.results.marks.snippets import snippets
+from search_app.results.order.comment_order import CommentOrder
+from search_app.results.order.pinning import pinned, with_pinned, without_hidden
+from search_app.results.order.tiers import TieredMatches, Tiers
 from search_app.results.read_as import excluded_values, period
 from search_app.results.republications import Republications
-from search_app.results.snippets import snippets
-from search_app.results.tiers import TieredMatches, Tiers
 from search_app.results.why import Reasons
 
 if TYPE_CHECKING:
@@ -126,8 +127,6 @@ class Answer:
         self._named = with_whole_names(query, lambda name: snapshot.values(self._index, name))
         self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
         self._marker = Marker(self._asked, snapshot.analyzer)
-        explained = Reasons(self._asked, snapshot.analyzer, self._marker)
-        self._reasons = explained if request.explain else None
         restricts = query.filters or query.dates or parsed.excluded
         self._lists = parsed.is_empty() and bool(restricts or not request.text.strip())
         self._plan = listing(parsed, self._index) if self._lists else self._planned(self._index)
@@ -149,6 +148,16 @@ class Answer:
             [*self._excluded, *excluded_values(self._query)],
             self._facets(),
         )
+
+    @cached_property
+    def _reasons(self) -> Reasons | None:
+        """What tells why the hits are there, where that was asked for."""
+        request, reader = self._request, self._snapshot.reader(self._index)
+        if not (request.why or request.explain):
+            return None
+        ids = tuple(hit.id for hit in self._tiered.hits)
+        scores = zone_scores(self._plan.scoring, ids, reader) if request.explain else None
+        return Reasons(self._asked, self._snapshot.analyzer, self._marker, scores)
 
     def total(self) -> int:
         """The number of matches: of full ones if there are any, else of partial ones."""

@@ -8,7 +8,7 @@ from search_app.results.threads import threaded
 
 if TYPE_CHECKING:
     from index.documents import Article
-    from search_app.results.highlight import Marker
+    from search_app.results.marks.highlight import Marker
     from search_app.results.shapes import AlsoAt, ArticleView, CommentView, SectionView
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from index.store.snapshot import Snapshot
     from search_app.query.language.tree import Query
     from search_app.query.parameters import SearchRequest
+    from search_app.results.order.tiers import Tiers
     from search_app.results.shapes import FacetValue
-    from search_app.results.tiers import Tiers
 
 MOST_VALUES = 100
 """Values given of a name, the commonest."""

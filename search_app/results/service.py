@@ -20,7 +20,7 @@ from index.store.generations import Store
 from index.store.snapshot import Snapshot, Snapshots
 from index.stored_documents import comment_key, load_article
 from search_app.explain.analysis import analysis
-from search_app.query.completion.candidates import Queries, Sources, no_queries
+from search_app.query.completion.candidates import Sources
 from search_app.query.completion.completer import completions
 from search_app.query.completion.index_judge import IndexJudge
 from search_app.query.edited.edited_file import EditedFile
@@ -36,11 +36,11 @@ from search_app.query.rewrites.near import near
 from search_app.query.synonyms.in_use import SynonymsInUse
 from search_app.results.answer import Answer, Page, answer
 from search_app.results.article_view import view
-from search_app.results.highlight import Marker
+from search_app.results.marks.highlight import Marker
+from search_app.results.order.tiers import Tiers
 from search_app.results.republications import Republications
 from search_app.results.similar import NO_ARTICLE, similar
-from search_app.results.tiers import Tiers
-from search_app.usage.frequent import FrequentQueries
+from search_app.usage.frequent import frequent_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,10 +70,10 @@ class SearchService:
     """Answers searches on the index that the settings name. Safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
-        logged = settings.log_searches == "yes"
-        self._queries: Queries = FrequentQueries(settings.usage_file) if logged else no_queries
+        self._queries = frequent_queries(settings)
         self._zone = ZoneInfo(settings.timezone)
         self._snapshots = Snapshots(Store(settings.index))
+        self._last_judge: IndexJudge | None = None
         self.listener: Callable[[SearchRequest, Response], None] | None = None
         """Told of every search that was answered."""
         self._synonyms = SynonymsInUse(settings)
@@ -110,11 +110,18 @@ class SearchService:
     def suggest(self, text: str) -> Suggestions:
         """What a text may be the beginning of."""
         with self._snapshots.use() as snapshot:
-            found = completions(text, self._sources(snapshot), IndexJudge(snapshot, self._zone))
+            found = completions(text, self._sources(snapshot), self._judge(snapshot))
         return {"suggestions": [{"text": each.text, "kind": each.kind} for each in found]}
 
     def _sources(self, snapshot: Snapshot) -> Sources:
         return Sources(snapshot.completions, snapshot.new_titles, snapshot.words, self._queries)
+
+    def _judge(self, snapshot: Snapshot) -> IndexJudge:
+        """The judge of a snapshot, which remembers what it has found; a new one after a commit."""
+        judge = self._last_judge
+        if judge is None or judge.snapshot is not snapshot:
+            self._last_judge = judge = IndexJudge(snapshot, self._zone)
+        return judge
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
@@ -222,7 +229,7 @@ class SearchService:
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
             self._synonyms.current().warm_up(snapshot.analyzer)
-            completions(ALEF, self._sources(snapshot), IndexJudge(snapshot, self._zone))
+            completions(ALEF, self._sources(snapshot), self._judge(snapshot))
 
     def close(self) -> None:
         """Let go of the index."""

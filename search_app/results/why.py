@@ -4,29 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from index.stored_documents import comment_key
 from search_app.explain.forms_found import FormsFound, Seen
 from search_app.explain.why import NO_WORDS, PERIOD, why
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from analyzers.analyzer import Analyzer
     from index.documents import Article
+    from search_app.explain.shapes import ZoneScore
     from search_app.query.parsed_query import ParsedQuery
-    from search_app.results.highlight import Mark, Marker
+    from search_app.results.marks.highlight import Mark, Marker
     from search_app.results.shapes import ArticleHit, CommentHit
+
+    Scores = Mapping[str, list[ZoneScore]]
 
 _SIDE_BY_SIDE = 2
 """Characters between two marked words that are one phrase: a space, and a comma or quotation mark."""
 
 
 class Reasons:
-    """Tells why the hits of one page are there. ``marker`` remembers what it read of them for the page."""
+    """Tells why the hits of one page are there. ``marker`` remembers what it read of them for the page.
 
-    def __init__(self, asked: ParsedQuery, analyzer: Analyzer, marker: Marker) -> None:
+    With ``scores``, the parts of each score by the id of its record, hits have the whole explanation, without
+    them the sentence alone.
+    """
+
+    def __init__(
+        self, asked: ParsedQuery, analyzer: Analyzer, marker: Marker, scores: Scores | None = None
+    ) -> None:
         self._asked = asked
         self._forms = FormsFound(asked, analyzer)
         self._marker = marker
+        self._scores = scores
         synonyms = asked.every_synonym()
         words = asked.single_words()
         self._of_several = {at for at, token in enumerate(words) if token in synonyms}
@@ -38,19 +49,19 @@ class Reasons:
             *self._article(article),
             *(each for text in comments for each in self._zone("comments", text)),
         ]
-        self._tell(hit, seen, hit["comments"]["matching"], pinned=hit.get("pinned", False))
+        self._tell(hit, article.id, seen, hit["comments"]["matching"])
 
     def of_comment(self, hit: CommentHit, text: str) -> None:
         """Put the reasons into a hit that is a comment."""
-        self._tell(hit, [*self._zone("comment", text)], 0, pinned=False)
+        self._tell(hit, comment_key(hit["article_id"], hit["id"]), [*self._zone("comment", text)], 0)
 
-    def _tell(
-        self, hit: ArticleHit | CommentHit, seen: Sequence[Seen], matching: int, *, pinned: bool
-    ) -> None:
+    def _tell(self, hit: ArticleHit | CommentHit, id_: str, seen: Sequence[Seen], matching: int) -> None:
         words = self._forms.of(seen)
+        pinned = "pinned" in hit
         nothing = self._asked.is_empty() and not pinned
         hit["why"] = NO_WORDS + PERIOD if nothing else why(words, matching, hit["missing"], pinned=pinned)
-        hit["explain"] = {"words": words}
+        if self._scores is not None:
+            hit["explain"] = {"words": words, "scores": self._scores[id_]}
 
     def _article(self, article: Article) -> Iterator[Seen]:
         yield from self._zone("title", article.title)

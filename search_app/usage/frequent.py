@@ -17,7 +17,10 @@ from index.errors import UsageLogError
 from search_app.usage.database import reading
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+    from index.settings import Settings
 
 OCCASIONS = 3
 """Hours in which a query was asked."""
@@ -32,6 +35,15 @@ _FREQUENT = """
 SELECT query, sum(times) AS asked FROM searches GROUP BY query
 HAVING count(DISTINCT hour) >= ? AND max("full") > 0 ORDER BY asked DESC, query LIMIT ?
 """
+
+
+def frequent_queries(settings: Settings) -> Callable[[str], list[str]]:
+    """The frequent queries of the log that the settings name; none where nothing is logged."""
+    return FrequentQueries(settings.usage_file) if settings.log_searches == "yes" else _none
+
+
+def _none(_: str) -> list[str]:
+    return []
 
 
 class _Query(NamedTuple):

@@ -64,7 +64,7 @@ class Pages:
     def search(self) -> Response:
         """The results of a search with its filters; status 400 where a part of the request was left out."""
         request, faults, typed = page_request.read(_given(), self._settings)
-        response = self._service.search(replace(request, facets=ASKED, explain=True))
+        response = self._service.search(replace(request, facets=ASKED, why=True))
         request = replace(request, text=response["query"]["text"])
         shown = listing.shown(request, response, self._settings, self._service.total)
         page = render_template(

@@ -17,7 +17,7 @@ from cachetools import LRUCache
 from flask import Request, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 SIZE = 32 << 20
@@ -26,6 +26,8 @@ LARGEST = 1 << 20
 """Bytes of an answer that is kept."""
 REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search", "/articles/")
 """The beginnings of the paths that many ask for again."""
+WRITTEN_ON = ("/search.csv", "/search.json")
+"""Of these, files that are sent while they are made: kept, they would push out a hundred pages each."""
 MACHINE = "/api/"
 MINUTE, QUARTER = 60, 900
 """Seconds: «قبل 3 دقائق» on a page stays true for one, «أمس» in a query until a quarter of an hour strikes
@@ -35,7 +37,7 @@ REVALIDATED = "no-cache"
 
 
 NOTED = "kashshaf.noted"
-"""The key of a WSGI environment for what is to be noted each time an answer is given."""
+"""The key of a WSGI environment for a list of what is to be noted each time an answer is given."""
 
 
 class Answer(NamedTuple):
@@ -43,7 +45,7 @@ class Answer(NamedTuple):
 
     body: bytes
     headers: list[tuple[str, str]]
-    noted: object = None
+    noted: Sequence[object] = ()
 
 
 class Remembered:
@@ -65,20 +67,22 @@ class Remembered:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request from the cache, by 304 where the client has the answer, or by the application."""
         path = environ.get("PATH_INFO", "")
-        state = self._state() if path.startswith(REPEATED) and environ["REQUEST_METHOD"] == "GET" else ""
+        repeated = path.startswith(REPEATED) and path not in WRITTEN_ON
+        state = self._state() if repeated and environ["REQUEST_METHOD"] == "GET" else ""
         if not state:
             return self._application(environ, start_response)
         tag = _tag(state, path, environ)
         answer = self._kept(tag)
-        if answer is not None and answer.noted is not None:
-            self._note(answer.noted)
+        for each in answer.noted if answer else ():
+            self._note(each)
         if answer is None and Request(environ).if_none_match.contains_weak(tag):
             answer = Answer(b"", [])
         if answer is None:
-            given = Response.from_app(self._application, environ, buffered=True)
+            noted: list[object] = []
+            given = Response.from_app(self._application, {**environ, NOTED: noted}, buffered=True)
             if given.status_code != HTTPStatus.OK:
                 return given(environ, start_response)
-            answer = Answer(given.get_data(), given.headers.to_wsgi_list(), environ.get(NOTED))
+            answer = Answer(given.get_data(), given.headers.to_wsgi_list(), noted)
             self._keep(tag, answer)
         return _response(tag, answer, environ)(environ, start_response)
 
@@ -93,10 +97,11 @@ class Remembered:
 
 
 def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
-    """A hash of all that an answer depends on."""
+    """A hash of all that an answer depends on; a page names the place at which it is asked for."""
     given = sorted(parse_qsl(environ.get("QUERY_STRING", ""), encoding="latin-1"))
     moment = int(time.time()) // (QUARTER if path.startswith(MACHINE) else MINUTE)
-    asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), environ.get("SCRIPT_NAME"))
+    place = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME"))
+    asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), place)
     return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
 
 

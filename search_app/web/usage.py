@@ -46,7 +46,7 @@ class Usage:
             full, partial = _matches(answer)
             search = Searched(answer["query"]["understood"], request.target, full, partial)
             self._log.put(search)
-            http.environ[NOTED] = search
+            http.environ.get(NOTED, []).append(search)
 
     def clicked(self) -> tuple[str, int]:
         """Count a result that was opened: ``q`` as typed, ``id`` of its article, its ``rank`` from 1."""

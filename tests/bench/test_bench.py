@@ -17,7 +17,7 @@ from bench.measure.corpus import WARM, Asked, Part, asked, prepared
 from bench.measure.step import percentiles, texts
 from bench.peers import PEERS, Peer, words
 from bench.report.rows import Row, lucenes, peers
-from bench.targets import RAW, STOCK, TANTIVY, WHOOSH, processors, verdicts
+from bench.report.targets import RAW, STOCK, TANTIVY, WHOOSH, processors, verdicts
 from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:

@@ -29,6 +29,7 @@ PATHS = (
     f"/analyze?text={quote(HOSTILE_TEXT)}",
     f"/search?q={quote('الميناء القديم')}",
     "/analyze",
+    f"/search?q={quote(QUERY)}&from=2010&to=2019&section={quote('ثقافة')}&section={quote('محليات')}&fold=no",
     "/search?from=2016-15",
     "/nothing",
 )
@@ -109,6 +110,7 @@ def test_words_are_analysed_and_unfolded_without_a_script(plain_page: Page, site
 
 def test_filters_are_a_sheet_on_a_phone(plain_page: Page, site: str) -> None:
     page = plain_page
+    page.emulate_media(reduced_motion="reduce")
     page.set_viewport_size(PHONE)
     page.goto(f"{site}/search?q={quote(QUERY)}")
     assert not page.get_by_label("من تاريخ").is_visible()

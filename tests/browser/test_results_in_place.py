@@ -92,6 +92,20 @@ def test_a_filter_applies_at_once_and_keeps_the_focus(results: Page) -> None:
     assert _same(results)
 
 
+def test_ticked_values_add_up_and_the_focus_stays_with_its_value(results: Page) -> None:
+    for section, count in (("ثقافة", 1), ("اقتصاد", 2)):
+        ticked = results.get_by_label(section, exact=False).first
+        ticked.focus()
+        results.keyboard.press("Space")
+        expect(results.locator(".chips a", has_text="القسم")).to_have_count(count)
+        expect(ticked).to_be_checked()
+        expect(ticked).to_be_focused()
+    assert results.url.count("section=") == 2
+    results.go_back()
+    expect(results.locator("#facets :checked[name=section]")).to_have_count(1)
+    assert _same(results)
+
+
 def test_the_sheet_of_a_phone_stays_open_until_its_button_shows_the_results(results: Page) -> None:
     results.set_viewport_size({"width": 390, "height": 844})
     results.locator(".sheet-opener").click()

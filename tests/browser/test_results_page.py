@@ -116,3 +116,12 @@ def test_marks_of_neighbouring_lines_do_not_touch(page: Page, site: str) -> None
     )
     assert 0 < share < 50
     assert size * share / 100 < line / 2
+
+
+def test_paper_shows_the_list_alone(page: Page, site: str) -> None:
+    page.goto(site + RESULTS)
+    page.emulate_media(media="print")
+    for hidden in ("#rail", ".tabs", "#q", ".why"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator(".hit h2").first.is_visible()
+    assert page.locator(".found").bounding_box() == page.locator("#results").bounding_box()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import search_app.results.comment_order
+import search_app.results.order.comment_order
 from index.errors import NoIndexError, NotFoundError, UsageError
 from index.settings import Settings
 from indexer.ingest.options import Options
@@ -156,7 +156,7 @@ def test_sort_by_comments_in_lots_is_the_same_sort(
         return [[hit["id"] for hit in each["hits"]] for each in found]
 
     together = pages()
-    monkeypatch.setattr(search_app.results.comment_order, "BATCH", 1)
+    monkeypatch.setattr(search_app.results.order.comment_order, "BATCH", 1)
     assert pages() == together
     assert len(together[0]) == 4
 

@@ -121,8 +121,9 @@ def test_searches(capfd: Capture, site: Site, words: list[Word], ids: list[str])
 
 def test_completions(capfd: Capture, site: Site) -> None:
     ran = called(capfd, "suggest", "--json", "افتتاح", "الجس", index=site.settings.index)
-    assert ran.json() == {"suggestions": [{"text": "افتتاح الجسر", "kind": "word"}]}
-    assert called(capfd, "suggest", "الجس", index=site.settings.index).out == "الجسر\n"
+    words, title = {"text": "افتتاح الجسر", "kind": "word"}, {"text": "افتتاح الجسر الجديد", "kind": "title"}
+    assert ran.json() == {"suggestions": [words, title]}
+    assert called(capfd, "suggest", "الجس", index=site.settings.index).out == "الجسر\nافتتاح الجسر الجديد\n"
     ran = called(capfd, "suggest", "ا" * 1001, index=site.settings.index)
     assert (ran.status, ran.out) == (2, "")
     assert one_line(ran.err)

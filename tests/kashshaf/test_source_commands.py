@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -135,3 +136,15 @@ def test_columns_and_types_are_part_of_how_files_were_read(
     assert called(capsys, "index", source, "--json", index=index).json()["read"] == 0
     ran = called(capsys, "index", source, "--columns", "title=العنوان", "--json", index=index)
     assert (ran.json()["read"], ran.json()["updated"]) == (1, 1)
+
+
+def test_a_file_name_that_is_no_utf_8(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    name = os.fsdecode(b"\xc7\xe1.jsonl")
+    (folder / name).write_text('{"title": "خبر", "body": "نص"}\n{}\n', encoding="utf-8")
+    for source in (folder, folder / name):
+        ran = called(capsys, "extract", str(source), index=tmp_path / "none")
+        assert ran.status == 3
+        assert ran.json()["file"] == f"{folder}/\\xc7\\xe1.jsonl"
+        assert "\\xc7\\xe1.jsonl:2: it has neither a title nor a body" in ran.err

@@ -23,6 +23,7 @@ from indexer.sources.decoding.streams import TextStream, lines
 from indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
 from indexer.sources.formats import TEXT, XML, format_of, is_sitemap, lists_addresses
 from indexer.sources.outcome import Refused, UnfitError
+from indexer.sources.xml.comment_feed import addresses
 from indexer.sources.xml.document import FEEDS, SITEMAPS, Document, local
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 1_000_000
 """Addresses of one source that are fetched."""
+MOST_COMMENT_FEEDS = 100
+"""Comment feeds of one feed that are fetched."""
 DEEPEST = 3
 """Lists within lists: an index of sitemaps has sitemaps, and those have pages."""
 _LONGEST_ADDRESS = 4000
@@ -45,6 +48,7 @@ _ELSEWHERE = (
     "{} addresses on other hosts than the sitemap's were passed over; name them in a list of your own"
 )
 _NO_ADDRESS = "{} lines are no address of a page and were passed over"
+_NO_COMMENTS = "the comments of some of its items could not be had: {}"
 _TOO_MANY = f"it names more than {MOST_PAGES:,} pages; the others were passed over"
 
 
@@ -90,6 +94,7 @@ class _Crawl:
         self._elsewhere = 0
         self._no_address = 0
         self._too_many = False
+        self._without_comments = ""
 
     def at(self, named: _Link, depth: int) -> Iterator[SourceFile]:
         """The page at an address, or all that it lists, down to so many lists within it."""
@@ -121,8 +126,11 @@ class _Crawl:
             yield self._unchanged(
                 known, replace(page.validators if page else validators, listed=named.listed)
             )
+        elif page and kind == "feed":
+            feed = self._fresh(url, page, named, known, rolling=True)
+            yield feed._replace(comment_feeds=self._comment_feeds(page))
         elif page:
-            yield self._fresh(url, page, named, known, rolling=kind == "feed")
+            yield self._fresh(url, page, named, known, rolling=False)
 
     def listed(self, path: Path, name: str, url: str, depth: int) -> Iterator[SourceFile]:
         """The pages that a list names; of a sitemap from the web those on its own host."""
@@ -145,6 +153,20 @@ class _Crawl:
             else:
                 yield from self.at(named, depth - 1)
 
+    def _comment_feeds(self, feed: Page) -> dict[str, Path] | None:
+        """The comment feeds that a feed names on its own host; None where it names none."""
+        named = [each for each in addresses(feed.path, LARGEST_LIST) if _host(each) == _host(feed.url)]
+        found: dict[str, Path] = {}
+        for each in named[:MOST_COMMENT_FEEDS]:
+            try:
+                page = self._fetcher.get(address(each))
+            except FetchError as error:
+                self._without_comments = self._without_comments or str(error)
+                continue
+            if page is not None:
+                found[each] = page.path
+        return found if named else None
+
     def report_passed_over(self) -> None:
         """Report the addresses that were passed over."""
         if self._report is None:
@@ -153,6 +175,7 @@ class _Crawl:
             _ELSEWHERE.format(self._elsewhere) if self._elsewhere else "",
             _NO_ADDRESS.format(self._no_address) if self._no_address else "",
             _TOO_MANY if self._too_many else "",
+            _NO_COMMENTS.format(self._without_comments) if self._without_comments else "",
         ]
         for what in filter(None, passed_over):
             self._report.mend(self._root, what)

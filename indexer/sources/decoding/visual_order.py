@@ -24,7 +24,7 @@ _WORD = re.compile(f"[{PRESENTED}{MARKS}{TATWEEL}]+")
 _PRESENTED = re.compile(f"[{PRESENTED}]")
 _NOT_LETTERS = re.compile(f"[{MARKS}{TATWEEL}]")
 _LEFT_TO_RIGHT = re.compile(
-    r"(&#?\w{1,30};|[A-Za-z][\w.'&@+-]*(?: +[A-Za-z][\w.'&@+-]*)*|\d+(?:[.,:/٫٬-]\d+)*)"
+    r"(&#?\w{1,30};|[A-Za-z][\w.'&@+-]*(?: +[A-Za-z][\w.'&@+-]*)*|\d+(?:[.,:/\u066b\u066c-]\d+)*)"
 )
 """An entity, words in Latin letters, a number: with its signs, as in a date or an hour."""
 _MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")

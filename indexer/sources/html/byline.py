@@ -44,7 +44,8 @@ _LINE_WORDS, _ASIDE_WORDS = 14, 5
 """Words of a line in which a date may stand beside other things, and of what stands on one side of it."""
 _ICONS = re.compile(r"[|\uff5c•·\u2190-\u2bff\ue000-\uf8ff\U0001f000-\U0001faff\U000f0000-\U0010fffd]+")
 """Bars, bullets, symbols, and the private characters of fonts of icons."""
-_COUNTED = re.compile(r"(?<!\d)\d{1,7}(?!\d)")
+_COUNT = re.compile(r"(?:(?:^| )\d{1,7} [^\W\d]+)+$|^[^\W\d]+(?: [^\W\d]+)?\s?:?\s?\(?\d{1,7}\)?$")
+"""A count with its word or two: «1540 مشاهدة», «عدد القراءات: 1540»."""
 _BAR = re.compile(r"\s*[|\uff5c]\s*")
 
 
@@ -228,9 +229,9 @@ def _fill_from(block: Block, body: Body) -> None:
     if body.date and not body.is_change:
         return
     pieces = list(_pieces(block))
-    dated = [piece for piece in pieces if date_in(piece)]
+    dated = [piece for piece in pieces if date_in(piece) and find_date(piece)]
     for piece in pieces:
-        body.take_date(piece)
+        body.take_date(piece if piece in dated else "")
         body.author = body.author or author_in(piece)
     others = [piece for piece in pieces if piece not in dated]
     if dated and len(others) == 1 and not block.linked and is_name(others[0]):
@@ -241,30 +242,36 @@ def _fill_from(block: Block, body: Body) -> None:
 
 def _pieces(block: Block) -> Iterator[str]:
     """The texts of a line between its tags, icons and bars."""
+    label = ""
     for text in block.pieces or (block.text,):
-        yield from filter(None, (tree.plain(piece) for piece in _ICONS.split(text)))
+        for piece in filter(None, map(tree.plain, _ICONS.split(text))):
+            if label or not piece.endswith(":"):
+                yield f"{label} {piece}".strip()
+            label = "" if label else piece if piece.endswith(":") else ""
 
 
 def _date_beside(text: str) -> str:
     """The date in a short line beside a name, a count or a label, with the label of a change before it."""
     found = find_date(text) if len(text.split()) <= _LINE_WORDS else None
-    if found is None or is_age(found.date) or not all(map(_is_aside, (found.before, found.after))):
+    if found is None or is_age(found.date):
+        return ""
+    before, after = _beside_counts(found.before), _beside_counts(found.after)
+    if (before and after) or len((before or after).split()) > _ASIDE_WORDS:
+        return ""
+    if not (before + after).replace(" ", "").isalpha() and before + after:
         return ""
     return f"{found.before} {found.date}" if names_change(found.before) else found.date
 
 
-def _is_aside(text: str) -> bool:
-    """True for what stands beside a date in such a line: nothing, a label, a name, a count or two."""
-    words = text.split()
-    if not words or is_label(text) or author_in(text):
-        return True
-    return len(words) <= _ASIDE_WORDS and (text.replace(" ", "").isalpha() or bool(_COUNTED.search(text)))
+def _beside_counts(text: str) -> str:
+    """The words beside a date that are no label, no labelled name and no count: those of a name, if any."""
+    return "" if is_label(text) or author_in(text) else _COUNT.sub(" ", text).strip()
 
 
 def _date_of(block: Block) -> str:
     """The date that a line states, whole or in one of its parts."""
     stated = (date_in(part) for part in (block.text, *segments(block.text), *_pieces(block)))
-    return next((date for date in stated if date and not is_age(date)), "")
+    return next((date for date in stated if date and not is_age(date)), "") or _date_beside(block.text)
 
 
 def _date_in_head(block: Block) -> str:

@@ -33,8 +33,8 @@ _ENOUGH = 200
 class CommentBlock:
     """Comments with what is known of their place.
 
-    ``declared``: the number in their header, None without one. ``lines``: keys of the lines from the header on
-    that do not stand above it too; empty where most of the page's text stands below.
+    ``declared``: the number in their header, None without one. ``lines``: keys of the lines from the header
+    on that do not stand above it too; empty where most of the page's text stands below.
     """
 
     comments: tuple[Comment, ...] = ()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from index.dates.fields import without_labels
 from index.dates.within import find_date
+from indexer.sources.html.tree import plain
 from indexer.sources.lines import COPYRIGHT, has_paragraph, split_lines
 from indexer.sources.page_text.comments import declared_count, is_header, names_comments
 
@@ -25,7 +26,8 @@ _MOST_LINES = 4_000
 """Lines below a header that are looked at."""
 _MOST_HEADERS, _TO_FIRST = 20, 8
 """Headers that are tried, and lines between one and the first line that dates."""
-_LONGEST_ANCHOR, _LONGEST_NAME = 120, 8
+_LONGEST_ANCHOR, _LONGEST_NAME, _LONGEST_LINK = 120, 8, 4
+"""Characters of a line that dates, words of a name, and of one that is a link: headlines have more."""
 _LINKED = 0.5
 _GOOD = 0.8
 """Share of the lines that date which must have a name and a text."""
@@ -52,7 +54,7 @@ class CommentLines:
 
 @dataclass(frozen=True, slots=True)
 class _Anchor:
-    """A line that dates a comment; ``name_at`` is the line that names who wrote it, itself or the one above."""
+    """A line that dates a comment; ``name_at`` is the one that names who wrote it, itself or that above."""
 
     at: int
     name_at: int
@@ -79,24 +81,29 @@ def find_lines(blocks: Sequence[Block]) -> CommentLines | None:
 
 
 def _is_header(block: Block) -> bool:
-    return any(is_header(line) for line in split_lines(block.text))
+    return declared_count(block.text) != 0 and any(map(is_header, split_lines(block.text)))
 
 
 def _anchor(blocks: Sequence[Block], number: int) -> _Anchor | None:
+    """The line of that number, if all that it says is a date and perhaps a name; a name above it will do."""
     block = blocks[number]
-    found = find_date(block.text) if len(block.text) <= _LONGEST_ANCHOR else None
-    if found is None or (without_labels(found.before) and without_labels(found.after)):
+    line = " ".join(map(plain, block.pieces)) if block.pieces else block.text
+    found = find_date(line) if len(line) <= _LONGEST_ANCHOR else None
+    if found is None:
         return None
     before, after = without_labels(found.before), without_labels(found.after)
-    name, name_at = before or after, number
-    if not name:
-        name, name_at = without_labels(blocks[number - 1].text), number - 1
-    if not any(map(str.isalpha, name)) or len(name.split()) > _LONGEST_NAME:
+    above = "" if before or after else without_labels(blocks[number - 1].text)
+    name = before or after or above
+    if (before and after) or not _is_name(name, block):
         return None
-    at = block.text.find(found.date)
-    sign = block.text[:at].rstrip()[-1:]
-    shape = (block.tag, bool(before), bool(after), sign.isalnum() or sign, len(block.pieces) > 1)
-    return _Anchor(number, name_at, name, found.date, shape)
+    sign = line[: line.find(found.date)].rstrip()[-1:]
+    shape = (block.tag, bool(before), bool(after), sign.isalnum() or sign, bool(block.pieces))
+    return _Anchor(number, number - bool(above), name, found.date, shape)
+
+
+def _is_name(text: str, block: Block) -> bool:
+    most = _LONGEST_NAME if block.linked < _LINKED else _LONGEST_LINK
+    return any(map(str.isalpha, text)) and len(text.split()) <= most
 
 
 def _alike(anchors: Sequence[_Anchor]) -> list[_Anchor]:

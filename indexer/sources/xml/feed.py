@@ -4,7 +4,7 @@
 * **Lead**: the description, where there is a text beside it that does not begin with the same words.
 * **Section** is the first category, the others are **tags**: feeds do not tell them apart.
 * **Picture**: Media RSS, a picture that is enclosed, an element ``image``, or the first in the text.
-* **Comments**: their number (``slash:comments``); their text is not in a feed.
+* **Comments**: their number (``slash:comments``), and from the web those of the item's comment feed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from index.documents import Article
 from indexer.sources.dater import Dater
 from indexer.sources.decoding.values import count
 from indexer.sources.lines import key
-from indexer.sources.outcome import Refused
-from indexer.sources.xml import markup
+from indexer.sources.outcome import Refused, UnfitError
+from indexer.sources.xml import comment_feed, markup
 from indexer.sources.xml.document import local
 from indexer.sources.xml.item import Item, outcome
 from indexer.sources.xml.pictures import picture_of
@@ -25,10 +25,13 @@ from indexer.sources.xml.pictures import picture_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.documents import Comment
     from indexer.sources.outcome import Outcome
     from indexer.sources.reading import Reading
     from indexer.sources.xml.document import Document
 
+LARGEST_FEED = 50_000_000
+"""Bytes of a comment feed, unpacked."""
 _BEGINNING = 60
 _CUT = (" […]", "[…]", " [...]", "…", "...")
 """Signs that WordPress puts where it cut a description off."""
@@ -76,8 +79,20 @@ def _outcome(item: Item, reading: Reading, place: str, home: str, source: str) -
         author=_author(item),
         tags=tuple(categories[1:]),
         comments_declared=count(item.text("slash:comments")),
+        comments=tuple(_comments(item, reading, dater)),
     )
     return outcome(article, place, dater.mended)
+
+
+def _comments(item: Item, reading: Reading, dater: Dater) -> Iterator[Comment]:
+    """The comments of the item's comment feed, where that was fetched."""
+    path = (reading.comment_feeds or {}).get(comment_feed.address_of(item))
+    if path is None:
+        return
+    try:
+        yield from comment_feed.comments(path, reading.largest or LARGEST_FEED, dater)
+    except UnfitError as error:
+        dater.say(comment_feed.NOT_READ.format(error))
 
 
 def _url(item: Item, home: str) -> str:

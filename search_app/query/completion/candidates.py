@@ -26,7 +26,7 @@ Kind = Literal["word", "title", "name", "phrase", "query"]
 
 MAX_WORDS = 4_000
 """Words with one beginning that are compared where an index has no completions of its own."""
-MOST_CONTINUED = 20
+MOST_CONTINUED = 6
 """Words that are tried after those typed, the commonest with the beginning."""
 LEAST_INSIDE = 2
 """Letters of a word that is looked for inside of completions."""
@@ -80,8 +80,8 @@ def titles(typed: Beginning, sources: Sources) -> Iterator[Candidate]:
 def _starting(typed: Beginning, sources: Sources, kinds: Iterable[EntryKind]) -> Iterator[Candidate]:
     if sources.entries is None:
         return
-    found = (sources.entries.starting(kind, key) for kind in kinds for key in _keys(typed))
-    yield from _candidates(_by_score(found))
+    for key in _keys(typed):
+        yield from _candidates(_by_score([sources.entries.starting(kind, key) for kind in kinds]))
 
 
 def _inside(typed: Beginning, sources: Sources, kinds: Iterable[EntryKind]) -> Iterator[Candidate]:

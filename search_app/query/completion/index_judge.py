@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.query import Search
+from analyzers.arabic import FOLDED
+from analyzers.memo import Memo
+from index.completions.entry import folded_key
+from index.query import Phrase, Search
+from index.schema import TEXT
 from index.stored_documents import load_article
 from search_app.query.language.reader import parse_now
 from search_app.query.parser import read
@@ -13,6 +17,7 @@ from search_app.query.plan import every_word, plan
 if TYPE_CHECKING:
     from datetime import tzinfo
 
+    from index.query import Clause
     from index.store.snapshot import Snapshot
     from search_app.query.completion.candidates import Candidate
 
@@ -20,16 +25,21 @@ FIELDS = {"author": "كاتب", "tag": "وسم", "source": "مصدر", "section"
 """The names of keywords in a query (``search_app/query/language``)."""
 
 
+REMEMBERED = 20_000
+"""Texts of which it is remembered whether the search finds them: while somebody types, they come again."""
+
+
 class IndexJudge:
-    """The judge of one snapshot of an index."""
+    """The judge of one snapshot of an index. Safe to share between threads."""
 
     def __init__(self, snapshot: Snapshot, zone: tzinfo) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._zone = zone
+        self._found: Memo[bool] = Memo(REMEMBERED)
 
     def meaning(self, text: str) -> tuple[str, ...]:
         """The stems of a text, of stop words what they are when folded."""
-        forms = [token.forms for token in self._snapshot.analyzer.tokens(text)]
+        forms = [token.forms for token in self.snapshot.analyzer.tokens(text)]
         return tuple((each.stem or each.folded or ("",))[0] for each in forms)
 
     def searchable(self, candidate: Candidate) -> str | None:
@@ -40,26 +50,34 @@ class IndexJudge:
             return None
         if self._finds(candidate.text):
             return candidate.text
-        if candidate.kind == "name" and candidate.text in self._snapshot.values("articles", candidate.origin):
+        if candidate.kind == "name" and candidate.text in self.snapshot.values("articles", candidate.origin):
             return f'{FIELDS[candidate.origin]}:"{candidate.text}"'
         return None
 
     def _is_title(self, candidate: Candidate) -> bool:
         """Tell whether an article is there and still has this title."""
-        stored = self._snapshot.articles.stored([candidate.origin]).get(candidate.origin)
+        stored = self.snapshot.articles.stored([candidate.origin]).get(candidate.origin)
         return stored is not None and " ".join(load_article(stored).article.title.split()) == candidate.text
 
     def _follows(self, candidate: Candidate) -> bool:
         """Tell whether an article has the completed word right after the one before it."""
-        last = candidate.text.rsplit(" ", 1)[-1]
-        return self._finds(f'"{candidate.origin} {last}"')
+        last = folded_key(candidate.text.rsplit(" ", 1)[-1])
+        return self._matches(Phrase(TEXT, FOLDED, ((candidate.origin,), (last,))))
 
     def _finds(self, text: str) -> bool:
+        """Tell whether a search for a text has a full match, as far as it is no restriction or exclusion."""
+        found = self._found.find(text)
+        return self._found.keep(text, self._has_match(text)) if found is None else found
+
+    def _has_match(self, text: str) -> bool:
         query = parse_now(text, self._zone)
-        asked = read(query, self._snapshot.analyzer)
+        asked = read(query, self.snapshot.analyzer)
         if query.filters or asked.excluded:
             return False
         plain = not asked.quoted and not asked.groups
-        articles = self._snapshot.articles
-        full = every_word(asked, "articles") if plain else plan(asked, articles, "articles").full
-        return articles.search(Search(full, limit=0)).total > 0
+        if plain:
+            return self._matches(every_word(asked, "articles"))
+        return self._matches(plan(asked, self.snapshot.articles, "articles").full)
+
+    def _matches(self, clause: Clause) -> bool:
+        return self.snapshot.articles.search(Search(clause, limit=0)).total > 0

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from index.completions.entry import bare_key
+from index.completions.entry import bare, bare_key
 from search_app.query.rewrites.typed_text import typed_words
+
+LEAST_AFTER_ARTICLE = 2
+"""Letters after the article of a lone word, from which on it is also looked for without."""
 
 
 class Beginning(NamedTuple):
@@ -34,8 +37,14 @@ def read(text: str) -> Beginning | None:
     return Beginning(
         text,
         folded,
-        bare_key(folded),
+        _bare_beginning(folded),
         words[-1].folded,
         words[-1].start,
         words[-2].folded if words[1:] else "",
     )
+
+
+def _bare_beginning(folded: str) -> str:
+    """A folded key without articles, whose last word is a beginning: alone it must tell more of itself."""
+    *before, last = folded.split(" ")
+    return " ".join((*map(bare, before), bare(last, 0 if before else LEAST_AFTER_ARTICLE)))

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.store.word_trie import WordTrie
 
@@ -47,7 +47,7 @@ def nearest(
     heap: list[tuple[float, int, str]] = [(0.0, 0, start)]
     seen: set[tuple[int, str]] = set()
     found: dict[str, float] = {}
-    begins = trie.begins
+    places = [_by_letter(each) for each in edits]
     for _ in range(MAX_STEPS):
         if not heap or len(found) == MAX_FOUND:
             break
@@ -57,11 +57,25 @@ def nearest(
         seen.add((place, prefix))
         if place == end and (not whole or trie.count(prefix)):
             found.setdefault(prefix, cost)
-        for edit in edits[place]:
+        for edit in _fitting(places[place], prefix, trie):
             total = cost + edit.cost
-            if total > budget:
-                break
-            extended = prefix + edit.output
-            if not edit.output or begins(extended):
-                heappush(heap, (total, place + edit.taken, extended))
+            if total <= budget:
+                heappush(heap, (total, place + edit.taken, prefix + edit.output))
     return [Match(cost, word) for word, cost in found.items()]
+
+
+def _by_letter(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
+    """The edits of a place by the first letter they give."""
+    found: dict[str, list[Edit]] = {}
+    for edit in edits:
+        found.setdefault(edit.output[:1], []).append(edit)
+    return found
+
+
+def _fitting(edits: Mapping[str, list[Edit]], prefix: str, trie: WordTrie) -> Iterator[Edit]:
+    """The edits of a place after which words of the corpus go on."""
+    yield from edits.get("", ())
+    for letter in trie.next_letters(prefix):
+        for edit in edits.get(letter, ()):
+            if len(edit.output) == 1 or trie.begins(prefix + edit.output):
+                yield edit

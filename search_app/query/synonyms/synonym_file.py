@@ -48,6 +48,27 @@ def append(path: Path, terms: Sequence[str]) -> None:
     Raises UsageError for terms that make no line, SettingsError where the file cannot be read, and
     IndexingError where it cannot be written.
     """
+    line = _line(terms)
+    before = text_of(path) if path.exists() else ""
+    end = "" if not before or before.endswith("\n") else "\n"
+    write_whole(path, f"{before}{end}{line}\n".encode())
+
+
+def take_back(path: Path, terms: Sequence[str]) -> bool:
+    """Take out the line that :func:`append` made of these terms; False where it is no longer the last.
+
+    Raises what :func:`append` does.
+    """
+    line = f"{_line(terms)}\n"
+    before = text_of(path) if path.exists() else ""
+    found = before == line or before.endswith(f"\n{line}")
+    if found:
+        write_whole(path, before.removesuffix(line).encode())
+    return found
+
+
+def _line(terms: Sequence[str]) -> str:
+    """The line of terms that mean the same; raises UsageError for what makes none."""
     line = ", ".join(term.strip() for term in terms)
     if len(terms) < 2 or re.search(f"[#\n\r]|{ARROW}", line) or any(map(_COMMA.search, terms)):
         raise UsageError(
@@ -57,9 +78,7 @@ def append(path: Path, terms: Sequence[str]) -> None:
         _rule(line, "the new line")
     except SettingsError as error:
         raise UsageError(str(error)) from error
-    before = text_of(path) if path.exists() else ""
-    end = "" if not before or before.endswith("\n") else "\n"
-    write_whole(path, f"{before}{end}{line}\n".encode())
+    return line
 
 
 def _rule(line: str, place: str) -> Rule:

@@ -9,7 +9,7 @@ from flask import request as http
 
 from index.errors import IndexingError, SettingsError, UsageError, UsageLogError
 from search_app.query.parameters import MAX_TEXT, SearchRequest, clean
-from search_app.query.synonyms.synonym_file import append
+from search_app.query.synonyms.synonym_file import append, take_back
 from search_app.usage.insights import insights
 from search_app.web.desk import view
 from search_app.web.desk.session import Sessions
@@ -84,15 +84,27 @@ class Desk:
     def add(self) -> Response:
         """Add a line of ``terms``, each a field or a line of one, to the file of synonyms."""
         self._require_own_form()
-        given = (line for field in http.form.getlist("terms") for line in clean(field).splitlines())
-        terms = list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in given))))[:_MOST_TERMS]
+        terms = _terms()
         try:
             append(self._settings.synonyms, terms)
         except tuple(SAID) as error:
-            said = next(SAID[kind] for kind in SAID if isinstance(error, kind))
-            detail = "" if isinstance(error, UsageError) else str(error)
-            return self._shown("desk_synonym.html", 400, terms=terms, near=[], said=said, detail=detail)
-        return make_response(redirect(url_for("desk.page", added=terms[0]), 303))
+            return self._failed(terms, error)
+        return make_response(redirect(url_for("desk.page", added=terms), 303))
+
+    def take_back(self) -> Response:
+        """Take a line out that was added last."""
+        self._require_own_form()
+        terms = _terms()
+        try:
+            done = take_back(self._settings.synonyms, terms)
+        except tuple(SAID) as error:
+            return self._failed(terms, error)
+        return make_response(redirect(url_for("desk.page", taken="yes" if done else "no"), 303))
+
+    def _failed(self, terms: list[str], error: Exception) -> Response:
+        said = next(SAID[kind] for kind in SAID if isinstance(error, kind))
+        detail = "" if isinstance(error, UsageError) else str(error)
+        return self._shown("desk_synonym.html", 400, terms=terms, near=[], said=said, detail=detail)
 
     def _require_own_form(self) -> None:
         """Let only forms of the session through, and programs with the key."""
@@ -109,16 +121,23 @@ class Desk:
         return response
 
     def _shown(self, template: str, status: int = 200, **values: Any) -> Response:
-        added = view.name_of(clean(http.args.get("added", ""))[:MAX_TEXT])
+        added = [clean(term)[:MAX_TEXT] for term in http.args.getlist("added")][:_MOST_TERMS]
+        taken = http.args.get("taken", "")
         token = self._sessions.form_token()
         return self._rendered(
-            template, status, token=token, added=added, share=view.share, **CONSTANTS, **values
+            template, status, token=token, added=added, taken=taken, share=view.share, **CONSTANTS, **values
         )
 
     def _rendered(self, template: str, status: int, **values: Any) -> Response:
         response = make_response(render_template(template, request=SearchRequest(), **values), status)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _terms() -> list[str]:
+    """The terms that a form sends, each once."""
+    given = (line for field in http.form.getlist("terms") for line in clean(field).splitlines())
+    return list(dict.fromkeys(filter(None, (" ".join(line.split()) for line in given))))[:_MOST_TERMS]
 
 
 def _period(given: str) -> int:
@@ -136,4 +155,5 @@ def install(app: Flask, service: SearchService, settings: Settings) -> None:
     routes.add_url_rule("/desk/leave", view_func=desk.sign_out, methods=["POST"])
     routes.add_url_rule("/desk/synonym", view_func=desk.ask)
     routes.add_url_rule("/desk/synonyms", view_func=desk.add, methods=["POST"])
+    routes.add_url_rule("/desk/synonyms/back", view_func=desk.take_back, methods=["POST"])
     app.register_blueprint(routes)

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     Counted = Mapping[str, Sequence[Mapping[str, object]]]
     """The facets of a response."""
 
-ASKED = ("source", "section", "author", "tag", "year", "month", "type")
+TICKED = tuple(each.parameter for each in FILTERS if each.repeats)
+"""The facets with boxes to tick, in the order of the page."""
+ASKED = (*TICKED, "year", "month", "type")
 """The facets that the page asks for."""
-TICKED = ("section", "source", "author", "tag")
-"""Those with boxes to tick, in the order of the page."""
 OPEN = 6
 MAX_VALUES = 40
 """Values of a facet on the page; the search knows more."""

@@ -11,6 +11,7 @@ from search_app.web import links
 from search_app.web.listing import facets
 from search_app.web.listing.advice import advice
 from search_app.web.listing.histogram import histogram
+from search_app.web.listing.page_request import DATES
 from search_app.web.listing.presets import presets
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     Total = Callable[[SearchRequest], int]
     """The number of results of a search."""
 
-BOXES = ("source", "section", "author", "tag")
-DATES = ("from", "to")
 SELECTS = ("match", "fold")
 """Parameters that have a field of their own in the form of facets."""
 
@@ -77,7 +76,7 @@ def _of_rail(request: SearchRequest, response: Response, settings: Settings) -> 
     size, counted = settings.page_size, response["facets"]
     given = links.parameters(replace(request, page=1), size)
     selects = [name for name in SELECTS if request.target == "articles" or name != "fold"]
-    seen = {*BOXES, *DATES, *selects}
+    seen = {*facets.TICKED, *DATES, *selects}
     return {
         "facets": facets.ticked(request, counted),
         "histogram": histogram(request, counted, size),

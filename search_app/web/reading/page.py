@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from search_app.results.shapes import ArticleView
 
 
+SIMILAR = 6
+"""Similar articles below an article: as many as a reader looks over."""
+
+
 class Reading:
     """An article to read, the words of the search marked, its comments below."""
 
@@ -58,7 +62,8 @@ class Reading:
     def _of_article(self, view: ArticleView) -> dict[str, Any]:
         public = address(view["id"], view["url"])
         date = self._presenter.date(view["date"], view["date_precision"])
-        return {"public_url": public, "citation": citation.line(view, date), "similar": []}
+        similar = self._service.similar(view["id"])["hits"][:SIMILAR]
+        return {"public_url": public, "citation": citation.line(view, date), "similar": similar}
 
 
 def _of_comments(view: ArticleView, order: comments.Order) -> dict[str, Any]:

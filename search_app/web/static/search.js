@@ -391,8 +391,8 @@
     if (!link || event.button > 1) return;
     const hit = link.closest(".hit"), list = hit.closest("ol");
     const rank = list.start + [...list.children].indexOf(hit.closest("li"));
-    const q = new URLSearchParams(location.search).get("q") ?? "";
-    navigator.sendBeacon(beside("clicks"), new URLSearchParams({ q, id: hit.dataset.id, rank }));
+    const q = (list.dataset.q ?? new URLSearchParams(location.search).get("q") ?? "").trim();
+    if (q) navigator.sendBeacon(beside("clicks"), new URLSearchParams({ q, id: hit.dataset.id, rank }));
   }
 
   /** Close the menus that an event does not concern. */

@@ -43,6 +43,45 @@ def test_aliases(reading: Reading) -> None:
     assert mended == ()
 
 
+def test_markup_and_entities_in_every_field(reading: Reading) -> None:
+    given_ = {
+        "id": "a&amp;b",
+        "url": "https://a.example/?a=1&amp;b=2",
+        "title": "<b>خبر</b> &quot;عاجل&quot;",
+        "lead": "<p>موجز&nbsp;أول</p>",
+        "body": "<p>أمطرت.</p><h3>في الشمال</h3><p>فاض&nbsp;النهر.</p><script>x()</script>",
+        "author": "هدى &amp; سالم",
+        "tags": "ماء &amp; بحر; سماء",
+        "comments": [{"text": "نعم<br>والله", "author": "<i>ليث</i>"}],
+    }
+    made, mended = article(given_, reading)
+    assert (made.id, made.url) == (given_["id"], given_["url"])
+    assert (made.title, made.lead, made.author) == ('خبر "عاجل"', "موجز أول", "هدى & سالم")
+    assert made.sections == (Section("", "أمطرت."), Section("في الشمال", "فاض النهر."))
+    assert made.tags == ("ماء & بحر", "سماء")
+    assert (made.comments[0].text, made.comments[0].author) == ("نعم\n\nوالله", "ليث")
+    assert mended == ()
+
+
+def test_markup_in_sections_and_lists(reading: Reading) -> None:
+    given_ = {
+        "sections": [{"heading": "الأول &amp; الثاني", "text": "<p>أ</p><h2>ب</h2><p>ج</p>"}, "<p>د</p>"]
+    }
+    made, _ = article(given_, reading)
+    assert made.sections == (Section("الأول & الثاني", "أ"), Section("ب", "ج"), Section("", "د"))
+    assert article({"body": ["<p>أ</p>", "ب &lt; ج"]}, reading)[0].sections == (Section("", "أ\n\nب < ج"),)
+
+
+def test_dates_as_numbers(reading: Reading) -> None:
+    for given_, iso in ((1551956400, "T11:00:00+00:00"), (1551956400000, "T11:00:00+00:00"), (20190307, "")):
+        assert article({"title": "خبر", "date": given_}, reading)[0].date == f"2019-03-07{iso}"
+
+
+def test_presentation_forms_in_visual_order_are_read_back(reading: Reading) -> None:
+    made, mended = article({"title": "ﺔﺒﺘﻜﻣ ﺓﺪﻳﺪﺟ"}, reading)
+    assert (made.title, mended) == ("جديدة مكتبة", ("presentation forms in visual order were read back",))
+
+
 @pytest.mark.parametrize(
     ("rule", "given_", "field", "expected", "said"),
     [

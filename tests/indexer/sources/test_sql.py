@@ -80,6 +80,17 @@ def test_comments_without_an_article_are_said(database: Path, reading: Reading) 
     assert "2 comments are of articles" in refused(read(database, reading, articles, COMMENTS))
 
 
+def test_columns_in_capitals_and_markup(database: Path, reading: Reading) -> None:
+    articles = (
+        "SELECT id AS ID, '<p>أول</p><p>ثان &amp; ثالث</p>' AS BODY, 'خبر' AS Title FROM posts WHERE id = 1"
+    )
+    comments = "SELECT post AS ARTICLE, author AS Author, 'نعم<br>حقا' AS TEXT FROM comments WHERE id = 10"
+    (found,) = read(database, reading, articles, comments)
+    assert isinstance(found, Found)
+    assert (found.article.id, found.article.sections[0].text) == ("1", "أول\n\nثان & ثالث")
+    assert (found.article.comments[0].author, found.article.comments[0].text) == ("قارئ", "نعم\n\nحقا")
+
+
 def test_columns_may_be_named(database: Path, reading: Reading) -> None:
     named = with_options(reading, columns=(("title", "headline"),))
     (found,) = read(database, named, "SELECT 'عنوان: ثان' AS headline")

@@ -26,6 +26,53 @@ def test_what_divides_columns_is_told_from_the_header(divider: str, tmp_path: Pa
     assert (article.id, article.title, article.section) == ("1", "خبر", "محليات")
 
 
+HEADERS = [
+    ("capitals", "ID,TITLE,Body,Category\n", ","),
+    ("blanks and dashes", "id,title,body,section,Comments Declared,date-precision\n", ","),
+    ("a line that says what divides", "sep=;\nid;title;body;category\n", ";"),
+    ("the same with a mark, quotes and capitals", '\ufeff"SEP=|"\r\n\r\nid|title|body|category\r\n', "|"),
+    ("a tab", "sep=\t\nid\ttitle\tbody\tcategory\n", "\t"),
+    ("what the line says, whatever else is more", "sep=;\nid;title;body;category;a,b,c,d,e,f,g\n", ";"),
+]
+
+
+@pytest.mark.parametrize(("rule", "header", "divider"), HEADERS, ids=[row[0] for row in HEADERS])
+def test_headers(rule: str, header: str, divider: str, tmp_path: Path, reading: Reading) -> None:
+    row = divider.join(("7", "خبر", "نص", "محليات", "3", "day"))
+    (article,) = told(tmp_path, "a.csv", header + row + "\n", reading).articles
+    assert (article.id, article.title, article.section, article.sections[0].text) == (
+        "7",
+        "خبر",
+        "محليات",
+        "نص",
+    ), rule
+
+
+NOT_STATED = [
+    ("a letter divides nothing", "sep=x\nid;title;body\n1;خبر;نص\n"),
+    ("more on the line", "sep=; يوم\nid;title;body\n1;خبر;نص\n"),
+    ("nothing below it", "sep=;\n"),
+]
+
+
+@pytest.mark.parametrize(("rule", "content"), NOT_STATED, ids=[row[0] for row in NOT_STATED])
+def test_lines_that_do_not_say_what_divides(
+    rule: str, content: str, tmp_path: Path, reading: Reading
+) -> None:
+    assert "none of its columns" in told(tmp_path, "a.csv", content, reading).reasons, rule
+
+
+def test_a_name_in_capitals_gives_way_to_the_exact_one(tmp_path: Path, reading: Reading) -> None:
+    (article,) = told(tmp_path, "a.csv", "Title,title,body\nأول,ثان,نص\n", reading).articles
+    assert article.title == "ثان"
+
+
+def test_a_column_that_was_named_keeps_its_name(tmp_path: Path, reading: Reading) -> None:
+    named = with_options(reading, columns=(("lead", "Title"), ("title", "HEAD")))
+    (article,) = told(tmp_path, "a.csv", "HEAD,Title,body\nأول,ثان,نص\n", named).articles
+    assert (article.title, article.lead) == ("أول", "ثان")
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_quotes_and_line_ends(end: str, tmp_path: Path, reading: Reading) -> None:
     found = told(tmp_path, "a.csv", end.join(ROWS) + end, reading)

@@ -9,7 +9,8 @@ import orjson
 import pytest
 
 from index.settings import ENGINES
-from search_app.query.parameters import read
+from search_app.query.parameters import SearchRequest, read
+from search_app.results.service import SearchService
 from tests.search_app.editors import EditedSite
 
 if TYPE_CHECKING:
@@ -65,29 +66,45 @@ def test_a_comment_says_why_it_is_there(site: EditedSite) -> None:
 
 def test_forms_are_told_with_level_zones_and_times(site: EditedSite) -> None:
     hit: Any = site.hit("الجسر", "road", explain="yes", fold="no")
-    assert hit["explain"] == {
-        "words": [
-            {
-                "word": "الجسر",
-                "forms": [
-                    {
-                        "form": "جسر",
-                        "level": "stem",
-                        "zones": ["title"],
-                        "times": 1,
-                        "relation": "«الجسر» بلا لام التعريف",
-                    },
-                    {
-                        "form": "الجسر",
-                        "level": "exact",
-                        "zones": ["text", "comments"],
-                        "times": 1,
-                        "relation": "",
-                    },
-                ],
-            }
-        ]
-    }
+    assert hit["explain"]["words"] == [
+        {
+            "word": "الجسر",
+            "forms": [
+                {
+                    "form": "جسر",
+                    "level": "stem",
+                    "zones": ["title"],
+                    "times": 1,
+                    "relation": "«الجسر» بلا لام التعريف",
+                },
+                {
+                    "form": "الجسر",
+                    "level": "exact",
+                    "zones": ["text", "comments"],
+                    "times": 1,
+                    "relation": "",
+                },
+            ],
+        }
+    ]
+
+
+@pytest.mark.parametrize("target", ["articles", "comments"])
+@pytest.mark.parametrize("typed", ["جسر", "جسر المدينة الجديد", "يونسكو مدرسة", "جيد", '"جسر المدينة" نهر'])
+def test_the_parts_of_a_score_add_up_to_it(typed: str, target: str, site: EditedSite) -> None:
+    hits: list[Any] = site.ask(typed, in_=target, explain="1")["hits"]
+    assert hits or target == "comments"
+    for hit in hits:
+        parts = hit["explain"]["scores"]
+        assert sum(part["score"] for part in parts) == pytest.approx(hit["score"], abs=1e-3)
+        assert len({(part["zone"], part["level"]) for part in parts}) == len(parts)
+
+
+def test_a_page_is_told_the_sentence_alone(site: EditedSite) -> None:
+    service = SearchService(site.settings)
+    hits = service.search(SearchRequest("جسر", why=True))["hits"]
+    service.close()
+    assert all(hit["why"] and "explain" not in hit for hit in hits)
 
 
 def test_hits_that_are_not_asked_why_do_not_say(site: EditedSite) -> None:

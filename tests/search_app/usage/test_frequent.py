@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from index.settings import Settings
+from search_app.results.service import SearchService
 from search_app.usage import frequent as frequent_module
-from search_app.usage.frequent import MOST, OCCASIONS, FrequentQueries
+from search_app.usage.frequent import MOST, OCCASIONS, FrequentQueries, frequent_queries
 from search_app.usage.log import Clicked
 from tests.search_app.usage.logged import found, write
 
@@ -62,6 +65,21 @@ def test_the_log_is_read_again_when_it_is_old(path: Path, monkeypatch: pytest.Mo
     while not frequent("قط") and time.monotonic() < deadline:
         time.sleep(0.01)
     assert frequent("قط") == ["قطار"]
+
+
+def test_the_settings_say_whether_there_are_any(path: Path) -> None:
+    on = Settings(log_searches="yes", usage_file=path)
+    assert frequent_queries(on)("اخ") == ["أخبار"]
+    assert frequent_queries(replace(on, log_searches="no"))("اخ") == []
+
+
+def test_a_frequent_query_completes_what_is_typed(path: Path, stories_settings: Settings) -> None:
+    write(path, *often("الميناء القديم"))  # type: ignore[arg-type]
+    settings = replace(stories_settings, log_searches="yes", usage_file=path)
+    service = SearchService(settings)
+    offered = service.suggest("المينا")["suggestions"]
+    service.close()
+    assert {"text": "الميناء القديم", "kind": "query"} in offered
 
 
 def test_a_call_is_cheap_and_bounded() -> None:

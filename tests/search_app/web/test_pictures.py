@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,11 +12,17 @@ from hypothesis import strategies as st
 
 from index.settings import Settings
 from search_app.web import headers, pictures
+from search_app.web.app import create_app
 from search_app.web.pictures import LONGEST, MOST_ORIGINS
 from search_app.web.theme import Theme
+from tests.search_app.stories import HARBOUR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from search_app.query.parameters import SearchRequest
+    from search_app.results.service import SearchService
+    from search_app.results.shapes import ArticleView, Response
 
 ARTICLE = "https://www.news.example/1"
 PAGE = """{%- for hit in hits if picture(hit) %}<img src="{{ picture(hit) }}">{% endfor -%}"""
@@ -129,3 +136,32 @@ def test_no_address_gets_into_the_policy(image: str) -> None:
     page, images = shown({"image": image, "url": ""}, image_hosts=("*",))
     assert not images or (images.startswith("https://") and not set(images) & set(" ;,'\"*"))
     assert page.count("<") <= 1
+
+
+def test_results_and_article_show_their_pictures(
+    stories: SearchService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, view = stories.search, stories.view
+
+    def pictured_search(request: SearchRequest) -> Response:
+        response = search(request)
+        for hit in response["hits"]:
+            if hit["type"] == "article":
+                hit["image"] = f"https://img.news.example/{hit['id']}.jpg"
+        return response
+
+    def pictured_view(article_id: str, text: str) -> ArticleView:
+        return {**view(article_id, text), "image": "https://img.news.example/1.jpg"}
+
+    monkeypatch.setattr(stories, "search", pictured_search)
+    monkeypatch.setattr(stories, "view", pictured_view)
+    client = create_app(stories, Settings()).test_client()
+    for path in ("/search?q=الميناء", f"/articles/{HARBOUR}"):
+        response = client.get(path)
+        (tag, *_) = re.findall(r'<img [^>]*src="https://img\.news\.example/[^>]*>', response.text)
+        assert 'referrerpolicy="no-referrer"' in tag
+        assert 'alt=""' in tag
+        policy = response.headers["Content-Security-Policy"]
+        assert "img-src 'self' https://img.news.example;" in policy
+    off = create_app(stories, Settings(image_hosts=("none",))).test_client().get("/search?q=الميناء")
+    assert "img.news.example" not in off.text + off.headers["Content-Security-Policy"]

@@ -24,7 +24,7 @@ class Site:
 
     def _answer(self, path: str) -> Response:
         self.asked.append(http.full_path)
-        http.environ[NOTED] = path
+        http.environ.get(NOTED, []).append(path)
         status = int(http.args.get("status", 200))
         return Response(f"answer {len(self.asked)} to {path}", status, {"X-Kept": "yes"})
 
@@ -79,9 +79,22 @@ def test_an_answer_for_one_origin_is_not_for_another(site: Site) -> None:
     assert len(site.asked) == 2
 
 
+def test_an_answer_at_one_host_is_not_for_another(site: Site) -> None:
+    first = site.client.get("/articles/1", headers={"Host": "news.example"})
+    other = site.client.get("/articles/1", headers={"Host": "elsewhere.example"})
+    assert other.text != first.text
+    assert site.client.get("/articles/1", headers={"Host": "news.example"}).text == first.text
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("GET", "/search?status=503"), ("GET", "/healthz"), ("POST", "/search"), ("GET", "/desk")],
+    [
+        ("GET", "/search.csv?q=a"),
+        ("GET", "/search?status=503"),
+        ("GET", "/healthz"),
+        ("POST", "/search"),
+        ("GET", "/desk"),
+    ],
 )
 def test_errors_and_what_must_be_fresh_are_not_kept(site: Site, method: str, path: str) -> None:
     answers = [site.client.open(path, method=method) for _ in range(2)]

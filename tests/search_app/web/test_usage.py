@@ -154,3 +154,11 @@ def test_a_log_that_cannot_be_written_disturbs_no_search(stories: SearchService,
     assert app.test_client().get("/search?q=الميناء").status_code == 200
     usage.close(app)
     stories.listener = None
+
+
+def test_a_click_on_what_was_reread_counts_for_what_was_looked_for(app: Flask, settings: Settings) -> None:
+    client = app.test_client()
+    page = client.get("/search?q=hgldkhx").text
+    (asked,) = read(app, settings)["frequent"]
+    assert asked["query"] == "الميناء"
+    assert f'data-q="{asked["query"]}"' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from indexer.sources.html import page as html_page
 from indexer.sources.html.by_profile import in_iso_form
 from indexer.sources.html.hosts import host_of, hosts_of
 from indexer.sources.html.tree import parse
+from indexer.sources.outcome import UnfitError
 from tests.conftest import ROOT, SAMPLES
 from tests.indexer.sources.html.shapes import story, tables, wordpress
 
@@ -220,3 +222,11 @@ def test_a_draft_knows_no_better_than_what_is_said_for_machines(reading: Reading
     text = 'hosts = ["sahel.example"]\n[article]\ntext = ".t"\nauthor = "i"'
     assert article(page, reading, [profile(text)]).author.startswith("كتب: رامي")
     assert article(page, reading, forced=profile(f"drafted = true\n{text}")).author == "ليث"
+
+
+def test_a_pattern_that_takes_too_long_refuses_the_page_and_is_named(reading: Reading) -> None:
+    slow = profile("[article]\ntitle = 'h1'\nauthor = { select = 'i', pattern = '((?:a|aa)+)$' }")
+    start = time.process_time()
+    with pytest.raises(UnfitError, match="took too long on it; simplify it"):
+        article(f"<h1>خبر</h1><i>{'a' * 80}b</i><p>نص", reading, forced=slow)
+    assert time.process_time() - start < 3

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import orjson
 import pytest
 
+from indexer.ingest.articles import outcomes
+from indexer.ingest.files import files
+from indexer.ingest.options import Options
+from indexer.profiles.library import ProfileLibrary
 from indexer.sources.html import page as html_page
 from indexer.sources.outcome import Found
 from indexer.sources.reader import read_file
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.documents import Article
     from indexer.sources.reading import Reading
 
@@ -54,6 +61,66 @@ BYLINES = [
 def test_under_the_title(rule: str, under: str, author: str, section: str, reading: Reading) -> None:
     found = article(page(under), reading)
     assert (found.author, found.section, found.date) == (author, section, "2023-03-12"), rule
+
+
+NUMBERS = "<span>{}</span> <span>1540 مشاهدة</span>"
+BESIDE = [
+    ("an element each", "<div><span>12 مارس 2023</span> <span>سامي الحداد</span></div>", "سامي الحداد"),
+    ("nothing between", "<div><span>سامي الحداد</span><span>12/3/2023</span></div>", "سامي الحداد"),
+    ("time without its attribute", "<p><time>12 مارس 2023</time> <i>سامي الحداد</i></p>", "سامي الحداد"),
+    ("views", f"<div>{NUMBERS.format('12 مارس 2023')}</div>", ""),
+    ("text alone", "<div>الأحد 12 مارس 2023 سامي الحداد 1540 قراءة</div>", ""),
+    ("text alone, the name first", "<div>سامي الحداد 12/3/2023 1540 قراءة 3 تعليقات</div>", ""),
+    ("a label", f"<div>{NUMBERS.format('نُشر في: 12/3/2023')}</div>", ""),
+    ("a label of its own", "<div><b>التاريخ:</b> 12/3/2023 <b>الكاتب:</b> سامي الحداد</div>", "سامي الحداد"),
+    ("a label in an element before it", "<div><i>تاريخ النشر</i><b>12-03-2023</b><i>زيارات</i></div>", ""),
+    ("icons", "<div><i class=c></i> 12 مارس 2023 <i class=e></i> 1540</div>", ""),
+    ("icons of a font", "<div>\uf017 12 مارس 2023 \uf06e 1540</div>", ""),
+    ("pictures", "<div>\U0001f552 12 مارس 2023 \U0001f441 1540</div>", ""),
+    ("the last change after it", "<div><i>12 مارس 2023</i><i>آخر تحديث 13 مارس 2023</i></div>", ""),
+    ("the last change before it", "<div><i>آخر تحديث: 13 مارس 2023</i> <i>نُشر: 12 مارس 2023</i></div>", ""),
+    ("the last change in a line before", "<p>آخر تحديث 13/3/2023</p><p>نُشر في 12/3/2023</p>", ""),
+    ("the last change in one text", "<div>نُشر: 12 مارس 2023 آخر تحديث: 13 مارس 2023</div>", ""),
+    ("the last change alone", "<div><span>آخر تحديث 12 مارس 2023</span><span>1540</span></div>", ""),
+    (
+        "both calendars",
+        "<p><i>20 شعبان 1444هـ</i> <i>12 مارس 2023م</i> <i>سامي الحداد</i></p>",
+        "سامي الحداد",
+    ),
+    ("a link beside it is a button", "<div><span>12 مارس 2023</span> <a href=#>طباعة الخبر</a></div>", ""),
+]
+NO_DATE = [
+    ("a subtitle", "<h2>يبدأ المعرض في 12 مارس 2023 ويشارك فيه 30 بلدا</h2>"),
+    ("a sentence", "<p>يبدأ المعرض في 12 مارس 2023 ويشارك فيه 30 بلدا</p>"),
+    ("numbers", "<div><span>12</span> <span>2023 مشاهدة</span></div>"),
+    ("a month and a year", "<div><span>عدد مارس 2023</span> <span>مجلة الساحل</span></div>"),
+]
+
+
+@pytest.mark.parametrize(("rule", "under", "author"), BESIDE, ids=[row[0] for row in BESIDE])
+def test_a_date_beside_other_things(rule: str, under: str, author: str, reading: Reading) -> None:
+    found = article(page(under), reading)
+    assert (found.date, found.date_source, found.author) == ("2023-03-12", "stated", author), rule
+
+
+@pytest.mark.parametrize(("rule", "under"), [row[:2] for row in BESIDE], ids=[row[0] for row in BESIDE])
+def test_a_folder_of_such_pages(rule: str, under: str, tmp_path: Path) -> None:
+    for number in range(8):
+        text = page(under).replace("محطة جديدة", f"محطة رقم {number}").replace("البحر", f"البحر {number}")
+        (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
+    options = Options(None, UTC, profiles=ProfileLibrary())
+    dates = [
+        outcome.article.date
+        for file in files([tmp_path], options)
+        for outcome in outcomes(file, options)
+        if isinstance(outcome, Found)
+    ]
+    assert dates == ["2023-03-12"] * 8, rule
+
+
+@pytest.mark.parametrize(("rule", "under"), NO_DATE, ids=[row[0] for row in NO_DATE])
+def test_what_only_looks_like_a_dated_line(rule: str, under: str, reading: Reading) -> None:
+    assert article(page(under), reading).date is None, rule
 
 
 CRUMBS = {

@@ -79,6 +79,20 @@ class Only:
         return [self.profile]
 
 
+BODIES: list[tuple[str, str]] = [
+    (f'<figure><img src="/x.svg"><img src="{P}"></figure>', P),
+    (f'<figure><img src="/blank.gif" data-src="{P}"></figure>', P),
+    ('<figure><img src="/face.jpg" width="32"></figure>', ""),
+    ('<p><img src="/face.jpg"></p>', ""),
+    (f'<figure><img src="/q.jpg"></figure><div><img itemprop="image" src="{P}"></div>', P),
+]
+
+
+@pytest.mark.parametrize(("body", "image"), BODIES)
+def test_a_page_that_states_none(body: str, image: str, tmp_path: Path, reading: Reading) -> None:
+    assert told(tmp_path, "a.html", page(body=body), reading).articles[0].image == image
+
+
 def test_a_profile_says_where_the_picture_stands(tmp_path: Path, reading: Reading) -> None:
     text = '[article]\ntext = "p"\nimage = { select = "img.lead", attribute = "src" }'
     content = page(meta("og:image", "/q.jpg"), body='<img class="lead" src="/p.jpg">')

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import SettingsError, UsageError
 from search_app.query.edited.edited_file import MAX_BYTES
-from search_app.query.synonyms.synonym_file import MOST_LINES, Rule, append, read_synonyms
+from search_app.query.synonyms.synonym_file import MOST_LINES, Rule, append, read_synonyms, take_back
 
 NAMED = Path("synonyms.txt")
 
@@ -80,3 +80,21 @@ def test_a_file_of_another_kind_is_left_alone(tmp_path: Path) -> None:
     path.write_bytes(b"x" * (MAX_BYTES + 1))
     with pytest.raises(SettingsError, match="is it the file you mean"):
         append(path, ["أ", "ب"])
+
+
+@pytest.mark.parametrize(
+    ("before", "taken", "after"),
+    [
+        ("أ, ب\nج, د\n", True, "أ, ب\n"),
+        ("ج, د\n", True, ""),
+        ("ج, د\nأ, ب\n", False, "ج, د\nأ, ب\n"),
+        ("س, ج, د\n", False, "س, ج, د\n"),
+        ("ج, د", False, "ج, د"),
+        ("", False, ""),
+    ],
+)
+def test_the_last_line_is_taken_back(before: str, taken: bool, after: str, tmp_path: Path) -> None:
+    path = tmp_path / "synonyms.txt"
+    path.write_text(before, encoding="utf-8")
+    assert take_back(path, ["ج", " د "]) is taken
+    assert path.read_text(encoding="utf-8") == after

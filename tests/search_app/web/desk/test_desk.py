@@ -205,6 +205,21 @@ def test_a_synonym_in_one_click_is_found_at_once(signed_in: FlaskClient, setting
     assert "صارت لها نتائج" in added.get_data(as_text=True)
 
 
+def test_a_synonym_is_taken_back(signed_in: FlaskClient, settings: Settings) -> None:
+    settings.synonyms.write_text("قديم, عتيق\n", encoding="utf-8")
+    data = {"token": token_of(signed_in), "terms": ["المرافئئ", "الميناء"]}
+    page = signed_in.post("/desk/synonyms", data=data, headers=SAME, follow_redirects=True).text
+    form = re.findall(r'<form class="notice".*?</form>', page, re.DOTALL)[0]
+    sent = {"token": data["token"], "terms": re.findall(r'name="terms" value="([^"]+)"', form)}
+    assert sent["terms"] == data["terms"]
+    back = signed_in.post("/desk/synonyms/back", data=sent, headers=SAME, follow_redirects=True).text
+    assert "حُذف المرادف" in back
+    assert settings.synonyms.read_text(encoding="utf-8") == "قديم, عتيق\n"
+    again = signed_in.post("/desk/synonyms/back", data=sent, headers=SAME, follow_redirects=True).text
+    assert "تغيّر ملف المرادفات" in again
+    assert settings.synonyms.read_text(encoding="utf-8") == "قديم, عتيق\n"
+
+
 def test_words_near_to_what_is_missing_are_offered(
     signed_in: FlaskClient, settings: Settings, service: SearchService
 ) -> None:
@@ -240,7 +255,7 @@ def test_a_file_that_cannot_be_written_is_said(signed_in: FlaskClient, settings:
     assert "synonyms.txt" in response.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("path", ["/desk/synonyms", "/desk/leave"])
+@pytest.mark.parametrize("path", ["/desk/synonyms", "/desk/synonyms/back", "/desk/leave"])
 @pytest.mark.parametrize("token", ["", "x", "é.x", "IiI.x"])
 def test_forms_of_others_change_nothing(
     path: str, token: str, signed_in: FlaskClient, settings: Settings

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
 
 from index.settings import Settings
-from search_app.query.parameters import MAX_TEXT, SearchRequest
+from search_app.query.parameters import MAX_TEXT, PARAMETERS, SearchRequest
 from search_app.web.listing.page_request import LONG_TEXT, SHOWN, WRONG_ORDER, read
 from search_app.web.problems import PARAMETER_HINTS
 
@@ -47,3 +49,15 @@ def test_what_can_be_answered_is_and_the_rest_is_told(
 def test_dates_stay_as_they_were_typed() -> None:
     found = read({"from": ["غداً\x00 x" * 20], "to": ["2016"]}, Settings())
     assert found.typed == {"from": ("غداً  x" * 20)[:SHOWN], "to": "2016"}
+
+
+NAMES = st.sampled_from([*PARAMETERS, "colour"])
+VALUES = st.lists(st.text(max_size=40) | st.sampled_from(["2016", "2016-15", "1437-08", "9999", "0", "-1"]))
+
+
+@drawn(st.dictionaries(NAMES, VALUES))
+def test_any_address_is_a_request(parameters: dict[str, list[str]]) -> None:
+    found = read(parameters, Settings())
+    assert set(found.faults) <= set(parameters)
+    again = {name: values for name, values in parameters.items() if name not in {*found.faults, "colour"}}
+    assert read(again, Settings()).request == found.request or "q" in found.faults

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import html
 
 from search_app.web.reading.comments import GROUP, LISTED, SHOWN
+from search_app.web.reading.page import SIMILAR
 from tests.search_app.stories import CROWD, HARBOUR, HOSTILE_ID
 
 if TYPE_CHECKING:
@@ -109,3 +110,11 @@ def test_what_needs_the_script_is_marked_so(client: FlaskClient) -> None:
     assert len(buttons) == 5
     for button in buttons:
         assert "needs-script" in button.get("class") or "hidden" in button.getparent().attrib
+
+
+def test_similar_articles_follow(client: FlaskClient) -> None:
+    page = _page(client, "/articles/brief/9", q="الميناء")
+    links = [link.get("href") for link in page.cssselect(".similar h3 a")]
+    assert 0 < len(links) <= SIMILAR
+    assert "/articles/brief/9" not in links
+    assert all(client.get(link).status_code == 200 for link in links)

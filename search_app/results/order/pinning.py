@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from index.query import EVERYTHING, Search
 from index.schema import STORY
 from index.stored_documents import load_article
-from search_app.results.tiers import TieredMatches
+from search_app.results.order.tiers import TieredMatches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -13,7 +13,7 @@ from analyzers.analyzer import Analyzer
 from analyzers.stem_vectors import StemVectors
 from search_app.query.language.reader import parse
 from search_app.query.parser import read
-from search_app.results.highlight import Marker
+from search_app.results.marks.highlight import Marker
 from tests.conftest import ROOT, SAMPLES
 from tests.search_app.query.language.typed import TODAY
 

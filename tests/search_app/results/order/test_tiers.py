@@ -12,7 +12,7 @@ from index.query import Filters, Search
 from search_app.query.language.reader import parse
 from search_app.query.parser import read
 from search_app.query.plan import plan
-from search_app.results.tiers import TieredMatches, Tiers
+from search_app.results.order.tiers import TieredMatches, Tiers
 from tests.index.contract.bench import Bench, record
 from tests.search_app.query.language.typed import TODAY
 

@@ -1,0 +1,1 @@
+"""Marks: the words of a query in a text, and the passages that show them."""

@@ -1,0 +1,1 @@
+"""The order of an answer: full matches before partial ones, pins, matching comments."""
