@@ -58,6 +58,12 @@ def find_block(root: Element, dater: Dater) -> CommentBlock:
     return _placed(made, found.start, set(range(found.start, len(blocks))), blocks)
 
 
+def holds_comments(blocks: Sequence[Block], comments: Sequence[Comment]) -> bool:
+    """True if one of the blocks names comments, or is a line of one of them."""
+    said = {key(line) for comment in comments for line in comment.text.split(PARTED)}
+    return any(key(block.text) in said or names_comments(block.text) for block in blocks)
+
+
 def _comment(number: int, one: LineComment, dater: Dater) -> Comment:
     date, precision = dater.read(one.date)
     return Comment(pointer(number), one.author, date, precision, PARTED.join(one.text))

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.ingest.articles import outcomes
+from indexer.ingest.files import files
+from indexer.ingest.options import Options
+from indexer.profiles.library import ProfileLibrary
 from indexer.sources.html import page as html_page
+from indexer.sources.outcome import Found
+from tests.indexer.conftest import NOON
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.documents import Article
     from indexer.sources.reading import Reading
 
@@ -116,3 +125,22 @@ def test_hostile_pages_are_bounded(name: str, reading: Reading) -> None:
     start = time.process_time()
     article(page(HOSTILE[name]), reading)
     assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_folder_of_such_pages(shape: str, tmp_path: Path) -> None:
+    for number in range(6):
+        text = page(SHAPES[shape], inside=True)
+        for word in ("محطة", "التعب", "سعيد", "الثانية؟", "بارك"):
+            text = text.replace(word, f"{word} {number}")
+        (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
+    options = Options(NOON, UTC, profiles=ProfileLibrary())
+    found = [
+        outcome.article
+        for file in files([tmp_path], options)
+        for outcome in outcomes(file, options)
+        if isinstance(outcome, Found)
+    ]
+    assert [len(each.comments) for each in found] == [3] * 6
+    assert [each.comments_declared for each in found] == [3] * 6
+    assert not any("سعيد" in section.text or section.heading for each in found for section in each.sections)
