@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ABOVE_FIRST = 3
 """Lines above the first comment of which one may be the header."""
+_SEVERAL = 2
 _ENOUGH = 200
 """Characters of running text that must stand above the comments for them to end it."""
 
@@ -86,4 +87,22 @@ def _placed(
     if above < _ENOUGH or below > above:
         return CommentBlock(comments, declared)
     keys = [key(block.text) for block in blocks]
-    return CommentBlock(comments, declared, frozenset(keys[start:]) - frozenset(keys[:start]))
+    text = {*range(start), *_going_on(blocks, start, own)}
+    said = frozenset(keys[start:]) - {keys[number] for number in text}
+    return CommentBlock(comments, declared, said)
+
+
+def _going_on(blocks: Sequence[Block], start: int, own: set[int]) -> list[int]:
+    """The numbers of paragraphs below what was taken for comments that stand beside those above it.
+
+    Several of them show that the text goes on: the footer stands elsewhere.
+    """
+    around = {_around(block) for block in blocks[:start] if has_paragraph(block.text)} - {None}
+    below = range(max(own, default=start) + 1, len(blocks))
+    found = [n for n in below if _around(blocks[n]) in around and has_paragraph(blocks[n].text)]
+    return found if len(found) >= _SEVERAL else []
+
+
+def _around(block: Block) -> Element | None:
+    """The element that a paragraph's element stands in; None for what is no paragraph."""
+    return block.element.getparent() if block.element is not None and block.tag == "p" else None

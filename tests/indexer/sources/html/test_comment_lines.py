@@ -112,6 +112,13 @@ def test_text_below_comments_that_is_more_than_above_stays(reading: Reading) -> 
     assert "المقيم" in article(long, reading).sections[-1].text
 
 
+def test_paragraphs_below_them_beside_those_above_are_text(reading: Reading) -> None:
+    more = "<p>وختم المشرف بأن المرحلة الأخيرة تبدأ قريبا.</p><p>وشكر المشرف أهل الحي جميعا.</p>"
+    found = article(page(SHAPES["a box each"] + more, inside=True), reading)
+    assert found.sections[-1].text.endswith("وشكر المشرف أهل الحي جميعا.")
+    assert not any("سعيد" in section.text for section in found.sections)
+
+
 HOSTILE = {
     "lines that date": HEADER + "ليث 24/05/2016<br>" * 20_000,
     "dates in a row": HEADER + ("24 مايو 2016 " * 8 + "<br>") * 4_000,
