@@ -12,9 +12,9 @@ from index.documents import Comment
 from indexer.sources.html import tree
 from indexer.sources.html.comment_lines import find_lines
 from indexer.sources.html.comments import PARTED, comment_elements, comments_of
-from indexer.sources.lines import has_paragraph, key
+from indexer.sources.lines import has_paragraph, key, split_lines
 from indexer.sources.outcome import pointer
-from indexer.sources.page_text.comments import declared_count, names_comments
+from indexer.sources.page_text.comments import declared_count, is_header, names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,11 @@ def _comment(number: int, one: LineComment, dater: Dater) -> Comment:
 def _header_above(blocks: Sequence[Block], first: int) -> int:
     """The number of the line that names comments, not far above the first; of the first where none does."""
     above = range(max(0, first - _ABOVE_FIRST), first)
-    return next((number for number in above if names_comments(blocks[number].text)), first)
+    return next((number for number in above if _is_header(blocks[number])), first)
+
+
+def _is_header(block: Block) -> bool:
+    return any(map(is_header, split_lines(block.text)))
 
 
 def _placed(
@@ -82,8 +86,8 @@ def _placed(
     prose = [len(block.text) if has_paragraph(block.text) else 0 for block in blocks]
     above = sum(prose[:start])
     below = sum(length for number, length in enumerate(prose) if number >= start and number not in own)
-    header = blocks[start].text if start < len(blocks) else ""
-    declared = declared_count(header) if names_comments(header) else None
+    header = blocks[start] if start < len(blocks) else None
+    declared = declared_count(header.text) if header is not None and _is_header(header) else None
     if above < _ENOUGH or below > above:
         return CommentBlock(comments, declared)
     keys = [key(block.text) for block in blocks]

@@ -85,6 +85,23 @@ def test_comments_are_found_and_stand_in_no_text(shape: str, inside: bool, readi
     assert [line.split()[0] for line in section.text.split("\n\n")] == ["قال"] * 3
 
 
+HEADERS = {
+    "<h4>٣ تعليقات</h4>": 3,
+    "<p><b>آراء القراء (3)</b></p>": 3,
+    "<table><tr><td>ردود [3]</td></tr></table>": 3,
+    "<h3>التعليقات على الخبر</h3>": None,
+}
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("shape", ["a table each", "line breaks", "terms", "a box each"])
+def test_headers_of_comments(header: str, shape: str, reading: Reading) -> None:
+    found = article(page(SHAPES[shape].replace(HEADER, header)), reading)
+    assert [one.author for one in found.comments] == [row[0] for row in SAID]
+    assert found.comments_declared == HEADERS[header]
+    assert [section.heading for section in found.sections] == [""]
+
+
 def test_a_single_one_that_the_header_counts(reading: Reading) -> None:
     found = article(page("<h3>التعليقات (1)</h3><b>ليث</b> - 25/05/2016<br>خبر سعيد"), reading)
     assert [(one.author, one.text) for one in found.comments] == [("ليث", "خبر سعيد")]
