@@ -2,8 +2,8 @@
 
 They are taken conservatively, since a text may speak of «صيف 2016» years later. They restrict the search only
 
-- at the end of the query or at its beginning («اليوم»: at its end), exclusions aside, outside quotes, brackets and
-  operators,
+- at the end of the query or at its beginning («اليوم»: at its end), exclusions aside, outside quotes,
+  brackets and operators,
 - beside at most ``_MOST_OTHERS`` other parts, in no question («متى …», «في أي عام …»),
 - when the days are neither in the future nor before there were news sites,
 - when no ``من:`` or ``إلى:`` states the dates.
