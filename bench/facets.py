@@ -25,6 +25,7 @@ from bench.measure.corpus import articles
 from bench.measure.process import ROOT, python, run
 from bench.report.page import measured, printed
 from index.settings import ENGINES, Settings
+from index.store.generations import Store
 from search_app.query.parameters import FACETS, TYPE, SearchRequest
 from search_app.results.service import SearchService
 
@@ -67,7 +68,7 @@ def main(sources: tuple[Path, ...], engines: tuple[str, ...], queries: int, inde
     chosen = sources or (ROOT / "samples",)
     words = broad_words(chosen, queries)
     if index is not None:
-        _report([_measured("of --index", index, words)])
+        _report([_measured(index, words)])
     else:
         _report([*_each(engines or ENGINES, chosen, words)])
 
@@ -85,12 +86,13 @@ def _each(engines: Sequence[str], sources: Sequence[Path], words: Sequence[str])
     for engine in engines:
         with tempfile.TemporaryDirectory(prefix="facets-") as folder:
             run(python("kashshaf", "--index", folder, "reindex", *sources, "--engine", engine, "--json"))
-            yield _measured(engine, Path(folder), words)
+            yield _measured(Path(folder), words)
 
 
-def _measured(engine: str, index: Path, words: Sequence[str]) -> Figures:
+def _measured(index: Path, words: Sequence[str]) -> Figures:
     """Each word is new to both services, so that neither profits from what it, or the other, remembers."""
     plain, counting = (SearchService(Settings(index=index)) for _ in range(2))
+    engine = Store(index).current().manifest().engine
     found = Figures(engine, plain.overview()["articles"], [], [], [])
     with closing(plain), closing(counting):
         for service in (plain, counting):

@@ -20,8 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-_EPOCH = re.compile(r"(\d{9,10}|\d{13}|\d{16})(?:\.\d{1,9})?")
-"""Seconds since 1970, from 1973 on; thousandths and millionths of a second, from 2001 on."""
+_EPOCH = re.compile(r"(?:@|/date\()?(\d{9,10}|\d{13}|\d{16})(?:\.\d{1,9})?(?:(?:[+-]\d{4})?\)/)?")
+"""Seconds since 1970, from 1973 on; thousandths and millionths of a second, from 2001 on.
+
+Also as GNU writes them, ``@1464118200``, and .NET, ``/Date(1464118200000+0300)/``: its offset is a hint.
+"""
+_NAMED_ZONE = re.compile(r"(?<=gmt[+-]\d{4}) ?\([^()]*\)")
+"""The name of its zone that JavaScript puts behind the offset."""
 _SECONDS_DIGITS = 10
 _SINCE = datetime(1970, 1, 1, tzinfo=UTC)
 _COMPACT = re.compile(
@@ -48,7 +53,8 @@ def parse_field(text: str, base: datetime, zone: tzinfo) -> When | None:
     plain = fold_text(text).strip()
     if epoch := _EPOCH.fullmatch(plain):
         return _since_1970(epoch[1])
-    return parse_date(_dashed(plain) or text, base, zone) or parse_date(without_label(text), base, zone)
+    written = _dashed(plain) or _NAMED_ZONE.sub("", plain)
+    return parse_date(written, base, zone) or parse_date(without_label(text), base, zone)
 
 
 def without_label(text: str) -> str:

@@ -12,9 +12,9 @@ from index.documents import Comment
 from indexer.sources.html import tree
 from indexer.sources.html.comment_lines import find_lines
 from indexer.sources.html.comments import PARTED, comment_elements, comments_of
-from indexer.sources.lines import has_paragraph, key
+from indexer.sources.lines import has_paragraph, key, split_lines
 from indexer.sources.outcome import pointer
-from indexer.sources.page_text.comments import declared_count, names_comments
+from indexer.sources.page_text.comments import declared_count, is_header, names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _ABOVE_FIRST = 3
 """Lines above the first comment of which one may be the header."""
+_SEVERAL = 2
 _ENOUGH = 200
 """Characters of running text that must stand above the comments for them to end it."""
 
@@ -58,6 +59,12 @@ def find_block(root: Element, dater: Dater) -> CommentBlock:
     return _placed(made, found.start, set(range(found.start, len(blocks))), blocks)
 
 
+def holds_comments(blocks: Sequence[Block], comments: Sequence[Comment]) -> bool:
+    """True if one of the blocks names comments, or is a line of one of them."""
+    said = {key(line) for comment in comments for line in comment.text.split(PARTED)}
+    return any(key(block.text) in said or names_comments(block.text) for block in blocks)
+
+
 def _comment(number: int, one: LineComment, dater: Dater) -> Comment:
     date, precision = dater.read(one.date)
     return Comment(pointer(number), one.author, date, precision, PARTED.join(one.text))
@@ -66,7 +73,11 @@ def _comment(number: int, one: LineComment, dater: Dater) -> Comment:
 def _header_above(blocks: Sequence[Block], first: int) -> int:
     """The number of the line that names comments, not far above the first; of the first where none does."""
     above = range(max(0, first - _ABOVE_FIRST), first)
-    return next((number for number in above if names_comments(blocks[number].text)), first)
+    return next((number for number in above if _is_header(blocks[number])), first)
+
+
+def _is_header(block: Block) -> bool:
+    return any(map(is_header, split_lines(block.text)))
 
 
 def _placed(
@@ -75,9 +86,27 @@ def _placed(
     prose = [len(block.text) if has_paragraph(block.text) else 0 for block in blocks]
     above = sum(prose[:start])
     below = sum(length for number, length in enumerate(prose) if number >= start and number not in own)
-    header = blocks[start].text if start < len(blocks) else ""
-    declared = declared_count(header) if names_comments(header) else None
+    header = blocks[start] if start < len(blocks) else None
+    declared = declared_count(header.text) if header is not None and _is_header(header) else None
     if above < _ENOUGH or below > above:
         return CommentBlock(comments, declared)
     keys = [key(block.text) for block in blocks]
-    return CommentBlock(comments, declared, frozenset(keys[start:]) - frozenset(keys[:start]))
+    text = {*range(start), *_going_on(blocks, start, own)}
+    said = frozenset(keys[start:]) - {keys[number] for number in text}
+    return CommentBlock(comments, declared, said)
+
+
+def _going_on(blocks: Sequence[Block], start: int, own: set[int]) -> list[int]:
+    """The numbers of paragraphs below what was taken for comments that stand beside those above it.
+
+    Several of them show that the text goes on: the footer stands elsewhere.
+    """
+    around = {_around(block) for block in blocks[:start] if has_paragraph(block.text)} - {None}
+    below = range(max(own, default=start) + 1, len(blocks))
+    found = [n for n in below if _around(blocks[n]) in around and has_paragraph(blocks[n].text)]
+    return found if len(found) >= _SEVERAL else []
+
+
+def _around(block: Block) -> Element | None:
+    """The element that a paragraph's element stands in; None for what is no paragraph."""
+    return block.element.getparent() if block.element is not None and block.tag == "p" else None

@@ -29,7 +29,7 @@ from indexer.sources.decoding.values import count
 from indexer.sources.html import article_text
 from indexer.sources.html.by_profile import declared_in, first_fit
 from indexer.sources.html.byline import read_byline, section_in_path
-from indexer.sources.html.comment_block import CommentBlock, find_block
+from indexer.sources.html.comment_block import CommentBlock, find_block, holds_comments
 from indexer.sources.html.comments import declared_comments, linked_comments
 from indexer.sources.html.facts import first_word
 from indexer.sources.html.hosts import hosts_of
@@ -139,13 +139,20 @@ class _Page:
     def _blocks(self) -> list[Block]:
         """The blocks of the article: a profile's, else what is shown or, where it has more, stated."""
         if self.stated is None or not self.stated.blocks:
-            visible = article_text.visible_blocks(self.root, self.text)
-            said = self.shown_comments.lines
-            text = [block for block in visible if key(block.text) not in said] if said else visible
-            shown = article_text.of_article(text, self.title)
+            visible = self._without_comments(article_text.visible_blocks(self.root, self.text))
+            shown = article_text.of_article(visible, self.title)
             return article_text.fuller(shown, article_text.stated_blocks(self.meta, self.title))
         blocks = self.stated.blocks
-        return article_text.of_article(blocks, self.title) if self.is_drafted else blocks
+        if not self.is_drafted:
+            return blocks
+        return article_text.of_article(self._without_comments(blocks), self.title)
+
+    def _without_comments(self, blocks: list[Block]) -> list[Block]:
+        """The blocks without the lines that comments fill, which a draft may have taken for text."""
+        if self.by_profile is not None and not holds_comments(blocks, self.by_profile):
+            return blocks
+        said = self.shown_comments.lines
+        return [block for block in blocks if key(block.text) not in said] if said else blocks
 
     def _comments(self) -> tuple[Comment, ...]:
         if self.by_profile is not None:
@@ -160,8 +167,10 @@ class _Page:
 
     @cached_property
     def shown_comments(self) -> CommentBlock:
-        """The comments as the page shows them, where no profile has found them."""
-        return CommentBlock() if self.by_profile is not None else find_block(self.root, self.dater)
+        """The comments as the page shows them, and where; of a final profile's pages none are looked for."""
+        if self.by_profile is None:
+            return find_block(self.root, self.dater)
+        return CommentBlock() if self.is_final else find_block(self.root, Dater(self.dater.reading))
 
     def _date(self, comments: Sequence[Comment]) -> tuple[str | None, Precision | None]:
         date, precision = self.dater.read(self._fact("date"))
@@ -175,7 +184,8 @@ class _Page:
         stated = count(self.meta.linked.get("commentCount"))
         if stated is None:
             stated = declared_comments(self.root)
-        return self.shown_comments.declared if stated is None else stated
+        no_comments = self.by_profile is not None and not self.by_profile
+        return self.shown_comments.declared if stated is None and not no_comments else stated
 
 
 class _RuleFacts:

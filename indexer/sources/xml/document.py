@@ -29,6 +29,8 @@ _MOST_ERRORS = 500
 _TAIL = 200
 _WANTED = frozenset(("item", "entry", "title", "link", "author", "channel", "url", "sitemap"))
 _UNFINISHED = etree.ErrorTypes.ERR_TAG_NOT_FINISHED
+_UNDECLARED = etree.ErrorDomains.NAMESPACE
+"""Of an element whose prefix is not declared: it is read by that (:func:`indexer.sources.xml.item.named`)."""
 _CONTAINERS = frozenset(("channel", "feed", "RDF", "urlset", "sitemapindex"))
 FEEDS = ("rss", "RDF", "feed")
 SITEMAPS = ("urlset", "sitemapindex")
@@ -128,7 +130,7 @@ class Document:
 
     def _new_errors(self) -> list[etree._LogEntry]:
         """Errors that the parser has logged since the last call."""
-        log = list(self._events.error_log)
+        log = [entry for entry in self._events.error_log if entry.domain != _UNDECLARED]
         if len(log) == self._seen:
             return []
         if len(log) > _MOST_ERRORS:

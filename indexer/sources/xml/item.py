@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from lxml import etree
 
 from indexer.sources.outcome import Found, Refused
 from indexer.sources.xml import markup
+from indexer.sources.xml.document import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +38,7 @@ _PLAIN = (
 _EXPORT, _EXCERPT = "http://wordpress.org/export/", "excerpt/"
 _ELSEWHERE = "~"
 """A stand-in for namespaces that nothing is read of."""
+_WITHOUT_END = ("br", "hr", "img", "input")
 _ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 
@@ -127,9 +130,20 @@ def named(tag: str) -> str:
     return f"{_PREFIXES.get(uri, _ELSEWHERE)}:{name}"
 
 
+def _unescaped(element: Element) -> str:
+    """The text of an element; HTML in it that should have been escaped stands as it is written."""
+    parts = [element.text or ""]
+    for child in element:
+        name = local(child)
+        end = "" if name in _WITHOUT_END else f"</{name}>"
+        values = "".join(f' {key}="{escape(value)}"' for key, value in child.items())
+        parts.append(f"<{name}{values}>{_unescaped(child)}{end}{child.tail or ''}")
+    return "".join(parts)
+
+
 def _html(element: Element) -> str:
     form = element.get("type", "html").lower()
     if len(element) and form == "xhtml":
         return "".join(etree.tostring(child, encoding="unicode", method="html") for child in element)
-    text = "".join(element.itertext())
+    text = _unescaped(element)
     return text.replace("&", "&amp;").replace("<", "&lt;") if form in ("text", "text/plain") else text

@@ -38,20 +38,17 @@ _MARKUP = re.compile(r"[<&]")
 _TAGS = (
     "a|abbr|address|article|aside|b|big|blockquote|body|button|center|cite|code|dd|del|div|dl|dt|em|embed"
     "|figcaption|figure|font|footer|form|h[1-6]|head|header|html|i|iframe|ins|label|li|main|mark|nav|noscript"
-    "|object|ol|p|picture|pre|q|s|script|section|select|small|span|strike|strong|style|sub|sup|svg|table"
+    "|o:p|object|ol|p|picture|pre|q|s|script|section|select|small|span|strike|strong|style|sub|sup|svg|table"
     "|tbody|td|textarea|tfoot|th|thead|time|tr|tt|u|ul|video"
 )
 _HTML = re.compile(
     rf"</(?:{_TAGS})\s{{0,9}}>|<(?:br|hr|img|input|link|meta)\b[^<>]{{0,2000}}>|<!--"
-    rf"|\A\s{{0,99}}<(?:{_TAGS})(?:\s[^<>]{{0,2000}})?>",
+    rf"|<(?:{_TAGS})\s[^<>=]{{1,40}}=|\A\s{{0,99}}<(?:{_TAGS})(?:\s[^<>]{{0,2000}})?>",
     re.IGNORECASE,
 )
-"""Signs that a field is HTML: an element ends, one without an end stands there, or one begins the text."""
-_STRUCTURE = re.compile(r"</(?:p|div|h[1-6]|li|td)\s{0,9}>|<br\b[^<>]{0,99}>", re.IGNORECASE)
+"""Signs that a field is HTML: an element ends, has an attribute, needs no end, or begins the text."""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z\d]{1,30});")
-_ESCAPED_TWICE = re.compile(
-    r"&(?!(?:lt|gt|amp|#38|#60|#62);)(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});"
-)
+_ESCAPED_TWICE = re.compile(r"&(?!(?:lt|gt|#60|#62);)(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]{2,8});")
 _NO_BREAK = "\u00a0"
 
 
@@ -102,7 +99,7 @@ def _html(given: str) -> str:
     if "<" in given and _HTML.search(given):
         return given
     plain = _unescaped(given) if "&lt;" in given else ""
-    return plain if _STRUCTURE.search(plain) else ""
+    return plain if _HTML.search(plain) else ""
 
 
 def _unescaped(given: str) -> str:

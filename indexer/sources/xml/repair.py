@@ -24,7 +24,17 @@ _TOKEN = re.compile(
 )
 _REFERENCE = re.compile(r"&(?:#\d{1,7};|#x[\da-fA-F]{1,6};|[A-Za-z][A-Za-z\d]{0,30};)?")
 _ROOT = re.compile(rf"<{_NAME}[\s/>]")
-_DECLARATION = re.compile(r"\A[\s\ufeff]{1,10000}(?=<)")
+_DECLARATION = "<?xml"
+_SPACE = " \t\r\n\ufeff"
+_FEEDS = ("rss", "rdf:RDF")
+_NAMESPACES = {
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "media": "http://search.yahoo.com/mrss/",
+    "slash": "http://purl.org/rss/1.0/modules/slash/",
+    "wfw": "http://wellformedweb.org/CommentAPI/",
+}
+"""The usual prefixes of feeds, which some forget to declare."""
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
 _KEPT = "<![CDATA["
 _OF_XML = {"lt;": "<", "gt;": ">", "amp;": "&", "quot;": '"', "apos;": "'"}
@@ -63,18 +73,26 @@ class Repair:
         yield "".join(self._repaired(waiting)) + self._left
 
     def _prolog(self) -> Generator[str, None, str]:
-        """What stands before the first element, as it is but for space; gives back what follows."""
+        """The declaration and what else may stand before the first element; gives back what follows."""
         text = ""
         for piece in self._given:
             text += piece
-            if (root := _ROOT.search(text)) or len(text) > _LONGEST_PROLOG:
+            if _ROOT.search(text) or len(text) > _LONGEST_PROLOG:
                 break
-        else:
-            root = None
+        first = self._first(text)
+        root = _ROOT.search(text, first)
         start = root.start() if root else len(text)
-        yield _DECLARATION.sub("", text[:start])
+        yield text[first:start]
         self._lines += text.count("\n", 0, start)
         return text[start:]
+
+    def _first(self, text: str) -> int:
+        """The place where the XML begins: at its declaration, else at the first tag; words before go."""
+        declared = text.find(_DECLARATION)
+        first = max(0, declared if declared >= 0 else text.find("<"))
+        if text[:first].strip(_SPACE):
+            self.places, self.line = 1, 1
+        return first
 
     def _repaired(self, text: str) -> Iterator[str]:
         """The pieces of a text; ``_left`` keeps the beginning of what ends in the next one."""
@@ -127,6 +145,8 @@ class Repair:
             self._damaged(token)
             ends = self._closing(name) + self._close()
         rest = _REFERENCE.sub(lambda sign: self._sign(sign[0], token), token["rest"])
+        if name in _FEEDS and not self._open:
+            rest = f"{_declarations(rest)}{rest}"
         if not rest.endswith("/") and len(self._open) < _MOST_OPEN:
             self._open.append(name)
         return f"{ends}<{name}{rest}>"
@@ -170,6 +190,15 @@ class Repair:
         self.places += 1
         if self.places == 1:
             self.line = self._lines + token.string.count("\n", 0, token.start())
+
+
+def _declarations(attributes: str) -> str:
+    """The declarations of the usual prefixes that the attributes of a root lack."""
+    return "".join(
+        f' xmlns:{prefix}="{uri}"'
+        for prefix, uri in _NAMESPACES.items()
+        if f"xmlns:{prefix}" not in attributes
+    )
 
 
 def _cut(text: str) -> int:

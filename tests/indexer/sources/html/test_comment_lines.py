@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 
+from indexer.ingest.articles import outcomes
+from indexer.ingest.files import files
+from indexer.ingest.options import Options
+from indexer.profiles.library import ProfileLibrary
 from indexer.sources.html import page as html_page
+from indexer.sources.outcome import Found
+from tests.indexer.conftest import NOON
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.documents import Article
     from indexer.sources.reading import Reading
 
@@ -76,6 +85,23 @@ def test_comments_are_found_and_stand_in_no_text(shape: str, inside: bool, readi
     assert [line.split()[0] for line in section.text.split("\n\n")] == ["قال"] * 3
 
 
+HEADERS = {
+    "<h4>٣ تعليقات</h4>": 3,
+    "<p><b>آراء القراء (3)</b></p>": 3,
+    "<table><tr><td>ردود [3]</td></tr></table>": 3,
+    "<h3>التعليقات على الخبر</h3>": None,
+}
+
+
+@pytest.mark.parametrize("header", HEADERS)
+@pytest.mark.parametrize("shape", ["a table each", "line breaks", "terms", "a box each"])
+def test_headers_of_comments(header: str, shape: str, reading: Reading) -> None:
+    found = article(page(SHAPES[shape].replace(HEADER, header)), reading)
+    assert [one.author for one in found.comments] == [row[0] for row in SAID]
+    assert found.comments_declared == HEADERS[header]
+    assert [section.heading for section in found.sections] == [""]
+
+
 def test_a_single_one_that_the_header_counts(reading: Reading) -> None:
     found = article(page("<h3>التعليقات (1)</h3><b>ليث</b> - 25/05/2016<br>خبر سعيد"), reading)
     assert [(one.author, one.text) for one in found.comments] == [("ليث", "خبر سعيد")]
@@ -103,6 +129,13 @@ def test_text_below_comments_that_is_more_than_above_stays(reading: Reading) -> 
     assert "المقيم" in article(long, reading).sections[-1].text
 
 
+def test_paragraphs_below_them_beside_those_above_are_text(reading: Reading) -> None:
+    more = "<p>وختم المشرف بأن المرحلة الأخيرة تبدأ قريبا.</p><p>وشكر المشرف أهل الحي جميعا.</p>"
+    found = article(page(SHAPES["a box each"] + more, inside=True), reading)
+    assert found.sections[-1].text.endswith("وشكر المشرف أهل الحي جميعا.")
+    assert not any("سعيد" in section.text for section in found.sections)
+
+
 HOSTILE = {
     "lines that date": HEADER + "ليث 24/05/2016<br>" * 20_000,
     "dates in a row": HEADER + ("24 مايو 2016 " * 8 + "<br>") * 4_000,
@@ -116,3 +149,22 @@ def test_hostile_pages_are_bounded(name: str, reading: Reading) -> None:
     start = time.process_time()
     article(page(HOSTILE[name]), reading)
     assert time.process_time() - start < 8
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_folder_of_such_pages(shape: str, tmp_path: Path) -> None:
+    for number in range(6):
+        text = page(SHAPES[shape], inside=True)
+        for word in ("محطة", "التعب", "سعيد", "الثانية؟", "بارك"):
+            text = text.replace(word, f"{word} {number}")
+        (tmp_path / f"{number}.html").write_text(text, encoding="utf-8")
+    options = Options(NOON, UTC, profiles=ProfileLibrary())
+    found = [
+        outcome.article
+        for file in files([tmp_path], options)
+        for outcome in outcomes(file, options)
+        if isinstance(outcome, Found)
+    ]
+    assert [len(each.comments) for each in found] == [3] * 6
+    assert [each.comments_declared for each in found] == [3] * 6
+    assert not any("سعيد" in section.text or section.heading for each in found for section in each.sections)

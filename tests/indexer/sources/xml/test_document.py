@@ -85,6 +85,13 @@ MENDED: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "white space before it": ("\n\n " + rss(item("أول"))[38:], ["أول"]),
     "white space before the declaration": ("\ufeff\n\n" + rss(item("&quot;أول&quot;")), ['"أول"']),
+    "words of a program before it": ("Warning: x in y.php\n" + rss(item("&quot;أول&quot;")), ['"أول"']),
+    "markup of a program before it": ("<br />\n<b>Notice</b>: x\n" + rss(item("أول")), ["أول"]),
+    "usual prefixes that are not declared": (
+        rss("<item><dc:title>أول</dc:title><content:encoded>نص</content:encoded></item>"),
+        ["أول"],
+    ),
+    "many prefixes that are not declared": (rss(item("أول", "<x:y/>" * 600), item("ثان")), ["أول", "ثان"]),
     "an item that does not end": (rss("<item><title>أول</title>", item("ثان")), ["أول", "ثان"]),
     "windows-1256, declared": (
         rss(item("أول")).replace("UTF-8", "windows-1256").encode("cp1256"),

@@ -123,3 +123,15 @@ def test_an_impossible_date_is_said(tmp_path: Path, reading: Reading) -> None:
     found = told(tmp_path, "a.xml", item("<title>أ</title><pubDate>31 February 2016</pubDate>"), reading)
     assert found.articles[0].date is None
     assert "31 February 2016" in found.mended[0]
+
+
+def test_html_that_nobody_escaped_keeps_its_paragraphs(tmp_path: Path, reading: Reading) -> None:
+    text = (
+        "<rss><channel><item><title>خبر <b>عاجل</b></title>"
+        "<description><p>أمطرت<br>السماء & الأرض.</p>"
+        "<p>وفاض <a href='/x?a=1&b'>النهر</a>.</p></description></item>"
+        "<item><title>ثان</title></item></channel></rss>"
+    )
+    found = told(tmp_path, "a.rss", text, reading)
+    assert found.titles == ["خبر عاجل", "ثان"]
+    assert found.articles[0].sections[0].text == "أمطرت\n\nالسماء & الأرض.\n\nوفاض النهر."
