@@ -12,6 +12,7 @@ from index.query import Term
 from index.schema import COMMENTS, TEXT
 from search_app.query.parsed_query import PhraseQuery, Synonym, written
 from search_app.query.spellings import spellings
+from search_app.query.synonyms.synonym_file import MOST_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,9 +45,10 @@ class Synonyms:
     def beside(self, asked: ParsedQuery, analyzer: Analyzer, reader: Reader) -> ParsedQuery:
         """The query with the synonyms of its words; what is quoted, to the letter or excluded has none.
 
-        Synonyms that the index of ``reader`` has none of are left out.
+        Synonyms that the index of ``reader`` has none of are left out. A query longer than any name has none:
+        people paste headlines, and of these a document need not have every word.
         """
-        if not self._rules:
+        if not self._rules or len(written(asked.words)) > MOST_WORDS:
             return asked
         looking = _Looking(self._table(analyzer), reader)
         loose = looking.found(written(asked.words))

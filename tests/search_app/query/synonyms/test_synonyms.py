@@ -96,6 +96,11 @@ def test_the_synonyms_of_one_query_are_bounded(bench: Bench) -> None:
     assert len(found("يونسكو", bench, lines)["يونسكو"]) == MOST_SYNONYMS < len(names)
 
 
+def test_a_query_longer_than_any_name_has_none(bench: Bench) -> None:
+    assert found("منظمة الأمم المتحدة للتربية والعلم والثقافة تكرم مدرسة", bench) != {}
+    assert found("اليوم منظمة الأمم المتحدة للتربية والعلم والثقافة تكرم مدرسة", bench) == {}
+
+
 def test_without_rules_a_query_stays_as_it_is(bench: Bench) -> None:
     query = read(parse("يونسكو", TODAY), ANALYZER)
     with bench.reader() as reader:
