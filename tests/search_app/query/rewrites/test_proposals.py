@@ -55,6 +55,18 @@ def test_what_is_right_or_like_nothing_has_no_rewrite(typed: str) -> None:
     assert propose(typed, CORPUS, COUNT) == []
 
 
+def test_a_lone_word_is_corrected_in_a_corpus_of_a_few_documents() -> None:
+    few = corpus_of({"المدارس": 2, "في": 20})
+    assert [each.text for each in propose("المدارص", few, counting(few))] == ["المدارس"]
+
+
+def test_a_long_word_is_corrected_sooner_than_a_short_one() -> None:
+    words = {"الارهابي": 900, "الزلزال": 15, "زلزال": 15, "في": 9_000}
+    corpus = corpus_of(words)
+    offered = {typed: propose(typed, corpus, counting(corpus)) for typed in ("الارهاربي", "الزلزلل", "زلزلل")}
+    assert [typed for typed, found in offered.items() if found] == ["الارهاربي", "الزلزلل"]
+
+
 def test_a_rewrite_that_finds_nothing_is_not_offered() -> None:
     assert propose("المدارص", CORPUS, lambda _: 0) == []
 
