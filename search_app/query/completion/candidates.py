@@ -26,6 +26,8 @@ Kind = Literal["word", "title", "name", "phrase", "query"]
 
 MAX_WORDS = 4_000
 """Words with one beginning that are compared where an index has no completions of its own."""
+MOST_BEFORE = 6
+"""Words of a text whose last one is completed by itself: a longer one is a title, or none."""
 MOST_CONTINUED = 6
 """Words that are tried after those typed, the commonest with the beginning."""
 LEAST_INSIDE = 2
@@ -92,7 +94,7 @@ def _inside(typed: Beginning, sources: Sources, kinds: Iterable[EntryKind]) -> I
 
 def _last_word(typed: Beginning, sources: Sources) -> Iterator[Candidate]:
     """The text with its last word completed, where others stand before it or nothing else is known."""
-    if not typed.word or not (typed.start or sources.entries is None):
+    if not typed.word or typed.length > MOST_BEFORE or not (typed.start or sources.entries is None):
         return
     head = typed.text[: typed.start]
     if sources.entries is None:

@@ -22,7 +22,9 @@ TITLES = 3
 """Titles among them, at least, where there are any."""
 OF_ONE_READING = 3
 """Completions of one way to read a text that goes on from nothing as it is."""
-MOST_TRIED = 40
+MOST_MEANT = 3
+"""Words of a text that is read otherwise where nothing goes on from it: a longer one is no beginning."""
+MOST_TRIED = 24
 """Candidates of either sort that are looked at: each takes a search."""
 
 
@@ -52,13 +54,11 @@ def completions(text: str, sources: Sources, judge: Judge) -> list[Completion]:
     if typed is None:
         return []
     found = _completed(typed, typed, sources, judge)
-    if found or sources.words is None:
+    if found or sources.words is None or typed.length > MOST_MEANT:
         return found
     others = filter(None, map(read, meant(typed, sources.words)))
-    found = list(
-        chain.from_iterable(_completed(typed, each, sources, judge)[:OF_ONE_READING] for each in others)
-    )
-    return list(dict.fromkeys(found))[:MOST]
+    each = (_completed(typed, other, sources, judge)[:OF_ONE_READING] for other in others)
+    return list(dict.fromkeys(islice(chain.from_iterable(each), MOST)))
 
 
 def _completed(typed: Beginning, meant_as: Beginning, sources: Sources, judge: Judge) -> list[Completion]:

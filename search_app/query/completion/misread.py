@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from index.store.word_trie import WordTrie
     from search_app.query.completion.typed_beginning import Beginning
 
-MOST = 6
+MOST = 4
 """Readings of a text that are tried."""
 _SLIP = 0.8
 """Cost of one likely slip."""

@@ -25,6 +25,11 @@ class Beginning(NamedTuple):
     start: int
     before: str
 
+    @property
+    def length(self) -> int:
+        """The number of its words."""
+        return len(self.folded.split())
+
 
 def read(text: str) -> Beginning | None:
     """The beginning that a text is; None where it has no word, or ends with a sign."""

@@ -18,7 +18,7 @@ SHORTEST = 3
 LONGEST = 24
 KEPT = 3
 _FREQUENCY = 0.1
-ENOUGH_DOCUMENTS = 10_000
+ENOUGH_DOCUMENTS = 5_000
 """Documents of a corpus in which a word's own tell how common it is."""
 _FORM = 0.1
 _SPACE = 0.7

@@ -37,7 +37,7 @@ _OFFERED = 0.3
 """Cost of a corrected text, with the support of what was typed, up to which it is offered."""
 _OFFERED_ALONE = 0.33
 """The same for a lone word that finds nothing: as many right words get an offer as are bearable."""
-_OFFERED_LONG = 0.5
+_OFFERED_LONG = 0.45
 """The same for a lone word of seven letters and more: it is near to few others."""
 _LONG = 7
 REASONS: dict[Kind, str] = {

@@ -11,7 +11,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from analyzers.data import load_rows
-from analyzers.letters import ALEF_MAKSURA, ARTICLE, YEH
+from analyzers.letters import ALEF, ALEF_MAKSURA, ARTICLE, WAW, YEH
 from analyzers.orthography.normalize import fold_case, strip_accents
 from analyzers.stopwords import is_stop_word
 from search_app.query.rewrites.trie_search import Edit, Match, nearest
@@ -35,6 +35,11 @@ _NO_ARTICLE = 0.1
 _FREQUENCY = 0.12
 """Cost that a word e times as frequent makes up for."""
 _STOP_WORD = 1.0
+_CLOSED = 0.2
+"""Cost of a long vowel where a short one is usual."""
+_VOWELS = "aeiouy"
+_SHORT_VOWELS = ("a", "e", "o", "u")
+_LONG_VOWELS = (ALEF, WAW, YEH)
 _LATIN = re.compile("[a-z0-9'-]*[a-z][a-z0-9'-]*")
 _POINTS = '"\u00ab\u00bb\u201c\u201d()[]?!,;:=|*~/\u061f\u060c\u061b'
 _QUOTES = "\u2019\u2018\u02bc\u02bf`"
@@ -99,10 +104,24 @@ def _edits_at(word: str, place: int) -> Iterator[Edit]:
     for unit in _units(word, place):
         bare = unit.strip("^$")
         doubled = word.startswith(bare * 2, place) and bare not in "aeiou"
+        closed = _CLOSED * (bare in _SHORT_VOWELS and _is_closed(word, place + 1))
         for cost, output in _outputs()[unit]:
-            yield Edit(cost if output else cost + _DROPPED, len(bare) * (1 + doubled), output)
+            drawn_out = closed if output and output in _LONG_VOWELS else 0.0
+            yield Edit(cost + drawn_out if output else cost + _DROPPED, len(bare) * (1 + doubled), output)
     if place == 0 and len(word) > 3 and word[0] in "aeiou" and word[1] == word[2]:
         yield Edit(_NO_ARTICLE, 2, ARTICLE)  # ennahda, essebsi
+
+
+def _is_closed(word: str, place: int) -> bool:
+    """Tell whether a doubled consonant follows, or two that end a word of chat: before them a vowel is short.
+
+    Foreign names do not keep to it: trump, twitter.
+    """
+    after = word[place : place + 2]
+    if len(after) < len("ll") or any(letter in _VOWELS for letter in after):
+        return False
+    ends_chat = len(word) == place + len(after) and any(map(str.isdigit, word))
+    return after[0] == after[1] or (ends_chat and after not in _outputs())
 
 
 def _units(word: str, place: int) -> Iterator[str]:

@@ -55,6 +55,18 @@ def test_what_is_right_or_like_nothing_has_no_rewrite(typed: str) -> None:
     assert propose(typed, CORPUS, COUNT) == []
 
 
+def test_a_lone_word_is_corrected_in_a_corpus_of_a_few_documents() -> None:
+    few = corpus_of({"المدارس": 2, "في": 20})
+    assert [each.text for each in propose("المدارص", few, counting(few))] == ["المدارس"]
+
+
+def test_a_long_word_is_corrected_sooner_than_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = corpus_of({"الارهابي": 50, "في": 9_000})
+    assert [each.text for each in propose("الارهاربي", corpus, counting(corpus))] == ["الارهابي"]
+    monkeypatch.setattr(proposals, "_LONG", len("الارهاربي") + 1)
+    assert propose("الارهاربي", corpus, counting(corpus)) == []
+
+
 def test_a_rewrite_that_finds_nothing_is_not_offered() -> None:
     assert propose("المدارص", CORPUS, lambda _: 0) == []
 

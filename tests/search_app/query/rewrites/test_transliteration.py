@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from search_app.query.rewrites.transliteration import LONGEST, arabic_words, is_latin, readings
+from search_app.query.rewrites.transliteration import (
+    LONGEST,
+    arabic_beginnings,
+    arabic_words,
+    is_latin,
+    readings,
+)
 from tests.search_app.query.rewrites.corpora import corpus_of
 
 CORPUS = corpus_of(
@@ -38,6 +44,33 @@ CORPUS = corpus_of(
 )
 def test_a_word_of_the_corpus_is_read(typed: str, meant: str) -> None:
     assert arabic_words(typed, CORPUS)[0].word == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("7ajj", "حج"),
+        ("3adl", "عدل"),
+        ("mo3allem", "معلم"),
+        ("7aj", "حاج"),  # as common as it is
+        ("twitter", "تويتر"),  # no word of chat
+    ],
+)
+def test_before_two_consonants_a_vowel_is_short(typed: str, meant: str) -> None:
+    words = corpus_of(
+        {"حج": 9, "حاج": 12, "عدل": 9, "عادل": 12, "معلم": 9, "معالم": 12, "تويتر": 9, "توتر": 12}
+    )
+    assert arabic_words(typed, words)[0].word == meant
+
+
+def test_beginnings_go_on_with_and_without_the_article() -> None:
+    assert "الفل" in arabic_beginnings("fal", CORPUS.trie)
+    assert "حل" in arabic_beginnings("7al", CORPUS.trie)
+    assert arabic_beginnings("xqzxqz", CORPUS.trie) == []
+
+
+def test_one_letter_is_no_word() -> None:
+    assert [is_latin(word) for word in ("m", "ma")] == [False, True]
 
 
 def test_letters_like_nothing_are_not_read() -> None:

@@ -1,6 +1,6 @@
 """Time and use of completions: titles of an index are typed letter by letter.
 
-    python -m bench.completion INDEX
+    python -m bench.typed.completion INDEX
 
 Prints the processor time of a completion, and the share of titles, and of short queries beside the project,
 that stand among the eight after so many letters. A query stands there when one of them begins with its words.
@@ -27,7 +27,7 @@ from search_app.results.service import SearchService
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-QUERIES = Path(__file__).parent.parent.parent / "shared" / "data" / "eval" / "short_news" / "queries.jsonl"
+QUERIES = Path(__file__).parents[3] / "shared" / "data" / "eval" / "short_news" / "queries.jsonl"
 TITLES = 60
 TYPED = (3, 5, 8, 12, 16, 20, 25)
 """Letters after which one looks."""
@@ -65,7 +65,7 @@ def _is_offered(service: SearchService, text: str, typed: str) -> bool:
 def main(arguments: Sequence[str]) -> None:
     """Print the figures."""
     if len(arguments) != 1:
-        raise NotHereError("name the index to complete from: python -m bench.completion INDEX")
+        raise NotHereError("name the index to complete from: python -m bench.typed.completion INDEX")
     service = SearchService(replace(Settings(), index=Path(arguments[0])))
     service.warm_up()
     drawn = titles(Path(arguments[0]))
