@@ -12,6 +12,7 @@ from index.errors import UsageError
 from search_app import terminal
 from search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from search_app.results.service import SearchService
+from search_app.usage.forget import forget as forget_query
 from search_app.usage.insights import insights as read_insights
 from search_app.usage.text import insights_text
 
@@ -127,10 +128,15 @@ def analyze(context: click.Context, /, text: tuple[str, ...], *, as_json: bool) 
 @click.option(
     "--days", default=30, show_default=True, type=click.IntRange(1, 3650), help="The last so many days."
 )
+@click.option("--forget", metavar="QUERY", help="Delete a query, as insights writes it, from the log.")
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as JSON.")
 @click.pass_obj
-def insights(settings: Settings, days: int, *, as_json: bool) -> None:
+def insights(settings: Settings, days: int, forget: str | None, *, as_json: bool) -> None:
     """Say what is searched, what finds nothing, and what is opened, by the log of searches."""
+    if forget is not None:
+        rows = forget_query(settings.usage_file, forget)
+        click.echo(f"deleted from the log: {rows} rows" if rows else "there is no such query in the log")
+        return
     found = read_insights(settings.usage_file, days)
     text = insights_text(found, logs=settings.log_searches == "yes")
     click.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2) if as_json else text)

@@ -28,6 +28,7 @@ NEAR = "قريب الرسم من «{typed}»"
 BEGINS = "يبدأ بما بدأت به «{typed}»"
 OF_ROOT = "من الجذر نفسه"
 OTHER_NAME = "«{typed}» باسم آخر"
+PART = "جزء من «{typed}»"
 NUMBER = "العدد «{typed}» نفسه"
 
 
@@ -43,8 +44,10 @@ class _Met(NamedTuple):
     """The level at which a form meets a word, and its relation; not ``own``: only a part of what meets it."""
 
     level: MatchLevel
-    relation: str
+    relation: str = ""
     own: bool = True
+    found: Token | None = None
+    """The word whose relation to the one typed is still to be worked out: it takes long, and few are told."""
 
 
 class FormsFound:
@@ -61,40 +64,43 @@ class FormsFound:
         asked = self._words[word]
         return asked.typed() if isinstance(asked, PhraseQuery) else asked.surface
 
-    def of(self, seen: Iterable[Seen]) -> list[WordFound]:
-        """The words found, in the order of the query, each with its forms, the nearest to it first."""
+    def of(self, seen: Iterable[Seen], most: int = MOST_FORMS) -> list[WordFound]:
+        """The words found, in the order of the query, each with ``most`` forms, the nearest to it first."""
         times: dict[int, Counter[str]] = defaultdict(Counter)
         zones: dict[tuple[int, str], set[str]] = defaultdict(set)
         for zone, form, word in seen:
             times[word][form] += zone != "comments"  # few of them are looked at
             zones[word, form].add(zone)
-        return [
-            {
-                "word": self.typed(word),
-                "forms": self._forms(word, times[word], {form: zones[word, form] for form in times[word]}),
-            }
-            for word in sorted(times)
-        ]
-
-    def _forms(self, word: int, times: Counter[str], zones: dict[str, set[str]]) -> list[FormFound]:
         found = []
-        for form, count in times.items():
-            met = self._met(form, word)
-            stood = [zone for zone in ZONES if zone in zones[form]]
-            one: FormFound = {
-                "form": form,
-                "level": met.level,
-                "zones": stood,
-                "times": count,
-                "relation": met.relation,
-            }
+        for word in sorted(times):
+            forms = [self._form(word, form, zones[word, form], count) for form, count in times[word].items()]
+            nearest = sorted(forms, key=_nearness)[:most]
+            for told in nearest:
+                told["relation"] = self._relation(told["form"], word)
+            one: WordFound = {"word": self.typed(word), "forms": nearest}
             found.append(one)
-        return sorted(found, key=_nearness)[:MOST_FORMS]
+        return found
+
+    def _form(self, word: int, form: str, zones: set[str], times: int) -> FormFound:
+        return {
+            "form": form,
+            "level": self._met(form, word).level,
+            "zones": [zone for zone in ZONES if zone in zones],
+            "times": times,
+            "relation": "",
+        }
 
     def _met(self, form: str, word: int) -> _Met:
         if (form, word) not in self._known:
             self._known[form, word] = self._read(form, self._words[word])
         return self._known[form, word]
+
+    def _relation(self, form: str, word: int) -> str:
+        met, asked = self._met(form, word), self._words[word]
+        if met.found and not isinstance(asked, PhraseQuery):
+            said = relation(met.found, asked, self._analyzer)
+            met = self._known[form, word] = met._replace(relation=said, found=None)
+        return met.relation
 
     def is_form(self, form: str, word: int) -> bool:
         """Whether a form is one of the word itself, and of no synonym."""
@@ -107,24 +113,24 @@ class FormsFound:
         every = [*self._analyzer.tokens(form)]
         words = written(every)
         if len(words) == 1 and asked.forms.exact and _meet(words[0], asked):
-            return self._of_word(words[0], asked)
+            return _of_word(words[0], asked)
         named = [token for token in every if not token.forms.exact]
         if any(_meet(token, asked) for token in (*named, *(() if asked.forms.exact else words))):
             return _of_value(words, asked)
-        return _of_synonym(words, self._synonyms.get(asked, ()))
+        return _of_synonym(words, asked, self._synonyms.get(asked, ()))
 
-    def _of_word(self, found: Token, asked: Token) -> _Met:
-        told = relation(found, asked, self._analyzer)
-        if not told:
-            return _Met("exact", "")
-        return _Met("folded" if found.forms.folded == asked.forms.folded else "stem", told)
+
+def _of_word(found: Token, asked: Token) -> _Met:
+    if found.forms.exact == asked.forms.exact:
+        return _Met("exact")
+    return _Met("folded" if found.forms.folded == asked.forms.folded else "stem", found=found)
 
 
 def _of_value(words: Sequence[Token], asked: Token) -> _Met:
     """A number written otherwise, or a name of several words that one word stands for."""
     form = " ".join(token.surface for token in words)
     if form == asked.surface:
-        return _Met("exact", "")
+        return _Met("exact")
     if asked.forms.stem[0].isdecimal():
         return _Met("stem", NUMBER.format(typed=asked.surface))
     joined = "".join(token.forms.folded[0] for token in words)
@@ -144,7 +150,7 @@ def _meet(found: Token, asked: Token) -> bool:
 
 def _of_phrase(asked: PhraseQuery) -> _Met:
     if not asked.sign:
-        return _Met("exact" if asked.level == EXACT else "folded", "")
+        return _Met("exact" if asked.level == EXACT else "folded")
     typed = asked.tokens[0].surface
     if asked.level == ROOT:
         return _Met("root", OF_ROOT)
@@ -153,10 +159,10 @@ def _of_phrase(asked: PhraseQuery) -> _Met:
     return _Met("spelling", NEAR.format(typed=typed))
 
 
-def _of_synonym(tokens: Sequence[Token], synonyms: Sequence[Synonym]) -> _Met:
+def _of_synonym(tokens: Sequence[Token], asked: Token, synonyms: Sequence[Synonym]) -> _Met:
     """The synonym that a form is; where it is a word of several together, they are named as typed."""
     for synonym in synonyms:
         if len(synonym.phrase.tokens) == len(tokens) and _meet(tokens[-1], synonym.phrase.tokens[-1]):
             typed = " ".join(token.surface for token in synonym.beside)
             return _Met("synonym", SAME_MEANING.format(typed=typed))
-    return _Met("stem", "", own=False)
+    return _Met("stem", PART.format(typed=asked.surface), own=False)

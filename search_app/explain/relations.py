@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from analyzers.arabic import STEM
 from analyzers.data import load_rows
 from analyzers.explain import explain
 from analyzers.letters import ARTICLE, LAM
+from analyzers.memo import Memo
 from search_app.explain import data
 from search_app.query.spellings import PROCLITICS
 
@@ -46,11 +48,18 @@ _AGREEMENT = {"feminine", "feminine_plural", "dual_or_plural"}
 _CLITICS = ("definite", "single", "stacked")
 
 
+REMEMBERED = 1 << 12
+"""Words whose ways are remembered for each analyzer: to follow one takes a tenth of a millisecond."""
+
+
 class _Way(NamedTuple):
     """The way from a word to its stem: letters that stand before it, and the rules that changed the rest."""
 
     before: str
     rules: tuple[str, ...]
+
+
+_WAYS: WeakKeyDictionary[Analyzer, Memo[_Way]] = WeakKeyDictionary()
 
 
 def relation(found: Token, typed: Token, analyzer: Analyzer) -> str:
@@ -99,6 +108,11 @@ def _of_clitics(found: str, typed: str) -> str:
 
 
 def _way(surface: str, analyzer: Analyzer) -> _Way:
+    ways = _WAYS.setdefault(analyzer, Memo(REMEMBERED))
+    return ways.find(surface) or ways.keep(surface, _followed(surface, analyzer))
+
+
+def _followed(surface: str, analyzer: Analyzer) -> _Way:
     explained = next(explain(surface, analyzer))
     steps = [step for step in explained.steps if step.level == STEM]
     before = "".join(map(_taken_off, (step for step in steps if step.rule in _CLITICS)))

@@ -14,6 +14,7 @@ from search_app.query.fallback import fitted
 from search_app.query.filters import filters
 from search_app.query.language.canonical import canonical
 from search_app.query.language.reader import parse_now
+from search_app.query.language.shown import excluded_values, period
 from search_app.query.language.time_words import literally
 from search_app.query.names import with_whole_names
 from search_app.query.parser import read
@@ -25,7 +26,6 @@ from search_app.results.marks.snippets import snippets
 from search_app.results.order.comment_order import CommentOrder
 from search_app.results.order.pinning import pinned, with_pinned, without_hidden
 from search_app.results.order.tiers import TieredMatches, Tiers
-from search_app.results.read_as import excluded_values, period
 from search_app.results.republications import Republications
 from search_app.results.why import Reasons
 
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from index.store.snapshot import Snapshot
     from index.stored_documents import StoredArticle
     from search_app.query.edited.pins import Pins
+    from search_app.query.language.shown import Period
     from search_app.query.language.tree import Query
     from search_app.query.parameters import SearchRequest, Sort
     from search_app.query.synonyms.synonyms import Synonyms
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
         CommentsOfHit,
         FacetValue,
         Kind,
-        Period,
     )
 
 

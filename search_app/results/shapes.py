@@ -10,14 +10,10 @@ from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 if TYPE_CHECKING:
     from search_app.explain.shapes import Explanation
+    from search_app.query.language.shown import Period
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
-
-
-Period = TypedDict("Period", {"text": str, "from": str | None, "to": str | None})
-"""The dates that a query asks for: its words of time, or its bounds in canonical form, and the first and the
-last day as ISO dates, None where it is open."""
 
 
 class Understood(TypedDict):

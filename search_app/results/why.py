@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.stored_documents import comment_key
-from search_app.explain.forms_found import FormsFound, Seen
+from search_app.explain.forms_found import MOST_FORMS, FormsFound, Seen
 from search_app.explain.why import NO_WORDS, PERIOD, why
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Reasons:
         self._tell(hit, comment_key(hit["article_id"], hit["id"]), [*self._zone("comment", text)], 0)
 
     def _tell(self, hit: ArticleHit | CommentHit, id_: str, seen: Sequence[Seen], matching: int) -> None:
-        words = self._forms.of(seen)
+        words = self._forms.of(seen, 1 if self._scores is None else MOST_FORMS)
         pinned = "pinned" in hit
         nothing = self._asked.is_empty() and not pinned
         hit["why"] = NO_WORDS + PERIOD if nothing else why(words, matching, hit["missing"], pinned=pinned)

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
+    from search_app.query.language.shown import Period
     from search_app.query.parameters import Sort, Target
-    from search_app.results.shapes import Period, Response
+    from search_app.results.shapes import Response
 
 AROUND = 2
 """Page numbers shown on either side of the current one."""

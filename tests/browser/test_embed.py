@@ -65,13 +65,13 @@ def test_partial_matches_say_what_they_lack(
     page.goto(other_site)
     with monkeypatch.context() as patch:
         only_full(stories, 2, patch)
-        element = _search(page, "الميناء")
+        element = _search(page, "ميناء")
         expect(element.get_by_role("status")).to_have_text("نتيجتان، و4 نتائج فيها بعض الكلمات")
-        expect(element.get_by_text("من غير: الميناء")).to_have_count(1)
+        expect(element.get_by_text("من غير: ميناء")).to_have_count(1)
         element.get_by_role("button", name="المزيد").click()
-        expect(element.get_by_text("من غير: الميناء")).to_have_count(4)
+        expect(element.get_by_text("من غير: ميناء")).to_have_count(4)
     only_full(stories, 0, monkeypatch)
-    _search(page, "الميناء")
+    _search(page, "للميناء")
     expect(element.get_by_role("status")).to_contain_text("لا نتيجة فيها كل الكلمات")
 
 

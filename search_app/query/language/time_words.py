@@ -2,7 +2,8 @@
 
 They are taken conservatively, since a text may speak of «صيف 2016» years later. They restrict the search only
 
-- at the end of the query or at its beginning («اليوم»: at its end), outside quotes, brackets and operators,
+- at the end of the query or at its beginning («اليوم»: at its end), exclusions aside, and outside quotes, brackets
+  and operators,
 - beside at most ``_MOST_OTHERS`` other parts, in no question («متى …», «في أي عام …»),
 - when the days are neither in the future nor before there were news sites,
 - when no ``من:`` or ``إلى:`` states the dates.
@@ -19,7 +20,7 @@ from analyzers.orthography.folding import fold_text
 from analyzers.tokenize import surfaces
 from search_app.query.language.lexer import asks
 from search_app.query.language.periods import days_of
-from search_app.query.language.tree import DateRange, Word
+from search_app.query.language.tree import DateRange, Not, Word
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,12 +36,14 @@ _TODAY = fold_text("اليوم")
 
 def take_time(parts: tuple[Node, ...], today: date) -> tuple[tuple[Node, ...], DateRange | None]:
     """The parts without the words of time at an edge, and the days these name; else the parts as they are."""
-    if asks(_words(parts)):
+    sought = tuple(part for part in parts if not isinstance(part, Not))
+    if asks(_words(sought)):
         return parts, None
-    for start, end in _edges(len(parts)):
-        found = _range(parts[start:end], today, is_first=start == 0 and end < len(parts))
+    for start, end in _edges(len(sought)):
+        found = _range(sought[start:end], today, is_first=start == 0 and end < len(sought))
         if found:
-            return parts[:start] + parts[end:], found
+            taken = {*map(id, sought[start:end])}
+            return tuple(part for part in parts if id(part) not in taken), found
     return parts, None
 
 

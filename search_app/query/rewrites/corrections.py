@@ -18,6 +18,8 @@ SHORTEST = 3
 LONGEST = 24
 KEPT = 3
 _FREQUENCY = 0.1
+ENOUGH_DOCUMENTS = 10_000
+"""Documents of a corpus in which a word's own tell how common it is."""
 _FORM = 0.1
 _SPACE = 0.7
 _CLITIC = 0.2
@@ -75,5 +77,14 @@ def _frequency(text: str, corpus: CorpusWords) -> float:
     A form of a common word counts as having some of its documents: its clitics could be on any.
     """
     first, *second = text.split()
-    count = log(max(1, corpus.count(first), _FORM * corpus.known(first)))
+    count = log(max(1, corpus.count(first), _FORM * corpus.known(first))) + _few(corpus)
     return count + log(corpus.count(second[0]) / corpus.trie.most) if second else count
+
+
+def _few(corpus: CorpusWords) -> float:
+    """The logarithm of the square root of how often a corpus would go into one that has documents enough.
+
+    In a corpus of a tenth, of the documents that a word would have a tenth are there, and of the words that
+    another could be taken for not nearly all.
+    """
+    return log(max(1, ENOUGH_DOCUMENTS / max(1, corpus.trie.most))) / 2

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from search_app.query.rewrites.corpus_words import CorpusWords
+    from search_app.query.rewrites.typed_text import TypedWord
 
     Count = Callable[[Sequence[str]], int]
     """The number of documents that hold all of these words, stop words aside."""
@@ -36,6 +37,9 @@ _OFFERED = 0.3
 """Cost of a corrected text, with the support of what was typed, up to which it is offered."""
 _OFFERED_ALONE = 0.33
 """The same for a lone word that finds nothing: as many right words get an offer as are bearable."""
+_OFFERED_LONG = 0.5
+"""The same for a lone word of seven letters and more: it is near to few others."""
+_LONG = 7
 REASONS: dict[Kind, str] = {
     "keyboard": "كُتب والمفاتيح على لغة أخرى",
     "arabizi": "قُرئت الحروف اللاتينية كلماتٍ عربية",
@@ -65,7 +69,7 @@ def propose(text: str, corpus: CorpusWords, count: Count) -> list[Rewrite]:
     before = count([text[word.start : word.end] for word in typed]) if drafts else 0
     attested = before > 0 and all(corpus.count(word.folded) >= FAMILIAR for word in typed)
     found = []
-    limit = _OFFERED if before or len(typed) > 1 else _OFFERED_ALONE
+    limit = _limit(typed, before)
     for (drafted, draft), kind in drafts:
         if attested and kind == "spelling":
             continue
@@ -75,6 +79,13 @@ def propose(text: str, corpus: CorpusWords, count: Count) -> list[Rewrite]:
         if documents >= max(1, CLEARLY_MORE[kind] * before) and (kind != "spelling" or cost < limit):
             found.append((cost, Rewrite(kind, draft, REASONS[kind], documents)))
     return [rewrite for _, rewrite in nsmallest(KEPT, found, key=itemgetter(0))]
+
+
+def _limit(typed: Sequence[TypedWord], before: int) -> float:
+    """The cost up to which another spelling is offered for what ``before`` documents hold."""
+    if before or len(typed) > 1:
+        return _OFFERED
+    return _OFFERED_LONG if len(typed[0].folded) >= _LONG else _OFFERED_ALONE
 
 
 def _drafts(text: str, corpus: CorpusWords) -> Iterator[tuple[Draft, Kind]]:

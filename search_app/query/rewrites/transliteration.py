@@ -59,8 +59,8 @@ def readings(text: str) -> list[str]:
 
 
 def is_latin(word: str) -> bool:
-    """Tell whether a word of ``readings`` may stand for an Arabic one."""
-    return len(word) <= LONGEST and _LATIN.fullmatch(word) is not None
+    """Tell whether a word of ``readings`` may stand for an Arabic one: no letter by itself does."""
+    return 1 < len(word) <= LONGEST and _LATIN.fullmatch(word) is not None
 
 
 def arabic_words(word: str, corpus: CorpusWords) -> list[Match]:

@@ -34,7 +34,7 @@ TITLE = ORIGINAL.title
 OTHERS = [
     other("a/b", "المرفأ", "الميناء يتسع", date="2016-05-25"),
     other("h", "", TITLE, "https://www.harbour.example/9", "2016-05-26"),
-    other("t", title="<i>سفن</i>", date="2016-05-27"),
+    other("t", title="سفن <3>", date="2016-05-27"),
     other("k", "الرصيف", TITLE, date="2016-05-28"),
     other("l", "المنارة", TITLE, date="2016-05-29"),
 ]
@@ -65,7 +65,7 @@ def test_a_result_names_three_and_says_how_many_more(client: FlaskClient) -> Non
     assert _texts(line.cssselect(".place")) == [
         "المرفأ 25 مايو 2016",
         "harbour.example 26 مايو 2016",
-        "«<i>سفن</i>» 27 مايو 2016",
+        "«سفن <3>» 27 مايو 2016",
         "وفي موضعين آخرين",
     ]
     links = [link.get("href").split("?")[0] for link in line.cssselect("a")]

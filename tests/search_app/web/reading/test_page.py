@@ -4,11 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
+from search_app.results.service import SearchService
+from search_app.web.app import create_app
 from search_app.web.reading.comments import GROUP, LISTED, SHOWN
 from search_app.web.reading.page import SIMILAR
+from tests.kashshaf.site import BRIDGE, SCHOOL, Site
 from tests.search_app.stories import CROWD, HARBOUR, HOSTILE_ID
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from flask.testing import FlaskClient
 
 
@@ -118,3 +123,14 @@ def test_similar_articles_follow(client: FlaskClient) -> None:
     assert 0 < len(links) <= SIMILAR
     assert "/articles/brief/9" not in links
     assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_a_picture_stands_between_head_and_text(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    place = "https://news.example"
+    site.build({**BRIDGE, "url": f"{place}/1", "image": f"{place}/bridge.jpg"}, SCHOOL)
+    client = create_app(SearchService(site.settings), site.settings).test_client()
+    shown = _page(client, "/articles/bridge").cssselect("figure img")
+    assert [(image.get("src"), image.get("alt")) for image in shown] == [(f"{place}/bridge.jpg", "")]
+    assert [image.get("referrerpolicy") for image in shown] == ["no-referrer"]
+    assert _page(client, "/articles/school").cssselect("figure") == []

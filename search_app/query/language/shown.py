@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from search_app.query.language.canonical import canonical
 from search_app.query.language.tree import Query
@@ -11,7 +11,10 @@ from search_app.query.language.tree import Query
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.results.shapes import Period
+
+Period = TypedDict("Period", {"text": str, "from": str | None, "to": str | None})
+"""The dates that a query asks for: its words of time, or its bounds in canonical form, and the first and the
+last day as ISO dates, None where it is open."""
 
 
 def period(query: Query) -> Period | None:

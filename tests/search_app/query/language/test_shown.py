@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from search_app.query.language.reader import parse
+from search_app.query.language.shown import excluded_values, period
 from search_app.query.parameters import SearchRequest
-from search_app.results.read_as import excluded_values, period
 from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
+    from search_app.query.language.shown import Period
     from search_app.results.service import SearchService
-    from search_app.results.shapes import Period
 
 
 @pytest.mark.parametrize(
