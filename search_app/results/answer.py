@@ -181,7 +181,7 @@ class Answer:
         ]
 
     def _facets(self) -> dict[str, list[FacetValue]]:
-        counting = Facets(self._snapshot, self._request, self._tiers, self._named, self._zone)
+        counting = Facets(self._snapshot, self._request, self._tiers, self._named, self._zone, self._pin)
         return counting.counted(self._search) if self._request.facets else {}
 
     @cached_property

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from index.names import folded_name
 from index.schema import FOLDED_NAMES, MONTH, YEAR
+from search_app.query.edited.pins import NO_PIN
 from search_app.query.filters import filters
+from search_app.results.order.pinning import facets_with_pinned, pinned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from index.query import Search
     from index.store.snapshot import Snapshot
+    from search_app.query.edited.pins import Pin
     from search_app.query.language.tree import Query
     from search_app.query.parameters import SearchRequest
     from search_app.results.order.tiers import Tiers
@@ -38,8 +41,15 @@ class Facets:
     """Counts the facets of one request with its text read as a query."""
 
     def __init__(
-        self, snapshot: Snapshot, request: SearchRequest, tiers: Tiers, query: Query, zone: tzinfo
+        self,
+        snapshot: Snapshot,
+        request: SearchRequest,
+        tiers: Tiers,
+        query: Query,
+        zone: tzinfo,
+        pin: Pin = NO_PIN,
     ) -> None:
+        self._pin = pin
         self._snapshot = snapshot
         self._request = request
         self._tiers = tiers
@@ -51,10 +61,18 @@ class Facets:
         found: dict[str, list[FacetValue]] = {}
         for names, among in self._by_filters(search):
             sizes = {_keyword(name): MOST_TIMES if name in TIMES else MOST_VALUES for name in names}
-            counts = self._tiers.facets(among, sizes)
+            counts = self._counts(among, sizes)
             for name in names:
                 found[name] = self._values(name, counts[_keyword(name)], among)
         return {name: found[name] for name in self._request.facets if name in found}
+
+    def _counts(self, among: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        """The counts of keywords' values; only a list by relevance has pinned articles."""
+        by_relevance = self._pin.articles and among.order == "relevance"
+        first = pinned(self._snapshot, self._pin, among, ()) if by_relevance else ()
+        if first:
+            return facets_with_pinned(self._snapshot, first, among, self._tiers, sizes)
+        return self._tiers.facets(among, sizes)
 
     def _by_filters(self, search: Search) -> list[tuple[list[str], Search]]:
         """Facets that are counted under the same filters, with the search to count."""

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.query import EVERYTHING, Search
+from index.query import EVERYTHING, Filters, Search
 from index.schema import STORY
 from index.stored_documents import load_article
 from search_app.results.order.tiers import TieredMatches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from index.query import Weighted
     from index.results import Hit
     from index.store.snapshot import Snapshot
     from search_app.query.edited.pins import Pin
+    from search_app.results.order.tiers import Tiers
 
     Find = Callable[[Search], TieredMatches]
+
+NOTHING: Mapping[str, int] = {}
 
 
 def without_hidden(page: Search, pin: Pin) -> Search:
@@ -40,16 +44,41 @@ def with_pinned(snapshot: Snapshot, first: Sequence[Hit], page: Search, find: Fi
 
     The total counts all that can be paged through; a pinned hit counts as a full match.
     """
-    ids = tuple(hit.id for hit in first)
-    stories = {load_article(stored).story for stored in snapshot.articles.stored(ids).values()} - {""}
     shown = tuple(first[page.offset : page.offset + page.limit])
     rest = replace(page, offset=max(0, page.offset - len(first)), limit=page.limit - len(shown))
-    others = find(_without(rest, (("id", ids), *(((STORY, tuple(stories)),) if stories else ()))))
+    others = find(_beside(snapshot, first, rest))
     full = others.full | {hit.id for hit in shown}
     hits = (*shown, *others.hits)
     if others.total and not others.total_partial and others.hits and not others.full:
         return TieredMatches(len(first), others.total, hits, full)  # the others are all partial
     return TieredMatches(len(first) + others.total, others.total_partial, hits, full)
+
+
+def facets_with_pinned(
+    snapshot: Snapshot, first: Sequence[Hit], page: Search, tiers: Tiers, sizes: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    """The facets of a page with the pinned hits ``first``, which count beside the full matches among others.
+
+    A value of a pinned hit is left out where more values than asked for may stand before it.
+    """
+    ids = tuple(hit.id for hit in first)
+    own = snapshot.articles.facets(Search(filters=Filters((("id", ids),))), sizes)
+    rest = _beside(snapshot, first, page)
+    others = tiers.facets(rest, sizes) if tiers.finds_full(rest) else dict.fromkeys(sizes, NOTHING)
+    return {name: _added(own[name], others[name], size) for name, size in sizes.items()}
+
+
+def _added(own: Mapping[str, int], others: Mapping[str, int], size: int) -> dict[str, int]:
+    known = {value: count for value, count in own.items() if value in others or len(others) < size}
+    counts = Counter(known) + Counter(others)
+    return dict(sorted(counts.items(), key=lambda row: (-row[1], row[0]))[:size])
+
+
+def _beside(snapshot: Snapshot, first: Sequence[Hit], page: Search) -> Search:
+    """The search for all but the pinned hits and their copies."""
+    ids = tuple(hit.id for hit in first)
+    stories = {load_article(stored).story for stored in snapshot.articles.stored(ids).values()} - {""}
+    return _without(page, (("id", ids), *(((STORY, tuple(stories)),) if stories else ())))
 
 
 def _without(page: Search, keywords: tuple[tuple[str, tuple[str, ...]], ...]) -> Search:

@@ -76,8 +76,14 @@ class Tiers:
         partial = replace(full, required=planned.partial)
         if self._match == "any":
             return self._reader.facets(partial, sizes)
-        none = not self._alike and not self._reader.search(replace(full, fold="", limit=0)).total
-        return self._reader.facets(partial if none else full, sizes)
+        return self._reader.facets(full if self.finds_full(page) else partial, sizes)
+
+    def finds_full(self, page: Search) -> bool:
+        """Tell whether anything matches fully, or every match counts as full."""
+        if self._alike or self._match == "any":
+            return True
+        full = replace(page, required=self._planned.full, excluded=self._planned.excluded)
+        return self._reader.search(replace(full, fold="", limit=0)).total > 0
 
     def total(self, page: Search) -> int:
         """The number of matches: of full ones if there are any, else of partial ones."""

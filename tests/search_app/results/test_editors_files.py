@@ -163,3 +163,13 @@ def test_where_nothing_else_matches_fully_the_total_counts_the_pinned(site: Edit
 def test_comments_have_no_pins(site: EditedSite) -> None:
     pin(site, "market")
     assert site.ask("جسر", in_="comments")["total"] == 2
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest"])
+@pytest.mark.parametrize("text", ["الجسر", "الجسور لاشيء", "جسر النهر"])
+def test_facets_count_pinned_articles_as_the_total_does(site: EditedSite, text: str, sort: str) -> None:
+    site.edit(site.pins, f'[[pin]]\nquery = "{text}"\narticles = ["market", "road"]\nhide = ["bridge"]\n')
+    counted = site.ask(text, facets="source", sort=sort)["facets"]["source"]
+    totals = {each["value"]: site.ask(text, source=each["value"], sort=sort)["total"] for each in counted}
+    assert {each["value"]: each["count"] for each in counted} == totals
+    assert ("ب" in totals) or sort == "newest"
