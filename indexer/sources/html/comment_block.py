@@ -59,10 +59,22 @@ def find_block(root: Element, dater: Dater) -> CommentBlock:
     return _placed(made, found.start, set(range(found.start, len(blocks))), blocks)
 
 
+def declared_above(root: Element, comments: Sequence[Comment]) -> int | None:
+    """The number in the header of comments that a profile has found; None without one."""
+    said = _lines(comments)
+    blocks = list(tree.blocks(root)) if said else []
+    first = next((number for number, block in enumerate(blocks) if key(block.text) in said), 0)
+    return _declared(blocks, _header_above(blocks, first))
+
+
 def holds_comments(blocks: Sequence[Block], comments: Sequence[Comment]) -> bool:
     """True if one of the blocks names comments, or is a line of one of them."""
-    said = {key(line) for comment in comments for line in comment.text.split(PARTED)}
+    said = _lines(comments)
     return any(key(block.text) in said or names_comments(block.text) for block in blocks)
+
+
+def _lines(comments: Sequence[Comment]) -> set[str]:
+    return {key(line) for comment in comments for line in comment.text.split(PARTED)}
 
 
 def _comment(number: int, one: LineComment, dater: Dater) -> Comment:
@@ -86,14 +98,19 @@ def _placed(
     prose = [len(block.text) if has_paragraph(block.text) else 0 for block in blocks]
     above = sum(prose[:start])
     below = sum(length for number, length in enumerate(prose) if number >= start and number not in own)
-    header = blocks[start] if start < len(blocks) else None
-    declared = declared_count(header.text) if header is not None and _is_header(header) else None
+    declared = _declared(blocks, start)
     if above < _ENOUGH or below > above:
         return CommentBlock(comments, declared)
     keys = [key(block.text) for block in blocks]
     text = {*range(start), *_going_on(blocks, start, own)}
     said = frozenset(keys[start:]) - {keys[number] for number in text}
     return CommentBlock(comments, declared, said)
+
+
+def _declared(blocks: Sequence[Block], start: int) -> int | None:
+    """The number of comments that a line declares; None where it is no header."""
+    header = blocks[start] if start < len(blocks) else None
+    return declared_count(header.text) if header is not None and _is_header(header) else None
 
 
 def _going_on(blocks: Sequence[Block], start: int, own: set[int]) -> list[int]:

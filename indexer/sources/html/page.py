@@ -29,7 +29,7 @@ from indexer.sources.decoding.values import count
 from indexer.sources.html import article_text
 from indexer.sources.html.by_profile import declared_in, first_fit
 from indexer.sources.html.byline import read_byline, section_in_path
-from indexer.sources.html.comment_block import CommentBlock, find_block, holds_comments
+from indexer.sources.html.comment_block import CommentBlock, declared_above, find_block, holds_comments
 from indexer.sources.html.comments import declared_comments, linked_comments
 from indexer.sources.html.facts import first_word
 from indexer.sources.html.hosts import hosts_of
@@ -184,8 +184,11 @@ class _Page:
         stated = count(self.meta.linked.get("commentCount"))
         if stated is None:
             stated = declared_comments(self.root)
-        no_comments = self.by_profile is not None and not self.by_profile
-        return self.shown_comments.declared if stated is None and not no_comments else stated
+        if stated is None and self.by_profile is None:
+            return self.shown_comments.declared
+        if stated is None and not self.is_final:
+            return declared_above(self.root, self.by_profile or ())
+        return stated
 
 
 class _RuleFacts:
