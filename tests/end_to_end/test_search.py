@@ -234,7 +234,7 @@ def test_partial_matches_stand_below_and_say_what_they_lack(search: Searching) -
 
 def test_every_parameter_is_read(search: Searching) -> None:
     values = {"in": "comments", "sort": "newest", "page": "1", "size": "3", "from": "2001", "to": "2030"}
-    values |= {"fold": "no", "correct": "no", "match": "all"}
+    values |= {"fold": "no", "correct": "no", "match": "all", "facets": "source", "explain": "1"}
     plain = read({}, search.settings)
     for name in PARAMETERS:
         request = read({name: [values.get(name, "x")]}, search.settings)
