@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from index.completions.entry import folded_key
 from index.query import Search
 from search_app.query.filters import filters
 from search_app.query.language.reader import parse_now
@@ -13,12 +15,14 @@ from search_app.query.parser import read
 from search_app.query.plan import every_word, plan
 from search_app.query.rewrites.corpus_words import CorpusWords
 from search_app.query.rewrites.proposals import propose
+from search_app.query.rewrites.typed_text import replaced, typed_words
 from search_app.query.synonyms.synonyms import NO_SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
+    from index.completions.entry_file import EntryFile
     from index.query import Clause
     from index.store.snapshot import Snapshot
     from search_app.query.parameters import SearchRequest
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 
 MOST_WORDS = 5
 """Words of a query that is reread: a longer one seldom fails by a slip, and each word costs milliseconds."""
+MOST_ALIKE = 50
+"""Words with one beginning that are looked through for the spelling of one of them."""
 
 
 class Rereading(NamedTuple):
@@ -53,7 +59,7 @@ def reread(
     found = propose(request.text, corpus, counter.holding)
     if not found:
         return Rereading(request)
-    text = found[0].text
+    text = _as_written(found[0].text, request.text, snapshot.completions)
     if found[0].kind == "spelling" and counter.matching(request.text):
         return Rereading(request, suggestion=text)
     return Rereading(replace(request, text=text), corrected_from=request.text)
@@ -64,6 +70,23 @@ def _is_literal(query: Query) -> bool:
     if query.filters or query.dates or len(query.parts) > MOST_WORDS:
         return True
     return not all(isinstance(node, Word) for node in query.parts)
+
+
+def _as_written(text: str, typed: str, known: EntryFile | None) -> str:
+    """A rewritten text with each word that was not ``typed`` as the articles mostly spell it: «المدرسة»."""
+    kept = {word.folded for word in typed_words(typed)}
+    changes = [
+        (word.start, word.end, spelled)
+        for word in typed_words(text)
+        if known and word.folded not in kept and (spelled := _spelling(word.folded, known))
+    ]
+    return replaced(text, changes)
+
+
+def _spelling(folded: str, known: EntryFile) -> str:
+    """The commonest spelling of a folded word, empty where it is not among the likeliest that begin so."""
+    entries = islice(known.starting("word", folded), MOST_ALIKE)
+    return next((entry.text for entry in entries if folded_key(entry.text) == folded), "")
 
 
 class _Counter:
