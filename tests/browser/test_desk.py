@@ -32,6 +32,7 @@ ENTRIES: tuple[Searched | Clicked, ...] = (
     Searched(MISSING, "articles", 0, 0),
     Searched(f"و{MISSING}", "articles", 0, 0),
     Searched(HOSTILE, "articles", 0, 0),
+    Searched("ظظظظظظظظظ", "articles", 0, 0),
     Searched("قطار الساحل", "articles", 0, 2),
     Clicked("الميناء", "a", 2),
 )
