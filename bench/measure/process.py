@@ -76,11 +76,12 @@ def _ended(process: subprocess.Popen[bytes]) -> tuple[int, resource.struct_rusag
 
 
 def used(pid: int) -> float:
-    """Seconds of processor a running process has used; without psutil 0."""
+    """Seconds of processor a running process and those it started have used; without psutil 0."""
     if psutil is None:
         return 0.0
-    times = psutil.Process(pid).cpu_times()
-    return float(times.user + times.system)
+    process = psutil.Process(pid)
+    times = [each.cpu_times() for each in (process, *process.children(recursive=True))]
+    return float(sum(each.user + each.system for each in times))
 
 
 def _text(file: IO[bytes]) -> str:
