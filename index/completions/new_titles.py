@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_TITLES = 5_000
 """Titles kept, the last ones: a search of them all takes 1 ms, the file has 1 MB."""
 SCORE = 400
-"""Of the newest title of a rebuild, too (``indexer/rebuild/completions.py``)."""
+"""The score of a new title: that of the newest title of a rebuild (``indexer/rebuild/completions.py``)."""
 
 
 class NewTitles:

@@ -55,7 +55,7 @@ class WordCounter:
         self._batches = self._taken = 0
         self._counts: Counter[str] = Counter()
         self.written = written.nothing()
-        """What articles have as it is written; whole after ``counts``."""
+        """The words, phrases, names and titles of articles as they are written; whole after ``counts``."""
 
     def count_full(self) -> None:
         """Submit the batches that are full by now, if there are other processes."""

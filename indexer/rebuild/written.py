@@ -1,4 +1,4 @@
-"""What completions are made of: words, phrases, names and titles of articles as they are written, counted."""
+"""Words, phrases, names and titles of articles as they are written, counted: completions are made of them."""
 
 from __future__ import annotations
 

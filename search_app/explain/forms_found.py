@@ -103,7 +103,7 @@ class FormsFound:
         return met.relation
 
     def is_form(self, form: str, word: int) -> bool:
-        """Whether a form is one of the word itself, and of no synonym."""
+        """Tell whether a form is one of the word itself, and of no synonym."""
         met = self._met(form, word)
         return met.own and met.level != "synonym"
 

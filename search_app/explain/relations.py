@@ -46,8 +46,6 @@ _LISTS = ("from_table", "from_list")
 _AGREEMENT = {"feminine", "feminine_plural", "dual_or_plural"}
 """Rules of endings by which an adjective agrees with its noun."""
 _CLITICS = ("definite", "single", "stacked")
-
-
 REMEMBERED = 1 << 12
 """Words whose ways are remembered for each analyzer: to follow one takes a tenth of a millisecond."""
 
@@ -76,7 +74,7 @@ def relation(found: Token, typed: Token, analyzer: Analyzer) -> str:
 
 
 def _clitics(found: str, typed: str) -> tuple[str, str] | None:
-    """What stands before one of two folded words that are the same but for that."""
+    """The clitics before one of two folded words that are the same but for these."""
     if found.endswith(typed) and (before := found.removesuffix(typed)) in PROCLITICS:
         return before, ""
     if typed.endswith(found) and (before := typed.removesuffix(found)) in PROCLITICS:

@@ -27,7 +27,7 @@ AND_OTHERS = "وغير ذلك من كلمات البحث"
 PINNED = "ثبّته محرر الموقع لهذا البحث"
 NO_WORDS = "لم يُبحث عن كلمة، فالترتيب بالتاريخ"
 ONLY_FORMS = "لم ترد كلمات البحث نفسها، بل ما يشبهها"
-LACKS = "ولم يرد "
+LACKS = "لم يرد "
 COMMA, PERIOD = "، ", "."
 
 
@@ -44,7 +44,7 @@ def why(words: Sequence[WordFound], matching: int, missing: Sequence[str], *, pi
     if matching:
         parts.append((WAW if parts else "") + comments_match(matching))
     if missing:
-        parts.append(LACKS + f" {WAW}".join(map(quoted, missing[:MOST_WORDS])))
+        parts.append((WAW if parts else "") + LACKS + f" {WAW}".join(map(quoted, missing[:MOST_WORDS])))
     return (COMMA.join(parts) or ONLY_FORMS) + PERIOD
 
 

@@ -151,7 +151,7 @@ class Answer:
 
     @cached_property
     def _reasons(self) -> Reasons | None:
-        """What tells why the hits are there, where that was asked for."""
+        """The reasons of the hits, where these were asked for."""
         request, reader = self._request, self._snapshot.reader(self._index)
         if not (request.why or request.explain):
             return None
@@ -209,7 +209,7 @@ class Answer:
         by_words = page.order == "relevance"
         if by_words and (first := pinned(self._snapshot, self._pin, page, self._plan.scoring)):
             return with_pinned(
-                self._snapshot, first, page, lambda rest: self._tiers.page(rest, rank, both=True)
+                self._snapshot, first, page, lambda rest: self._tiers.page(rest, rank, both=True), self._tiers
             )
         return self._tiers.page(page, rank, both=by_words)
 

@@ -108,7 +108,7 @@ class SearchService:
         return response
 
     def suggest(self, text: str) -> Suggestions:
-        """What a text may be the beginning of."""
+        """The texts that one may be the beginning of."""
         with self._snapshots.use() as snapshot:
             found = completions(text, self._sources(snapshot), self._judge(snapshot))
         return {"suggestions": [{"text": each.text, "kind": each.kind} for each in found]}

@@ -94,7 +94,7 @@ class Reasons:
             yield line[start:end], last
 
     def _goes_on(self, before: str, mark: Mark, line: str) -> bool:
-        """Whether a marked word goes on with what stands before: a phrase, or a synonym of several words."""
+        """Tell whether a marked word goes on with a phrase, or a synonym of several words, before it."""
         if mark.word >= self._first_phrase:
             return True
         forms = (before, line[mark.start : mark.end])

@@ -28,7 +28,7 @@ class Api:
         return json_response(self._service.search(request))
 
     def suggest(self) -> Response:
-        """Completions of the last word of ``q``: ``Suggestions`` of ``search_app/results/shapes.py``."""
+        """Texts that ``q`` may be the beginning of: ``Suggestions`` of ``search_app/results/shapes.py``."""
         given = http.args.to_dict(flat=False)
         parameters.check_names(given, ("q",))
         return json_response(self._service.suggest(parameters.clean(given.get("q", [""])[0])))

@@ -43,11 +43,6 @@ NOTES: dict[str, str] = {
 """Sentences for those notes of a response that are names."""
 
 
-def _given() -> dict[str, list[str]]:
-    """The parameters of the page; networks and newsletters add some, and it opens all the same."""
-    return http.args.to_dict(flat=False)
-
-
 class Pages:
     """The routes ``/``, ``/search`` and ``/analyze``."""
 
@@ -63,7 +58,7 @@ class Pages:
 
     def search(self) -> Response:
         """The results of a search with its filters; status 400 where a part of the request was left out."""
-        request, faults, typed = page_request.read(_given(), self._settings)
+        request, faults, typed = page_request.read(http.args.to_dict(flat=False), self._settings)
         response = self._service.search(replace(request, facets=ASKED, why=True))
         request = replace(request, text=response["query"]["text"])
         shown = listing.shown(request, response, self._settings, self._service.total)
@@ -74,11 +69,9 @@ class Pages:
 
     def analyze(self) -> str:
         """The analysis of each word of ``text``, and the terms that words share."""
-        given = _given()
-        given = {"text": given.get("text", [""])}
-        given = {name: [value.replace("\r\n", "\n") for value in values] for name, values in given.items()}
-        parameters.check_names(given, ("text",))
-        text = parameters.clean(given.get("text", [""])[0])
+        given = [value.replace("\r\n", "\n") for value in http.args.getlist("text") or [""]]
+        parameters.check_names({"text": given}, ("text",))
+        text = parameters.clean(given[0])
         shown = _of_analysis(self._service.analyse(text)) if text.strip() else NO_ANALYSIS
         return render_template("analyze.html", request=SearchRequest(), text=text, **shown)
 
@@ -151,5 +144,4 @@ def _globals(pages: Pages, settings: Settings, theme: Theme) -> dict[str, Any]:
         "shared_with": shared_terms.shared_with,
         "sentence": sentences.sentence,
         "witnesses": sentences.witnesses,
-        "default_size": settings.page_size,
     }

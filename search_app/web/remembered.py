@@ -34,8 +34,6 @@ MINUTE, QUARTER = 60, 900
 midnight in some zone."""
 REVALIDATED = "no-cache"
 """Caches may keep an answer and must ask before they give it: the next commit may change it."""
-
-
 NOTED = "kashshaf.noted"
 """The key of a WSGI environment for a list of what is to be noted each time an answer is given."""
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _KEYS = ("url", "contentUrl", "@id", "src")
-"""Where an object has its address: schema.org's ImageObject, JSON-LD, JSON Feed and other exports."""
+"""Keys of an object's address: those of schema.org's ImageObject, JSON-LD, JSON Feed and other exports."""
 _MOST = 50
 
 

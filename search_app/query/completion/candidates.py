@@ -35,11 +35,6 @@ LEAST_INSIDE = 2
 _SHORT: tuple[EntryKind, ...] = ("word", "phrase", "name")
 
 
-def no_queries(_: str) -> list[str]:
-    """No frequent queries: nobody keeps them."""
-    return []
-
-
 class Candidate(NamedTuple):
     """A text that could be offered.
 
@@ -52,7 +47,7 @@ class Candidate(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """What an index can be completed from; ``queries`` gives frequent queries that begin as typed."""
+    """Sources of completions in an index; ``queries`` gives frequent queries that begin as typed."""
 
     entries: EntryFile | None
     new_titles: NewTitles

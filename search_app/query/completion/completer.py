@@ -36,7 +36,7 @@ class Completion(NamedTuple):
 
 
 class Judge(Protocol):
-    """What an index says of candidates."""
+    """The judgement of an index on candidates."""
 
     def meaning(self, text: str) -> tuple[str, ...]:
         """The stems of a text: texts that have the same are one completion."""
@@ -46,7 +46,7 @@ class Judge(Protocol):
 
 
 def completions(text: str, sources: Sources, judge: Judge) -> list[Completion]:
-    """What a text may be the beginning of, likeliest first, eight at most.
+    """The texts that one may be the beginning of, likeliest first, ``MOST`` of them at most.
 
     None where it has no word or ends with a sign.
     """

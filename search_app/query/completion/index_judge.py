@@ -1,4 +1,4 @@
-"""What an index says of candidates for completion: whether a search would find them, and what they mean."""
+"""The judge of candidates for completion: whether a search of an index would find them, what they mean."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 FIELDS = {"author": "كاتب", "tag": "وسم", "source": "مصدر", "section": "قسم"}
 """The names of keywords in a query (``search_app/query/language``)."""
-
 
 REMEMBERED = 20_000
 """Texts of which it is remembered whether the search finds them: while somebody types, they come again."""

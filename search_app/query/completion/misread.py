@@ -1,4 +1,4 @@
-"""What was meant by a beginning from which nothing goes on: other keys, letters or spelling."""
+"""Other readings of a beginning from which nothing goes on: other keys, letters or spelling."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _SLIP = 0.8
 
 
 def meant(typed: Beginning, words: WordTrie) -> Iterator[str]:
-    """Other texts that may have been begun, likeliest first, six at most."""
+    """Other texts that may have been begun, likeliest first, ``MOST`` of them at most."""
     found = _of_latin(typed.text, words) if has_latin(typed.text) else _of_arabic(typed, words)
     return islice(dict.fromkeys(found), MOST)
 

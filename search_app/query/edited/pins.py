@@ -6,6 +6,7 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from analyzers.tokenize import words
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ NO_PINS = Pins()
 
 def key(tokens: Iterable[Token]) -> Key:
     """The words of a query as pins are looked up by: stems; of stop words alone, their folded forms."""
-    words = [token.forms for token in tokens if token.forms.exact]
-    return tuple(forms.stem for forms in words if forms.stem) or tuple(forms.folded for forms in words)
+    found = [token.forms for token in tokens if token.forms.exact]
+    return tuple(forms.stem for forms in found if forms.stem) or tuple(forms.folded for forms in found)
 
 
 def read_pins(text: str, path: Path) -> Pins:
@@ -82,8 +83,8 @@ def _pin(row: Any, place: str) -> Pin:
     if not isinstance(row, dict) or {*row} - KEYS:
         raise SettingsError(f"{place}: a pin has query, articles and hide, and nothing else")
     query = row.get("query")
-    if not isinstance(query, str) or not query.strip():
-        raise SettingsError(f'{place}: this pin has no query; write: query = "…"')
+    if not isinstance(query, str) or next(words(query), None) is None:
+        raise SettingsError(f'{place}: this pin has no query with a word in it; write: query = "…"')
     articles, hide = (tuple(_ids(row, name, place)) for name in ("articles", "hide"))
     if not articles and not hide:
         raise SettingsError(f'{place}: this pin does nothing; write: articles = ["id"] or hide = ["id"]')

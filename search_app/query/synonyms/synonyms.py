@@ -165,7 +165,7 @@ def _loose(group: Group) -> list[Token]:
 
 
 def _is(spoken: Sequence[Token], entry: _Entry) -> bool:
-    """Whether words side by side are a name, in any form; a word of a dialect in the form listed alone."""
+    """Tell whether words side by side are a name, in any form; a word of a dialect in the one listed."""
     if len(spoken) < len(entry.words) or spoken[-1].position - spoken[0].position != len(spoken) - 1:
         return False
     return all(_meet(*pair, dialect=entry.dialect) for pair in zip(spoken, entry.words, strict=True))

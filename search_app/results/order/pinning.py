@@ -39,17 +39,21 @@ def pinned(snapshot: Snapshot, pin: Pin, page: Search, scoring: tuple[Weighted, 
     return tuple(found[id_] for id_ in pin.articles if id_ in found)
 
 
-def with_pinned(snapshot: Snapshot, first: Sequence[Hit], page: Search, find: Find) -> TieredMatches:
+def with_pinned(
+    snapshot: Snapshot, first: Sequence[Hit], page: Search, find: Find, tiers: Tiers
+) -> TieredMatches:
     """The page with the pinned hits ``first`` before the others, which no longer have them or their copies.
 
-    The total counts all that can be paged through; a pinned hit counts as a full match.
+    The total counts all that can be paged through; a pinned hit counts as a full match. ``find`` brings a
+    page of the others; ``tiers`` tells their kind also where none of them is on it.
     """
     shown = tuple(first[page.offset : page.offset + page.limit])
     rest = replace(page, offset=max(0, page.offset - len(first)), limit=page.limit - len(shown))
-    others = find(_beside(snapshot, first, rest))
+    beside = _beside(snapshot, first, rest)
+    others = find(beside)
     full = others.full | {hit.id for hit in shown}
     hits = (*shown, *others.hits)
-    if others.total and not others.total_partial and others.hits and not others.full:
+    if others.total and not (others.total_partial or others.full or tiers.finds_full(beside)):
         return TieredMatches(len(first), others.total, hits, full)  # the others are all partial
     return TieredMatches(len(first) + others.total, others.total_partial, hits, full)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers.tokenize import words
 from search_app.query.parameters import SearchRequest
+from search_app.query.synonyms.synonym_file import MOST_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 SUGGESTED = 20
 """Groups for which near words are looked up; each takes milliseconds."""
-MOST_WORDS = 8
-"""Words of a synonym."""
 
 
 class Gap(NamedTuple):
@@ -34,7 +33,7 @@ def gaps(groups: Sequence[Group], service: SearchService) -> Iterator[Gap]:
     for number, group in enumerate(groups):
         name = name_of(group["queries"][0]["query"])
         looked_up = bool(name) and number < SUGGESTED
-        closed = looked_up and bool(service.ranking(SearchRequest(text=name, size=1, correct=False)))
+        closed = looked_up and service.total(SearchRequest(text=name, size=1, correct=False)) > 0
         near = service.near(name) if looked_up and not closed else []
         yield Gap(group, name, near, closed)
 

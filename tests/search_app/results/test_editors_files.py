@@ -160,6 +160,21 @@ def test_where_nothing_else_matches_fully_the_total_counts_the_pinned(site: Edit
     assert (found["total"], found["total_partial"]) == (1, len(found["hits"]) - 1)
 
 
+@pytest.mark.parametrize("number", ["1", "2", "3"])
+def test_the_totals_are_those_of_every_page(site: EditedSite, number: str) -> None:
+    text = "جسر فيضان سوق مهرجان"
+    site.edit(site.pins, f'[[pin]]\nquery = "{text}"\narticles = ["school"]\n')
+    whole, part = site.ask(text), site.ask(text, size="1", page=number)
+    assert (part["total"], part["total_partial"]) == (whole["total"], whole["total_partial"])
+
+
+def test_the_tab_of_articles_counts_pinned_ones_from_among_comments(site: EditedSite) -> None:
+    text = "جسر فيضان سوق مهرجان"
+    site.edit(site.pins, f'[[pin]]\nquery = "{text}"\narticles = ["school"]\n')
+    types = site.ask(text, in_="comments", facets="type")["facets"]["type"]
+    assert types[0] == {"value": "articles", "count": site.ask(text)["total"]}
+
+
 def test_comments_have_no_pins(site: EditedSite) -> None:
     pin(site, "market")
     assert site.ask("جسر", in_="comments")["total"] == 2

@@ -10,7 +10,7 @@ from index.completions.new_titles import NewTitles
 from index.store import word_trie
 from index.store.word_trie import WordTrie
 from search_app.query.completion import candidates, completer
-from search_app.query.completion.candidates import Candidate, Sources, no_queries
+from search_app.query.completion.candidates import Candidate, Sources
 from search_app.query.completion.completer import completions
 
 COUNTS = {"مدرسه": 5, "مدرس": 9, "مدينه": 20, "وزير": 3, "وزاره": 8, "علي": 90, "عليها": 70, "عليل": 1}
@@ -30,8 +30,14 @@ ENTRIES = EntryFile.of(
         Entry("أطفال المدارس في الشارع", "title", 3, "b"),
     ]
 )
-ALL = Sources(ENTRIES, NewTitles({"n": "مدرسة جديدة في المدينة"}), WORDS, no_queries)
-BARE = Sources(None, NewTitles({}), WORDS, no_queries)
+
+
+def nobody_asked(_: str) -> list[str]:
+    return []
+
+
+ALL = Sources(ENTRIES, NewTitles({"n": "مدرسة جديدة في المدينة"}), WORDS, nobody_asked)
+BARE = Sources(None, NewTitles({}), WORDS, nobody_asked)
 
 
 class Judge:

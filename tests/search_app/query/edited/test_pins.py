@@ -58,6 +58,7 @@ MISTAKES = [
     ('[[pin]]\nquery = "أ', "line 2: this is not TOML"),
     ('[[pin]]\narticles = ["a"]', "line 1: this pin has no query"),
     ('\n[[pin]]\nquery = " "\narticles = ["a"]', "line 2: this pin has no query"),
+    ('[[pin]]\nquery = "؟ -"\narticles = ["a"]', "line 1: this pin has no query with a word in it"),
     ('[[pin]]\nquery = "أ"', "line 1: this pin does nothing"),
     ('[[pin]]\nquery = "أ"\narticles = "a"', "line 1: articles is a list of ids"),
     ('[[pin]]\nquery = "أ"\nhide = [1]', "line 1: hide is a list of ids"),

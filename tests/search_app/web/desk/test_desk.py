@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from search_app.query.synonyms.synonym_file import MOST_WORDS
 from search_app.results.service import SearchService
 from search_app.usage.log import Clicked, Searched, UsageLog
 from search_app.web.app import create_app
 from search_app.web.desk import session
 from search_app.web.desk.session import COOKIE, WRONG_KEYS
-from search_app.web.desk.view import MOST_WORDS, name_of, share
+from search_app.web.desk.view import name_of, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
