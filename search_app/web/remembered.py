@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from http import HTTPStatus
+from operator import itemgetter
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl
@@ -24,6 +25,9 @@ SIZE = 32 << 20
 """Bytes of answers that a process keeps."""
 LARGEST = 1 << 20
 """Bytes of an answer that is kept."""
+BESIDE = 4 << 10
+"""Bytes that an answer takes beside its body: its tag, its headers, what is noted. Without them a cache of short
+answers, such as completions of any letters, would hold gigabytes."""
 REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search", "/articles/")
 """The beginnings of the paths that many ask for again."""
 WRITTEN_ON = ("/search.csv", "/search.json")
@@ -60,7 +64,9 @@ class Remembered:
         self._state = state
         self._note = note
         self._lock = Lock()
-        self._known: LRUCache[str, Answer] = LRUCache(SIZE, getsizeof=lambda answer: len(answer.body))
+        self._known: LRUCache[str, Answer] = LRUCache(
+            SIZE, getsizeof=lambda answer: len(answer.body) + BESIDE
+        )
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request from the cache, by 304 where the client has the answer, or by the application."""
@@ -73,7 +79,7 @@ class Remembered:
         answer = self._kept(tag)
         for each in answer.noted if answer else ():
             self._note(each)
-        if answer is None and Request(environ).if_none_match.contains_weak(tag):
+        if answer is None and Request(environ).if_none_match.is_weak(tag):  # * says nothing of who has it
             answer = Answer(b"", [])
         if answer is None:
             noted: list[object] = []
@@ -96,7 +102,10 @@ class Remembered:
 
 def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
     """A hash of all that an answer depends on; a page names the place at which it is asked for."""
-    given = sorted(parse_qsl(environ.get("QUERY_STRING", ""), encoding="latin-1"))
+    given = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True, encoding="latin-1")
+    given.sort(
+        key=itemgetter(0)
+    )  # by name alone: of values under one name the first may be the one that counts
     moment = int(time.time()) // (QUARTER if path.startswith(MACHINE) else MINUTE)
     place = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME"))
     asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), place)

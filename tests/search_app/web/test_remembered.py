@@ -57,6 +57,11 @@ def test_who_has_the_answer_is_told_so_without_its_body(site: Site) -> None:
     assert site.client.get("/api/v1/search?q=a", headers={"If-None-Match": tag}).status_code == 200
 
 
+def test_a_faulty_question_stays_one_for_who_has_any_answer(site: Site) -> None:
+    answer = site.client.get("/api/v1/search?status=400", headers={"If-None-Match": "*"})
+    assert answer.status_code == 400
+
+
 def test_a_tag_holds_in_every_process(site: Site) -> None:
     tag = site.client.get("/api/v1/search?q=a").headers["ETag"]
     other = Site()
@@ -71,6 +76,23 @@ def test_another_question_has_another_answer(site: Site, path: str) -> None:
     site.client.get("/search?q=a")
     site.client.get(path)
     assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "other"), [("q=a&q=b", "q=b&q=a"), ("q=b", "q=&q=b"), ("q=b", "q&q=b"), ("q=%e9", "q=%c3%a9")]
+)
+def test_the_order_of_values_under_one_name_counts(site: Site, first: str, other: str) -> None:
+    site.client.get(f"/search?{first}")
+    site.client.get(f"/search?{other}")
+    assert len(site.asked) == 2
+
+
+def test_short_answers_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "SIZE", 3 * remembered.BESIDE)
+    small = Site()
+    for query in "abca":
+        small.client.get(f"/api/v1/suggest?q={query}")
+    assert len(small.asked) == 4
 
 
 def test_an_answer_for_one_origin_is_not_for_another(site: Site) -> None:
