@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import click
@@ -166,6 +165,8 @@ def _words(context: click.Context, words: tuple[str, ...]) -> str:
 @click.pass_obj
 def serve(settings: Settings, host: str, port: int, workers: int | None, threads: int) -> None:
     """Serve the search page and the API with a production server."""
+    from loky import cpu_count  # noqa: PLC0415 - it heeds what a container may use, and only this command asks
+
     from search_app.serving import server  # noqa: PLC0415 - only this command serves
 
-    server.serve(settings, host, port, workers or len(os.sched_getaffinity(0)), threads)
+    server.serve(settings, host, port, workers or cpu_count(), threads)

@@ -101,7 +101,7 @@ def seconds(moment: datetime) -> int:
 def months(span: tuple[int, int], zone: tzinfo) -> tuple[str, ...]:
     """Return the months (``2016-05``) that a span of Unix seconds, both included, overlaps in ``zone``.
 
-    None for a span that is longer than ``MOST_MONTHS``, at an edge of the calendar, or in years that
+    Empty for a span that is longer than ``MOST_MONTHS``, at an edge of the calendar, or in years that
     :func:`parse_bound` reads as Hijri: a search for such a month would be one for another.
     """
     try:

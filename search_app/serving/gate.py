@@ -5,6 +5,8 @@ from __future__ import annotations
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from werkzeug.wsgi import ClosingIterator
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -25,7 +27,8 @@ class Gate:
     """A WSGI application that lets ``waiting`` requests at most wait for ``application``.
 
     Those beyond, and those that waited ``MAX_WAIT`` seconds, get 503 with ``Retry-After``. The worker has
-    more threads than may wait or be answered, so that health checks find one.
+    more threads than may wait or be answered, so that health checks find one; an answer that is sent while it
+    is made, as to a slow reader, keeps its place until it is closed, as it keeps its thread.
     """
 
     def __init__(self, application: WSGIApplication, waiting: int) -> None:
@@ -40,14 +43,19 @@ class Gate:
         if not self._places.acquire(blocking=False):
             return _busy(start_response)
         try:
-            if not self._turns.acquire(timeout=MAX_WAIT):
-                return _busy(start_response)
-            try:
-                return self._application(environ, start_response)
-            finally:
-                self._turns.release()
-        finally:
+            answer = self._in_turn(environ, start_response)
+        except BaseException:
             self._places.release()
+            raise
+        return ClosingIterator(answer, self._places.release)
+
+    def _in_turn(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if not self._turns.acquire(timeout=MAX_WAIT):
+            return _busy(start_response)
+        try:
+            return self._application(environ, start_response)
+        finally:
+            self._turns.release()
 
 
 def _busy(start_response: StartResponse) -> list[bytes]:

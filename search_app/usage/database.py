@@ -39,21 +39,32 @@ def this_hour() -> int:
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """Open or make the file, readable by its owner alone; raises sqlite3.Error or OSError.
 
+    A file of another version is left as it is: UsageLogError.
+
     What is deleted is overwritten, so that no query outlasts its time in the free pages of the file.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
     connection = sqlite3.connect(path, timeout=WAIT_SECONDS)
     try:
+        _require_known(connection, path)
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")
         connection.executescript(_TABLES)
         connection.execute(f"PRAGMA user_version = {FORMAT}")
-    except sqlite3.Error:
+    except (sqlite3.Error, UsageLogError):
         connection.close()
         raise
     return connection
+
+
+def _require_known(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of the file, 0 of a new one; UsageLogError for one that is not known here."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version not in (0, FORMAT):
+        raise UsageLogError(f"{path} was written by another version of Kashshaf; move it away")
+    return int(version)
 
 
 @contextmanager
@@ -64,10 +75,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection | None]:
         return
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", WAIT_SECONDS, uri=True)) as found:
-            (version,) = found.execute("PRAGMA user_version").fetchone()
-            if version not in (0, FORMAT):
-                raise UsageLogError(f"{path} was written by another version of Kashshaf; move it away")
-            yield found if version else None
+            yield found if _require_known(found, path) else None
     except sqlite3.Error as error:
         raise UsageLogError(
             f"the log of searches {path} cannot be read ({error}); name another with usage_file, or delete it"

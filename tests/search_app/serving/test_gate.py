@@ -33,7 +33,8 @@ class Slow:
 
 
 def status(guarded: Gate, path: str = "/search") -> int:
-    return Client(guarded).get(path).status_code
+    with Client(guarded).get(path) as answer:
+        return answer.status_code
 
 
 def test_beyond_those_who_wait_the_answer_is_busy_at_once() -> None:
@@ -58,9 +59,9 @@ def test_who_waited_long_enough_is_sent_away(monkeypatch: pytest.MonkeyPatch) ->
         asked = [clients.submit(status, guarded) for _ in range(AT_ONCE)]
         while slow.inside < AT_ONCE:
             pass
-        answer = Client(guarded).get("/search")
-        assert answer.status_code == 503
-        assert int(answer.headers["Retry-After"]) > 0
+        with Client(guarded).get("/search") as answer:
+            assert answer.status_code == 503
+            assert int(answer.headers["Retry-After"]) > 0
         slow.go.set()
         assert [each.result() for each in asked] == [200] * AT_ONCE
 
@@ -73,3 +74,14 @@ def test_a_failing_application_gives_its_turn_back() -> None:
     for _ in range(3 * AT_ONCE):
         with pytest.raises(RuntimeError):
             Client(guarded).get("/search")
+
+
+def test_an_answer_keeps_its_place_until_it_is_closed() -> None:
+    slow = Slow()
+    slow.go.set()
+    guarded = Gate(slow, waiting=1)
+    being_sent = [Client(guarded).get("/search") for _ in range(AT_ONCE + 1)]
+    assert status(guarded) == 503
+    assert status(guarded, "/healthz") == 200
+    being_sent.pop().close()
+    assert status(guarded) == 200

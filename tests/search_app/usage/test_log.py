@@ -142,3 +142,14 @@ def test_two_processes_may_write(tmp_path: Path) -> None:
     for log in logs:
         log.close()
     assert len(rows(tmp_path / "a.sqlite")) == 50
+
+
+def test_a_log_of_another_version_is_left_as_it_is(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "a.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    write(path, (0, found("المدارس")))
+    assert "another version" in caplog.text
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (99,)
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
