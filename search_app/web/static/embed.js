@@ -198,7 +198,7 @@ class KashshafSearch extends HTMLElement {
     this.#status.textContent = (typed ? `بحثنا عن «${this.#text}». ` : "") + (found.total
       ? this.#counted(found) + (found.page > 1 ? `، منها ${this.#list.children.length} معروضة` : "")
       : `لم نجد شيئاً عن «${this.#text}». جرّب كلمات أقل.`);
-    if (typed) this.#offer(`ابحث عن «${typed}» بدلًا من ذلك`, typed, "no");
+    if (typed) this.#offer(`ابحث عن «${typed}» بدلاً من ذلك`, typed, "no");
     if (found.suggestion) this.#offer(`هل تقصد «${found.suggestion}»؟`, found.suggestion);
     const shown = (found.page - 1) * found.size + found.hits.length;
     if (found.hits.length && shown < found.total + found.total_partial) this.#button("more", "المزيد");

@@ -30,7 +30,7 @@ def _notices(page: Any) -> list[str]:
 
 def test_the_page_says_what_was_looked_for_and_one_click_undoes_it(client: FlaskClient) -> None:
     page = _page(client, q=TYPED)
-    assert _notices(page)[:1] == [f"بحثنا عن {MEANT} — ابحث عن {TYPED} بدلًا من ذلك"]
+    assert _notices(page)[:1] == [f"بحثنا عن {MEANT} — ابحث عن {TYPED} بدلاً من ذلك"]
     assert page.cssselect("#q")[0].get("value") == MEANT
     assert page.cssselect(".hit")
     literal = _page(client, page.cssselect(".notice a")[0].get("href"))
