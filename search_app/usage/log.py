@@ -26,7 +26,8 @@ MOST_ROWS = 200_000
 _CLOSE_SECONDS = 5
 _SEARCH = """
 INSERT INTO searches (hour, query, target, stem, times, "full", partial) VALUES (?, ?, ?, ?, 1, ?, ?)
-ON CONFLICT DO UPDATE SET times = times + 1, "full" = excluded."full", partial = excluded.partial
+ON CONFLICT DO UPDATE SET
+times = times + 1, "full" = max("full", excluded."full"), partial = max(partial, excluded.partial)
 """
 _CLICK = """
 INSERT INTO clicks (hour, query, article, rank, times) VALUES (?, ?, ?, ?, 1)

@@ -45,13 +45,15 @@ def read_synonyms(text: str, path: Path) -> tuple[Rule, ...]:
 def append(path: Path, terms: Sequence[str]) -> None:
     """Add a line of terms that mean the same, in one step: a reader sees the file before it or after.
 
-    Raises UsageError for terms that make no line, SettingsError where the file cannot be read, and
-    IndexingError where it cannot be written.
+    Raises UsageError for terms that make no line, SettingsError where the file cannot be read or has a wrong
+    line, and IndexingError where it cannot be written.
     """
     line = _line(terms)
     before = text_of(path) if path.exists() else ""
     end = "" if not before or before.endswith("\n") else "\n"
-    write_whole(path, f"{before}{end}{line}\n".encode())
+    whole = f"{before}{end}{line}\n"
+    read_synonyms(whole, path)  # a file with a wrong line is not taken up, nor would the new line be
+    write_whole(path, whole.encode())
 
 
 def take_back(path: Path, terms: Sequence[str]) -> bool:

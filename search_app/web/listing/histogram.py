@@ -78,9 +78,9 @@ def dated(request: SearchRequest, first: str = "", last: str = "") -> SearchRequ
 def _one_year(request: SearchRequest, years: Mapping[str, int]) -> str:
     """The year that the dates asked for lie in, or the only one there is; else empty."""
     first, last = (parse_bound(request.filters.get(name, ("",))[0], name) for name in ("from", "to"))
-    if first and last:
-        return f"{first[0].year}" if first[0].year == last[1].year else ""
-    return next(iter(years)) if len(years) == 1 and not first and not last else ""
+    if first and last and first[0].year == last[1].year:
+        return f"{first[0].year}"
+    return next(iter(years)) if len(years) == 1 else ""
 
 
 def _years(years: Mapping[str, int]) -> dict[str, int]:

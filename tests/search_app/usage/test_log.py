@@ -35,6 +35,12 @@ def test_a_search_is_a_count_by_the_hour(tmp_path: Path) -> None:
     ]
 
 
+def test_of_an_hour_the_most_matches_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.sqlite"
+    write(path, (0, found("س", 0, 2)), (0, found("س", 11, 4)), (0, found("س", 0, 0)))
+    assert rows(path) == [(HOUR, "س", "articles", "س", 3, 11, 4)]
+
+
 def test_clicks_are_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.sqlite"
     write(path, (0, Clicked("س", "a", 2)), (0, Clicked("س", "a", 2)), (0, Clicked("س", "b", 1)))

@@ -75,6 +75,14 @@ def test_terms_that_make_no_line_are_refused(terms: list[str], tmp_path: Path) -
     assert not path.exists()
 
 
+def test_nothing_is_added_to_a_file_with_a_wrong_line(tmp_path: Path) -> None:
+    path = tmp_path / "synonyms.txt"
+    path.write_text("أ, ب\nوحيد\n", "utf-8")
+    with pytest.raises(SettingsError, match="line 2: 'وحيد' stands alone"):
+        append(path, ["ج", "د"])
+    assert path.read_text("utf-8") == "أ, ب\nوحيد\n"
+
+
 def test_a_file_of_another_kind_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "synonyms.txt"
     path.write_bytes(b"x" * (MAX_BYTES + 1))

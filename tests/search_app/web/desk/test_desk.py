@@ -247,6 +247,15 @@ def test_terms_that_make_no_synonym_are_said_and_kept(
     assert settings.synonyms.read_text(encoding="utf-8") == ""
 
 
+def test_nothing_is_added_to_a_file_with_a_wrong_line(signed_in: FlaskClient, settings: Settings) -> None:
+    settings.synonyms.write_text("وحيد\n", encoding="utf-8")
+    data = {"token": token_of(signed_in), "terms": ["أ", "ب"]}
+    response = signed_in.post("/desk/synonyms", data=data, headers=SAME)
+    assert response.status_code == 400
+    assert "synonyms.txt, line 1: " in response.get_data(as_text=True)
+    assert settings.synonyms.read_text(encoding="utf-8") == "وحيد\n"
+
+
 def test_a_file_that_cannot_be_written_is_said(signed_in: FlaskClient, settings: Settings) -> None:
     settings.synonyms.unlink()
     settings.synonyms.mkdir()

@@ -66,6 +66,16 @@ def test_within_one_year_there_are_its_months() -> None:
     assert _read(found.whole) == SearchRequest("x")
 
 
+@pytest.mark.parametrize(
+    "dates", [{"from": ("2011",)}, {"to": ("2012-06",)}, {"from": ("2011",), "to": ("2013",)}]
+)
+def test_the_only_year_has_its_months_whatever_the_dates(dates: dict[str, tuple[str, ...]]) -> None:
+    counted = _facets(year={"2012": 3}, month={"2012-05": 2, "2012-07": 1})
+    found = histogram(SearchRequest("x", filters=dates), counted, 10)
+    assert found
+    assert [bar.count for bar in found.bars[4:7]] == [2, 0, 1]
+
+
 def test_a_span_of_years_is_chosen_bar_by_bar() -> None:
     found = histogram(_dated("2013", "2014-12-31"), _facets(year={"2012": 3, "2015": 1}), 10)
     assert found
