@@ -26,8 +26,8 @@ SIZE = 32 << 20
 LARGEST = 1 << 20
 """Bytes of an answer that is kept."""
 BESIDE = 4 << 10
-"""Bytes that an answer takes beside its body: its tag, its headers, what is noted. A cache of short answers, such
-as completions of any letters, would hold gigabytes without them."""
+"""Bytes that an answer takes beside its body: its tag, its headers, what is noted. A cache of short answers,
+such as completions of any letters, would hold gigabytes without them."""
 REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search", "/articles/")
 """The beginnings of the paths that many ask for again."""
 WRITTEN_ON = ("/search.csv", "/search.json")
