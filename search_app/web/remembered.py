@@ -26,8 +26,8 @@ SIZE = 32 << 20
 LARGEST = 1 << 20
 """Bytes of an answer that is kept."""
 BESIDE = 4 << 10
-"""Bytes that an answer takes beside its body: its tag, its headers, what is noted. Without them a cache of short
-answers, such as completions of any letters, would hold gigabytes."""
+"""Bytes that an answer takes beside its body: its tag, its headers, what is noted. A cache of short answers,
+such as completions of any letters, would hold gigabytes without them."""
 REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search", "/articles/")
 """The beginnings of the paths that many ask for again."""
 WRITTEN_ON = ("/search.csv", "/search.json")
@@ -64,9 +64,7 @@ class Remembered:
         self._state = state
         self._note = note
         self._lock = Lock()
-        self._known: LRUCache[str, Answer] = LRUCache(
-            SIZE, getsizeof=lambda answer: len(answer.body) + BESIDE
-        )
+        self._known: LRUCache[str, Answer] = LRUCache(SIZE, getsizeof=_bytes)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request from the cache, by 304 where the client has the answer, or by the application."""
@@ -100,12 +98,15 @@ class Remembered:
                 self._known[tag] = answer
 
 
+def _bytes(answer: Answer) -> int:
+    """The memory that a kept answer takes."""
+    return len(answer.body) + BESIDE
+
+
 def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
     """A hash of all that an answer depends on; a page names the place at which it is asked for."""
     given = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True, encoding="latin-1")
-    given.sort(
-        key=itemgetter(0)
-    )  # by name alone: of values under one name the first may be the one that counts
+    given.sort(key=itemgetter(0))  # by name alone: of the values of one the first may count
     moment = int(time.time()) // (QUARTER if path.startswith(MACHINE) else MINUTE)
     place = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME"))
     asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), place)
