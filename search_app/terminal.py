@@ -34,7 +34,7 @@ _INDENT = " " * 11
 
 
 def response_text(request: SearchRequest, response: Response) -> str:
-    """A few lines for each hit, matching words in bold; a line between full matches and partial ones."""
+    """A few lines for each hit, matching words in bold, a line before partial ones; then the facets."""
     lines = [_dim(f"{_found(request, response)}, {response['took_ms']} ms")]
     lines += [_dim(line) for line in _reread(response)]
     lines += [_dim(NOTES.get(note, note)) for note in response["query"]["notes"]]
@@ -44,7 +44,14 @@ def response_text(request: SearchRequest, response: Response) -> str:
             lines.append("\n" + _dim("Those that follow lack some of the words:"))
         full = hit["match"] == "full"
         lines += _hit_lines(at, hit)
-    return "\n".join(lines)
+    return "\n".join([*lines, *_facet_lines(response)])
+
+
+def _facet_lines(response: Response) -> Iterator[str]:
+    """The facets asked for, each count before its value."""
+    for name, values in response["facets"].items():
+        yield f"\n{name}"
+        yield from (f"{each['count']:>7,}  {_clean(each['value'])}" for each in values)
 
 
 def _found(request: SearchRequest, response: Response) -> str:

@@ -50,3 +50,15 @@ def test_where_nothing_has_all_the_words_it_says_so(
     head, *rest = lines(stories, SearchRequest("الميناء", match="any"))
     assert head.startswith("6 found, ")
     assert sum("without الميناء" in line for line in rest) == 6
+
+
+def test_the_facets_asked_for_come_last(stories: SearchService) -> None:
+    request = SearchRequest("الميناء", facets=("type", "year"))
+    found = stories.search(request)["facets"]
+    shown = lines(stories, request)
+    expected = [
+        line for name in found for line in (name, *(f"{v['count']:>7,}  {v['value']}" for v in found[name]))
+    ]
+    assert len(expected) > 4
+    assert shown[-len(expected) :] == expected
+    assert "type" not in lines(stories, SearchRequest("الميناء"))
