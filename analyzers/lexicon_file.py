@@ -129,7 +129,7 @@ class LexiconFile:
             raise _unusable(self._path, "is damaged") from error
 
     def check(self) -> None:
-        """Read all of it; LexiconError where a word cannot be read or is out of its place."""
+        """Read all of it; LexiconError where a word or a block is damaged or out of its place."""
         before = b""
         for at in range(self._words.size):
             word, _, rest = self._words.record(at).partition(_TAB)
@@ -137,6 +137,8 @@ class LexiconFile:
                 raise _unusable(self._path, "is damaged")
             self._parsed(rest)
             before = word + _TAB
+        for at in range(self._prior.size):
+            self.prior(self._prior.record(at).partition(_TAB)[0].decode(errors="replace"))
 
     def _parsed(self, record: bytes) -> Entry:
         try:

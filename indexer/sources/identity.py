@@ -1,4 +1,4 @@
-"""Completes an article: its ids, its picture's address in full, comments merged, a missing date filled in."""
+"""Completes an article: ids, its picture's address in full, comments merged, a date, names within bounds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from index.documents import Section
 from indexer.sources.pictures.address import resolved
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
     from indexer.sources.reading import Reading
 
 LONGEST_ID = 200
+LONGEST_TITLE = 1_000
+"""Characters of a title: a list of results shows a hundred whole."""
+LONGEST_NAME = 300
+"""Characters of a source, section, author or tag: those that a filter of a search may have."""
+MOST_TAGS = 200
+"""Tags of an article; its page has a link for each."""
+NAMES = ("source", "section", "author")
 _DIGITS = 16
 """Hexadecimal digits of a made id: 64 bits, so that a billion of them meet once in forty tries."""
 _TRACKING = "utm_"
@@ -36,9 +44,10 @@ def complete(found: Found, reading: Reading, place_id: str) -> Found:
     article = found.article
     comments, mended = _comments(article.comments)
     article, unfit = _pictured(article, reading)
+    article, cut = _bounded(article)
     article = replace(article, id=_article_id(article, place_id), comments=comments)
     article, notes = _dated(article, reading, one_page=found.one_page)
-    return replace(found, article=article, mended=(*found.mended, *unfit, *mended, *notes))
+    return replace(found, article=article, mended=(*found.mended, *unfit, *cut, *mended, *notes))
 
 
 def _pictured(article: Article, reading: Reading) -> tuple[Article, tuple[str, ...]]:
@@ -47,6 +56,25 @@ def _pictured(article: Article, reading: Reading) -> tuple[Article, tuple[str, .
         return article, ()
     image = resolved(article.image, article.url or reading.address)
     return replace(article, image=image), () if image else (_NO_PICTURE,)
+
+
+def _bounded(article: Article) -> tuple[Article, tuple[str, ...]]:
+    """The article with names and tags within bounds; of a title beyond them the whole heads the body."""
+    notes: list[str] = []
+    if len(article.title) > LONGEST_TITLE:
+        body = (Section("", article.title), *article.sections)
+        article = replace(article, title=article.title[:LONGEST_TITLE].rstrip(), sections=body)
+        notes.append(
+            f"title has more than {LONGEST_TITLE:,} characters; the whole of it was put into the body"
+        )
+    long = [name for name in NAMES if len(getattr(article, name)) > LONGEST_NAME]
+    for name in long:
+        article = replace(article, **{name: getattr(article, name)[:LONGEST_NAME].rstrip()})
+        notes.append(f"{name} has more than {LONGEST_NAME} characters and was cut")
+    tags = tuple(tag for tag in article.tags if len(tag) <= LONGEST_NAME)[:MOST_TAGS]
+    if lost := len(article.tags) - len(tags):
+        notes.append(f"{lost:,} tags were left out: {MOST_TAGS} of {LONGEST_NAME} characters may stand")
+    return replace(article, tags=tags), tuple(notes)
 
 
 def is_sane(given: str) -> bool:

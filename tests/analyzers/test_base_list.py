@@ -81,3 +81,13 @@ def test_damage_among_the_blocks_says_to_rebuild(path: Path) -> None:
     word = max(base_counts().keys() | lemma_table.table().keys())
     with pytest.raises(LexiconError, match="kashshaf reindex"):
         Lexicon.open(path).count(word)
+
+
+def test_a_check_of_the_file_reads_the_blocks_too(path: Path) -> None:
+    LexiconFile(path).check()
+    data = path.read_bytes()
+    block = blocks()[len(blocks()) // 2]
+    at = data.index(block) + len(block) // 2
+    path.write_bytes(data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :])
+    with pytest.raises(LexiconError, match="is damaged; rebuild with: kashshaf reindex"):
+        LexiconFile(path).check()

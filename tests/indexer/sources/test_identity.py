@@ -10,8 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Article, Comment
-from indexer.sources.identity import canonical, complete, is_sane
+from index.documents import Article, Comment, Section
+from indexer.sources.identity import (
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    MOST_TAGS,
+    canonical,
+    complete,
+    is_sane,
+)
 from indexer.sources.outcome import Found, pointer
 from indexer.sources.reading import ReaderOptions, Reading
 from tests.indexer.conftest import NOON
@@ -65,6 +72,32 @@ def test_an_answer_to_nobody_stands_for_itself_and_is_said(reading: Reading) -> 
     found = done(reading, Comment("1", text="أ", parent="9"), Comment("2", text="ب", parent="2"))
     assert [comment.parent for comment in found.article.comments] == ["", ""]
     assert found.mended
+
+
+def test_a_title_beyond_its_bound_is_cut_and_the_whole_of_it_heads_the_body(reading: Reading) -> None:
+    title = "خبر " * LONGEST_TITLE
+    found = done(reading, title=title, sections=(Section("", "نص"),))
+    assert len(found.article.title) <= LONGEST_TITLE
+    assert [section.text for section in found.article.sections] == [title, "نص"]
+    assert found.mended[0].startswith("title has more than 1,000 characters")
+    assert complete(found, reading, "") == found
+
+
+def test_names_and_tags_beyond_their_bounds_are_cut_and_left_out(reading: Reading) -> None:
+    many = tuple(f"وسم {number}" for number in range(MOST_TAGS + 3))
+    found = done(reading, title="ع", author="ك" * 999, tags=("و" * 999, *many))
+    assert (len(found.article.author), found.article.tags) == (LONGEST_NAME, many[:MOST_TAGS])
+    assert found.mended[:2] == (
+        "author has more than 300 characters and was cut",
+        "4 tags were left out: 200 of 300 characters may stand",
+    )
+
+
+def test_names_within_their_bounds_stay(reading: Reading) -> None:
+    fields = {"title": "ع" * LONGEST_TITLE, "source": "م" * LONGEST_NAME, "tags": ("و" * LONGEST_NAME,) * 2}
+    article = done(reading, **fields).article
+    assert {name: getattr(article, name) for name in fields} == fields
+    assert not article.sections
 
 
 def test_circles_are_opened(reading: Reading) -> None:
