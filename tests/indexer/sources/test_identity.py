@@ -94,7 +94,11 @@ def test_names_and_tags_beyond_their_bounds_are_cut_and_left_out(reading: Readin
 
 
 def test_names_within_their_bounds_stay(reading: Reading) -> None:
-    fields = {"title": "ع" * LONGEST_TITLE, "source": "م" * LONGEST_NAME, "tags": ("و" * LONGEST_NAME,) * 2}
+    fields: dict[str, Any] = {
+        "title": "ع" * LONGEST_TITLE,
+        "source": "م" * LONGEST_NAME,
+        "tags": ("و" * LONGEST_NAME,) * 2,
+    }
     article = done(reading, **fields).article
     assert {name: getattr(article, name) for name in fields} == fields
     assert not article.sections
