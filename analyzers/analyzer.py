@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import LEVELS, PLAIN, Forms, Token, forms_of
+from analyzers.arabic import LEVELS, PLAIN, STEM, Forms, Token, forms_of, written
 from analyzers.letters import ARTICLE, WAW, YEH
 from analyzers.lexicon import Lexicon
 from analyzers.memo import Memo
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MEMO_SIZE = 1 << 18
 """Surfaces, or whole pieces between spaces, in a generation of a memo, of which there are two."""
+_STEMMED = LEVELS.index(STEM)
 UNKNOWN_WORD = WAW + ARTICLE + 4 * "\N{ARABIC LETTER ZAH}" + YEH
 """In no table, with clitics and an ending, so that each table is asked."""
 
@@ -144,15 +145,20 @@ class _Terms(Memo[tuple[str, ...]]):
     def __missing__(self, piece: str) -> tuple[str, ...]:
         found = self.find(piece)
         if found is None:
-            words = self._analyzer.words(piece)
-            level = self._level
-            terms = (
-                words[0][level]  # the words of a lexicon share it
-                if len(words) == 1
-                else tuple(chain.from_iterable(word[level] for word in words))
-            )
-            found = self.keep(piece, terms)
+            found = self.keep(piece, self._letters(piece) if self._level < _STEMMED else self._terms(piece))
         return found
+
+    def _letters(self, piece: str) -> tuple[str, ...]:
+        """The terms of a level for which no word has to be stemmed."""
+        forms = (written(word, kind_of(word)) for word in surfaces(piece))
+        return tuple([pair[self._level] for pair in forms if pair[0]])
+
+    def _terms(self, piece: str) -> tuple[str, ...]:
+        words = self._analyzer.words(piece)
+        level = self._level
+        if len(words) == 1:
+            return words[0][level]  # the words of a lexicon share it
+        return tuple(chain.from_iterable(word[level] for word in words))
 
 
 class _Phrase:

@@ -67,7 +67,6 @@ class Marker:
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
         self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
-        self._apart = not self._quoted and not self._joined and not self._spread
 
     def knows(self, texts: Iterable[str], vector: StemVector) -> None:
         """Take over the stem vector of ``texts``, one after the other, for when a line of them is marked.
@@ -90,16 +89,24 @@ class Marker:
         return known
 
     def _marks(self, text: str) -> list[Mark]:
-        vector = self._vectors.get(text)
-        if not self._apart:
-            # Without a piece that has a word of the query, only what stands for several words can be there.
-            return self._read(text) if self._spread or self._pieces.among(text, vector) else []
-        found = _places(self._pieces.among(text, vector), text)
+        pieces = self._pieces.among(text, self._vectors.get(text))
+        if self._spread or (pieces and self._are_together(pieces)):
+            return self._read(text)
         return [
             Mark(start + mark.start, start + mark.end, mark.word)
-            for start, piece in found
+            for start, piece in _places(pieces, text)
             for mark in self._read_piece(piece)
         ]
+
+    def _are_together(self, pieces: AbstractSet[str]) -> bool:
+        """Tell whether a text with these pieces may have what is marked only where it stands side by side."""
+        return bool(self._joined) or any(self._may_have(quoted, pieces) for _, quoted in self._quoted)
+
+    def _may_have(self, quoted: PhraseQuery, pieces: AbstractSet[str]) -> bool:
+        """Tell whether pieces have a word for each place of a phrase."""
+        terms = self._analyzer.terms(quoted.level)
+        there = {term for piece in pieces for term in terms[piece]}
+        return any(all(not there.isdisjoint(slot) for slot in way) for way in quoted.ways())
 
     def _read_piece(self, piece: str) -> list[Mark]:
         """The words to mark of a piece of text without spaces; remembered, since a page has few of them."""
@@ -137,25 +144,37 @@ class _Pieces:
     """
 
     def __init__(self, analyzer: Analyzer, terms: AbstractSet[tuple[str, str]]) -> None:
-        self._wanted = [
-            (analyzer.terms(level), {text for other, text in terms if other == level})
-            for level in {level for level, _ in terms}
+        levels = {level for level, _ in terms}
+        self._levels = [
+            _PiecesOfLevel(analyzer, level, {text for other, text in terms if other == level})
+            for level in levels
         ]
-        stems = {text for level, text in terms if level == STEM}
-        self._hashes = {UNKNOWN, *map(hash_of, stems)} if len(stems) == len(terms) else None
+
+    def among(self, text: str, vector: StemVector | None) -> set[str]:
+        """The pieces of that kind in a text, whose stem vector is given where it is known."""
+        pieces = text.split()
+        return set[str]().union(*(level.among(pieces, vector) for level in self._levels))
+
+
+class _PiecesOfLevel:
+    """The pieces that have a word with one of the terms ``wanted`` at a level."""
+
+    def __init__(self, analyzer: Analyzer, level: str, wanted: AbstractSet[str]) -> None:
+        self._terms = analyzer.terms(level)
+        self._wanted = wanted
+        self._hashes = {UNKNOWN, *map(hash_of, wanted)} if level == STEM else None
         self._known: set[str] = set()
         self._found: set[str] = set()
 
-    def among(self, text: str, vector: StemVector | None) -> set[str]:
-        """The pieces of that kind in a text; its vector, where there is one, tells most that are none."""
-        every: Iterable[str] = text.split()
+    def among(self, every: Sequence[str], vector: StemVector | None) -> set[str]:
+        """Those among the pieces of a text; its vector tells most that have no such stem."""
+        some: Iterable[str] = every
         if vector is not None and self._hashes is not None:
-            every = compress(every, map(self._hashes.__contains__, vector))
-        pieces = set(every)
-        for terms, wanted in self._wanted:
-            new = pieces - self._known
-            self._found.update([piece for piece in new if not wanted.isdisjoint(terms[piece])])
-        self._known |= pieces
+            some = compress(every, map(self._hashes.__contains__, vector))
+        pieces = set(some)
+        new = pieces - self._known
+        self._found.update([piece for piece in new if not self._wanted.isdisjoint(self._terms[piece])])
+        self._known |= new
         return pieces & self._found
 
 
