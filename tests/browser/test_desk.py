@@ -102,9 +102,13 @@ def test_a_synonym_in_one_click_without_script(browser: Browser, desk: str) -> N
     page.get_by_text("أُضيف المرادف").wait_for()
     page.get_by_role("status").get_by_role("link").click()
     page.locator(".hit").first.wait_for()
+    assert MISSING in page.locator("#q").input_value()
     page.go_back()
     page.get_by_role("button", name="تراجع").click()
     page.get_by_text("حُذف المرادف").wait_for()
     page.get_by_role("button", name="خروج").click()
     page.get_by_label("المفتاح").wait_for()
+    page.goto(f"{desk}/desk")
+    assert page.get_by_label("المفتاح").is_visible()
+    assert page.get_by_text(MISSING).count() == 0
     context.close()
