@@ -129,6 +129,8 @@ def _rules(steps: list[Step]) -> Iterator[str]:
     for step in steps:
         if step.rule in _LISTS and is_plural(step.before, step.after):
             yield "broken_plural"
+        elif step.rule == "feminine_plural" and not is_plural(step.before, step.after):
+            yield "feminine"  # «ملكات» are queens, and no kings
         elif step.rule not in _CLITICS:
             yield step.rule
 
