@@ -21,7 +21,7 @@ run: setup
 	@$(BIN)/kashshaf serve
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff format --check .

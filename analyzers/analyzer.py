@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import LEVELS, PLAIN, STEM, Forms, Token, forms_of, written
-from analyzers.letters import ARTICLE, WAW, YEH
-from analyzers.lexicon import Lexicon
-from analyzers.memo import Memo
-from analyzers.numbers import Part, Sort, linked, numeral_part, part_of, values
-from analyzers.tokenize import Kind, kind_of, surfaces, words
+from kashshaf.analyzers.arabic import LEVELS, PLAIN, STEM, Forms, Token, forms_of, written
+from kashshaf.analyzers.letters import ARTICLE, WAW, YEH
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.numbers import Part, Sort, linked, numeral_part, part_of, values
+from kashshaf.analyzers.tokenize import Kind, kind_of, surfaces, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

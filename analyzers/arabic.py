@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers import letters as ar
-from analyzers.orthography.folding import fold_letters
-from analyzers.orthography.normalize import (
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.orthography.normalize import (
     bound_marks,
     compose,
     fold_alef,
@@ -39,15 +39,15 @@ from analyzers.orthography.normalize import (
     unify_letters,
     western_digits,
 )
-from analyzers.stemming.hamza import shown
-from analyzers.stemming.snowball import stem_latin
-from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import Kind
+from kashshaf.analyzers.stemming.hamza import shown
+from kashshaf.analyzers.stemming.snowball import stem_latin
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.analyzers.tokenize import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from analyzers.lexicon import Lexicon
+    from kashshaf.analyzers.lexicon import Lexicon
 
 LEVELS = ("exact", "folded", "stem", "root")
 EXACT, FOLDED, STEM, ROOT = LEVELS

@@ -11,8 +11,8 @@ import zlib
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from analyzers.data import load_rows
-from analyzers.stemming import lemma_table
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.stemming import lemma_table
 
 BLOCK = 128
 """Lines of a block: some 3 kB, which take 10 microseconds to open."""

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.analyzer import NumberForms, NumberWordForms, by_position
-from analyzers.memo import Memo
+from kashshaf.analyzers.analyzer import NumberForms, NumberWordForms, by_position
+from kashshaf.analyzers.memo import Memo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzers.analyzer import Analyzer
-    from analyzers.arabic import Forms
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.arabic import Forms
 
 GAP = "\0"
 SAME_POSITION = "\1"

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import CHAINS, EXACT, FOLDED, ROOT, STEM, Token, cut, parts_of
-from analyzers.memo import Memo
-from analyzers.stemming import roots
-from analyzers.stemming.evidence import Evidence
-from analyzers.stemming.hamza import contradicts, shown
-from analyzers.stemming.stemmer import stems_as_written, stems_of
-from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import Kind, words
+from kashshaf.analyzers.arabic import CHAINS, EXACT, FOLDED, ROOT, STEM, Token, cut, parts_of
+from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.stemming import roots
+from kashshaf.analyzers.stemming.evidence import Evidence
+from kashshaf.analyzers.stemming.hamza import contradicts, shown
+from kashshaf.analyzers.stemming.stemmer import stems_as_written, stems_of
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.analyzers.tokenize import Kind, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from analyzers.analyzer import Analyzer
-    from analyzers.arabic import Forms
-    from analyzers.lexicon import Lexicon
-    from analyzers.stemming.evidence import Rule
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.arabic import Forms
+    from kashshaf.analyzers.lexicon import Lexicon
+    from kashshaf.analyzers.stemming.evidence import Rule
 
 
 NUMBER = "number"

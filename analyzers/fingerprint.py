@@ -6,10 +6,10 @@ import hashlib
 from functools import cache
 from importlib.metadata import version
 
-from analyzers import arabic
-from analyzers.arabic import CHAINS, LEVELS, run
-from analyzers.data import load_text
-from analyzers.tokenize import words
+from kashshaf.analyzers import arabic
+from kashshaf.analyzers.arabic import CHAINS, LEVELS, run
+from kashshaf.analyzers.data import load_text
+from kashshaf.analyzers.tokenize import words
 
 FORMAT = 9
 """Raised when terms change their meaning in a way that neither probe words nor data files show, so with

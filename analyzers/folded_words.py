@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import chain
 
-from analyzers.analyzer import MEMO_SIZE
-from analyzers.arabic import written
-from analyzers.memo import Memo
-from analyzers.tokenize import kind_of, surfaces
+from kashshaf.analyzers.analyzer import MEMO_SIZE
+from kashshaf.analyzers.arabic import written
+from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.tokenize import kind_of, surfaces
 
 
 class FoldedWords(Memo[tuple[str, ...]]):

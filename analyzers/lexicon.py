@@ -10,15 +10,15 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from analyzers.base_list import base_counts, blocks, prior
-from analyzers.lexicon_file import LexiconFile, WordForms, entry, table, write
-from analyzers.memo import Memo
-from analyzers.stemming.evidence import Evidence
-from analyzers.stemming.hamza import bare, contradicts, likely_spellings
-from analyzers.stemming.lemma_table import lemmas_of, written_of
-from analyzers.stemming.roots import root_of
-from analyzers.stemming.stemmer import stems_as_written, stems_of
-from analyzers.stemming.variants.spellings import is_listed
+from kashshaf.analyzers.base_list import base_counts, blocks, prior
+from kashshaf.analyzers.lexicon_file import LexiconFile, WordForms, entry, table, write
+from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.stemming.evidence import Evidence
+from kashshaf.analyzers.stemming.hamza import bare, contradicts, likely_spellings
+from kashshaf.analyzers.stemming.lemma_table import lemmas_of, written_of
+from kashshaf.analyzers.stemming.roots import root_of
+from kashshaf.analyzers.stemming.stemmer import stems_as_written, stems_of
+from kashshaf.analyzers.stemming.variants.spellings import is_listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

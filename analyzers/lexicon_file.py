@@ -19,14 +19,14 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
-from analyzers.base_list import NOTHING, look_up
-from analyzers.errors import LexiconError
+from kashshaf.analyzers.base_list import NOTHING, look_up
+from kashshaf.analyzers.errors import LexiconError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from analyzers.base_list import Prior
+    from kashshaf.analyzers.base_list import Prior
 
 MAGIC = b"KSHFLEX\n"
 VERSION = 3

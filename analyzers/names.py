@@ -8,10 +8,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
-from analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
-from analyzers.orthography.folding import fold_letters
-from analyzers.stemming.variants.months import months
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.stemming.variants.months import months
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyarabic.number_const import NUMBER_WORDS
 
-from analyzers import letters as ar
-from analyzers.data import load_rows
-from analyzers.names import goes_on, known, word_of_name
-from analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.names import goes_on, known, word_of_name
+from kashshaf.analyzers.orthography.folding import fold_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,17 +10,17 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import parts_of
-from analyzers.letters import WAW
-from analyzers.names import clitics, foreign
-from analyzers.stemming.clitics import definite, single
-from analyzers.stemming.variants.joining import two_words
-from analyzers.tokenize import Kind
+from kashshaf.analyzers.arabic import parts_of
+from kashshaf.analyzers.letters import WAW
+from kashshaf.analyzers.names import clitics, foreign
+from kashshaf.analyzers.stemming.clitics import definite, single
+from kashshaf.analyzers.stemming.variants.joining import two_words
+from kashshaf.analyzers.tokenize import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
     Words = tuple[str, ...]
 

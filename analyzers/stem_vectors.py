@@ -12,11 +12,11 @@ from array import array
 from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
 
-from analyzers.analyzer import NumberForms
-from analyzers.memo import Memo
+from kashshaf.analyzers.analyzer import NumberForms
+from kashshaf.analyzers.memo import Memo
 
 if TYPE_CHECKING:
-    from analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.analyzer import Analyzer
 
 UNKNOWN = 0
 """Of a piece that has to be looked at."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from analyzers.data import load_words
-from analyzers.letters import ALEF_MAKSURA, YEH
-from analyzers.orthography.normalize import fold_alef
+from kashshaf.analyzers.data import load_words
+from kashshaf.analyzers.letters import ALEF_MAKSURA, YEH
+from kashshaf.analyzers.orthography.normalize import fold_alef
 
 
 @cache

@@ -11,7 +11,7 @@ import re
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers import letters as ar
+from kashshaf.analyzers import letters as ar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from whoosh.analysis import Composable, Token
 
-from analyzers.analyzer import Analyzer
-from analyzers.arabic import EXACT, LEVELS, STEM, run
-from analyzers.orthography.folding import fold_each_letter
-from analyzers.orthography.normalize import (
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.arabic import EXACT, LEVELS, STEM, run
+from kashshaf.analyzers.orthography.folding import fold_each_letter
+from kashshaf.analyzers.orthography.normalize import (
     fold_case,
     strip_invisible,
     strip_marks,

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from analyzers.base_list import base_counts
-from analyzers.folded_words import FoldedWords
-from analyzers.lexicon import Lexicon
-from analyzers.stemming.evidence import Evidence
 from bench.measure.corpus import articles
+from kashshaf.analyzers.base_list import base_counts
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.stemming.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

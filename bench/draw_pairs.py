@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzers import letters as ar
-from analyzers.stemming.lemma_table import lemmas_of
-from analyzers.stemming.roots import root_of
-from analyzers.stemming.snowball import stem_arabic
 from bench.make_base import PER, written
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.stemming.lemma_table import lemmas_of
+from kashshaf.analyzers.stemming.roots import root_of
+from kashshaf.analyzers.stemming.snowball import stem_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

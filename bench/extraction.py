@@ -25,19 +25,19 @@ from lxml.cssselect import CSSSelector
 
 from bench.errors import NotHereError
 from bench.measure.extraction_scores import Scores, body, f1, words
-from indexer.ingest.articles import outcomes
-from indexer.ingest.files import files
-from indexer.ingest.options import Options
-from indexer.profiles import profile_file
-from indexer.profiles.library import ProfileLibrary
-from indexer.sources.decoding import encoding
-from indexer.sources.html import tree
-from indexer.sources.outcome import Found, Refused
+from kashshaf.indexer.ingest.articles import outcomes
+from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.profiles import profile_file
+from kashshaf.indexer.profiles.library import ProfileLibrary
+from kashshaf.indexer.sources.decoding import encoding
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.outcome import Found, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 PAGES, KNOWN = "pages/alriyadh.tar.gz", "articles_with_comments/alriyadh.jsonl.gz"

@@ -18,16 +18,16 @@ import click
 import orjson
 from rich.console import Console
 
-from analyzers.analyzer import Analyzer
-from analyzers.folded_words import FoldedWords
 from bench.__main__ import SOURCE
 from bench.measure.corpus import articles
 from bench.measure.process import ROOT, python, run
 from bench.report.page import measured, printed
-from index.settings import ENGINES, Settings
-from index.store.generations import Store
-from search_app.query.parameters import FACETS, TYPE, SearchRequest
-from search_app.results.service import SearchService
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.index.settings import ENGINES, Settings
+from kashshaf.index.store.generations import Store
+from kashshaf.search_app.query.parameters import FACETS, TYPE, SearchRequest
+from kashshaf.search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,10 +13,10 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analyzers import letters as ar
-from analyzers.arabic import CHAINS, run
-from analyzers.stemming import hamza, lemma_table
-from analyzers.tokenize import Kind
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.arabic import CHAINS, run
+from kashshaf.analyzers.stemming import hamza, lemma_table
+from kashshaf.analyzers.tokenize import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

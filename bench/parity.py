@@ -21,30 +21,30 @@ from bench.measure.corpus import OPTIONS, asked, prepared
 from bench.measure.process import ROOT
 from bench.measure.step import texts
 from bench.quality import EvalSet
-from index.engines.memory import MemoryEngine
-from index.errors import SettingsError
-from index.query import Search
-from index.records import RecordBuilder
-from index.schema import INDEXES
-from index.settings import Settings, override
-from index.store.article_writer import stored_articles
-from index.store.generations import Store
-from index.store.snapshot import Snapshot
-from indexer.progress import for_standard_error, silent
-from indexer.rebuild.garbage import rare_gc
-from indexer.rebuild.pipeline import rebuild
-from indexer.update import update
 from kashshaf.evaluate import ask, judge, read_grades, read_queries
-from search_app.query.language.reader import parse_now
-from search_app.query.parser import read
-from search_app.query.plan import plan
+from kashshaf.index.engines.memory import MemoryEngine
+from kashshaf.index.errors import SettingsError
+from kashshaf.index.query import Search
+from kashshaf.index.records import RecordBuilder
+from kashshaf.index.schema import INDEXES
+from kashshaf.index.settings import Settings, override
+from kashshaf.index.store.article_writer import stored_articles
+from kashshaf.index.store.generations import Store
+from kashshaf.index.store.snapshot import Snapshot
+from kashshaf.indexer.progress import for_standard_error, silent
+from kashshaf.indexer.rebuild.garbage import rare_gc
+from kashshaf.indexer.rebuild.pipeline import rebuild
+from kashshaf.indexer.update import update
+from kashshaf.search_app.query.language.reader import parse_now
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.plan import plan
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index.engine import Reader
-    from index.results import Matches
-    from index.schema import IndexName
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.results import Matches
+    from kashshaf.index.schema import IndexName
 
 DEPTH = 10
 NEAR = 1e-3

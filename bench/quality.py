@@ -14,22 +14,22 @@ from unittest import mock
 
 import click
 
-from analyzers import base_list, lexicon
 from bench import short_queries, smoke
 from bench.baselines.lucene import Lucene
 from bench.baselines.plain import as_folded, by_snowball, ranking
 from bench.errors import NotHereError
 from bench.report.page import NOT_HERE, into_page, measured, table
-from index.settings import ENGINES, Settings, override
-from indexer.progress import for_standard_error
+from kashshaf.analyzers import base_list, lexicon
 from kashshaf.evaluate import judge, ranked, read_grades, read_queries
+from kashshaf.index.settings import ENGINES, Settings, override
+from kashshaf.indexer.progress import for_standard_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bench.baselines.plain import Rule
     from kashshaf.evaluate import Run
-    from search_app.query.parameters import Match
+    from kashshaf.search_app.query.parameters import Match
 
 ROOT = Path(__file__).parents[1]
 SETS = {"questions": "pool_qa", "classical": "quran_qa", "headlines": "news_headline"}

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import orjson
 
-from analyzers.analyzer import Analyzer
-from analyzers.base_list import base_counts
-from analyzers.folded_words import FoldedWords
-from analyzers.lexicon import Lexicon
 from bench.baselines.plain import as_folded, by_snowball, terms
 from bench.errors import NotHereError
 from bench.report.page import NOT_HERE, table
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.base_list import base_counts
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.analyzers.lexicon import Lexicon
 from tests.analyzers.stemming.smoke import names, pairs
 
 if TYPE_CHECKING:

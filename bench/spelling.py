@@ -17,27 +17,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from analyzers.analyzer import Analyzer
-from analyzers.arabic import PLAIN, STEM
-from analyzers.base_list import base_counts
-from analyzers.data import load_rows
-from analyzers.folded_words import FoldedWords
-from analyzers.letters import ALEF_MAKSURA
-from analyzers.lexicon import Lexicon
-from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import Kind
 from bench.errors import NotHereError
-from index.store.word_trie import WordTrie
-from search_app.query.rewrites.corpus_words import CorpusWords
-from search_app.query.rewrites.edit_costs import ALPHABET
-from search_app.query.rewrites.layouts import neighbours
-from search_app.query.rewrites.proposals import propose
-from search_app.query.rewrites.typed_text import typed_words
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.arabic import PLAIN, STEM
+from kashshaf.analyzers.base_list import base_counts
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.analyzers.letters import ALEF_MAKSURA
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.analyzers.tokenize import Kind
+from kashshaf.index.store.word_trie import WordTrie
+from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
+from kashshaf.search_app.query.rewrites.edit_costs import ALPHABET
+from kashshaf.search_app.query.rewrites.layouts import neighbours
+from kashshaf.search_app.query.rewrites.proposals import propose
+from kashshaf.search_app.query.rewrites.typed_text import typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from search_app.query.rewrites.proposals import Count
+    from kashshaf.search_app.query.rewrites.proposals import Count
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "data"
 WORDS = 500

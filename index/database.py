@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from index.errors import BrokenIndexError
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

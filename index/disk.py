@@ -8,7 +8,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from index.errors import IndexingError, NoSpaceError
+from kashshaf.index.errors import IndexingError, NoSpaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

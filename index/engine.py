@@ -10,8 +10,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from index.errors import SettingsError
-from index.settings import ENGINES
+from kashshaf.index.errors import SettingsError
+from kashshaf.index.settings import ENGINES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from index.query import Search, Term
-    from index.records import Record
-    from index.results import Group, Matches
-    from index.schema import IndexName
+    from kashshaf.index.query import Search, Term
+    from kashshaf.index.records import Record
+    from kashshaf.index.results import Group, Matches
+    from kashshaf.index.schema import IndexName
 
 
 class Reader(Protocol):
@@ -136,8 +136,8 @@ REFERENCE = "memory"
 
 
 def open_engine(name: str) -> Engine:
-    """Import an engine by its name (``index.settings.ENGINES``); raises SettingsError for an unknown name."""
+    """Import an engine by its name (one of :data:`ENGINES`); raises SettingsError for an unknown name."""
     if name not in (*ENGINES, REFERENCE):
         raise SettingsError(f"there is no engine {name!r}; the engines are: {', '.join(ENGINES)}")
-    engine: Engine = importlib.import_module(f"index.engines.{name}").ENGINE
+    engine: Engine = importlib.import_module(f"kashshaf.index.engines.{name}").ENGINE
     return engine

@@ -15,7 +15,7 @@ KashshafError                 (analyzers/errors.py, as is the next)
 └── StoppedError          a rebuild that a person or the system stopped
 """
 
-from analyzers.errors import KashshafError
+from kashshaf.analyzers.errors import KashshafError
 
 
 class SettingsError(KashshafError):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analyzers.arabic import written
-from analyzers.tokenize import words
+from kashshaf.analyzers.arabic import written
+from kashshaf.analyzers.tokenize import words
 
 REMEMBERED = 1 << 12
 """Names whose folded form is remembered: a site has few sources and sections, and its authors come again."""

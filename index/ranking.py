@@ -11,8 +11,8 @@ import math
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import EXACT, FOLDED, ROOT, STEM
-from index.schema import COMMENTS, GRAMS, HEADINGS, LEAD, OPENING, TEXT, TITLE, Field, IndexName
+from kashshaf.analyzers.arabic import EXACT, FOLDED, ROOT, STEM
+from kashshaf.index.schema import COMMENTS, GRAMS, HEADINGS, LEAD, OPENING, TEXT, TITLE, Field, IndexName
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

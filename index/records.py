@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import LEVELS
-from analyzers.encoded_terms import GAP, GAP_TERMS, SAME_POSITION, EncodedTerms, TermEncoder, joined
-from analyzers.grams import grams_of
-from analyzers.stem_vectors import StemVectors, to_bytes
-from index.dates.intervals import months, span
-from index.names import folded_name
-from index.schema import (
+from kashshaf.analyzers.arabic import LEVELS
+from kashshaf.analyzers.encoded_terms import GAP, GAP_TERMS, SAME_POSITION, EncodedTerms, TermEncoder, joined
+from kashshaf.analyzers.grams import grams_of
+from kashshaf.analyzers.stem_vectors import StemVectors, to_bytes
+from kashshaf.index.dates.intervals import months, span
+from kashshaf.index.names import folded_name
+from kashshaf.index.schema import (
     COMMENTS,
     FIELDS,
     FOLDED_NAMES,
@@ -31,15 +31,15 @@ from index.schema import (
     YEAR,
     Field,
 )
-from index.stored_documents import comment_key, shown_texts, store_article, store_comment
+from kashshaf.index.stored_documents import comment_key, shown_texts, store_article, store_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from analyzers.analyzer import Analyzer
-    from analyzers.arabic import Forms
-    from index.documents import Article, Comment
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.arabic import Forms
+    from kashshaf.index.documents import Article, Comment
 
 
 LEAD_WORDS = 25

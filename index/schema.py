@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from analyzers.arabic import EXACT, FOLDED, ROOT, STEM
+from kashshaf.analyzers.arabic import EXACT, FOLDED, ROOT, STEM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import SettingsError
+from kashshaf.index.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from analyzers.stem_vectors import from_bytes
-from index.documents import Article, Comment
-from index.schema import STORY
+from kashshaf.analyzers.stem_vectors import from_bytes
+from kashshaf.index.documents import Article, Comment
+from kashshaf.index.schema import STORY
 
 if TYPE_CHECKING:
-    from analyzers.stem_vectors import StemVector
+    from kashshaf.analyzers.stem_vectors import StemVector
 
 LENGTH = 4
 """Bytes of the length of the JSON, which stands before it."""

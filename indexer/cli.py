@@ -11,22 +11,22 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
-from index.settings import ENGINES, override
-from index.store.generations import Store
-from index.store.hints import hints
-from index.store.tombstones import Tombstones
-from indexer.cli_options import SOURCE, SourceOptions, reading_options
-from indexer.ingest.articles import outcomes
-from indexer.ingest.files import files, key_of
-from indexer.progress import for_standard_error
-from indexer.rebuild.resume import is_noted
-from indexer.report import Report
-from indexer.sources.outcome import Found, Noted, Refused
+from kashshaf.index.settings import ENGINES, override
+from kashshaf.index.store.generations import Store
+from kashshaf.index.store.hints import hints
+from kashshaf.index.store.tombstones import Tombstones
+from kashshaf.indexer.cli_options import SOURCE, SourceOptions, reading_options
+from kashshaf.indexer.ingest.articles import outcomes
+from kashshaf.indexer.ingest.files import files, key_of
+from kashshaf.indexer.progress import for_standard_error
+from kashshaf.indexer.rebuild.resume import is_noted
+from kashshaf.indexer.report import Report
+from kashshaf.indexer.sources.outcome import Found, Noted, Refused
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from indexer.ingest.source_file import SourceFile
-    from indexer.sources.source import Source
+    from kashshaf.index.settings import Settings
+    from kashshaf.indexer.ingest.source_file import SourceFile
+    from kashshaf.indexer.sources.source import Source
 
 SOME_REFUSED = 3
 INTERRUPTED = (
@@ -60,7 +60,7 @@ def reindex(
     SOURCE is a file, a folder, - for standard input, an address on the web or of a database. Without one,
     the articles stored in the index are indexed again.
     """
-    from indexer.rebuild.pipeline import rebuild  # noqa: PLC0415 - heavy, and not every command needs it
+    from kashshaf.indexer.rebuild.pipeline import rebuild  # noqa: PLC0415 - heavy, and not every command needs it
 
     if engine is not None:
         settings = override(settings, engine=engine)
@@ -84,7 +84,7 @@ def index(
     as_json: bool,
 ) -> int:
     """Add new articles and update changed ones in place; files that have not changed are not read."""
-    from indexer.update import update  # noqa: PLC0415
+    from kashshaf.indexer.update import update  # noqa: PLC0415
 
     options = source_options.options(settings, sources, saves=True, relearn=False)
     report = update(settings, source_options.sources(sources), options, for_standard_error(), sync=sync)
@@ -96,7 +96,7 @@ def index(
 @click.pass_obj
 def remove(settings: Settings, ids: tuple[str, ...]) -> None:
     """Take articles, or single comments, out for good: they stay out of later rebuilds too."""
-    from indexer.remove import remove as take_out  # noqa: PLC0415
+    from kashshaf.indexer.remove import remove as take_out  # noqa: PLC0415
 
     given = [each.encode(errors="replace").decode() for each in ids]
     for sentence in take_out(settings, given, ZoneInfo(settings.timezone)):
@@ -143,7 +143,7 @@ def _given(source: Source, file: SourceFile) -> str:
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=SOURCE)
 def profile(pages: tuple[Path, ...]) -> None:
     """Draft a site profile from saved HTML pages of the site, or folders of them, and print it."""
-    from indexer.profiles.library import draft_of  # noqa: PLC0415
+    from kashshaf.indexer.profiles.library import draft_of  # noqa: PLC0415
 
     click.echo(draft_of(pages), nl=False)
 
@@ -172,7 +172,7 @@ def _shown(value: object) -> str:
 @click.pass_obj
 def verify(settings: Settings) -> None:
     """Read the whole index and compare it with its manifest."""
-    from indexer.verify import verify as check  # noqa: PLC0415
+    from kashshaf.indexer.verify import verify as check  # noqa: PLC0415
 
     state = check(Store(settings.index), for_standard_error())
     click.echo(f"the index is sound: {state.articles:,} articles, {state.comments:,} comments")
@@ -182,7 +182,7 @@ def verify(settings: Settings) -> None:
 @click.pass_obj
 def rollback(settings: Settings) -> None:
     """Go back to the generation before; what was removed for good stays removed."""
-    from indexer.remove import rollback as go_back  # noqa: PLC0415
+    from kashshaf.indexer.remove import rollback as go_back  # noqa: PLC0415
 
     generation = go_back(settings, ZoneInfo(settings.timezone))
     click.echo(f"generation {generation.name} serves again: {generation.state().articles:,} articles")

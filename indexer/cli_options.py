@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from index.errors import UsageError
-from indexer.ingest.fetching import Fetching
-from indexer.ingest.options import Options
-from indexer.sources.fields import NAMES
-from indexer.sources.reading import POSTS
-from indexer.sources.source import DATABASES, WEB, Address, Query, Source, scheme
+from kashshaf.index.errors import UsageError
+from kashshaf.indexer.ingest.fetching import Fetching
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.sources.fields import NAMES
+from kashshaf.indexer.sources.reading import POSTS
+from kashshaf.indexer.sources.source import DATABASES, WEB, Address, Query, Source, scheme
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from indexer.sources.reading import Columns
+    from kashshaf.index.settings import Settings
+    from kashshaf.indexer.sources.reading import Columns
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _LARGEST_QUERY = 1_000_000
@@ -86,10 +86,10 @@ class SourceOptions:
     ) -> Options:
         """The options of a run, with the settings for fetching.
 
-        ``saves`` and ``relearn`` are as in :class:`indexer.profiles.library.ProfileLibrary`.
+        ``saves`` and ``relearn`` are as in :class:`kashshaf.indexer.profiles.library.ProfileLibrary`.
         """
-        from indexer.profiles import profile_file  # noqa: PLC0415 - a file of another kind needs none
-        from indexer.profiles.library import FOLDER, ProfileLibrary  # noqa: PLC0415
+        from kashshaf.indexer.profiles import profile_file  # noqa: PLC0415 - a file of another kind needs none
+        from kashshaf.indexer.profiles.library import FOLDER, ProfileLibrary  # noqa: PLC0415
 
         forced = profile_file.load(self.profile) if self.profile else None
         profiles = ProfileLibrary(

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.errors import NotFoundError, UsageError
-from index.query import Filters, Search
-from index.store.article_writer import commit_changes, replay_journal
-from index.store.generations import Generation, Store
-from index.store.ledger import Ledger
-from index.store.snapshot import Snapshot
-from index.store.tombstones import Tombstones
-from index.stored_documents import comment_key
+from kashshaf.index.errors import NotFoundError, UsageError
+from kashshaf.index.query import Filters, Search
+from kashshaf.index.store.article_writer import commit_changes, replay_journal
+from kashshaf.index.store.generations import Generation, Store
+from kashshaf.index.store.ledger import Ledger
+from kashshaf.index.store.snapshot import Snapshot
+from kashshaf.index.store.tombstones import Tombstones
+from kashshaf.index.stored_documents import comment_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 
 def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:

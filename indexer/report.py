@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from indexer.sources.outcome import Refused
+    from kashshaf.indexer.sources.outcome import Refused
 
 
 NOT_IN_JSON = ("hints", "stories")

@@ -7,30 +7,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import SourceError
-from index.store.article_writer import commit_changes, committed
-from index.store.generations import Generation, Store
-from index.store.hints import hints
-from index.store.ledger import FileRow, Ledger, digest
-from index.store.tombstones import Tombstones
-from indexer.ingest.articles import articles
-from indexer.ingest.changes import ChangedFiles
-from indexer.ingest.files import files, forget_fetched, root_of
-from indexer.rebuild.fill import SAME_ID
-from indexer.rebuild.pipeline import rebuild
-from indexer.remove import writable_generation
-from indexer.report import Report
-from indexer.sources.source import scheme
+from kashshaf.index.errors import SourceError
+from kashshaf.index.store.article_writer import commit_changes, committed
+from kashshaf.index.store.generations import Generation, Store
+from kashshaf.index.store.hints import hints
+from kashshaf.index.store.ledger import FileRow, Ledger, digest
+from kashshaf.index.store.tombstones import Tombstones
+from kashshaf.indexer.ingest.articles import articles
+from kashshaf.indexer.ingest.changes import ChangedFiles
+from kashshaf.indexer.ingest.files import files, forget_fetched, root_of
+from kashshaf.indexer.rebuild.fill import SAME_ID
+from kashshaf.indexer.rebuild.pipeline import rebuild
+from kashshaf.indexer.remove import writable_generation
+from kashshaf.indexer.report import Report
+from kashshaf.indexer.sources.source import scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from index.documents import Article
-    from index.settings import Settings
-    from indexer.ingest.options import Options
-    from indexer.ingest.source_file import Gathered, SourceFile
-    from indexer.progress import Show, Step
-    from indexer.sources.source import Source
+    from kashshaf.index.documents import Article
+    from kashshaf.index.settings import Settings
+    from kashshaf.indexer.ingest.options import Options
+    from kashshaf.indexer.ingest.source_file import Gathered, SourceFile
+    from kashshaf.indexer.progress import Show, Step
+    from kashshaf.indexer.sources.source import Source
 
 NOTHING_LEFT = (
     "every article of the index has vanished from the sources, so --sync would leave nothing;"

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
-from analyzers.errors import LexiconError
-from index.errors import BrokenIndexError
-from index.store.snapshot import Snapshot, Snapshots
-from index.stored_documents import load_article, load_comment
+from kashshaf.analyzers.errors import LexiconError
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.store.snapshot import Snapshot, Snapshots
+from kashshaf.index.stored_documents import load_article, load_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.store.generations import State, Store
-    from indexer.progress import Show
+    from kashshaf.index.store.generations import State, Store
+    from kashshaf.indexer.progress import Show
 
 Loaded = TypeVar("Loaded")
 

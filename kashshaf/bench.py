@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import orjson
 
-from analyzers.analyzer import Analyzer
-from analyzers.encoded_terms import TermEncoder
-from index.errors import SourceError
-from indexer.ingest.articles import outcomes
-from indexer.ingest.files import files
-from indexer.ingest.options import Options
-from indexer.rebuild.garbage import rare_gc
-from indexer.sources.outcome import Found
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.encoded_terms import TermEncoder
+from kashshaf.index.errors import SourceError
+from kashshaf.indexer.ingest.articles import outcomes
+from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.rebuild.garbage import rare_gc
+from kashshaf.indexer.sources.outcome import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 BATCH = 10_000_000
 """Characters read at a time, off the clock: a corpus of any size can be measured."""

@@ -11,25 +11,25 @@ from typing import Any
 
 import click
 
-from analyzers.errors import KashshafError
-from index.errors import SettingsError, StoppedError, UsageError
-from index.settings import load
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.errors import SettingsError, StoppedError, UsageError
+from kashshaf.index.settings import load
 
 COMMANDS = {
-    "reindex": ("indexer.cli", "Rebuild the whole index aside, then switch to it."),
-    "index": ("indexer.cli", "Add new articles and update changed ones in place."),
-    "remove": ("indexer.cli", "Take articles, or single comments, out for good."),
-    "extract": ("indexer.cli", "Print what would be read from files, without indexing."),
-    "profile": ("indexer.cli", "Draft a site profile from pages of the site."),
-    "status": ("indexer.cli", "Say what the index holds, and what would better it."),
-    "verify": ("indexer.cli", "Read the whole index and compare it with its manifest."),
-    "rollback": ("indexer.cli", "Go back to the generation before."),
-    "search": ("search_app.cli", "Search, as the page and the API do."),
-    "suggest": ("search_app.cli", "Complete what is typed with titles, names, phrases and words."),
-    "similar": ("search_app.cli", "List the articles most like one."),
-    "insights": ("search_app.cli", "Say what is searched, what finds nothing, and what is opened."),
-    "analyze": ("search_app.cli", "Show how a text is understood, and why."),
-    "serve": ("search_app.cli", "Serve the search page and the API."),
+    "reindex": ("kashshaf.indexer.cli", "Rebuild the whole index aside, then switch to it."),
+    "index": ("kashshaf.indexer.cli", "Add new articles and update changed ones in place."),
+    "remove": ("kashshaf.indexer.cli", "Take articles, or single comments, out for good."),
+    "extract": ("kashshaf.indexer.cli", "Print what would be read from files, without indexing."),
+    "profile": ("kashshaf.indexer.cli", "Draft a site profile from pages of the site."),
+    "status": ("kashshaf.indexer.cli", "Say what the index holds, and what would better it."),
+    "verify": ("kashshaf.indexer.cli", "Read the whole index and compare it with its manifest."),
+    "rollback": ("kashshaf.indexer.cli", "Go back to the generation before."),
+    "search": ("kashshaf.search_app.cli", "Search, as the page and the API do."),
+    "suggest": ("kashshaf.search_app.cli", "Complete what is typed with titles, names, phrases and words."),
+    "similar": ("kashshaf.search_app.cli", "List the articles most like one."),
+    "insights": ("kashshaf.search_app.cli", "Say what is searched, what finds nothing, and what is opened."),
+    "analyze": ("kashshaf.search_app.cli", "Show how a text is understood, and why."),
+    "serve": ("kashshaf.search_app.cli", "Serve the search page and the API."),
     "evaluate": ("kashshaf.evaluate", "Judge the search on queries with known answers."),
     "bench": ("kashshaf.bench", "Measure how fast the parts are."),
 }

@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 import orjson
 
-from index.errors import SettingsError, SourceError
-from index.settings import ENGINES, Settings, override
-from indexer.ingest.options import Options
-from indexer.progress import for_standard_error
-from indexer.rebuild.pipeline import rebuild
-from search_app.query.parameters import MAX_SIZE, read
-from search_app.results.service import SearchService
+from kashshaf.index.errors import SettingsError, SourceError
+from kashshaf.index.settings import ENGINES, Settings, override
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.progress import for_standard_error
+from kashshaf.indexer.rebuild.pipeline import rebuild
+from kashshaf.search_app.query.parameters import MAX_SIZE, read
+from kashshaf.search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from indexer.progress import Show
-    from search_app.query.parameters import Match
+    from kashshaf.indexer.progress import Show
+    from kashshaf.search_app.query.parameters import Match
 
 DEEP = MAX_SIZE
 SHALLOW = 10

@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from analyzers.errors import KashshafError
-from index.errors import NoIndexError
-from index.settings import load
-from index.store.generations import Store
-from index.store.snapshot import Snapshot
-from indexer.ingest.options import Options
-from indexer.progress import for_standard_error
-from indexer.rebuild.pipeline import rebuild
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.errors import NoIndexError
+from kashshaf.index.settings import load
+from kashshaf.index.store.generations import Store
+from kashshaf.index.store.snapshot import Snapshot
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.progress import for_standard_error
+from kashshaf.indexer.rebuild.pipeline import rebuild
 
 SAVED = "2024-03-24T12:00:00+00:00"
 """The time at which the samples' pages count as saved."""

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
-from index.errors import UsageError
-from search_app import terminal
-from search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
-from search_app.results.service import SearchService
-from search_app.usage.forget import forget as forget_query
-from search_app.usage.insights import insights as read_insights
-from search_app.usage.text import insights_text
+from kashshaf.index.errors import UsageError
+from kashshaf.search_app import terminal
+from kashshaf.search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.usage.forget import forget as forget_query
+from kashshaf.search_app.usage.insights import insights as read_insights
+from kashshaf.search_app.usage.text import insights_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 
 _EXPLAIN = click.option("--explain", "p_explain", flag_value="1", help="Say of each hit why it is there.")
@@ -167,6 +167,6 @@ def serve(settings: Settings, host: str, port: int, workers: int | None, threads
     """Serve the search page and the API with a production server."""
     from loky import cpu_count  # noqa: PLC0415 - it heeds what a container may use, and only this command asks
 
-    from search_app.serving import server  # noqa: PLC0415 - only this command serves
+    from kashshaf.search_app.serving import server  # noqa: PLC0415 - only this command serves
 
     server.serve(settings, host, port, workers or cpu_count(), threads)

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzers.arabic import LEVELS
-from analyzers.orthography.normalize import strip_invisible
+from kashshaf.analyzers.arabic import LEVELS
+from kashshaf.analyzers.orthography.normalize import strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
-    from search_app.query.parameters import SearchRequest
-    from search_app.results.shapes import ArticleHit, CommentHit, Response, Similar, Suggestions
+    from kashshaf.search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.results.shapes import ArticleHit, CommentHit, Response, Similar, Suggestions
 
 SHOWN = 4
 """Attested words named after a rule; ``--json`` has all of them."""

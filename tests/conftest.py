@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from index.documents import Section
-from index.settings import Settings
-from indexer.ingest.options import Options
-from indexer.progress import silent
-from indexer.rebuild.pipeline import rebuild
-from indexer.sources.xml import markup
-from search_app.results.service import SearchService
+from kashshaf.index.documents import Section
+from kashshaf.index.settings import Settings
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.progress import silent
+from kashshaf.indexer.rebuild.pipeline import rebuild
+from kashshaf.indexer.sources.xml import markup
+from kashshaf.search_app.results.service import SearchService
 from tests.search_app.stories import ARTICLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.report import Report
+    from kashshaf.indexer.report import Report
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"

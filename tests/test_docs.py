@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 import pytest
 
-from index.settings import PREFIX, Settings
 from kashshaf.cli import COMMANDS, cli
-from search_app.query.parameters import PARAMETERS
+from kashshaf.index.settings import PREFIX, Settings
+from kashshaf.search_app.query.parameters import PARAMETERS
 from tests.conftest import ROOT, SAMPLES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from index.documents import Article
-from indexer.sources import formats
-from indexer.sources.outcome import Found
+from kashshaf.index.documents import Article
+from kashshaf.indexer.sources import formats
+from kashshaf.indexer.sources.outcome import Found
 from tests.conftest import ROOT
 from tests.kashshaf.site import BRIDGE, SCHOOL, Site
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pytest
 
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 TOY = formats.Format("toy", reader="toy", suffixes=(".toy",), is_sure=True)
 
@@ -35,7 +35,7 @@ def read(stream: BinaryIO, reading: Reading, place: str) -> Iterator[Found]:
 
 def test_a_format_is_read_by_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(formats.SUFFIXES, ".toy", TOY)
-    monkeypatch.setitem(sys.modules, "indexer.sources.toy", SimpleNamespace(read=read))
+    monkeypatch.setitem(sys.modules, "kashshaf.indexer.sources.toy", SimpleNamespace(read=read))
     site = Site(tmp_path)
     site.sources.mkdir(exist_ok=True)
     (site.sources / "a.toy").write_text("افتتاح الملعب الجديد", encoding="utf-8")
@@ -46,7 +46,7 @@ def test_a_format_is_read_by_its_row(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 WITH_A_FILTER = """
 import sys
-from search_app.query import filters
+from kashshaf.search_app.query import filters
 filters.FILTERS += (filters.Filter("desk", "only from this desk", "المكتب", "section", repeats=True),)
 from kashshaf.cli import main
 main()

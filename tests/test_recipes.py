@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from analyzers.explain import explain
-from analyzers.letters import AIN, GHAIN
-from analyzers.lexicon import Lexicon
-from analyzers.stemming import stemmer
-from index.engine import open_engine
-from index.engines.memory import MemoryEngine
-from index.query import Search
-from index.settings import ENGINES
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.explain import explain
+from kashshaf.analyzers.letters import AIN, GHAIN
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.stemming import stemmer
+from kashshaf.index.engine import open_engine
+from kashshaf.index.engines.memory import MemoryEngine
+from kashshaf.index.query import Search
+from kashshaf.index.settings import ENGINES
 from tests.conftest import ROOT
 from tests.index.contract.bench import Bench, record, scored, term
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 RECIPES = dict(re.findall(r"^\*\*([^*]+?)\.?\*\*(.*?)(?=^\*\*|\Z)", TEXT, re.MULTILINE | re.DOTALL))
@@ -74,8 +74,8 @@ def test_a_rule_of_the_stems_is_asked_and_explained() -> None:
 
 
 def test_an_engine_is_found_by_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.engine.ENGINES", (*ENGINES, "toy"))
-    monkeypatch.setitem(sys.modules, "index.engines.toy", SimpleNamespace(ENGINE=MemoryEngine()))
+    monkeypatch.setattr("kashshaf.index.engine.ENGINES", (*ENGINES, "toy"))
+    monkeypatch.setitem(sys.modules, "kashshaf.index.engines.toy", SimpleNamespace(ENGINE=MemoryEngine()))
     bench = Bench(open_engine("toy"), tmp_path / "comments")
     bench.put(record("1", "a"), record("2", "b"))
     assert bench.ids(Search(term("a"), scored("a"))) == ["1"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from analyzers import letters as ar
-from analyzers.letters import (
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.letters import (
     ALEF_MAKSURA,
     COMMA,
     FARSI_YEH,
@@ -19,7 +19,7 @@ from analyzers.letters import (
     TEH_MARBUTA,
     YEH,
 )
-from analyzers.orthography.normalize import fold_last_hamza, fold_wrong_seat
+from kashshaf.analyzers.orthography.normalize import fold_last_hamza, fold_wrong_seat
 
 _FOLDED = (
     (ar.ALEF_MADDA, ar.ALEF),

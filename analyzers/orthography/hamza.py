@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzers import letters as ar
+from kashshaf.analyzers import letters as ar
 
 _AND = f"[{ar.WAW}{ar.FEH}]?"
 _TO = f"[{ar.BEH}{ar.KAF}{ar.LAM}]?"

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from analyzers import letters as ar
-from analyzers.orthography import hamza, uthmani
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.orthography import hamza, uthmani
 
 _PRESENTED_MARKS = re.compile(f"[{ar.PRESENTED_MARKS}]")
 _MARKS = re.compile(f"[{ar.MARKS}]")

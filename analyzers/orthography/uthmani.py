@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from analyzers import letters as ar
+from kashshaf.analyzers import letters as ar
 
 SMALL_LETTERS = re.compile(
     f"[{ar.DAGGER_ALEF}{ar.SMALL_YEH}{ar.SMALL_HIGH_YEH}{ar.SMALL_HIGH_NOON}{ar.HAMZA_ABOVE}]"

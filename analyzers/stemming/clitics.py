@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, MEEM, NOON, SEEN, TEH, WAW, YEH
-from analyzers.stemming.endings import pronoun
-from analyzers.stemming.lemma_table import irregular
-from analyzers.stemming.lemmas import same_consonants
-from analyzers.stemming.variants.spellings import is_listed
-from analyzers.stemming.verbs import past
+from kashshaf.analyzers.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, MEEM, NOON, SEEN, TEH, WAW, YEH
+from kashshaf.analyzers.stemming.endings import pronoun
+from kashshaf.analyzers.stemming.lemma_table import irregular
+from kashshaf.analyzers.stemming.lemmas import same_consonants
+from kashshaf.analyzers.stemming.variants.spellings import is_listed
+from kashshaf.analyzers.stemming.verbs import past
 
 if TYPE_CHECKING:
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 _CONJUNCTIONS = (WAW, FEH)
 _BEFORE_ARTICLE = (

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
-from analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.orthography.folding import fold_letters
 
 if TYPE_CHECKING:
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 
 @cache

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from pyarabic.number_const import NUMBER_WORDS
 
-from analyzers.letters import ALEF, ARTICLE, BEH, HAMZA, HEH, KAF, LAM, MEEM, NOON, TEH, WAW, YEH
-from analyzers.orthography.folding import fold_letters
-from analyzers.stemming.lemma_table import irregular
-from analyzers.stemming.lemmas import from_table, is_of_bare
+from kashshaf.analyzers.letters import ALEF, ARTICLE, BEH, HAMZA, HEH, KAF, LAM, MEEM, NOON, TEH, WAW, YEH
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.stemming.lemma_table import irregular
+from kashshaf.analyzers.stemming.lemmas import from_table, is_of_bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 SHORTEST = 3
 _AAN, _OON, _EEN, _AAT = ALEF + NOON, WAW + NOON, YEH + NOON, ALEF + TEH

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import (
+from kashshaf.analyzers.letters import (
     ALEF,
     ALEF_HAMZA_ABOVE,
     ALEF_HAMZA_BELOW,
@@ -24,12 +24,12 @@ from analyzers.letters import (
     WAW,
     YEH,
 )
-from analyzers.orthography.folding import fold_letters
-from analyzers.stemming.endings import has_pattern
-from analyzers.stemming.lemma_table import with_madda
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.stemming.endings import has_pattern
+from kashshaf.analyzers.stemming.lemma_table import with_madda
 
 if TYPE_CHECKING:
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 _SHOWN = frozenset((ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA))
 _AND = ("", WAW, FEH)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from analyzers import letters as ar
-from analyzers.data import load_rows
-from analyzers.orthography.folding import fold_each_letter, fold_letters
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.orthography.folding import fold_each_letter, fold_letters
 
 _LETTERS = f"[{ar.HAMZA}-\u063a\u0641-{ar.YEH}]+"
 _ROW = re.compile(f"^({_LETTERS})\t({_LETTERS})$", re.MULTILINE)

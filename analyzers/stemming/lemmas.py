@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers import letters as ar
-from analyzers.stemming.lemma_table import irregular
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.stemming.lemma_table import irregular
 
 if TYPE_CHECKING:
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 _WEAK = frozenset((ar.ALEF, ar.WAW, ar.YEH, ar.HAMZA, ar.HEH))
 _AFFIX_CONSONANTS = frozenset((ar.TEH, ar.NOON, ar.MEEM, ar.SEEN, ar.KAF))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, ARTICLE, HEH, WAW, YEH
+from kashshaf.analyzers.letters import ALEF, ARTICLE, HEH, WAW, YEH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 _LEAST_SHARE = 0.05
 

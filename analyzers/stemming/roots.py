@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from analyzers.letters import ALEF, HAMZA, HEH, MEEM, NOON, SEEN, TEH, WAW, YEH
+from kashshaf.analyzers.letters import ALEF, HAMZA, HEH, MEEM, NOON, SEEN, TEH, WAW, YEH
 
 _TENTH = SEEN + TEH
 _PREFIXES = frozenset((MEEM, TEH, ALEF, YEH, NOON))

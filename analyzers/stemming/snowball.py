@@ -9,7 +9,7 @@ import threading
 
 import snowballstemmer
 
-from analyzers import letters as ar
+from kashshaf.analyzers import letters as ar
 
 _SHORTEST = 3
 _own = threading.local()

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.letters import (
+from kashshaf.analyzers.letters import (
     ALEF,
     ALEF_HAMZA_BELOW,
     ARTICLE,
@@ -19,9 +19,9 @@ from analyzers.letters import (
     WAW,
     YEH,
 )
-from analyzers.stemming.clitics import without_hidden, without_proclitics
-from analyzers.stemming.countries import country
-from analyzers.stemming.endings import (
+from kashshaf.analyzers.stemming.clitics import without_hidden, without_proclitics
+from kashshaf.analyzers.stemming.countries import country
+from kashshaf.analyzers.stemming.endings import (
     accusative,
     construct,
     dual_or_plural,
@@ -29,21 +29,27 @@ from analyzers.stemming.endings import (
     feminine_plural,
     pronoun,
 )
-from analyzers.stemming.hamza import bare as bare_of
-from analyzers.stemming.hamza import from_hamza, is_definite, is_fourth_form, likely_spellings, place
-from analyzers.stemming.lemma_table import with_madda
-from analyzers.stemming.lemmas import from_list, from_table
-from analyzers.stemming.plurals import broken_plural
-from analyzers.stemming.snowball import stem_arabic
-from analyzers.stemming.variants.joining import function_words, two_words
-from analyzers.stemming.variants.months import month, months
-from analyzers.stemming.variants.spellings import is_listed, listed, one_spelling, standard, unstretched
-from analyzers.stemming.verbs import PERSONS, past, present
+from kashshaf.analyzers.stemming.hamza import bare as bare_of
+from kashshaf.analyzers.stemming.hamza import from_hamza, is_definite, is_fourth_form, likely_spellings, place
+from kashshaf.analyzers.stemming.lemma_table import with_madda
+from kashshaf.analyzers.stemming.lemmas import from_list, from_table
+from kashshaf.analyzers.stemming.plurals import broken_plural
+from kashshaf.analyzers.stemming.snowball import stem_arabic
+from kashshaf.analyzers.stemming.variants.joining import function_words, two_words
+from kashshaf.analyzers.stemming.variants.months import month, months
+from kashshaf.analyzers.stemming.variants.spellings import (
+    is_listed,
+    listed,
+    one_spelling,
+    standard,
+    unstretched,
+)
+from kashshaf.analyzers.stemming.verbs import PERSONS, past, present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
     Step = Callable[[str, Evidence], str | None]
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ALEF, ARTICLE, NOON, TEH, WAW, YEH
+from kashshaf.analyzers.letters import ALEF, ARTICLE, NOON, TEH, WAW, YEH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 PERSONS = (YEH, TEH, NOON)
 _LEAST_SHARE = 0.08

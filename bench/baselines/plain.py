@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import orjson
 from tantivy import Document, Index, Occur, Query, SchemaBuilder
 
-from analyzers.arabic import CHAINS, run, written
-from analyzers.stemming.snowball import stem_arabic
-from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import Kind, words
+from kashshaf.analyzers.arabic import CHAINS, run, written
+from kashshaf.analyzers.stemming.snowball import stem_arabic
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.analyzers.tokenize import Kind, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

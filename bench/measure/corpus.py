@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 import orjson
 
-from indexer.ingest.articles import outcomes
-from indexer.ingest.files import files
-from indexer.ingest.options import Options
-from indexer.sources.outcome import Found
+from kashshaf.indexer.ingest.articles import outcomes
+from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.sources.outcome import Found
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 OPTIONS = Options(None, UTC)
 WARM = 50

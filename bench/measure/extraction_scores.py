@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from index.dates.parser import parse_date
+from kashshaf.index.dates.parser import parse_date
 
 if TYPE_CHECKING:
-    from index.documents import Article, Comment
+    from kashshaf.index.documents import Article, Comment
 
 _WORD = re.compile(r"\w+")
 _VISITOR = re.compile(r"\s*\(زائر\)\s*$")

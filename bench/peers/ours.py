@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from index.settings import Settings, override
-from search_app.query.parameters import read
-from search_app.results.service import SearchService
+from kashshaf.index.settings import Settings, override
+from kashshaf.search_app.query.parameters import read
+from kashshaf.search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Callable

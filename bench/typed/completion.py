@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 import orjson
 
 from bench.errors import NotHereError
-from index.completions.entry import bare_key, folded_key
-from index.settings import Settings
-from index.store.generations import Store
-from index.stored_documents import load_article
-from search_app.results.service import SearchService
+from kashshaf.index.completions.entry import bare_key, folded_key
+from kashshaf.index.settings import Settings
+from kashshaf.index.store.generations import Store
+from kashshaf.index.stored_documents import load_article
+from kashshaf.search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

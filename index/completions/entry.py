@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, get_args
 
-from analyzers.folded_words import FoldedWords
-from analyzers.letters import ARTICLE
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.analyzers.letters import ARTICLE
 
 Kind = Literal["word", "title", "name", "phrase"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

@@ -13,16 +13,16 @@ import sys
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from index.completions.entry import KINDS, Kind
-from index.completions.prefix_index import PrefixIndex, build
-from index.disk import write_whole
-from index.errors import BrokenIndexError
+from kashshaf.index.completions.entry import KINDS, Kind
+from kashshaf.index.completions.prefix_index import PrefixIndex, build
+from kashshaf.index.disk import write_whole
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from index.completions.entry import Entry
+    from kashshaf.index.completions.entry import Entry
 
 MAGIC = b"KSHCOMP1" + sys.byteorder.encode()[:3]
 _HEADER = struct.Struct("<11sI")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from index.completions.entry import Entry, bare_key, folded_key
-from index.disk import write_whole
-from index.errors import BrokenIndexError
+from kashshaf.index.completions.entry import Entry, bare_key, folded_key
+from kashshaf.index.disk import write_whole
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,14 +12,14 @@ from bisect import bisect_left, bisect_right
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.folded_words import FoldedWords
-from analyzers.stopwords import is_stop_word
-from index.completions.entry import Entry, bare_key, folded_key
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.index.completions.entry import Entry, bare_key, folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.completions.entry import Kind
+    from kashshaf.index.completions.entry import Kind
 
     Numbers = array[int] | memoryview
 

@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from dateutil.relativedelta import relativedelta
 
-from analyzers.letters import ARTICLE, WAW
-from analyzers.orthography.folding import fold_text
-from index.dates.words import LONGEST, by_role, rows, tokens
+from kashshaf.analyzers.letters import ARTICLE, WAW
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.dates.words import LONGEST, by_role, rows, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from index.documents import Precision
+    from kashshaf.index.documents import Precision
 
 Unit = Literal["years", "months", "weeks", "days", "hours", "minutes", "seconds"]
 

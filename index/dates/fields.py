@@ -2,7 +2,7 @@
 
 «نُشر في 24 مايو 2016», «تاريخ النشر: … آخر تحديث: …», ``1464118200``, ``20160524``. The words of labels stand
 in ``data/date_labels.tsv``; what a colon ends is a label too. Of two dates the one of the last change is not
-meant. Whatever else stands beside a date leaves it unread, as in :mod:`index.dates.parser`.
+meant. Whatever else stands beside a date leaves it unread, as in :mod:`kashshaf.index.dates.parser`.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from analyzers.orthography.folding import fold_text
-from index.dates.parser import When, looks_like_date, parse_date
-from index.dates.words import LONGEST, by_role
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.dates.parser import When, looks_like_date, parse_date
+from kashshaf.index.dates.words import LONGEST, by_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ _COLON_WORDS = 4
 
 
 def parse_field(text: str, base: datetime, zone: tzinfo) -> When | None:
-    """Read a date as :func:`index.dates.parser.parse_date`, and the forms that only a field has.
+    """Read a date as :func:`kashshaf.index.dates.parser.parse_date`, and the forms that only a field has.
 
     A number of seconds is universal time. None for any other text.
     """

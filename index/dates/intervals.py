@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from analyzers.orthography.normalize import western_digits
-from index.dates import hijri
-from index.errors import UsageError
+from kashshaf.analyzers.orthography.normalize import western_digits
+from kashshaf.index.dates import hijri
+from kashshaf.index.errors import UsageError
 
 Days = tuple[date, date]
 """First and last day, both included."""

@@ -1,9 +1,9 @@
 """Dates as pages and exports state them, read into ISO 8601 with a precision.
 
 Read are: ISO 8601 (``2016``, ``2016-05`` and ``2017-01-22T185600`` too), RFC 822, dates as people write them,
-Gregorian or Hijri, each with a time of day before or after it (:mod:`index.dates.written`), and ages («منذ
-شهرين», :mod:`index.dates.ages`). Digits may be of any script. A date that cannot be (31/02) or one with words
-that are not understood is None: nothing is guessed, and :func:`why_not` says what is wrong.
+Gregorian or Hijri, each with a time of day before or after it (:mod:`kashshaf.index.dates.written`), and ages
+(«منذ شهرين», :mod:`kashshaf.index.dates.ages`). Digits may be of any script. A date that cannot be (31/02) or
+one with words that are not understood is None: nothing is guessed, and :func:`why_not` says what is wrong.
 """
 
 from __future__ import annotations
@@ -15,15 +15,23 @@ from datetime import UTC, date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analyzers.orthography.folding import fold_text
-from index.dates import ages, hijri, time_of_day, written
-from index.dates.words import LONGEST, tokens
-from index.dates.written import EARLIEST, FILLERS, LATEST, ImpossibleError, Stated, UnlikelyError, no_day
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.dates import ages, hijri, time_of_day, written
+from kashshaf.index.dates.words import LONGEST, tokens
+from kashshaf.index.dates.written import (
+    EARLIEST,
+    FILLERS,
+    LATEST,
+    ImpossibleError,
+    Stated,
+    UnlikelyError,
+    no_day,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.documents import Precision
+    from kashshaf.index.documents import Precision
 
 _SIGNS = " ·•|,;:-–—()[]"
 """Signs around a date that has its line for itself."""

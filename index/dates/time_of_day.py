@@ -7,8 +7,8 @@ from datetime import UTC, time, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from analyzers.orthography.folding import fold_text
-from index.dates.words import rows
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.dates.words import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

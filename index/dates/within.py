@@ -12,10 +12,10 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from analyzers.orthography.folding import fold_text
-from index.dates.ages import NAMED_WORDS
-from index.dates.parser import is_age, looks_like_date, parse_date
-from index.dates.words import (
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.dates.ages import NAMED_WORDS
+from kashshaf.index.dates.parser import is_age, looks_like_date, parse_date
+from kashshaf.index.dates.words import (
     by_role,
     hijri_months,
     hijri_praise,

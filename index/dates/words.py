@@ -11,14 +11,14 @@ from functools import cache
 
 from babel.dates import get_day_names, get_month_names
 
-from analyzers.data import load_rows, load_words
-from analyzers.orthography.folding import fold_text
+from kashshaf.analyzers.data import load_rows, load_words
+from kashshaf.analyzers.orthography.folding import fold_text
 
 LONGEST = 120
 """Most characters of a date or an age; longer texts are not read."""
 
 _MONTH_LOCALES = ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en")
-_DATA = "index.dates.data"
+_DATA = "kashshaf.index.dates.data"
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
 

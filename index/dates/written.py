@@ -14,13 +14,13 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from index.dates import hijri, time_of_day
-from index.dates.words import by_role, hijri_months, hijri_praise, libyan_months, months, weekdays
+from kashshaf.index.dates import hijri, time_of_day
+from kashshaf.index.dates.words import by_role, hijri_months, hijri_praise, libyan_months, months, weekdays
 
 if TYPE_CHECKING:
     from datetime import time
 
-    from index.documents import Precision
+    from kashshaf.index.documents import Precision
 
 EARLIEST, LATEST = 1600, 2200
 """Gregorian years outside these are another calendar's, or a slip."""

@@ -8,9 +8,9 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from analyzers.errors import KashshafError
-from index.disk import FULL, NO_SPACE
-from index.errors import BrokenIndexError, NoSpaceError
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.disk import FULL, NO_SPACE
+from kashshaf.index.errors import BrokenIndexError, NoSpaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,13 +11,13 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.engines.adjacency import adjacent, occurrences
-from index.errors import BrokenIndexError, LockedError
-from index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
-from index.ranking import idf, length_byte, norms, rounded
-from index.records import Record, slots
-from index.results import Group, Hit, Matches
-from index.schema import FIELDS, Field, IndexName, require_facets, require_grouped
+from kashshaf.index.engines.adjacency import adjacent, occurrences
+from kashshaf.index.errors import BrokenIndexError, LockedError
+from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
+from kashshaf.index.ranking import idf, length_byte, norms, rounded
+from kashshaf.index.records import Record, slots
+from kashshaf.index.results import Group, Hit, Matches
+from kashshaf.index.schema import FIELDS, Field, IndexName, require_facets, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,7 +62,7 @@ class Snapshot:
 
 
 class MemoryReader:
-    """See :class:`index.engine.Reader`."""
+    """See :class:`kashshaf.index.engine.Reader`."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -201,7 +201,7 @@ def passes(record: Record, filters: Filters) -> bool:
 
 
 class MemoryWriter:
-    """See :class:`index.engine.Writer`."""
+    """See :class:`kashshaf.index.engine.Writer`."""
 
     def __init__(self, engine: MemoryEngine, folder: Path, snapshot: Snapshot) -> None:
         self._engine = engine
@@ -230,7 +230,7 @@ class MemoryWriter:
 
 
 class MemoryEngine:
-    """See :class:`index.engine.Engine`."""
+    """See :class:`kashshaf.index.engine.Engine`."""
 
     name = "memory"
     version = "1"

@@ -14,29 +14,29 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from analyzers.folded_words import FoldedWords
-from index.completions import new_titles
-from index.disk import writing
-from index.documents import Article
-from index.errors import BrokenIndexError
-from index.records import RecordBuilder
-from index.schema import INDEXES
-from index.store.generations import NEW_TITLES
-from index.store.ledger import Ledger, digest
-from index.store.unknown_words import UnknownWords
-from index.stored_documents import load_article, load_comment
-from index.stories.shingles import Texts
-from index.stories.stories import Stories
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.index.completions import new_titles
+from kashshaf.index.disk import writing
+from kashshaf.index.documents import Article
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.records import RecordBuilder
+from kashshaf.index.schema import INDEXES
+from kashshaf.index.store.generations import NEW_TITLES
+from kashshaf.index.store.ledger import Ledger, digest
+from kashshaf.index.store.unknown_words import UnknownWords
+from kashshaf.index.stored_documents import load_article, load_comment
+from kashshaf.index.stories.shingles import Texts
+from kashshaf.index.stories.stories import Stories
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
     from typing import Self
 
-    from analyzers.analyzer import Analyzer
-    from index.engine import Reader
-    from index.records import ArticleRecords, Record
-    from index.store.generations import Generation
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.records import ArticleRecords, Record
+    from kashshaf.index.store.generations import Generation
 
 JOURNAL = "pending.jsonl"
 MANY = 1_000

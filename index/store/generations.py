@@ -30,27 +30,27 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
 
-from analyzers.analyzer import Analyzer
-from analyzers.errors import LexiconError
-from analyzers.fingerprint import fingerprint
-from analyzers.lexicon import Lexicon
-from index.completions.entry_file import EntryFile
-from index.completions.new_titles import NewTitles
-from index.disk import write_whole, writing
-from index.engine import Engine, open_engine
-from index.errors import (
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.errors import LexiconError
+from kashshaf.analyzers.fingerprint import fingerprint
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.index.completions.entry_file import EntryFile
+from kashshaf.index.completions.new_titles import NewTitles
+from kashshaf.index.disk import write_whole, writing
+from kashshaf.index.engine import Engine, open_engine
+from kashshaf.index.errors import (
     BrokenIndexError,
     IndexingError,
     LockedError,
     NoIndexError,
     SettingsError,
 )
-from index.store.word_trie import WordTrie
+from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.schema import IndexName
+    from kashshaf.index.schema import IndexName
 
 Part = TypeVar("Part", "Manifest", "State")
 
@@ -58,7 +58,7 @@ LEXICON = "lexicon.bin"
 WORDS = "words.trie"
 COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
-FORMAT = 5
+FORMAT = 6
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.schema import INDEXES
+from kashshaf.index.schema import INDEXES
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from index.store.generations import Generation
+    from kashshaf.index.settings import Settings
+    from kashshaf.index.store.generations import Generation
 
 UNKNOWN_SHARE = 0.2
 """Greatest ratio of unknown words to the words of the lexicon; measured in docs/operating.md."""

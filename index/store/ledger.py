@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from index.database import Database
+from kashshaf.index.database import Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import Self
 
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 NAME = "ledger.sqlite"
 _TABLES = (

@@ -8,21 +8,21 @@ from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.errors import BrokenIndexError
-from index.names import folded_name
-from index.store.article_writer import is_committing, with_comments
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.names import folded_name
+from kashshaf.index.store.article_writer import is_committing, with_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from analyzers.analyzer import Analyzer
-    from index.completions.entry_file import EntryFile
-    from index.completions.new_titles import NewTitles
-    from index.documents import Article
-    from index.engine import Reader
-    from index.schema import IndexName
-    from index.store.generations import Generation, State, Store
-    from index.store.word_trie import WordTrie
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.index.completions.entry_file import EntryFile
+    from kashshaf.index.completions.new_titles import NewTitles
+    from kashshaf.index.documents import Article
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.schema import IndexName
+    from kashshaf.index.store.generations import Generation, State, Store
+    from kashshaf.index.store.word_trie import WordTrie
 
 PATIENCE = 3.0
 """Seconds that a reader waits for a commit to end before it opens the index as it is."""

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from index.disk import writing
-from index.errors import BrokenIndexError
-from index.store.generations import now
+from kashshaf.index.disk import writing
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.store.generations import now
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 NAME = "removed.jsonl"
 

@@ -7,17 +7,17 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import FOLDED
-from analyzers.letters import LETTERS
-from index.records import slots
-from index.schema import MATCHED, Field
+from kashshaf.analyzers.arabic import FOLDED
+from kashshaf.analyzers.letters import LETTERS
+from kashshaf.index.records import slots
+from kashshaf.index.schema import MATCHED, Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analyzers.lexicon import Lexicon
-    from index.database import Database
-    from index.records import Record
+    from kashshaf.analyzers.lexicon import Lexicon
+    from kashshaf.index.database import Database
+    from kashshaf.index.records import Record
 
 REMEMBERED = 1 << 16
 """Look-ups of words in the lexicon that are cached."""

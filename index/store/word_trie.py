@@ -17,9 +17,9 @@ from zlib import crc32
 
 import marisa_trie
 
-from analyzers.memo import Memo
-from index.disk import write_whole
-from index.errors import BrokenIndexError
+from kashshaf.analyzers.memo import Memo
+from kashshaf.index.disk import write_whole
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

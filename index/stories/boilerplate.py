@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.data import load_words
+from kashshaf.analyzers.data import load_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 Words = tuple[str, ...]
 
-DATA = "index.stories.data"
+DATA = "kashshaf.index.stories.data"
 DATELINE = 6
 """First words of a text in which an agency ends a dateline: «الرياض (واس) -»."""
 SIGNATURE = 5

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rensa import RMinHash
 
-from index.stories.boilerplate import boilerplate
+from kashshaf.index.stories.boilerplate import boilerplate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.folded_words import FoldedWords
-    from index.documents import Article
+    from kashshaf.analyzers.folded_words import FoldedWords
+    from kashshaf.index.documents import Article
 
 NEAR_DUPLICATE = 0.8
 """Least Jaccard similarity of two near-duplicates."""

@@ -12,12 +12,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from index.stories.shingles import NEAR_DUPLICATE, band_hashes, jaccard
+from kashshaf.index.stories.shingles import NEAR_DUPLICATE, band_hashes, jaccard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from index.database import Database
+    from kashshaf.index.database import Database
 
 LIKE_THE_FIRST = 0.6
 """Least Jaccard similarity of an article with the first one of its story."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from index.store.ledger import digest
-from indexer.ingest.source_file import LATEST, Gathered, SourceFile
-from indexer.sources.outcome import Found, Noted, Outcome, Refused
-from indexer.sources.reader import complete_all, read_file
-from indexer.sources.reading import Reading
-from indexer.sources.source import Query
+from kashshaf.index.store.ledger import digest
+from kashshaf.indexer.ingest.source_file import LATEST, Gathered, SourceFile
+from kashshaf.indexer.sources.outcome import Found, Noted, Outcome, Refused
+from kashshaf.indexer.sources.reader import complete_all, read_file
+from kashshaf.indexer.sources.reading import Reading
+from kashshaf.indexer.sources.source import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.store.ledger import Ledger
-    from index.store.tombstones import Tombstones
-    from indexer.ingest.options import Options
-    from indexer.report import Report
+    from kashshaf.index.store.ledger import Ledger
+    from kashshaf.index.store.tombstones import Tombstones
+    from kashshaf.indexer.ingest.options import Options
+    from kashshaf.indexer.report import Report
 
 REMOVED = "was removed for good, in whole or in part; what was removed stays out"
 
@@ -55,7 +55,7 @@ def outcomes(file: SourceFile, options: Options) -> Iterator[Outcome]:
         case Refused() as refused:
             return iter((refused,))
         case Query() as query:
-            from indexer.sources import sql  # noqa: PLC0415
+            from kashshaf.indexer.sources import sql  # noqa: PLC0415
 
             context = reading(file, options)
             return complete_all(sql.read_rows(query, context, file.name), context, file.name)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from index.store.ledger import FileRow, Ledger
-    from indexer.ingest.options import Options
-    from indexer.ingest.source_file import SourceFile
+    from kashshaf.index.store.ledger import FileRow, Ledger
+    from kashshaf.indexer.ingest.options import Options
+    from kashshaf.indexer.ingest.source_file import SourceFile
 
 
 class ChangedFiles:

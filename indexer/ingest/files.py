@@ -12,19 +12,19 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.errors import SourceError
-from index.store.ledger import FileMark
-from indexer.ingest.fetching import CACHE
-from indexer.ingest.source_file import LATEST, SourceFile
-from indexer.sources.discover import STANDARD_INPUT, discover, is_list
-from indexer.sources.source import Address, Query, Source
+from kashshaf.index.errors import SourceError
+from kashshaf.index.store.ledger import FileMark
+from kashshaf.indexer.ingest.fetching import CACHE
+from kashshaf.indexer.ingest.source_file import LATEST, SourceFile
+from kashshaf.indexer.sources.discover import STANDARD_INPUT, discover, is_list
+from kashshaf.indexer.sources.source import Address, Query, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from index.store.ledger import Known, Ledger
-    from indexer.ingest.options import Options
-    from indexer.report import Report
+    from kashshaf.index.store.ledger import Known, Ledger
+    from kashshaf.indexer.ingest.options import Options
+    from kashshaf.indexer.report import Report
 
 
 PASSED_OVER = "passed over {} {}; a file that is named itself is read whatever it is called"
@@ -57,7 +57,7 @@ def files(
 def _pages(
     given: str | Path, root: str, options: Options, ledger: Ledger | None, report: Report | None
 ) -> Iterator[SourceFile]:
-    from indexer.ingest.web import crawl  # noqa: PLC0415 - heavy, and most sources are files
+    from kashshaf.indexer.ingest.web import crawl  # noqa: PLC0415 - heavy, and most sources are files
 
     return crawl.pages(given, root, options, ledger, report)
 
@@ -99,7 +99,7 @@ def root_of(source: Source) -> str:
         case Address():
             return source.url
         case Query():
-            from indexer.sources import sql  # noqa: PLC0415 - an optional library
+            from kashshaf.indexer.sources import sql  # noqa: PLC0415 - an optional library
 
             return sql.query_name(source)
         case _:

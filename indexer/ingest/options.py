@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from indexer.ingest.fetching import AS_SET, Fetching
-from indexer.sources.reading import POSTS, ReaderOptions
+from kashshaf.indexer.ingest.fetching import AS_SET, Fetching
+from kashshaf.indexer.sources.reading import POSTS, ReaderOptions
 
 if TYPE_CHECKING:
-    from index.store.ledger import FileMark
-    from indexer.profiles.library import ProfileLibrary
+    from kashshaf.index.store.ledger import FileMark
+    from kashshaf.indexer.profiles.library import ProfileLibrary
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from index.store.ledger import FileMark, FileRow
-from indexer.sources.outcome import Refused
-from indexer.sources.source import Query
+from kashshaf.index.store.ledger import FileMark, FileRow
+from kashshaf.indexer.sources.outcome import Refused
+from kashshaf.indexer.sources.source import Query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from index.documents import Article
-    from index.store.ledger import Known
+    from kashshaf.index.documents import Article
+    from kashshaf.index.store.ledger import Known
 
 
 LATEST = 2**63 - 2**53

@@ -13,21 +13,21 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from index.dates.parser import looks_like_date
-from indexer.profiles import selectors
-from indexer.profiles.selectors import Target
-from indexer.sources.html import article_text, tree
-from indexer.sources.html.byline import read_byline, title_element
-from indexer.sources.html.comments import comment_elements, parts_of, repeated_lines
-from indexer.sources.html.metadata import read_metadata
-from indexer.sources.html.title import find_title
-from indexer.sources.lines import key
+from kashshaf.index.dates.parser import looks_like_date
+from kashshaf.indexer.profiles import selectors
+from kashshaf.indexer.profiles.selectors import Target
+from kashshaf.indexer.sources.html import article_text, tree
+from kashshaf.indexer.sources.html.byline import read_byline, title_element
+from kashshaf.indexer.sources.html.comments import comment_elements, parts_of, repeated_lines
+from kashshaf.indexer.sources.html.metadata import read_metadata
+from kashshaf.indexer.sources.html.title import find_title
+from kashshaf.indexer.sources.lines import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from indexer.sources.html.comments import Parts
-    from indexer.sources.html.tree import Block, Element
+    from kashshaf.indexer.sources.html.comments import Parts
+    from kashshaf.indexer.sources.html.tree import Block, Element
 
 Value = str | list[str] | dict[str, str]
 """The value of a key in a profile."""

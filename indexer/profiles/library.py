@@ -1,8 +1,8 @@
 """A library of site profiles: written ones, and those learned from folders of pages.
 
 A folder is learned from when its first page is read that no written profile fits: what a sample of its pages
-shares, site by site, becomes a drafted profile (:mod:`indexer.profiles.draft`). It is saved with the index,
-so that a page that comes alone tomorrow is read as the folder was.
+shares, site by site, becomes a drafted profile (:mod:`kashshaf.indexer.profiles.draft`). It is saved with the
+index, so that a page that comes alone tomorrow is read as the folder was.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import UsageError
-from indexer.profiles import profile_file
-from indexer.profiles.draft import draft_profile, sample_page
-from indexer.sources.decoding import encoding
-from indexer.sources.decoding.unpack import PACKED, unpacked
-from indexer.sources.discover import discover
-from indexer.sources.formats import HTML
-from indexer.sources.html.hosts import hosts_in_path, hosts_of, is_host
+from kashshaf.index.errors import UsageError
+from kashshaf.indexer.profiles import profile_file
+from kashshaf.indexer.profiles.draft import draft_profile, sample_page
+from kashshaf.indexer.sources.decoding import encoding
+from kashshaf.indexer.sources.decoding.unpack import PACKED, unpacked
+from kashshaf.indexer.sources.discover import discover
+from kashshaf.indexer.sources.formats import HTML
+from kashshaf.indexer.sources.html.hosts import hosts_in_path, hosts_of, is_host
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from indexer.profiles.draft import Sample
-    from indexer.sources.profile import Profile
+    from kashshaf.indexer.profiles.draft import Sample
+    from kashshaf.indexer.sources.profile import Profile
 
 FOLDER = "profiles"
 """The folder, inside the index's, of learned profiles."""

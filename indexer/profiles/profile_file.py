@@ -17,13 +17,13 @@ import regex
 from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
-from index.errors import UsageError
-from indexer.sources.profile import Place, Profile, Rule
+from kashshaf.index.errors import UsageError
+from kashshaf.indexer.sources.profile import Place, Profile, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.html.tree import Element
 
 SHIPPED = Path(__file__).parent
 LARGEST = 1_000_000

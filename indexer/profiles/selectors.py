@@ -12,7 +12,7 @@ from lxml.cssselect import CSSSelector
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.html.tree import Element
 
 _NAME = re.compile(r"-?[A-Za-z_][A-Za-z_-]*")
 """A class or id that a rule may rest on: one with digits is often one page's own."""

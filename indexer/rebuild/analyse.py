@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from index.records import RecordBuilder
-from index.store.generations import Generation
+from kashshaf.index.records import RecordBuilder
+from kashshaf.index.store.generations import Generation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import tzinfo
     from pathlib import Path
 
-    from index.records import ArticleRecords
-    from indexer.rebuild.spool import Batch
+    from kashshaf.index.records import ArticleRecords
+    from kashshaf.indexer.rebuild.spool import Batch
 
 REMEMBERED = 1 << 15
 """Pieces of text in each half of a memo: 150 MB for a process, with 29,523 articles of news.

@@ -8,17 +8,17 @@ from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.letters import ARTICLE, BEH, FEH, KAF, WAW
-from analyzers.stopwords import is_stop_word
-from index.completions.entry import Entry, folded_key
-from index.completions.new_titles import SCORE
-from indexer.rebuild.written import WrittenTexts
+from kashshaf.analyzers.letters import ARTICLE, BEH, FEH, KAF, WAW
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.index.completions.entry import Entry, folded_key
+from kashshaf.index.completions.new_titles import SCORE
+from kashshaf.indexer.rebuild.written import WrittenTexts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from index.completions.entry import Kind
-    from indexer.rebuild.written import Written
+    from kashshaf.index.completions.entry import Kind
+    from kashshaf.indexer.rebuild.written import Written
 
 MOST_WORDS = 200_000
 MOST_PHRASES = 150_000

@@ -8,20 +8,20 @@ from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.folded_words import FoldedWords
-from analyzers.letters import LETTERS
-from index.stories.shingles import Texts
-from indexer.rebuild import written
-from indexer.rebuild.workers import Result, Workers, processes_for
-from indexer.rebuild.written import Written, WrittenTexts
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.analyzers.letters import LETTERS
+from kashshaf.index.stories.shingles import Texts
+from kashshaf.indexer.rebuild import written
+from kashshaf.indexer.rebuild.workers import Result, Workers, processes_for
+from kashshaf.indexer.rebuild.written import Written, WrittenTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Self
 
-    from index.documents import Article
-    from indexer.progress import Step
-    from indexer.rebuild.spool import Batch, Spool
+    from kashshaf.index.documents import Article
+    from kashshaf.indexer.progress import Step
+    from kashshaf.indexer.rebuild.spool import Batch, Spool
 
 ARABIC = re.compile(f"[{LETTERS}]+")
 MOST = 2_000_000

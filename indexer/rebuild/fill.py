@@ -5,26 +5,26 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from index.errors import BrokenIndexError
-from index.schema import INDEXES
-from index.store.article_writer import is_committing, replay_journal, stored_articles
-from index.store.ledger import NO_DIGEST, Ledger, digest
-from index.store.tombstones import Tombstones
-from indexer.ingest.articles import articles
-from indexer.ingest.changes import ChangedFiles
-from indexer.ingest.files import files
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.schema import INDEXES
+from kashshaf.index.store.article_writer import is_committing, replay_journal, stored_articles
+from kashshaf.index.store.ledger import NO_DIGEST, Ledger, digest
+from kashshaf.index.store.tombstones import Tombstones
+from kashshaf.indexer.ingest.articles import articles
+from kashshaf.indexer.ingest.changes import ChangedFiles
+from kashshaf.indexer.ingest.files import files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.documents import Article
-    from index.store.generations import Generation, Store
-    from indexer.ingest.options import Options
-    from indexer.ingest.source_file import Gathered, SourceFile
-    from indexer.progress import Step
-    from indexer.rebuild.spool import Spool
-    from indexer.report import Report
-    from indexer.sources.source import Source
+    from kashshaf.index.documents import Article
+    from kashshaf.index.store.generations import Generation, Store
+    from kashshaf.indexer.ingest.options import Options
+    from kashshaf.indexer.ingest.source_file import Gathered, SourceFile
+    from kashshaf.indexer.progress import Step
+    from kashshaf.indexer.rebuild.spool import Spool
+    from kashshaf.indexer.report import Report
+    from kashshaf.indexer.sources.source import Source
 
 SAME_ID = "the id {} stands more than once; the last one is kept"
 UNFINISHED = (

@@ -11,41 +11,41 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzers.folded_words import FoldedWords
-from analyzers.lexicon import Lexicon
-from index.completions.entry_file import EntryFile
-from index.disk import require_space
-from index.engine import open_engine
-from index.errors import BrokenIndexError, SourceError, StoppedError
-from index.query import Filters, Search
-from index.schema import INDEXES
-from index.store.article_writer import ArticleWriter
-from index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
-from index.store.hints import hints
-from index.store.ledger import Ledger
-from index.store.word_trie import WordTrie
-from index.stories.shingles import Texts
-from index.stories.stories import Stories
-from indexer.ingest.files import forget_fetched
-from indexer.rebuild.analyse import BuildRecords
-from indexer.rebuild.completions import entries
-from indexer.rebuild.count import WordCounter
-from indexer.rebuild.fill import SpoolTarget, finish_commit, spool_sources, spool_stored
-from indexer.rebuild.garbage import rare_gc
-from indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
-from indexer.rebuild.spool import SPOOL_FILE, Spool
-from indexer.rebuild.workers import Workers, processes_for
-from indexer.report import Report
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.index.completions.entry_file import EntryFile
+from kashshaf.index.disk import require_space
+from kashshaf.index.engine import open_engine
+from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
+from kashshaf.index.query import Filters, Search
+from kashshaf.index.schema import INDEXES
+from kashshaf.index.store.article_writer import ArticleWriter
+from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
+from kashshaf.index.store.hints import hints
+from kashshaf.index.store.ledger import Ledger
+from kashshaf.index.store.word_trie import WordTrie
+from kashshaf.index.stories.shingles import Texts
+from kashshaf.index.stories.stories import Stories
+from kashshaf.indexer.ingest.files import forget_fetched
+from kashshaf.indexer.rebuild.analyse import BuildRecords
+from kashshaf.indexer.rebuild.completions import entries
+from kashshaf.indexer.rebuild.count import WordCounter
+from kashshaf.indexer.rebuild.fill import SpoolTarget, finish_commit, spool_sources, spool_stored
+from kashshaf.indexer.rebuild.garbage import rare_gc
+from kashshaf.indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
+from kashshaf.indexer.rebuild.spool import SPOOL_FILE, Spool
+from kashshaf.indexer.rebuild.workers import Workers, processes_for
+from kashshaf.indexer.report import Report
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Iterator, Sequence
 
-    from analyzers.lexicon import Task
-    from index.settings import Settings
-    from indexer.ingest.options import Options
-    from indexer.progress import Show, Step
-    from indexer.sources.source import Source
+    from kashshaf.analyzers.lexicon import Task
+    from kashshaf.index.settings import Settings
+    from kashshaf.indexer.ingest.options import Options
+    from kashshaf.indexer.progress import Show, Step
+    from kashshaf.indexer.sources.source import Source
 
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,

@@ -13,22 +13,22 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from analyzers.fingerprint import fingerprint
-from index.disk import write_whole
-from index.errors import NoIndexError, UsageError
-from index.store.tombstones import Tombstones
-from indexer.ingest.files import root_of
-from indexer.sources.source import Query
+from kashshaf.analyzers.fingerprint import fingerprint
+from kashshaf.index.disk import write_whole
+from kashshaf.index.errors import NoIndexError, UsageError
+from kashshaf.index.store.tombstones import Tombstones
+from kashshaf.indexer.ingest.files import root_of
+from kashshaf.indexer.sources.source import Query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from index.engine import Engine
-    from index.store.generations import Generation, Store
-    from indexer.ingest.options import Options
-    from indexer.report import Report
-    from indexer.sources.source import Source
+    from kashshaf.index.engine import Engine
+    from kashshaf.index.store.generations import Generation, Store
+    from kashshaf.indexer.ingest.options import Options
+    from kashshaf.indexer.report import Report
+    from kashshaf.indexer.sources.source import Source
 
 PROGRESS_FILE = "rebuild.json"
 LEAST, SHARE = 20.0, 10.0

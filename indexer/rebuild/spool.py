@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from index.disk import writing
-from index.documents import Article
-from index.errors import BrokenIndexError
+from kashshaf.index.disk import writing
+from kashshaf.index.documents import Article
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import loky
 
-from index.errors import IndexingError
-from indexer.rebuild.garbage import YOUNGEST
+from kashshaf.index.errors import IndexingError
+from kashshaf.indexer.rebuild.garbage import YOUNGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

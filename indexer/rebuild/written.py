@@ -6,16 +6,16 @@ from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.analyzer import MEMO_SIZE
-from analyzers.arabic import written
-from analyzers.memo import Memo
-from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import words
+from kashshaf.analyzers.analyzer import MEMO_SIZE
+from kashshaf.analyzers.arabic import written
+from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.analyzers.tokenize import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 SIZES = (2, 3)
 """Words of a phrase."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.dates.fields import parse_field, without_label
-from index.dates.parser import why_not
-from indexer.sources.outcome import Mended
+from kashshaf.index.dates.fields import parse_field, without_label
+from kashshaf.index.dates.parser import why_not
+from kashshaf.indexer.sources.outcome import Mended
 
 if TYPE_CHECKING:
-    from index.documents import Precision
-    from indexer.sources.reading import Reading
+    from kashshaf.index.documents import Precision
+    from kashshaf.indexer.sources.reading import Reading
 
 
 class Dater:

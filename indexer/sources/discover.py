@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.errors import SourceError
-from indexer.sources.decoding.unpack import HEAD, PACKED
-from indexer.sources.formats import HTML, SUFFIXES, is_sitemap, lists_addresses
+from kashshaf.index.errors import SourceError
+from kashshaf.indexer.sources.decoding.unpack import HEAD, PACKED
+from kashshaf.indexer.sources.formats import HTML, SUFFIXES, is_sitemap, lists_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """Values of a JSON object as an article's fields: what has the wrong type is mended or left out, and said.
 
-Markup and entities in words are read as those of feeds are (:mod:`indexer.sources.xml.markup`).
+Markup and entities in words are read as those of feeds are (:mod:`kashshaf.indexer.sources.xml.markup`).
 """
 
 from __future__ import annotations
@@ -8,19 +8,27 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from analyzers.letters import COMMA
-from index.documents import DATE_SOURCES, PRECISIONS, Article, Comment, DateSource, Precision, Section
-from indexer.sources.dater import Dater
-from indexer.sources.decoding.values import LARGEST_COUNT, count, plain
-from indexer.sources.outcome import Mended, UnfitError
-from indexer.sources.pictures.address import first_usable
-from indexer.sources.pictures.stated import addresses
-from indexer.sources.xml import markup
+from kashshaf.analyzers.letters import COMMA
+from kashshaf.index.documents import (
+    DATE_SOURCES,
+    PRECISIONS,
+    Article,
+    Comment,
+    DateSource,
+    Precision,
+    Section,
+)
+from kashshaf.indexer.sources.dater import Dater
+from kashshaf.indexer.sources.decoding.values import LARGEST_COUNT, count, plain
+from kashshaf.indexer.sources.outcome import Mended, UnfitError
+from kashshaf.indexer.sources.pictures.address import first_usable
+from kashshaf.indexer.sources.pictures.stated import addresses
+from kashshaf.indexer.sources.xml import markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from indexer.sources.reading import Columns, Reading
+    from kashshaf.indexer.sources.reading import Columns, Reading
 
 Data = dict[str, Any]
 

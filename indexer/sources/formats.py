@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.sources.decoding.unpack import HEAD
+from kashshaf.indexer.sources.decoding.unpack import HEAD
 
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \t\r\n"
@@ -20,10 +20,10 @@ _BEFORE_TEXT = b"\xef\xbb\xbf\xff\xfe \t\r\n"
 class Format:
     """A row of the table.
 
-    ``reader``: a module below ``indexer.sources`` with ``read(stream, reading, place)``, which yields an
-    outcome for every document. ``suffixes``: in lower case; a page from the web is kept under the first.
-    ``is_sure``: the suffix is believed whatever the bytes are. ``begins``: first bytes, in lower case, by
-    which a file without a known suffix is told. ``media_types``: of which a server's word is believed.
+    ``reader``: a module below ``kashshaf.indexer.sources`` with ``read(stream, reading, place)``, which
+    yields an outcome for every document. ``suffixes``: in lower case; a page from the web is kept under the
+    first. ``is_sure``: the suffix is believed whatever the bytes are. ``begins``: first bytes, in lower case,
+    by which a file without a known suffix is told. ``media_types``: of which a server's word is believed.
     """
 
     name: str

@@ -9,15 +9,15 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from index.documents import Section
-from indexer.sources.pictures.address import resolved
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources.pictures.address import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.documents import Article, Comment
-    from indexer.sources.outcome import Found
-    from indexer.sources.reading import Reading
+    from kashshaf.index.documents import Article, Comment
+    from kashshaf.indexer.sources.outcome import Found
+    from kashshaf.indexer.sources.reading import Reading
 
 LONGEST_ID = 200
 LONGEST_TITLE = 1_000

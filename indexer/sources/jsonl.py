@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from indexer.sources import fields
-from indexer.sources.decoding import encoding
-from indexer.sources.outcome import Found, Outcome, Refused, UnfitError
+from kashshaf.indexer.sources import fields
+from kashshaf.indexer.sources.decoding import encoding
+from kashshaf.indexer.sources.outcome import Found, Outcome, Refused, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from indexer.sources.decoding.unpack import Peekable
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
+    from kashshaf.indexer.sources.reading import Reading
 
 LONGEST_LINE = 50_000_000
 LARGEST_WHOLE = 500_000_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from analyzers.orthography.folding import fold_text
+from kashshaf.analyzers.orthography.folding import fold_text
 
 TAB = 4
 LONG_WORDS, LONG_CHARACTERS = 20, 110

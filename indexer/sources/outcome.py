@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def pointer(number: int) -> str:
     """A stand-in id for the comment of that number, for ``parent`` to point at.
 
     For readers of formats that have no ids. It is unsafe by its control character, so that
-    :func:`indexer.sources.identity.complete` always replaces it.
+    :func:`kashshaf.indexer.sources.identity.complete` always replaces it.
     """
     return f"\0{number}"
 

@@ -12,19 +12,19 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
-from indexer.sources.discover import STANDARD_INPUT
-from indexer.sources.formats import format_of
-from indexer.sources.identity import complete
-from indexer.sources.outcome import MOST_REFUSED, Found, Outcome, Refused, UnfitError
+from kashshaf.indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
+from kashshaf.indexer.sources.discover import STANDARD_INPUT
+from kashshaf.indexer.sources.formats import format_of
+from kashshaf.indexer.sources.identity import complete
+from kashshaf.indexer.sources.outcome import MOST_REFUSED, Found, Outcome, Refused, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from io import BufferedReader
     from pathlib import Path
 
-    from indexer.sources.decoding.unpack import Peekable
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
+    from kashshaf.indexer.sources.reading import Reading
 
 
 def read_file(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
@@ -94,5 +94,5 @@ def _opened(path: Path, reading: Reading, name: str) -> Iterator[Outcome]:
 def _read(stream: Peekable, suffix: str, reading: Reading, name: str) -> Iterator[Outcome]:
     """The outcomes of the reader of the file's format, which is imported when it is needed."""
     form = format_of(stream.peek(HEAD), suffix)
-    reader = importlib.import_module(f"indexer.sources.{form.reader}")
+    reader = importlib.import_module(f"kashshaf.indexer.sources.{form.reader}")
     yield from reader.read(stream, reading, name)

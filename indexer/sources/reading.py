@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
     from pathlib import Path
 
-    from indexer.sources.profile import Choice
+    from kashshaf.indexer.sources.profile import Choice
 
 Columns = tuple[tuple[str, str], ...]
 """Pairs of an article's field and the name that a table's column, or a key of JSON, has for it."""

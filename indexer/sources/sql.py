@@ -1,8 +1,8 @@
 """Databases: a query whose rows are articles, and perhaps one whose rows are their comments.
 
-Rows go by the names of their columns, as those of a table do (:mod:`indexer.sources.table`). A comment's row
-has in ``article`` the id of its article. Nothing is written: the connection is read-only where the database
-has a way to say so, and is rolled back everywhere. Needs the extra ``sql``.
+Rows go by the names of their columns, as those of a table do (:mod:`kashshaf.indexer.sources.table`). A
+comment's row has in ``article`` the id of its article. Nothing is written: the connection is read-only where
+the database has a way to say so, and is rolled back everywhere. Needs the extra ``sql``.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from urllib.parse import quote
 
 import orjson
 
-from index.errors import SourceError
-from indexer.sources import fields, table
-from indexer.sources.outcome import Found, Refused, UnfitError
+from kashshaf.index.errors import SourceError
+from kashshaf.indexer.sources import fields, table
+from kashshaf.indexer.sources.outcome import Found, Refused, UnfitError
 
 try:
     import sqlalchemy
@@ -34,9 +34,9 @@ except ImportError as missing:
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection, Engine
 
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.reading import Reading
-    from indexer.sources.source import Query
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.source import Query
 
 AT_ONCE = 500
 """Rows that are asked for at a time."""

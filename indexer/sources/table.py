@@ -1,8 +1,8 @@
 """CSV and TSV: a header, then an article a row. What divides the columns is told from the header.
 
-Columns go by the names of an article's fields, by their other names (:mod:`indexer.sources.fields`), in small
-letters or capitals, or by what ``--columns`` says they are called. A first line ``sep=;``, as Excel has it,
-says what divides. Rows are read one at a time.
+Columns go by the names of an article's fields, by their other names (:mod:`kashshaf.indexer.sources.fields`),
+in small letters or capitals, or by what ``--columns`` says they are called. A first line ``sep=;``, as Excel
+has it, says what divides. Rows are read one at a time.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import csv
 import re
 from typing import TYPE_CHECKING
 
-from indexer.sources import fields
-from indexer.sources.decoding.streams import TextStream, lines
-from indexer.sources.outcome import Found, Noted, Refused, UnfitError
+from kashshaf.indexer.sources import fields
+from kashshaf.indexer.sources.decoding.streams import TextStream, lines
+from kashshaf.indexer.sources.outcome import Found, Noted, Refused, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from indexer.sources.decoding.unpack import Peekable
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.reading import Columns, Reading
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.reading import Columns, Reading
 
 LONGEST_FIELD = 10_000_000
 """Characters of a field, and of a line."""

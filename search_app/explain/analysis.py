@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import LEVELS
-from analyzers.base_list import base_counts
-from analyzers.explain import explain
-from index.errors import UsageError
-from search_app.query.parameters import clean
+from kashshaf.analyzers.arabic import LEVELS
+from kashshaf.analyzers.base_list import base_counts
+from kashshaf.analyzers.explain import explain
+from kashshaf.index.errors import UsageError
+from kashshaf.search_app.query.parameters import clean
 
 if TYPE_CHECKING:
-    from analyzers.analyzer import Analyzer
-    from analyzers.explain import Explained, Step
-    from search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.explain import Explained, Step
+    from kashshaf.search_app.explain.shapes import Analysis, LexiconView, RuleApplied, TokenView
 
 MAX_ANALYSED = 100_000
 """Characters of a text: a long page; a word costs some ten times what it does in a search."""

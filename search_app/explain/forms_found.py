@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import EXACT, ROOT, Token
-from analyzers.letters import ARTICLE
-from search_app.explain.relations import OTHER_LETTERS, relation
-from search_app.query.parsed_query import PhraseQuery, written
+from kashshaf.analyzers.arabic import EXACT, ROOT, Token
+from kashshaf.analyzers.letters import ARTICLE
+from kashshaf.search_app.explain.relations import OTHER_LETTERS, relation
+from kashshaf.search_app.query.parsed_query import PhraseQuery, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzers.analyzer import Analyzer
-    from search_app.explain.shapes import FormFound, MatchLevel, WordFound
-    from search_app.query.parsed_query import ParsedQuery, Synonym
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.search_app.explain.shapes import FormFound, MatchLevel, WordFound
+    from kashshaf.search_app.query.parsed_query import ParsedQuery, Synonym
 
 ZONES = ("title", "lead", "headings", "text", "comments", "comment")
 """Zones that a form is seen in, the most telling first."""

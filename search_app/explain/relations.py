@@ -7,20 +7,20 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from analyzers.arabic import STEM
-from analyzers.data import load_rows
-from analyzers.explain import explain
-from analyzers.letters import ARTICLE, LAM
-from analyzers.memo import Memo
-from search_app.explain import data
-from search_app.query.spellings import PROCLITICS
+from kashshaf.analyzers.arabic import STEM
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.explain import explain
+from kashshaf.analyzers.letters import ARTICLE, LAM
+from kashshaf.analyzers.memo import Memo
+from kashshaf.search_app.explain import data
+from kashshaf.search_app.query.spellings import PROCLITICS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.analyzer import Analyzer
-    from analyzers.arabic import Token
-    from analyzers.explain import Step
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.arabic import Token
+    from kashshaf.analyzers.explain import Step
 
 OTHER_LETTERS = "«{typed}» برسم آخر"
 OTHER_FORM = "صيغة أخرى من «{typed}»"

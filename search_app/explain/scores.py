@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from index.query import EVERYTHING, Filters, Phrase, Search
+from kashshaf.index.query import EVERYTHING, Filters, Phrase, Search
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.engine import Reader
-    from index.query import Weighted
-    from search_app.explain.shapes import ZoneScore
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.query import Weighted
+    from kashshaf.search_app.explain.shapes import ZoneScore
 
 PHRASE = "phrase"
 """The level of words that stand side by side."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ARTICLE, LAM
+from kashshaf.analyzers.letters import ARTICLE, LAM
 
 if TYPE_CHECKING:
-    from search_app.explain.shapes import Attested, RuleApplied
+    from kashshaf.search_app.explain.shapes import Attested, RuleApplied
 
 LEVEL_NAMES = {"exact": "الحروف", "folded": "الرسم", "stem": "الجذع", "root": "الجذر"}
 LEVEL_MEANINGS = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import LEVELS
+from kashshaf.analyzers.arabic import LEVELS
 
 if TYPE_CHECKING:
-    from search_app.explain.shapes import Analysis, TokenView
+    from kashshaf.search_app.explain.shapes import Analysis, TokenView
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from analyzers.letters import WAW
+from kashshaf.analyzers.letters import WAW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from search_app.explain.shapes import FormFound, WordFound
+    from kashshaf.search_app.explain.shapes import FormFound, WordFound
 
 PLACES = {
     "title": "في العنوان",

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import FOLDED, STEM
-from analyzers.lexicon import Readings
-from analyzers.stemming.variants.joining import set_phrases
-from index.query import NOTHING, AllOf, AnyOf, Phrase, Term
-from index.schema import COMMENTS, FIELDS, MATCHED, TEXT
-from index.schema import Field as IndexField
-from search_app.query.language.tree import And, Field, Not, Or, Word
+from kashshaf.analyzers.arabic import FOLDED, STEM
+from kashshaf.analyzers.lexicon import Readings
+from kashshaf.analyzers.stemming.variants.joining import set_phrases
+from kashshaf.index.query import NOTHING, AllOf, AnyOf, Phrase, Term
+from kashshaf.index.schema import COMMENTS, FIELDS, MATCHED, TEXT
+from kashshaf.index.schema import Field as IndexField
+from kashshaf.search_app.query.language.tree import And, Field, Not, Or, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from analyzers.arabic import Token
-    from index.query import Clause
-    from index.schema import IndexName
-    from search_app.query.language.tree import FieldName, Node
-    from search_app.query.parsed_query import Group, PhraseQuery, Synonym
+    from kashshaf.analyzers.arabic import Token
+    from kashshaf.index.query import Clause
+    from kashshaf.index.schema import IndexName
+    from kashshaf.search_app.query.language.tree import FieldName, Node
+    from kashshaf.search_app.query.parsed_query import Group, PhraseQuery, Synonym
 
 
 def any_of(clauses: Iterable[Clause]) -> Clause:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from search_app.query.language.combine import all_of, any_of, in_field
-from search_app.query.language.tree import And, Field, Not, Or
+from kashshaf.search_app.query.language.combine import all_of, any_of, in_field
+from kashshaf.search_app.query.language.tree import And, Field, Not, Or
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from search_app.query.language.tree import Node
+    from kashshaf.search_app.query.language.tree import Node
 
 EXCLUDED_INSIDE = "الاستثناء لا يدخل في «أو»، فاستُثني من البحث كلّه."
 """The note on an exclusion inside an Or."""

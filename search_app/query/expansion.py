@@ -7,12 +7,12 @@ from itertools import islice
 from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
-from search_app.query.rewrites.edit_costs import ALPHABET
+from kashshaf.search_app.query.rewrites.edit_costs import ALPHABET
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from index.store.word_trie import WordTrie
+    from kashshaf.index.store.word_trie import WordTrie
 
 MOST_WORDS = 50
 """Words of the corpus that one word stands for, the commonest: each is a look-up."""

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import FOLDED, STEM
-from index.query import Search, Term
-from index.schema import TEXT
-from search_app.query.clauses import anywhere
-from search_app.query.parsed_query import PhraseQuery, written
+from kashshaf.analyzers.arabic import FOLDED, STEM
+from kashshaf.index.query import Search, Term
+from kashshaf.index.schema import TEXT
+from kashshaf.search_app.query.clauses import anywhere
+from kashshaf.search_app.query.parsed_query import PhraseQuery, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from analyzers.arabic import Token
-    from index.engine import Reader
-    from index.schema import IndexName
-    from search_app.query.parsed_query import Group, ParsedQuery
+    from kashshaf.analyzers.arabic import Token
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.schema import IndexName
+    from kashshaf.search_app.query.parsed_query import Group, ParsedQuery
 
 MAX_WORDS = 64
 """Words of one query: each costs a look-up in every field."""

@@ -8,17 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.dates.intervals import day_span, parse_bound
-from index.names import folded_name
-from index.query import Filters
-from index.schema import FOLDED_NAMES
-from search_app.query.language.tree import DateRange, Query
+from kashshaf.index.dates.intervals import day_span, parse_bound
+from kashshaf.index.names import folded_name
+from kashshaf.index.query import Filters
+from kashshaf.index.schema import FOLDED_NAMES
+from kashshaf.search_app.query.language.tree import DateRange, Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
 
-    from index.schema import IndexName
+    from kashshaf.index.schema import IndexName
 
 DATE_HINT = "اكتب التاريخ هكذا: 2016 أو 2016-05 أو 2016-05-24 أو 24/05/2016، أو بالهجري: 1433 أو 1433-09."
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.names import folded_name
+from kashshaf.index.names import folded_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
-    from search_app.query.language.tree import KeywordFilter, Query
+    from kashshaf.search_app.query.language.tree import KeywordFilter, Query
 
 MOST_NAMES = 500
 """Names that one typed name may stand for: «كاتب:محمد» could be half of those who comment."""

@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, get_args
 from urllib.parse import unquote_to_bytes
 
-from analyzers.letters import COMMA
-from analyzers.orthography.normalize import western_digits
-from index.dates.intervals import parse_bound
-from index.errors import UsageError
-from index.schema import FOLDED_NAMES, MONTH, YEAR
-from search_app.query.filters import FILTERS
+from kashshaf.analyzers.letters import COMMA
+from kashshaf.analyzers.orthography.normalize import western_digits
+from kashshaf.index.dates.intervals import parse_bound
+from kashshaf.index.errors import UsageError
+from kashshaf.index.schema import FOLDED_NAMES, MONTH, YEAR
+from kashshaf.search_app.query.filters import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 Target = Literal["articles", "comments"]
 Sort = Literal["relevance", "newest", "oldest", "comments", "likes"]

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import EXACT, Token
-from search_app.query.language.canonical import canonical
-from search_app.query.language.tree import Query
+from kashshaf.analyzers.arabic import EXACT, Token
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.tree import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from search_app.query.language.tree import Exact, Fuzzy, Node, Phrase, Prefix, Root, Word
+    from kashshaf.search_app.query.language.tree import Exact, Fuzzy, Node, Phrase, Prefix, Root, Word
 
     Marked = Phrase | Exact | Prefix | Fuzzy | Root
     """A leaf with a sign: quotes, ``=``, ``*``, ``~`` or ``جذر:``."""

@@ -4,24 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import EXACT, FOLDED, ROOT, STEM
-from analyzers.spacing import ways
-from analyzers.stemming.evidence import Evidence
-from search_app.query.exclusions import EXCLUDED_INSIDE, sides
-from search_app.query.expansion import words_beginning, words_near
-from search_app.query.language.canonical import canonical
-from search_app.query.language.tree import And, Exact, Field, Fuzzy, Or, Phrase, Prefix, Query, Root, Word
-from search_app.query.parsed_query import Group, ParsedQuery, PhraseQuery, written
-from search_app.query.spellings import spellings
+from kashshaf.analyzers.arabic import EXACT, FOLDED, ROOT, STEM
+from kashshaf.analyzers.spacing import ways
+from kashshaf.analyzers.stemming.evidence import Evidence
+from kashshaf.search_app.query.exclusions import EXCLUDED_INSIDE, sides
+from kashshaf.search_app.query.expansion import words_beginning, words_near
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.tree import (
+    And,
+    Exact,
+    Field,
+    Fuzzy,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Root,
+    Word,
+)
+from kashshaf.search_app.query.parsed_query import Group, ParsedQuery, PhraseQuery, written
+from kashshaf.search_app.query.spellings import spellings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from analyzers.analyzer import Analyzer
-    from analyzers.arabic import Token
-    from index.store.word_trie import WordTrie
-    from search_app.query.language.tree import Leaf, Node
-    from search_app.query.parsed_query import Marked
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.arabic import Token
+    from kashshaf.index.store.word_trie import WordTrie
+    from kashshaf.search_app.query.language.tree import Leaf, Node
+    from kashshaf.search_app.query.parsed_query import Marked
 
 NOT_EXPANDED = "not_expanded"
 """The note on a ``كلمة*`` or ``كلمة~`` read as the word itself."""

@@ -12,22 +12,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import EXACT, FOLDED, STEM, Token
-from analyzers.lexicon import Readings
-from index.query import EVERYTHING, NOTHING, AtLeast, Clause, Search
-from index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
-from index.schema import MATCHED, IndexName
-from search_app.query import clauses
-from search_app.query.clauses import all_of, any_of
-from search_app.query.parsed_query import ParsedQuery, written
-from search_app.query.scoring import scoring
+from kashshaf.analyzers.arabic import EXACT, FOLDED, STEM, Token
+from kashshaf.analyzers.lexicon import Readings
+from kashshaf.index.query import EVERYTHING, NOTHING, AtLeast, Clause, Search
+from kashshaf.index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
+from kashshaf.index.schema import MATCHED, IndexName
+from kashshaf.search_app.query import clauses
+from kashshaf.search_app.query.clauses import all_of, any_of
+from kashshaf.search_app.query.parsed_query import ParsedQuery, written
+from kashshaf.search_app.query.scoring import scoring
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.engine import Reader
-    from index.query import Weighted
-    from search_app.query.parsed_query import Synonym
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.query import Weighted
+    from kashshaf.search_app.query.parsed_query import Synonym
 
 
 @dataclass(frozen=True, slots=True)

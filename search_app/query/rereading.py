@@ -6,28 +6,28 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.completions.entry import folded_key
-from index.query import Search
-from search_app.query.filters import filters
-from search_app.query.language.reader import parse_now
-from search_app.query.language.tree import Query, Word
-from search_app.query.parser import read
-from search_app.query.plan import every_word, plan
-from search_app.query.rewrites.corpus_words import CorpusWords
-from search_app.query.rewrites.proposals import propose
-from search_app.query.rewrites.typed_text import replaced, typed_words
-from search_app.query.synonyms.synonyms import NO_SYNONYMS
+from kashshaf.index.completions.entry import folded_key
+from kashshaf.index.query import Search
+from kashshaf.search_app.query.filters import filters
+from kashshaf.search_app.query.language.reader import parse_now
+from kashshaf.search_app.query.language.tree import Query, Word
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.plan import every_word, plan
+from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
+from kashshaf.search_app.query.rewrites.proposals import propose
+from kashshaf.search_app.query.rewrites.typed_text import replaced, typed_words
+from kashshaf.search_app.query.synonyms.synonyms import NO_SYNONYMS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import tzinfo
 
-    from index.completions.entry_file import EntryFile
-    from index.query import Clause
-    from index.store.snapshot import Snapshot
-    from search_app.query.parameters import SearchRequest
-    from search_app.query.parsed_query import ParsedQuery
-    from search_app.query.synonyms.synonyms import Synonyms
+    from kashshaf.index.completions.entry_file import EntryFile
+    from kashshaf.index.query import Clause
+    from kashshaf.index.store.snapshot import Snapshot
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.query.parsed_query import ParsedQuery
+    from kashshaf.search_app.query.synonyms.synonyms import Synonyms
 
 
 MOST_WORDS = 5

@@ -6,9 +6,9 @@ from collections import defaultdict
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import EXACT, FOLDED, STEM
-from index.query import Phrase, Term, Weighted
-from index.ranking import (
+from kashshaf.analyzers.arabic import EXACT, FOLDED, STEM
+from kashshaf.index.query import Phrase, Term, Weighted
+from kashshaf.index.ranking import (
     ADJACENT,
     COMMON_GRAM,
     DIALECT,
@@ -19,16 +19,16 @@ from index.ranking import (
     WEIGHTS,
     idf,
 )
-from index.records import gram_terms
-from index.schema import GRAMS, TEXT, Field, IndexName
-from search_app.query.parsed_query import written
+from kashshaf.index.records import gram_terms
+from kashshaf.index.schema import GRAMS, TEXT, Field, IndexName
+from kashshaf.search_app.query.parsed_query import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from analyzers.arabic import Token
-    from index.engine import Reader
-    from search_app.query.parsed_query import ParsedQuery, Synonym
+    from kashshaf.analyzers.arabic import Token
+    from kashshaf.index.engine import Reader
+    from kashshaf.search_app.query.parsed_query import ParsedQuery, Synonym
 
     Clause = Term | Phrase
 

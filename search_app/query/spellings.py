@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import STEM
-from analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
+from kashshaf.analyzers.arabic import STEM
+from kashshaf.analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
 
 if TYPE_CHECKING:
-    from analyzers.analyzer import Analyzer
-    from analyzers.arabic import Token
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.arabic import Token
 
 _FOR_THE = LAM + LAM
 PROCLITICS = (

@@ -5,46 +5,46 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.query import Filters, Search
-from index.schema import STORY
-from index.stored_documents import load_article, load_comment, shown_texts
-from search_app.explain.scores import zone_scores
-from search_app.query.edited.pins import NO_PIN, NO_PINS
-from search_app.query.fallback import fitted
-from search_app.query.filters import filters
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse_now
-from search_app.query.language.shown import excluded_values, period
-from search_app.query.language.time_words import literally
-from search_app.query.names import with_whole_names
-from search_app.query.parser import read
-from search_app.query.plan import Plan, listing, plan
-from search_app.query.synonyms.synonyms import NO_SYNONYMS
-from search_app.results.facets import Facets
-from search_app.results.marks.highlight import Marker
-from search_app.results.marks.snippets import snippets
-from search_app.results.order.comment_order import CommentOrder
-from search_app.results.order.pinning import pinned, with_pinned, without_hidden
-from search_app.results.order.tiers import TieredMatches, Tiers
-from search_app.results.republications import Republications
-from search_app.results.why import Reasons
+from kashshaf.index.query import Filters, Search
+from kashshaf.index.schema import STORY
+from kashshaf.index.stored_documents import load_article, load_comment, shown_texts
+from kashshaf.search_app.explain.scores import zone_scores
+from kashshaf.search_app.query.edited.pins import NO_PIN, NO_PINS
+from kashshaf.search_app.query.fallback import fitted
+from kashshaf.search_app.query.filters import filters
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse_now
+from kashshaf.search_app.query.language.shown import excluded_values, period
+from kashshaf.search_app.query.language.time_words import literally
+from kashshaf.search_app.query.names import with_whole_names
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.plan import Plan, listing, plan
+from kashshaf.search_app.query.synonyms.synonyms import NO_SYNONYMS
+from kashshaf.search_app.results.facets import Facets
+from kashshaf.search_app.results.marks.highlight import Marker
+from kashshaf.search_app.results.marks.snippets import snippets
+from kashshaf.search_app.results.order.comment_order import CommentOrder
+from kashshaf.search_app.results.order.pinning import pinned, with_pinned, without_hidden
+from kashshaf.search_app.results.order.tiers import TieredMatches, Tiers
+from kashshaf.search_app.results.republications import Republications
+from kashshaf.search_app.results.why import Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import tzinfo
 
-    from index.documents import Article
-    from index.query import Order
-    from index.results import Group, Hit
-    from index.schema import IndexName
-    from index.store.snapshot import Snapshot
-    from index.stored_documents import StoredArticle
-    from search_app.query.edited.pins import Pins
-    from search_app.query.language.shown import Period
-    from search_app.query.language.tree import Query
-    from search_app.query.parameters import SearchRequest, Sort
-    from search_app.query.synonyms.synonyms import Synonyms
-    from search_app.results.shapes import (
+    from kashshaf.index.documents import Article
+    from kashshaf.index.query import Order
+    from kashshaf.index.results import Group, Hit
+    from kashshaf.index.schema import IndexName
+    from kashshaf.index.store.snapshot import Snapshot
+    from kashshaf.index.stored_documents import StoredArticle
+    from kashshaf.search_app.query.edited.pins import Pins
+    from kashshaf.search_app.query.language.shown import Period
+    from kashshaf.search_app.query.language.tree import Query
+    from kashshaf.search_app.query.parameters import SearchRequest, Sort
+    from kashshaf.search_app.query.synonyms.synonyms import Synonyms
+    from kashshaf.search_app.results.shapes import (
         ArticleHit,
         CommentHit,
         CommentLine,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search_app.results.threads import threaded
+from kashshaf.search_app.results.threads import threaded
 
 if TYPE_CHECKING:
-    from index.documents import Article
-    from search_app.results.marks.highlight import Marker
-    from search_app.results.shapes import AlsoAt, ArticleView, CommentView, SectionView
+    from kashshaf.index.documents import Article
+    from kashshaf.search_app.results.marks.highlight import Marker
+    from kashshaf.search_app.results.shapes import AlsoAt, ArticleView, CommentView, SectionView
 
 
 def view(article: Article, marker: Marker, matching: set[str], also_at: list[AlsoAt]) -> ArticleView:

@@ -6,23 +6,23 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.names import folded_name
-from index.schema import FOLDED_NAMES, MONTH, YEAR
-from search_app.query.edited.pins import NO_PIN
-from search_app.query.filters import filters
-from search_app.results.order.pinning import facets_with_pinned, pinned
+from kashshaf.index.names import folded_name
+from kashshaf.index.schema import FOLDED_NAMES, MONTH, YEAR
+from kashshaf.search_app.query.edited.pins import NO_PIN
+from kashshaf.search_app.query.filters import filters
+from kashshaf.search_app.results.order.pinning import facets_with_pinned, pinned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import tzinfo
 
-    from index.query import Search
-    from index.store.snapshot import Snapshot
-    from search_app.query.edited.pins import Pin
-    from search_app.query.language.tree import Query
-    from search_app.query.parameters import SearchRequest
-    from search_app.results.order.tiers import Tiers
-    from search_app.results.shapes import FacetValue
+    from kashshaf.index.query import Search
+    from kashshaf.index.store.snapshot import Snapshot
+    from kashshaf.search_app.query.edited.pins import Pin
+    from kashshaf.search_app.query.language.tree import Query
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.results.order.tiers import Tiers
+    from kashshaf.search_app.results.shapes import FacetValue
 
 MOST_VALUES = 100
 """Values given of a name, the commonest."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.query import Filters, Search
-from index.schema import STORY
-from index.stored_documents import load_article
+from kashshaf.index.query import Filters, Search
+from kashshaf.index.schema import STORY
+from kashshaf.index.stored_documents import load_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from index.documents import Article
-    from index.store.snapshot import Snapshot
-    from search_app.results.shapes import AlsoAt
+    from kashshaf.index.documents import Article
+    from kashshaf.index.store.snapshot import Snapshot
+    from kashshaf.search_app.results.shapes import AlsoAt
 
 NAMED = 20
 """Other articles named of a story, the oldest first; a text that more papers have is news by that alone."""

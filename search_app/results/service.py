@@ -8,50 +8,50 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from analyzers.analyzer import Analyzer
-from analyzers.errors import LexiconError
-from analyzers.letters import ALEF
-from index.errors import IndexingError, NoIndexError, NotFoundError
-from index.query import Filters
-from index.results import Group
-from index.schema import INDEXES
-from index.settings import PINS
-from index.store.generations import Store
-from index.store.snapshot import Snapshot, Snapshots
-from index.stored_documents import comment_key, load_article
-from search_app.explain.analysis import analysis
-from search_app.query.completion.candidates import Sources
-from search_app.query.completion.completer import completions
-from search_app.query.completion.index_judge import IndexJudge
-from search_app.query.edited.edited_file import EditedFile
-from search_app.query.edited.pins import read_pins
-from search_app.query.fallback import fitted
-from search_app.query.language.reader import parse_now
-from search_app.query.parameters import TYPE
-from search_app.query.parser import read
-from search_app.query.plan import plan
-from search_app.query.rereading import Rereading, reread
-from search_app.query.rewrites.corpus_words import CorpusWords
-from search_app.query.rewrites.near import near
-from search_app.query.synonyms.in_use import SynonymsInUse
-from search_app.results.answer import Answer, Page, answer
-from search_app.results.article_view import view
-from search_app.results.marks.highlight import Marker
-from search_app.results.order.tiers import Tiers
-from search_app.results.republications import Republications
-from search_app.results.similar import NO_ARTICLE, similar
-from search_app.usage.frequent import frequent_queries
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.errors import LexiconError
+from kashshaf.analyzers.letters import ALEF
+from kashshaf.index.errors import IndexingError, NoIndexError, NotFoundError
+from kashshaf.index.query import Filters
+from kashshaf.index.results import Group
+from kashshaf.index.schema import INDEXES
+from kashshaf.index.settings import PINS
+from kashshaf.index.store.generations import Store
+from kashshaf.index.store.snapshot import Snapshot, Snapshots
+from kashshaf.index.stored_documents import comment_key, load_article
+from kashshaf.search_app.explain.analysis import analysis
+from kashshaf.search_app.query.completion.candidates import Sources
+from kashshaf.search_app.query.completion.completer import completions
+from kashshaf.search_app.query.completion.index_judge import IndexJudge
+from kashshaf.search_app.query.edited.edited_file import EditedFile
+from kashshaf.search_app.query.edited.pins import read_pins
+from kashshaf.search_app.query.fallback import fitted
+from kashshaf.search_app.query.language.reader import parse_now
+from kashshaf.search_app.query.parameters import TYPE
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.plan import plan
+from kashshaf.search_app.query.rereading import Rereading, reread
+from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
+from kashshaf.search_app.query.rewrites.near import near
+from kashshaf.search_app.query.synonyms.in_use import SynonymsInUse
+from kashshaf.search_app.results.answer import Answer, Page, answer
+from kashshaf.search_app.results.article_view import view
+from kashshaf.search_app.results.marks.highlight import Marker
+from kashshaf.search_app.results.order.tiers import Tiers
+from kashshaf.search_app.results.republications import Republications
+from kashshaf.search_app.results.similar import NO_ARTICLE, similar
+from kashshaf.search_app.usage.frequent import frequent_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from index.documents import Article
-    from index.results import Hit
-    from index.settings import Settings
-    from search_app.explain.shapes import Analysis
-    from search_app.query.parameters import SearchRequest
-    from search_app.query.parsed_query import ParsedQuery
-    from search_app.results.shapes import (
+    from kashshaf.index.documents import Article
+    from kashshaf.index.results import Hit
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.explain.shapes import Analysis
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.query.parsed_query import ParsedQuery
+    from kashshaf.search_app.results.shapes import (
         AlsoAt,
         ArticleView,
         FacetValue,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
 
 if TYPE_CHECKING:
-    from search_app.explain.shapes import Explanation
-    from search_app.query.language.shown import Period
+    from kashshaf.search_app.explain.shapes import Explanation
+    from kashshaf.search_app.query.language.shown import Period
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""

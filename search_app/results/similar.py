@@ -7,25 +7,25 @@ from collections import Counter
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import STEM
-from index.errors import NotFoundError
-from index.query import AtLeast, Filters, Search, Term, Weighted
-from index.ranking import idf
-from index.schema import STORY, TEXT, TITLE
-from index.stored_documents import load_article
-from search_app.query.language.tree import Query
-from search_app.query.parameters import SearchRequest
-from search_app.results.answer import Answer
+from kashshaf.analyzers.arabic import STEM
+from kashshaf.index.errors import NotFoundError
+from kashshaf.index.query import AtLeast, Filters, Search, Term, Weighted
+from kashshaf.index.ranking import idf
+from kashshaf.index.schema import STORY, TEXT, TITLE
+from kashshaf.index.stored_documents import load_article
+from kashshaf.search_app.query.language.tree import Query
+from kashshaf.search_app.query.parameters import SearchRequest
+from kashshaf.search_app.results.answer import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
-    from analyzers.analyzer import Analyzer
-    from index.documents import Article
-    from index.engine import Reader
-    from index.store.snapshot import Snapshot
-    from search_app.results.shapes import ArticleHit
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.index.documents import Article
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.store.snapshot import Snapshot
+    from kashshaf.search_app.results.shapes import ArticleHit
 
 NO_ARTICLE = "there is no article with the id {!r}"
 MOST_SHOWN = 10

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from index.documents import Comment
+    from kashshaf.index.documents import Comment
 
 MAX_DEPTH = 50
 """Replies to replies are indented no deeper in data either; it also ends the walk in any input."""

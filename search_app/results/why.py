@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.stored_documents import comment_key
-from search_app.explain.forms_found import MOST_FORMS, FormsFound, Seen
-from search_app.explain.why import NO_WORDS, PERIOD, why
+from kashshaf.index.stored_documents import comment_key
+from kashshaf.search_app.explain.forms_found import MOST_FORMS, FormsFound, Seen
+from kashshaf.search_app.explain.why import NO_WORDS, PERIOD, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from analyzers.analyzer import Analyzer
-    from index.documents import Article
-    from search_app.explain.shapes import ZoneScore
-    from search_app.query.parsed_query import ParsedQuery
-    from search_app.results.marks.highlight import Mark, Marker
-    from search_app.results.shapes import ArticleHit, CommentHit
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.index.documents import Article
+    from kashshaf.search_app.explain.shapes import ZoneScore
+    from kashshaf.search_app.query.parsed_query import ParsedQuery
+    from kashshaf.search_app.results.marks.highlight import Mark, Marker
+    from kashshaf.search_app.results.shapes import ArticleHit, CommentHit
 
     Scores = Mapping[str, list[ZoneScore]]
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 import click
 from gunicorn.app.base import BaseApplication
 
-from analyzers.errors import KashshafError
-from search_app.results.service import SearchService
-from search_app.serving.gate import AT_ONCE, Gate
-from search_app.web import usage
-from search_app.web.app import create_app
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.serving.gate import AT_ONCE, Gate
+from kashshaf.search_app.web import usage
+from kashshaf.search_app.web.app import create_app
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 BACKLOG = 1024
 """Connections that the system holds for workers that are busy."""

@@ -10,7 +10,7 @@ import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from index.errors import UsageLogError
+from kashshaf.index.errors import UsageLogError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from index.errors import UsageLogError
-from search_app.usage.database import open_for_writing, reading
+from kashshaf.index.errors import UsageLogError
+from kashshaf.search_app.usage.database import open_for_writing, reading
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,15 +12,15 @@ from heapq import nlargest
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.orthography.folding import fold_text
-from index.errors import UsageLogError
-from search_app.usage.database import reading
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.errors import UsageLogError
+from kashshaf.search_app.usage.database import reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 OCCASIONS = 3
 """Hours in which a query was asked."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from search_app.usage.database import HOURS_A_DAY, reading, this_hour
+from kashshaf.search_app.usage.database import HOURS_A_DAY, reading, this_hour
 
 if TYPE_CHECKING:
     import sqlite3
     from pathlib import Path
 
-    from search_app.usage.shapes import Asked, Group, Insights, Opened
+    from kashshaf.search_app.usage.shapes import Asked, Group, Insights, Opened
 
 MOST = 50
 """Rows of each list."""

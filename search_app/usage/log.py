@@ -8,7 +8,7 @@ from queue import Empty, Full, Queue
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
-from search_app.usage.database import HOURS_A_DAY, open_for_writing, this_hour
+from kashshaf.search_app.usage.database import HOURS_A_DAY, open_for_writing, this_hour
 
 if TYPE_CHECKING:
     import sqlite3

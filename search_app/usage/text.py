@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from analyzers.orthography.normalize import strip_invisible
+from kashshaf.analyzers.orthography.normalize import strip_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from search_app.usage.shapes import Asked, Group, Insights, Opened
+    from kashshaf.search_app.usage.shapes import Asked, Group, Insights, Opened
 
 LISTED = 20
 """Rows of each list; ``--json`` has all of them."""

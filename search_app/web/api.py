@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response
 from flask import request as http
 
-from search_app.query import parameters
-from search_app.web.problems import json_response
+from kashshaf.search_app.query import parameters
+from kashshaf.search_app.web.problems import json_response
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from search_app.results.service import SearchService
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.results.service import SearchService
 
 
 class Api:

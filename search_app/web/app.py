@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from search_app.web import api, embed, export, headers, pages, pictures, problems, usage
-from search_app.web import theme as themes
-from search_app.web.desk import routes as desk
-from search_app.web.remembered import Remembered
+from kashshaf.search_app.web import api, embed, export, headers, pages, pictures, problems, usage
+from kashshaf.search_app.web import theme as themes
+from kashshaf.search_app.web.desk import routes as desk
+from kashshaf.search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from search_app.results.service import SearchService
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.results.service import SearchService
 
 
 MAX_BODY = 1 << 16

@@ -15,19 +15,19 @@ import orjson
 from flask import Blueprint, Flask, Response, stream_with_context, url_for
 from flask import request as http
 
-from index.errors import NotFoundError
-from search_app.query import parameters
-from search_app.web import links
-from search_app.web.localize import machine_date, web_url
+from kashshaf.index.errors import NotFoundError
+from kashshaf.search_app.query import parameters
+from kashshaf.search_app.web import links
+from kashshaf.search_app.web.localize import machine_date, web_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.settings import Settings
-    from search_app.query.parameters import SearchRequest
-    from search_app.results.service import SearchService
-    from search_app.results.shapes import ArticleHit, CommentHit
-    from search_app.results.shapes import Response as Answer
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.results.shapes import ArticleHit, CommentHit
+    from kashshaf.search_app.results.shapes import Response as Answer
 
     Found = ArticleHit | CommentHit
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request as http
 
-from search_app.web import pictures
-from search_app.web.theme import version
+from kashshaf.search_app.web import pictures
+from kashshaf.search_app.web.theme import version
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
-    from index.settings import Settings
-    from search_app.web.theme import Theme
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.web.theme import Theme
 
 POLICY = (
     "default-src 'none'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self'{images};"

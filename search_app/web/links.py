@@ -8,18 +8,18 @@ from urllib.parse import urlencode
 
 from flask import url_for
 
-from search_app.query.filters import FILTERS
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse_now
-from search_app.query.parameters import CHOICES, MAX_WINDOW, PARAMETERS, SearchRequest
+from kashshaf.search_app.query.filters import FILTERS
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse_now
+from kashshaf.search_app.query.parameters import CHOICES, MAX_WINDOW, PARAMETERS, SearchRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
-    from search_app.query.language.shown import Period
-    from search_app.query.parameters import Sort, Target
-    from search_app.results.shapes import Response
+    from kashshaf.search_app.query.language.shown import Period
+    from kashshaf.search_app.query.parameters import Sort, Target
+    from kashshaf.search_app.results.shapes import Response
 
 AROUND = 2
 """Page numbers shown on either side of the current one."""

@@ -14,13 +14,13 @@ from babel.dates import format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
-from analyzers import letters
+from kashshaf.analyzers import letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.settings import Settings
-    from search_app.results.shapes import AlsoAt
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.results.shapes import AlsoAt
 
 ARABIC = Locale("ar")
 NOUNS: dict[str, dict[str, str]] = {

@@ -9,21 +9,21 @@ from flask import Blueprint, Flask, Response, render_template
 from flask import request as http
 from jinja2 import StrictUndefined
 
-from search_app.explain import sentences, shared_terms
-from search_app.query import parameters
-from search_app.query.filters import FILTERS
-from search_app.query.parameters import SearchRequest
-from search_app.web import links, localize
-from search_app.web.listing import page as listing
-from search_app.web.listing import page_request
-from search_app.web.listing.facets import ASKED
-from search_app.web.reading import page as reading
+from kashshaf.search_app.explain import sentences, shared_terms
+from kashshaf.search_app.query import parameters
+from kashshaf.search_app.query.filters import FILTERS
+from kashshaf.search_app.query.parameters import SearchRequest
+from kashshaf.search_app.web import links, localize
+from kashshaf.search_app.web.listing import page as listing
+from kashshaf.search_app.web.listing import page_request
+from kashshaf.search_app.web.listing.facets import ASKED
+from kashshaf.search_app.web.reading import page as reading
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from search_app.explain.shapes import Analysis
-    from search_app.results.service import SearchService
-    from search_app.web.theme import Theme
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.explain.shapes import Analysis
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.web.theme import Theme
 
 NEWEST = 7
 """Articles on the first page: one in large type and three rows of two."""

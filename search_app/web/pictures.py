@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 EVERY, NO = "*", "none"
 """Words of the setting ``image_hosts``: every host by https; no picture at all."""

@@ -15,10 +15,10 @@ from flask import Response, current_app, render_template
 from flask import request as http
 from werkzeug.exceptions import HTTPException
 
-from analyzers.errors import LexiconError
-from index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
-from search_app.query.filters import FILTERS
-from search_app.query.parameters import MAX_TEXT, SearchRequest, clean
+from kashshaf.analyzers.errors import LexiconError
+from kashshaf.index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from kashshaf.search_app.query.filters import FILTERS
+from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, send_file, url_for
 
-from index.errors import SettingsError
-from search_app.web.localize import web_url
+from kashshaf.index.errors import SettingsError
+from kashshaf.search_app.web.localize import web_url
 
 if TYPE_CHECKING:
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 SHEET = """:root {{ --accent: {light}; {font}}}
 @media screen and (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; }} }}

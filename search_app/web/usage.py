@@ -8,18 +8,18 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Flask, abort, has_request_context
 from flask import request as http
 
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse_now
-from search_app.query.parameters import MAX_TEXT, MAX_WINDOW, clean
-from search_app.usage.log import Clicked, Searched, UsageLog
-from search_app.web.remembered import NOTED
-from search_app.web.same_origin import require_same_origin
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse_now
+from kashshaf.search_app.query.parameters import MAX_TEXT, MAX_WINDOW, clean
+from kashshaf.search_app.usage.log import Clicked, Searched, UsageLog
+from kashshaf.search_app.web.remembered import NOTED
+from kashshaf.search_app.web.same_origin import require_same_origin
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from search_app.query.parameters import SearchRequest
-    from search_app.results.service import SearchService
-    from search_app.results.shapes import Response as Answer
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.results.shapes import Response as Answer
 
 LOG = "usage_log"
 """The log's name among ``app.extensions``."""

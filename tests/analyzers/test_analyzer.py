@@ -5,15 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from analyzers.analyzer import UNKNOWN_WORD
-from analyzers.lexicon import Lexicon
+from kashshaf.analyzers.analyzer import UNKNOWN_WORD
+from kashshaf.analyzers.lexicon import Lexicon
 from tests.conftest import ROOT
 
 LEFT_COLD = """
-from analyzers import base_list, stopwords
-from analyzers.analyzer import Analyzer
-from analyzers.stemming import countries, lemma_table
-from analyzers.stemming.variants import spellings
+from kashshaf.analyzers import base_list, stopwords
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.stemming import countries, lemma_table
+from kashshaf.analyzers.stemming.variants import spellings
 
 Analyzer().warm_up()
 tables = [stopwords.stop_words, base_list.base_counts, countries.countries, lemma_table.table,

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from analyzers import analyzer as analyzer_module
-from analyzers.analyzer import Analyzer
-from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, STEM, Forms, run, written
-from analyzers.stemming.hamza import shown
-from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import Kind
+from kashshaf.analyzers import analyzer as analyzer_module
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, STEM, Forms, run, written
+from kashshaf.analyzers.stemming.hamza import shown
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.analyzers.tokenize import Kind
 from tests.analyzers.texts import (
     ANY_TEXT,
     ARABIC_WORDS,

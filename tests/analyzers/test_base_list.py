@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers import base_list
-from analyzers.base_list import NOTHING, base_counts, blocks, look_up, prior
-from analyzers.errors import LexiconError
-from analyzers.lexicon import Lexicon
-from analyzers.lexicon_file import LexiconFile
-from analyzers.stemming import lemma_table
+from kashshaf.analyzers import base_list
+from kashshaf.analyzers.base_list import NOTHING, base_counts, blocks, look_up, prior
+from kashshaf.analyzers.errors import LexiconError
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.lexicon_file import LexiconFile
+from kashshaf.analyzers.stemming import lemma_table
 from tests.analyzers.texts import sample_words
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from analyzers import data, letters
-from analyzers.data import load_rows, load_text, load_words
-from analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers import data, letters
+from kashshaf.analyzers.data import load_rows, load_text, load_words
+from kashshaf.analyzers.orthography.folding import fold_letters
 from tests.analyzers.texts import forms
 from tests.conftest import ROOT
 

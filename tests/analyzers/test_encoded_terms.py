@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from analyzers.analyzer import Analyzer
-from analyzers.encoded_terms import GAP, GAP_TERMS, NOTHING, SAME_POSITION, EncodedTerms, TermEncoder, joined
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.encoded_terms import (
+    GAP,
+    GAP_TERMS,
+    NOTHING,
+    SAME_POSITION,
+    EncodedTerms,
+    TermEncoder,
+    joined,
+)
 from tests.analyzers.texts import ANY_TEXT, tokens, unhurried
 
 if TYPE_CHECKING:
-    from analyzers.arabic import Forms
+    from kashshaf.analyzers.arabic import Forms
 
 WORDS = EncodedTerms("أ ب ج", "ا ب ج", f"ا {GAP} ج", f"ا {GAP} ج")
 

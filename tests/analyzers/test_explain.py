@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import example, given
 
-from analyzers.analyzer import Analyzer
-from analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, ROOT, STEM, Token
-from analyzers.base_list import base_counts
-from analyzers.explain import NAME, NUMBER, Attested, Explained, Step, explain
-from analyzers.lexicon import Lexicon
-from analyzers.stemming import roots
-from analyzers.stemming.stemmer import STEPS
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.arabic import CHAINS, EXACT, FOLDED, LEVELS, MAX_TERM, ROOT, STEM, Token
+from kashshaf.analyzers.base_list import base_counts
+from kashshaf.analyzers.explain import NAME, NUMBER, Attested, Explained, Step, explain
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.stemming import roots
+from kashshaf.analyzers.stemming.stemmer import STEPS
 from tests.analyzers.stemming.smoke import PairList, names, pairs
 from tests.analyzers.texts import ANY_TEXT, ARABIC_WORDS, SECONDS, sample_words, tokens, unhurried
 

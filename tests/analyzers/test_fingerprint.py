@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers import analyzer, arabic, fingerprint, stopwords
-from analyzers.arabic import CHAINS, FOLDED, STEM
-from analyzers.data import load_words
-from analyzers.orthography.normalize import bound_marks, fold_alef
-from analyzers.tokenize import Kind
+from kashshaf.analyzers import analyzer, arabic, fingerprint, stopwords
+from kashshaf.analyzers.arabic import CHAINS, FOLDED, STEM
+from kashshaf.analyzers.data import load_words
+from kashshaf.analyzers.orthography.normalize import bound_marks, fold_alef
+from kashshaf.analyzers.tokenize import Kind
 from tests.analyzers.texts import Step, name_of
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SCRIPT = "from analyzers.fingerprint import fingerprint; print(fingerprint())"
+SCRIPT = "from kashshaf.analyzers.fingerprint import fingerprint; print(fingerprint())"
 BOUNDS_TIME_ONLY = {(Kind.ARABIC, bound_marks)}
 """What it cuts off would go with the marks anyway."""
 TAKEN_OUT = [

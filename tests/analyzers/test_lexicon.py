@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.analyzer import Analyzer
-from analyzers.base_list import base_counts
-from analyzers.errors import KashshafError
-from analyzers.lexicon import Lexicon
-from analyzers.lexicon_file import MAGIC, WordForms, entry, table, write
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.base_list import base_counts
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.lexicon_file import MAGIC, WordForms, entry, table, write
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzers.memo import LONGEST, Memo
+from kashshaf.analyzers.memo import LONGEST, Memo
 
 SIZE = 10
 

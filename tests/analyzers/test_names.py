@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from analyzers.analyzer import Analyzer, by_position
-from analyzers.arabic import LEVELS
-from analyzers.data import load_rows
-from analyzers.encoded_terms import TermEncoder
-from analyzers.names import foreign, known
-from analyzers.stemming.variants.months import months
+from kashshaf.analyzers.analyzer import Analyzer, by_position
+from kashshaf.analyzers.arabic import LEVELS
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.encoded_terms import TermEncoder
+from kashshaf.analyzers.names import foreign, known
+from kashshaf.analyzers.stemming.variants.months import months
 from tests.analyzers.texts import tokens
 
 # A text, and its names: what stands in the text, and its stem.

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyarabic.number import number2text, text2number
 
-from analyzers.data import load_rows
-from analyzers.numbers import LONGEST, numeral, table
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.numbers import LONGEST, numeral, table
 from tests.analyzers.texts import ANY_TEXT, SECONDS, forms, tokens, unhurried
 
 LETTERS = 200_000

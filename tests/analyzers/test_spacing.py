@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.data import load_rows, load_words
-from analyzers.lexicon import Lexicon
-from analyzers.names import foreign
-from analyzers.orthography.folding import fold_letters
-from analyzers.spacing import MOST, apart, ways
-from analyzers.stemming.evidence import Evidence
-from analyzers.stemming.variants.joining import compounds
+from kashshaf.analyzers.data import load_rows, load_words
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.names import foreign
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.spacing import MOST, apart, ways
+from kashshaf.analyzers.stemming.evidence import Evidence
+from kashshaf.analyzers.stemming.variants.joining import compounds
 from tests.analyzers.texts import ARABIC_WORDS, forms, unhurried
 
 EVIDENCE = Evidence(Lexicon.base().count)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from analyzers import stem_vectors
-from analyzers.analyzer import Analyzer
-from analyzers.arabic import STEM
-from analyzers.stem_vectors import NO_STEM, UNKNOWN, StemVectors, from_bytes, hash_of, to_bytes
+from kashshaf.analyzers import stem_vectors
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.arabic import STEM
+from kashshaf.analyzers.stem_vectors import NO_STEM, UNKNOWN, StemVectors, from_bytes, hash_of, to_bytes
 from tests.analyzers.texts import ANY_TEXT, unhurried
 
 ANALYZER = Analyzer()

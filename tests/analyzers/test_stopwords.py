@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analyzers.data import load_words
-from analyzers.orthography.normalize import fold_alef
-from analyzers.stopwords import is_stop_word, stop_words
+from kashshaf.analyzers.data import load_words
+from kashshaf.analyzers.orthography.normalize import fold_alef
+from kashshaf.analyzers.stopwords import is_stop_word, stop_words
 from tests.analyzers.texts import forms
 
 WRITTEN = load_words("stopwords.txt")

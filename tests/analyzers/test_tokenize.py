@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from analyzers import letters as ar
-from analyzers.tokenize import Kind, words
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.tokenize import Kind, words
 from tests.analyzers.texts import ANY_TEXT, SECONDS, unhurried
 
 # The name of the case, the text, and its words as they stand in the text.

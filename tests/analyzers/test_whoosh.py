@@ -12,8 +12,8 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.index import create_in, open_dir
 from whoosh.qparser import QueryParser
 
-from analyzers.arabic import EXACT, FOLDED, LEVELS, STEM
-from analyzers.whoosh import ArabicAnalyzer
+from kashshaf.analyzers.arabic import EXACT, FOLDED, LEVELS, STEM
+from kashshaf.analyzers.whoosh import ArabicAnalyzer
 from tests.analyzers.texts import tokens
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from analyzers.analyzer import Analyzer
-from analyzers.arabic import CHAINS, Forms, Token
-from analyzers.orthography import normalize
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.arabic import CHAINS, Forms, Token
+from kashshaf.analyzers.orthography import normalize
 from tests.conftest import ROOT
 
 Step = Callable[[str], str]

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from bench.extraction import is_cut, is_odd, main, table
 from bench.measure.extraction_scores import Scores, f1, words
-from index.documents import Article, Comment, Section
+from kashshaf.index.documents import Article, Comment, Section
 
 if TYPE_CHECKING:
     from pathlib import Path

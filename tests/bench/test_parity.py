@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from bench.measure.corpus import articles
 from bench.parity import Agreement, agreements, is_same, main, updated
 from bench.quality import EvalSet
-from index.results import Hit, Matches
-from index.settings import ENGINES, Settings
-from indexer.ingest.options import Options
-from indexer.progress import silent
-from indexer.rebuild.pipeline import rebuild
+from kashshaf.index.results import Hit, Matches
+from kashshaf.index.settings import ENGINES, Settings
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.progress import silent
+from kashshaf.indexer.rebuild.pipeline import rebuild
 from tests.conftest import SAMPLES, SAVED
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import orjson
 import pytest
 from click.testing import CliRunner
 
-from analyzers.lexicon import Lexicon
 from bench.baselines import lucene
 from bench.baselines.lucene import Lucene, read_run
 from bench.baselines.plain import as_folded, by_snowball, ranking, terms
@@ -20,6 +19,7 @@ from bench.quality import ODD, SETS, EvalSet, System, compared, main, no_base_li
 from bench.report.page import BEGIN, END, into_page, table
 from bench.short_queries import FOLDER, judged_only, wrong_of_ten
 from bench.smoke import SHARED, judged, light10, ours, with_news
+from kashshaf.analyzers.lexicon import Lexicon
 from tests.analyzers.stemming.test_smoke import MEET_AT_MOST
 from tests.conftest import ROOT
 

@@ -11,15 +11,15 @@ import pytest
 from flask import Flask, Response
 from werkzeug.serving import make_server
 
-from index.settings import Settings
-from search_app.web.app import create_app
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.web.app import create_app
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-    from search_app.results.service import SearchService
+    from kashshaf.search_app.results.service import SearchService
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"

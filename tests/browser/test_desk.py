@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from search_app.results.service import SearchService
-from search_app.usage.log import Clicked, Searched, UsageLog
-from search_app.web import usage
-from search_app.web.app import create_app
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.usage.log import Clicked, Searched, UsageLog
+from kashshaf.search_app.web import usage
+from kashshaf.search_app.web.app import create_app
 from tests.browser.conftest import running
 from tests.browser.test_access import NO_LIGATURES, THEMES, violations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 pytestmark = pytest.mark.browser
 KEY = "a key of sixteen letters"

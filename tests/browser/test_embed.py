@@ -14,7 +14,7 @@ from tests.search_app.stories import HOSTILE
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-    from search_app.results.service import SearchService
+    from kashshaf.search_app.results.service import SearchService
 
 pytestmark = pytest.mark.browser
 

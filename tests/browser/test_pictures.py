@@ -8,16 +8,16 @@ from urllib.parse import quote
 
 import pytest
 
-from index.settings import Settings
-from search_app.web.app import create_app
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.web.app import create_app
 from tests.browser.conftest import running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
 
-    from search_app.query.parameters import SearchRequest
-    from search_app.results.service import SearchService
-    from search_app.results.shapes import Response
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.results.shapes import Response
 
 pytestmark = pytest.mark.browser
 PIXEL = base64.b64decode(

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from search_app.results.service import SearchService
-from search_app.web.app import create_app
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web.app import create_app
 from tests.browser.conftest import host, running
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from index.settings import Settings
-    from indexer.report import Report
+    from kashshaf.index.settings import Settings
+    from kashshaf.indexer.report import Report
 
 pytestmark = pytest.mark.browser
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import BrokenIndexError
-from index.settings import ENGINES, Settings
-from index.store.generations import COMPLETIONS, NEW_TITLES
-from search_app.results.service import SearchService
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.settings import ENGINES, Settings
+from kashshaf.index.store.generations import COMPLETIONS, NEW_TITLES
+from kashshaf.search_app.results.service import SearchService
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
 
 if TYPE_CHECKING:

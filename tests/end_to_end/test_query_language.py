@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.settings import override
-from index.store.generations import WORDS
+from kashshaf.index.settings import override
+from kashshaf.index.store.generations import WORDS
 from tests.kashshaf.site import Site, row
 
 if TYPE_CHECKING:

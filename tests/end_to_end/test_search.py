@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-import search_app.results.order.comment_order
-from index.errors import NoIndexError, NotFoundError, UsageError
-from index.settings import Settings
-from indexer.ingest.options import Options
-from indexer.progress import silent
-from indexer.rebuild.pipeline import rebuild
-from search_app.query.parameters import PARAMETERS, read
-from search_app.results.service import SearchService
+import kashshaf.search_app.results.order.comment_order
+from kashshaf.index.errors import NoIndexError, NotFoundError, UsageError
+from kashshaf.index.settings import Settings
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.progress import silent
+from kashshaf.indexer.rebuild.pipeline import rebuild
+from kashshaf.search_app.query.parameters import PARAMETERS, read
+from kashshaf.search_app.results.service import SearchService
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from indexer.report import Report
+    from kashshaf.indexer.report import Report
 
 CLIENTS_PAGE = SHARED / "data/pages/page_text_with_comments.txt"
 
@@ -156,7 +156,7 @@ def test_sort_by_comments_in_lots_is_the_same_sort(
         return [[hit["id"] for hit in each["hits"]] for each in found]
 
     together = pages()
-    monkeypatch.setattr(search_app.results.order.comment_order, "BATCH", 1)
+    monkeypatch.setattr(kashshaf.search_app.results.order.comment_order, "BATCH", 1)
     assert pages() == together
     assert len(together[0]) == 4
 

@@ -19,8 +19,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.settings import Settings
-    from indexer.report import Report
+    from kashshaf.index.settings import Settings
+    from kashshaf.indexer.report import Report
 
 KASHSHAF = Path(sys.executable).parent / "kashshaf"
 

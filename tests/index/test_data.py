@@ -9,11 +9,11 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from analyzers import letters
-from analyzers.data import load_rows, load_words
-from analyzers.orthography.folding import fold_text
-from index.dates.ages import Unit
-from index.dates.words import rows
+from kashshaf.analyzers import letters
+from kashshaf.analyzers.data import load_rows, load_words
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.dates.ages import Unit
+from kashshaf.index.dates.words import rows
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.lexicon import Lexicon
-from index.database import Database
-from index.errors import BrokenIndexError
-from index.store.ledger import NAME, FileMark, FileRow, Ledger
-from index.store.unknown_words import UnknownWords
-from index.stories.stories import Stories
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.index.database import Database
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.store.ledger import NAME, FileMark, FileRow, Ledger
+from kashshaf.index.store.unknown_words import UnknownWords
+from kashshaf.index.stories.stories import Stories
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import SettingsError
-from index.settings import Settings, load
+from kashshaf.index.errors import SettingsError
+from kashshaf.index.settings import Settings, load
 
 GOOD: list[tuple[str, object, object]] = [
     ("index", "elsewhere/index", Path("elsewhere/index")),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.reading import ReaderOptions, Reading
+from kashshaf.indexer.sources.reading import ReaderOptions, Reading
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.report import Report
+    from kashshaf.indexer.report import Report
 
 Counts = tuple[int, int, int, int, int]
 

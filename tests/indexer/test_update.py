@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import indexer.update
-from index.errors import BrokenIndexError, NoIndexError
-from index.store.ledger import NAME as LEDGER
-from index.store.ledger import Ledger
+import kashshaf.indexer.update
+from kashshaf.index.errors import BrokenIndexError, NoIndexError
+from kashshaf.index.store.ledger import NAME as LEDGER
+from kashshaf.index.store.ledger import Ledger
 from tests.indexer.conftest import counts
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, EngineWriter, Site, killed, row
 
@@ -22,7 +22,7 @@ def forbid_reading(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(*given: object) -> None:
         pytest.fail(f"{given} was read")
 
-    monkeypatch.setattr("indexer.ingest.articles.read_file", read)
+    monkeypatch.setattr("kashshaf.indexer.ingest.articles.read_file", read)
 
 
 def test_what_has_not_changed_is_not_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,7 +100,7 @@ def test_an_id_that_stands_twice(site: Site) -> None:
 
 
 def test_an_update_of_many_batches(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexer.update, "BATCH", 4)
+    monkeypatch.setattr(kashshaf.indexer.update, "BATCH", 4)
     site.write("c.jsonl", *(row(f"m{at}", f"عدد {at}", ("c", f"رأي {at}")) for at in range(10)))
     assert counts(site.index()) == (10, 10, 0, 3, 0)
     assert site.store.current().state().commits == 4
@@ -108,7 +108,7 @@ def test_an_update_of_many_batches(site: Site, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_killed_between_two_batches_goes_on_from_there(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexer.update, "BATCH", 4)
+    monkeypatch.setattr(kashshaf.indexer.update, "BATCH", 4)
     site.write("c.jsonl", *(row(f"m{at}", f"عدد {at}") for at in range(10)))
     assert killed(site.index, (EngineWriter, "commit", 4))  # the articles of the second batch
     assert counts(site.index()) == (10, 2, 0, 11, 0)  # the second batch was done again from the journal

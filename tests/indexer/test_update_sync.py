@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import SourceError
-from index.store.ledger import Ledger
+from kashshaf.index.errors import SourceError
+from kashshaf.index.store.ledger import Ledger
 from tests.indexer.conftest import counts
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, killed, row
 

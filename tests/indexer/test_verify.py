@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index.errors import BrokenIndexError
-from index.store.generations import LEXICON, WORDS
-from index.stored_documents import comment_key
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.store.generations import LEXICON, WORDS
+from kashshaf.index.stored_documents import comment_key
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.records import Record
-    from index.schema import IndexName
+    from kashshaf.index.records import Record
+    from kashshaf.index.schema import IndexName
 
 
 @pytest.fixture

@@ -13,29 +13,29 @@ import orjson
 import pytest
 from whoosh.filedb.filestore import FileStorage
 
-from index.engines.whoosh.writer import WhooshWriter as EngineWriter
-from index.settings import Settings
-from index.store.article_writer import stored_articles
-from index.store.generations import Generation, Store
-from index.store.snapshot import Snapshot
-from indexer.ingest.options import Options
-from indexer.progress import silent
-from indexer.rebuild.pipeline import rebuild
-from indexer.remove import remove, rollback
-from indexer.update import update
-from indexer.verify import verify
-from search_app.query.parameters import read
-from search_app.results.service import SearchService
+from kashshaf.index.engines.whoosh.writer import WhooshWriter as EngineWriter
+from kashshaf.index.settings import Settings
+from kashshaf.index.store.article_writer import stored_articles
+from kashshaf.index.store.generations import Generation, Store
+from kashshaf.index.store.snapshot import Snapshot
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.progress import silent
+from kashshaf.indexer.rebuild.pipeline import rebuild
+from kashshaf.indexer.remove import remove, rollback
+from kashshaf.indexer.update import update
+from kashshaf.indexer.verify import verify
+from kashshaf.search_app.query.parameters import read
+from kashshaf.search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.documents import Article
-    from index.schema import IndexName
-    from index.store.generations import State
-    from indexer.report import Report
-    from search_app.results.shapes import Response
+    from kashshaf.index.documents import Article
+    from kashshaf.index.schema import IndexName
+    from kashshaf.index.store.generations import State
+    from kashshaf.indexer.report import Report
+    from kashshaf.search_app.results.shapes import Response
 
 __all__ = ["EngineWriter"]
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from index.settings import Settings
-from indexer.progress import silent
 from kashshaf.evaluate import judge, ranked
+from kashshaf.index.settings import Settings
+from kashshaf.indexer.progress import silent
 from tests.index.stories.test_shingles import NEWS
 from tests.kashshaf.command import kashshaf
 

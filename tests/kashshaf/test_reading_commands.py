@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kashshaf.cli import COMMANDS
-from search_app.explain.analysis import MAX_ANALYSED
-from search_app.query.parameters import MAX_TEXT
+from kashshaf.search_app.explain.analysis import MAX_ANALYSED
+from kashshaf.search_app.query.parameters import MAX_TEXT
 from tests.kashshaf.command import COMMAND, Word, called, kashshaf, one_line
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 

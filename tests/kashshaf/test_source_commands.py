@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.fields import NAMES
+from kashshaf.indexer.sources.fields import NAMES
 from tests.conftest import SAMPLES
 from tests.indexer.ingest.web.server import Web, page
 from tests.kashshaf.command import called

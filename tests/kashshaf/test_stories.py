@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index.errors import UsageError
-from index.settings import override
-from index.store.article_writer import JOURNAL
-from index.store.generations import Generation
-from index.store.ledger import Ledger
-from search_app.results.service import SearchService
+from kashshaf.index.errors import UsageError
+from kashshaf.index.settings import override
+from kashshaf.index.store.article_writer import JOURNAL
+from kashshaf.index.store.generations import Generation
+from kashshaf.index.store.ledger import Ledger
+from kashshaf.search_app.results.service import SearchService
 from tests.index.stories.test_shingles import BRIEF, NEWS, SPELLED
 from tests.kashshaf.site import EngineWriter, Row, Site, killed, row
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.store.generations import LEXICON
+from kashshaf.index.store.generations import LEXICON
 from tests.kashshaf.command import called, kashshaf, one_line, without_rights
 from tests.kashshaf.site import BRIDGE, HARVEST, Site
 

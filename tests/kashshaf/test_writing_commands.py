@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from indexer.rebuild.spool import SPOOL_FILE as SPOOL
+from kashshaf.indexer.rebuild.spool import SPOOL_FILE as SPOOL
 from tests.kashshaf.command import COMMAND, kashshaf, one_line, without_rights
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
 

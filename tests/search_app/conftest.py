@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.settings import Settings
-from search_app.results.service import SearchService
-from search_app.web.app import create_app
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web.app import create_app
 
 if TYPE_CHECKING:
     from pathlib import Path

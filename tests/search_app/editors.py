@@ -11,7 +11,7 @@ from tests.kashshaf.site import Site, row
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from search_app.results.shapes import ArticleHit, CommentHit
+    from kashshaf.search_app.results.shapes import ArticleHit, CommentHit
 
 ARTICLES = [
     row(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.settings import Settings
-from search_app.results.service import SearchService
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.results.service import SearchService
 
 
 class FailingService(SearchService):

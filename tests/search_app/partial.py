@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
-    from search_app.query.parameters import SearchRequest
-    from search_app.results.service import SearchService
-    from search_app.results.shapes import Response
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.results.shapes import Response
 
 
 def only_full(service: SearchService, full: int, monkeypatch: pytest.MonkeyPatch) -> None:

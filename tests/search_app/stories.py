@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.documents import Article, Comment, Precision, Section
+from kashshaf.index.documents import Article, Comment, Precision, Section
 
 HOSTILE = "<script>document.title='taken'</script><img src=x onerror=alert(1)> & \"'"
 CROWD = "2019-crowd"

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from click import unstyle
 
-from search_app.query.parameters import SearchRequest
-from search_app.terminal import response_text
+from kashshaf.search_app.query.parameters import SearchRequest
+from kashshaf.search_app.terminal import response_text
 from tests.search_app.partial import only_full
 
 if TYPE_CHECKING:
-    from search_app.results.service import SearchService
+    from kashshaf.search_app.results.service import SearchService
 
 DIVIDER = "Those that follow lack some of the words:"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
-from analyzers.letters import (
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.letters import (
     AIN,
     ALEF,
     ARTICLE,
@@ -23,13 +23,13 @@ from analyzers.letters import (
     WAW,
     YEH,
 )
-from analyzers.orthography.folding import fold_letters
-from analyzers.stemming.variants.spellings import listed, standard
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.stemming.variants.spellings import listed, standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
     Parts = tuple[str, ...]
 

@@ -6,13 +6,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
-from analyzers.letters import ALEF, ARTICLE, BEH, FEH, GHAIN, HEH, JEEM, LAM, MEEM, TEH, WAW, YEH
-from analyzers.orthography.folding import fold_letters
-from analyzers.stemming.variants.vowels import LEAST, with_vowels
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.letters import ALEF, ARTICLE, BEH, FEH, GHAIN, HEH, JEEM, LAM, MEEM, TEH, WAW, YEH
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.stemming.variants.vowels import LEAST, with_vowels
 
 if TYPE_CHECKING:
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 _STRETCHED = re.compile(rf"(?!{YEH}{{3}}(?:[{HEH}{ALEF}{TEH}{WAW}]|$))(.)\1{{2,}}")
 """Three yehs before an ending or at the end are those of a hamza and an adjective: بيئية, بيئي."""

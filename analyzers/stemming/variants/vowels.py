@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers import letters as ar
-from analyzers.letters import ALEF, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.letters import ALEF, HEH, KAF, MEEM, NOON, TEH, WAW, YEH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from analyzers.stemming.evidence import Evidence
+    from kashshaf.analyzers.stemming.evidence import Evidence
 
 _SHORTEST = 7
 """Letters of the longer spelling: with fewer, two names may differ by a vowel."""

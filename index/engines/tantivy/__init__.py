@@ -11,6 +11,6 @@ for a constant factor, its lengths have the same one byte. What it does not do i
 - Tantivy locks and watches the folder of an index it opens: readers open a folder of links (``open_index``).
 """
 
-from index.engines.tantivy.engine import ENGINE
+from kashshaf.index.engines.tantivy.engine import ENGINE
 
 __all__ = ["ENGINE"]

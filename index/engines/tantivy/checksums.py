@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from index.engines.errors import MEND, parsing
-from index.engines.tantivy.open_index import META
-from index.errors import BrokenIndexError
+from kashshaf.index.engines.errors import MEND, parsing
+from kashshaf.index.engines.tantivy.open_index import META
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.engines.tantivy.query_builder import both
-from index.engines.tantivy.repeats import Repeats
-from index.engines.tantivy.schema import ID, STORED, combination_name, number, parted
-from index.schema import keyword_name
+from kashshaf.index.engines.tantivy.query_builder import both
+from kashshaf.index.engines.tantivy.repeats import Repeats
+from kashshaf.index.engines.tantivy.schema import ID, STORED, combination_name, number, parted
+from kashshaf.index.schema import keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tantivy import DocAddress, Document, Query, Searcher
 
-    from index.engines.tantivy.query_builder import QueryBuilder
-    from index.query import Search
+    from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
+    from kashshaf.index.query import Search
 
 KEPT = 1_000
 KEPT_BYTES = 32 << 20

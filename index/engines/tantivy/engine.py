@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 from tantivy import Index
 from tantivy.tantivy import __version__ as library_version
 
-from index.engines.tantivy.errors import translated
-from index.engines.tantivy.open_index import open_to_read
-from index.engines.tantivy.reader import TantivyReader
-from index.engines.tantivy.schema import make_schema
-from index.engines.tantivy.writer import TantivyWriter
+from kashshaf.index.engines.tantivy.errors import translated
+from kashshaf.index.engines.tantivy.open_index import open_to_read
+from kashshaf.index.engines.tantivy.reader import TantivyReader
+from kashshaf.index.engines.tantivy.schema import make_schema
+from kashshaf.index.engines.tantivy.writer import TantivyWriter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.schema import IndexName
+    from kashshaf.index.schema import IndexName
 
 OWN_VERSION = "2"
 """Of what this engine makes of Tantivy's files."""
@@ -30,7 +30,7 @@ def version_of(library: str) -> str:
 
 
 class TantivyEngine:
-    """See :class:`index.engine.Engine`."""
+    """See :class:`kashshaf.index.engine.Engine`."""
 
     name = "tantivy"
     version = version_of(library_version)

@@ -7,9 +7,9 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from index.disk import FULL, NO_SPACE
-from index.engines import errors
-from index.errors import BrokenIndexError, LockedError, NoSpaceError
+from kashshaf.index.disk import FULL, NO_SPACE
+from kashshaf.index.engines import errors
+from kashshaf.index.errors import BrokenIndexError, LockedError, NoSpaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,18 +10,18 @@ from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from index.engines.tantivy.documents import KEPT_FACETS
-from index.engines.tantivy.schema import number_name
-from index.schema import keyword_name
+from kashshaf.index.engines.tantivy.documents import KEPT_FACETS
+from kashshaf.index.engines.tantivy.schema import number_name
+from kashshaf.index.schema import keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tantivy import Query, Searcher
 
-    from index.engines.tantivy.documents import Documents
-    from index.engines.tantivy.query_builder import QueryBuilder
-    from index.query import Search
+    from kashshaf.index.engines.tantivy.documents import Documents
+    from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
+    from kashshaf.index.query import Search
 
 ALL = 1 << 31
 """Values that Tantivy takes over from each segment: with fewer its counts would be estimates."""

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from tantivy import Index
 
-from index.engines.tantivy.checksums import segments
-from index.engines.tantivy.errors import LOCKED
-from index.engines.tantivy.open_index import META, link_files
-from index.errors import LockedError
+from kashshaf.index.engines.tantivy.checksums import segments
+from kashshaf.index.engines.tantivy.errors import LOCKED
+from kashshaf.index.engines.tantivy.open_index import META, link_files
+from kashshaf.index.errors import LockedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

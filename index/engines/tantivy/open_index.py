@@ -10,9 +10,9 @@ from pathlib import Path
 import orjson
 from tantivy import Index
 
-from index.engines.tantivy.errors import translated
-from index.engines.tantivy.schema import TERMS, make_analyzer
-from index.errors import BrokenIndexError
+from kashshaf.index.engines.tantivy.errors import translated
+from kashshaf.index.engines.tantivy.schema import TERMS, make_analyzer
+from kashshaf.index.errors import BrokenIndexError
 
 META = "meta.json"
 """Tantivy's list of the segments of the last commit."""

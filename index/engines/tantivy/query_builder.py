@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING
 
 from tantivy import FieldType, Occur, Query
 
-from index.engines.tantivy.schema import END, START, number_name
-from index.query import NOTHING, AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term, Weighted
-from index.ranking import K1
-from index.schema import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, field_name, keyword_name
+from kashshaf.index.engines.tantivy.schema import END, START, number_name
+from kashshaf.index.query import (
+    NOTHING,
+    AllOf,
+    AnyOf,
+    AtLeast,
+    Clause,
+    Filters,
+    Phrase,
+    Search,
+    Term,
+    Weighted,
+)
+from kashshaf.index.ranking import K1
+from kashshaf.index.schema import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, field_name, keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

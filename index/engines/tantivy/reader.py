@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from tantivy import Query
 
-from index.engines.tantivy.checksums import check_files
-from index.engines.tantivy.documents import Documents
-from index.engines.tantivy.errors import translated
-from index.engines.tantivy.facets import facets
-from index.engines.tantivy.query_builder import QueryBuilder
-from index.engines.tantivy.top_hits import TopHits
-from index.errors import BrokenIndexError
-from index.results import Group
-from index.schema import FIELDS, Field, field_name, keyword_name, require_facets, require_grouped
+from kashshaf.index.engines.tantivy.checksums import check_files
+from kashshaf.index.engines.tantivy.documents import Documents
+from kashshaf.index.engines.tantivy.errors import translated
+from kashshaf.index.engines.tantivy.facets import facets
+from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
+from kashshaf.index.engines.tantivy.top_hits import TopHits
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.results import Group
+from kashshaf.index.schema import FIELDS, Field, field_name, keyword_name, require_facets, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
     from tantivy import Index, Searcher
 
-    from index.query import Search, Term
-    from index.results import Matches
-    from index.schema import IndexName
+    from kashshaf.index.query import Search, Term
+    from kashshaf.index.results import Matches
+    from kashshaf.index.schema import IndexName
 
 
 class TantivyReader:
-    """See :class:`index.engine.Reader`."""
+    """See :class:`kashshaf.index.engine.Reader`."""
 
     def __init__(self, opened: Index, folder: Path, index: IndexName) -> None:
         self._folder = folder

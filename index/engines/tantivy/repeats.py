@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from index.engines.tantivy.schema import number_name
+from kashshaf.index.engines.tantivy.schema import number_name
 
 if TYPE_CHECKING:
     from tantivy import DocAddress, Query, Searcher

@@ -17,9 +17,9 @@ from tantivy import (
     Tokenizer,
 )
 
-from analyzers.encoded_terms import GAP, SAME_POSITION
-from index.records import Record, slots
-from index.schema import (
+from kashshaf.analyzers.encoded_terms import GAP, SAME_POSITION
+from kashshaf.index.records import Record, slots
+from kashshaf.index.schema import (
     FACETS,
     FIELDS,
     FOLDED_FACETS,

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tantivy import Order, Query
 
-from index.engines.tantivy.documents import KEPT
-from index.engines.tantivy.query_builder import both
-from index.engines.tantivy.schema import ID, LIKED, START, number_name
-from index.ranking import rounded
-from index.results import Group, Hit, Matches
+from kashshaf.index.engines.tantivy.documents import KEPT
+from kashshaf.index.engines.tantivy.query_builder import both
+from kashshaf.index.engines.tantivy.schema import ID, LIKED, START, number_name
+from kashshaf.index.ranking import rounded
+from kashshaf.index.results import Group, Hit, Matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tantivy import DocAddress, Searcher
 
-    from index.engines.tantivy.documents import Documents
-    from index.engines.tantivy.query_builder import QueryBuilder
-    from index.query import Search
+    from kashshaf.index.engines.tantivy.documents import Documents
+    from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
+    from kashshaf.index.query import Search
 
 SPARE = 10
 """Hits fetched beyond the page, since some may tie with its last."""

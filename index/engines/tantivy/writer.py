@@ -7,14 +7,14 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from analyzers.errors import KashshafError
-from index.disk import NO_SPACE
-from index.engines.errors import parsing
-from index.engines.tantivy.errors import translated
-from index.engines.tantivy.merging import merge, removed_share, tidy
-from index.engines.tantivy.open_index import open_to_write
-from index.engines.tantivy.schema import ID, document
-from index.errors import BrokenIndexError, NoSpaceError
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.disk import NO_SPACE
+from kashshaf.index.engines.errors import parsing
+from kashshaf.index.engines.tantivy.errors import translated
+from kashshaf.index.engines.tantivy.merging import merge, removed_share, tidy
+from kashshaf.index.engines.tantivy.open_index import open_to_write
+from kashshaf.index.engines.tantivy.schema import ID, document
+from kashshaf.index.errors import BrokenIndexError, NoSpaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from tantivy import Index, IndexWriter, Searcher
 
-    from index.records import Record
-    from index.schema import IndexName
+    from kashshaf.index.records import Record
+    from kashshaf.index.schema import IndexName
 
 HEAP = 128 << 20
 """Bytes for postings before they are written out, for all threads together."""
@@ -35,7 +35,7 @@ MERGE_AT = 0.1
 
 
 class TantivyWriter:
-    """See :class:`index.engine.Writer`."""
+    """See :class:`kashshaf.index.engine.Writer`."""
 
     _writer: IndexWriter | None = None
     _changed = False

@@ -14,6 +14,6 @@ Scores are summed here, a term at a time, which gives exact totals for little mo
 cost. What is known to go wrong in Whoosh has a test each in ``tests/index/engines/test_whoosh.py``.
 """
 
-from index.engines.whoosh.engine import ENGINE
+from kashshaf.index.engines.whoosh.engine import ENGINE
 
 __all__ = ["ENGINE"]

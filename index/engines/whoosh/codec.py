@@ -17,16 +17,16 @@ from whoosh.codec import base
 from whoosh.codec.whoosh3 import W3Codec
 from whoosh.writing import SegmentWriter
 
-from index.engines.whoosh.postings import DELETED, FieldInverter, PostingsFile, write
-from index.engines.whoosh.schema import POSITIONED_NAMES, document, listed_names
-from index.schema import field_name, keyword_name
+from kashshaf.index.engines.whoosh.postings import DELETED, FieldInverter, PostingsFile, write
+from kashshaf.index.engines.whoosh.schema import POSITIONED_NAMES, document, listed_names
+from kashshaf.index.schema import field_name, keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
-    from index.engines.whoosh.postings import FieldPostings
-    from index.records import Record
+    from kashshaf.index.engines.whoosh.postings import FieldPostings
+    from kashshaf.index.records import Record
 
     Rows = defaultdict[str, list[tuple[int, str | tuple[str, ...]]]]
     """The contents of documents by field: finished terms, or whole values."""

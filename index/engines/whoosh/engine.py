@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
-from index.engine import Capacity
-from index.engines.errors import parsing, translated
-from index.engines.whoosh.reader import WhooshReader
-from index.engines.whoosh.schema import make_schema
-from index.engines.whoosh.writer import WhooshWriter
-from index.errors import BrokenIndexError
+from kashshaf.index.engine import Capacity
+from kashshaf.index.engines.errors import parsing, translated
+from kashshaf.index.engines.whoosh.reader import WhooshReader
+from kashshaf.index.engines.whoosh.schema import make_schema
+from kashshaf.index.engines.whoosh.writer import WhooshWriter
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.schema import IndexName
+    from kashshaf.index.schema import IndexName
 
 VERSION = "3"
 CAPACITY = Capacity({"articles": 20_000, "comments": 200_000}, "tantivy")
@@ -28,7 +28,7 @@ NAME = "MAIN"
 
 
 class WhooshEngine:
-    """See :class:`index.engine.Engine`."""
+    """See :class:`kashshaf.index.engine.Engine`."""
 
     name = "whoosh"
     version = VERSION

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from index.engines.whoosh.postings import FieldPostings, Numbers
+    from kashshaf.index.engines.whoosh.postings import FieldPostings, Numbers
 
     Value = str
     Story = bytes

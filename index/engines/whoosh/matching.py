@@ -7,11 +7,11 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from index.engines.adjacency import adjacent, occurrences
-from index.engines.errors import parsing
-from index.engines.whoosh.facets import facet_column
-from index.engines.whoosh.postings import NO_FIELD
-from index.engines.whoosh.schema import (
+from kashshaf.index.engines.adjacency import adjacent, occurrences
+from kashshaf.index.engines.errors import parsing
+from kashshaf.index.engines.whoosh.facets import facet_column
+from kashshaf.index.engines.whoosh.postings import NO_FIELD
+from kashshaf.index.engines.whoosh.schema import (
     END,
     START,
     STORED,
@@ -19,14 +19,14 @@ from index.engines.whoosh.schema import (
     column_names,
     listed_names,
 )
-from index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
-from index.schema import Field, field_name, keyword_name
+from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
+from kashshaf.index.schema import Field, field_name, keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from index.engines.whoosh.facets import FacetColumn
-    from index.engines.whoosh.postings import FieldPostings, Numbers, Postings
+    from kashshaf.index.engines.whoosh.facets import FacetColumn
+    from kashshaf.index.engines.whoosh.postings import FieldPostings, Numbers, Postings
 
 
 class Segment:

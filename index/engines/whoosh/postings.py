@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from analyzers.encoded_terms import GAP, SAME_POSITION
-from index.ranking import length_byte
+from kashshaf.analyzers.encoded_terms import GAP, SAME_POSITION
+from kashshaf.index.ranking import length_byte
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

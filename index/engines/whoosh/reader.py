@@ -9,21 +9,21 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from index.engines.errors import translated
-from index.engines.whoosh.facets import FacetCounter, commonest
-from index.engines.whoosh.matching import Segment, SegmentQuery
-from index.engines.whoosh.schema import ID, LIKES, START, UNDATED, column_name
-from index.query import Term
-from index.ranking import ROUNDED, idf, norms, rounded
-from index.results import Group, Hit, Matches
-from index.schema import Field, field_name, keyword_name, require_facets, require_grouped
+from kashshaf.index.engines.errors import translated
+from kashshaf.index.engines.whoosh.facets import FacetCounter, commonest
+from kashshaf.index.engines.whoosh.matching import Segment, SegmentQuery
+from kashshaf.index.engines.whoosh.schema import ID, LIKES, START, UNDATED, column_name
+from kashshaf.index.query import Term
+from kashshaf.index.ranking import ROUNDED, idf, norms, rounded
+from kashshaf.index.results import Group, Hit, Matches
+from kashshaf.index.schema import Field, field_name, keyword_name, require_facets, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
-    from index.query import Phrase, Search, Weighted
-    from index.schema import IndexName
+    from kashshaf.index.query import Phrase, Search, Weighted
+    from kashshaf.index.schema import IndexName
 
 NEAR = 10**-ROUNDED
 """Scores further apart than this are not the same when rounded."""
@@ -51,7 +51,7 @@ class _Scores(dict[int, float]):
 
 
 class WhooshReader:
-    """See :class:`index.engine.Reader`."""
+    """See :class:`kashshaf.index.engine.Reader`."""
 
     def __init__(self, reader: Any, index: IndexName) -> None:
         self._reader = reader

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from whoosh import columns, fields
 
-from index.schema import FIELDS, GROUPED, KEYWORDS, POSITIONED, IndexName, field_name, keyword_name
+from kashshaf.index.schema import FIELDS, GROUPED, KEYWORDS, POSITIONED, IndexName, field_name, keyword_name
 
 if TYPE_CHECKING:
-    from index.records import Record
+    from kashshaf.index.records import Record
 
 UNDATED = -(2**62)
 START, END, LIKES, STORED, ID = "start", "end", "likes", "stored", "id"

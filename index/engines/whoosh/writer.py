@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from whoosh import index as whoosh_index
 from whoosh.writing import IndexingError, LockError
 
-from index.engines.errors import parsing, translated
-from index.engines.whoosh.codec import Writer
-from index.engines.whoosh.schema import ID
-from index.errors import LockedError
-from index.schema import keyword_name
+from kashshaf.index.engines.errors import parsing, translated
+from kashshaf.index.engines.whoosh.codec import Writer
+from kashshaf.index.engines.whoosh.schema import ID
+from kashshaf.index.errors import LockedError
+from kashshaf.index.schema import keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
 
-    from index.records import Record
+    from kashshaf.index.records import Record
 
 LIBRARY = (IndexingError, whoosh_index.IndexError)
 MERGE_AT = 0.2
@@ -26,7 +26,7 @@ MERGE_AT = 0.2
 
 
 class WhooshWriter:
-    """See :class:`index.engine.Writer`."""
+    """See :class:`kashshaf.index.engine.Writer`."""
 
     _writer: Any
     _committed: Any

@@ -14,25 +14,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
-from index.store.ledger import FileMark
-from indexer.ingest.fetching import CACHE
-from indexer.ingest.source_file import Fetched, SourceFile
-from indexer.ingest.web.fetch import Fetcher, FetchError, address
-from indexer.ingest.web.page_cache import Page, Validators
-from indexer.sources.decoding.streams import TextStream, lines
-from indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
-from indexer.sources.formats import TEXT, XML, format_of, is_sitemap, lists_addresses
-from indexer.sources.outcome import Refused, UnfitError
-from indexer.sources.xml.comment_feed import addresses
-from indexer.sources.xml.document import FEEDS, SITEMAPS, Document, local
+from kashshaf.index.store.ledger import FileMark
+from kashshaf.indexer.ingest.fetching import CACHE
+from kashshaf.indexer.ingest.source_file import Fetched, SourceFile
+from kashshaf.indexer.ingest.web.fetch import Fetcher, FetchError, address
+from kashshaf.indexer.ingest.web.page_cache import Page, Validators
+from kashshaf.indexer.sources.decoding.streams import TextStream, lines
+from kashshaf.indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
+from kashshaf.indexer.sources.formats import TEXT, XML, format_of, is_sitemap, lists_addresses
+from kashshaf.indexer.sources.outcome import Refused, UnfitError
+from kashshaf.indexer.sources.xml.comment_feed import addresses
+from kashshaf.indexer.sources.xml.document import FEEDS, SITEMAPS, Document, local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.store.ledger import Known, Ledger
-    from indexer.ingest.options import Options
-    from indexer.ingest.source_file import Lost
-    from indexer.report import Report
+    from kashshaf.index.store.ledger import Known, Ledger
+    from kashshaf.indexer.ingest.options import Options
+    from kashshaf.indexer.ingest.source_file import Lost
+    from kashshaf.indexer.report import Report
 
 MOST_PAGES = 1_000_000
 """Addresses of one source that are fetched."""

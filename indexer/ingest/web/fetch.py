@@ -21,18 +21,18 @@ import httpx
 from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from indexer.ingest.web.network import Clock, LateError, Network, PrivateError, Transport
-from indexer.ingest.web.page_cache import Page, PageCache, Validators
-from indexer.sources.decoding.unpack import GZIP_MAGIC, HEAD, PACKED
-from indexer.sources.formats import HTML, MEDIA_TYPES, SUFFIXES, XML
-from indexer.sources.source import WEB
+from kashshaf.indexer.ingest.web.network import Clock, LateError, Network, PrivateError, Transport
+from kashshaf.indexer.ingest.web.page_cache import Page, PageCache, Validators
+from kashshaf.indexer.sources.decoding.unpack import GZIP_MAGIC, HEAD, PACKED
+from kashshaf.indexer.sources.formats import HTML, MEDIA_TYPES, SUFFIXES, XML
+from kashshaf.indexer.sources.source import WEB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Self
 
-    from indexer.ingest.fetching import Fetching
+    from kashshaf.indexer.ingest.fetching import Fetching
 
 MOST_REDIRECTS = 5
 TRIES = 3

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from index.disk import writing
+from kashshaf.index.disk import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

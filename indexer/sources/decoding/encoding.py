@@ -3,9 +3,9 @@ r"""Decodes bytes into text; every file comes in through here.
 In order: a byte order mark; UTF-16 without a mark, by where its NULs stand; strict UTF-8; UTF-8 with a few
 bad bytes; ISO-8859-6 where it is declared and fits; what faust-cchardet says, where that is an encoding
 Arabic was written in; windows-1256. Text that was decoded wrongly before it was saved is read back
-(:mod:`indexer.sources.decoding.mojibake`), and so is text that stands in visual order
-(:mod:`indexer.sources.decoding.visual_order`). It leaves in NFC, without NUL, lone surrogates or control
-characters, its lines parted by ``\\n``.
+(:mod:`kashshaf.indexer.sources.decoding.mojibake`), and so is text that stands in visual order
+(:mod:`kashshaf.indexer.sources.decoding.visual_order`). It leaves in NFC, without NUL, lone surrogates or
+control characters, its lines parted by ``\\n``.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import cchardet
 
-from indexer.sources.decoding import mojibake, visual_order
-from indexer.sources.decoding.unpack import HEAD
-from indexer.sources.outcome import Mended, UnfitError
+from kashshaf.indexer.sources.decoding import mojibake, visual_order
+from kashshaf.indexer.sources.decoding.unpack import HEAD
+from kashshaf.indexer.sources.outcome import Mended, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analyzers.letters import (
+from kashshaf.analyzers.letters import (
     ALEF,
     BEH,
     HEH,

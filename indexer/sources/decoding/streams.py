@@ -6,13 +6,13 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from indexer.sources.decoding import encoding
-from indexer.sources.outcome import UnfitError
+from kashshaf.indexer.sources.decoding import encoding
+from kashshaf.indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.decoding.unpack import Peekable
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
 
 LARGEST_PAGE = 50_000_000
 """Bytes of a page, unpacked. Files of many articles are read as streams and have no bound."""
@@ -34,7 +34,7 @@ class TextStream:
     """A stream of bytes as text, a piece at a time, without characters that cannot be.
 
     The encoding is the one stated, if the head fits it, else as
-    :func:`indexer.sources.decoding.encoding.decode` tells it from the head. Raises
+    :func:`kashshaf.indexer.sources.decoding.encoding.decode` tells it from the head. Raises
     UnfitError for an empty or a binary stream.
     """
 

@@ -7,7 +7,7 @@ import zlib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from indexer.sources.outcome import UnfitError
+from kashshaf.indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.letters import COMMA
-from indexer.sources.decoding.encoding import clean, shown
+from kashshaf.analyzers.letters import COMMA
+from kashshaf.indexer.sources.decoding.encoding import clean, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from analyzers.letters import MARKS, PRESENTED, TATWEEL
+from kashshaf.analyzers.letters import MARKS, PRESENTED, TATWEEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable

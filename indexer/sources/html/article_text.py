@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from readability import Document
 
-from index.dates.parser import looks_like_date
-from index.documents import Section
-from indexer.sources.html import tree
-from indexer.sources.html.comments import is_comments
-from indexer.sources.html.tree import HEADINGS, Block
-from indexer.sources.lines import has_paragraph, key
-from indexer.sources.outcome import UnfitError
+from kashshaf.index.dates.parser import looks_like_date
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.html.comments import is_comments
+from kashshaf.indexer.sources.html.tree import HEADINGS, Block
+from kashshaf.indexer.sources.lines import has_paragraph, key
+from kashshaf.indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indexer.sources.html.metadata import Metadata
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.html.metadata import Metadata
+    from kashshaf.indexer.sources.html.tree import Element
 
 _LEFT_OUT = frozenset(("nav", "aside", "footer", "form", "figure", "figcaption", "table", "address", "time"))
 _ENOUGH = 200

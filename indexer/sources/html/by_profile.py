@@ -1,6 +1,7 @@
 """Reads a page by a site profile: each part that the profile states, at the place it states.
 
-What the profile does not state is left to the readers that know no site (:mod:`indexer.sources.html.page`).
+What the profile does not state is left to the readers that know no site
+(:mod:`kashshaf.indexer.sources.html.page`).
 """
 
 from __future__ import annotations
@@ -11,24 +12,24 @@ from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from analyzers.orthography.folding import fold_text
-from index.documents import Comment
-from indexer.sources.html import article_text, tree
-from indexer.sources.html.comments import PARTED, comment_id, parts_of, without_lines
-from indexer.sources.html.facts import PRECEDENCE, Facts
-from indexer.sources.lines import key
-from indexer.sources.outcome import UnfitError, pointer
-from indexer.sources.page_text.comments import declared_count
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.documents import Comment
+from kashshaf.indexer.sources.html import article_text, tree
+from kashshaf.indexer.sources.html.comments import PARTED, comment_id, parts_of, without_lines
+from kashshaf.indexer.sources.html.facts import PRECEDENCE, Facts
+from kashshaf.indexer.sources.lines import key
+from kashshaf.indexer.sources.outcome import UnfitError, pointer
+from kashshaf.indexer.sources.page_text.comments import declared_count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     import regex
 
-    from indexer.sources.dater import Dater
-    from indexer.sources.html.comments import Parts
-    from indexer.sources.html.tree import Block, Element
-    from indexer.sources.profile import Place, Profile, Rule
+    from kashshaf.indexer.sources.dater import Dater
+    from kashshaf.indexer.sources.html.comments import Parts
+    from kashshaf.indexer.sources.html.tree import Block, Element
+    from kashshaf.indexer.sources.profile import Place, Profile, Rule
 
 _LONGEST_VALUE = 20_000
 """Characters of an element's text that a profile's pattern is tried on."""
@@ -61,7 +62,7 @@ class ProfileResult:
     comments: tuple[Comment, ...] | None = None
 
     def facts(self) -> Facts:
-        """The facts among the values, for the table of :mod:`indexer.sources.html.facts`."""
+        """The facts among the values, for the table of :mod:`kashshaf.indexer.sources.html.facts`."""
         values = {name: value for name, value in self.values.items() if name in PRECEDENCE}
         return Facts(**values, source=self.profile.source, tags=self.tags)
 

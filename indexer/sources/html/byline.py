@@ -12,19 +12,26 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
-from index.dates.fields import is_label, names_change
-from index.dates.parser import is_age, looks_like_date
-from index.dates.within import find_date
-from indexer.sources.html import tree
-from indexer.sources.html.comments import is_comments
-from indexer.sources.html.tree import HEADINGS
-from indexer.sources.lines import Line, has_paragraph, key, segments, split_lines
-from indexer.sources.page_text.body import Body, author_in, author_name, date_in, fill_byline, is_name
+from kashshaf.index.dates.fields import is_label, names_change
+from kashshaf.index.dates.parser import is_age, looks_like_date
+from kashshaf.index.dates.within import find_date
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.html.comments import is_comments
+from kashshaf.indexer.sources.html.tree import HEADINGS
+from kashshaf.indexer.sources.lines import Line, has_paragraph, key, segments, split_lines
+from kashshaf.indexer.sources.page_text.body import (
+    Body,
+    author_in,
+    author_name,
+    date_in,
+    fill_byline,
+    is_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.html.tree import Block, Element
+    from kashshaf.indexer.sources.html.tree import Block, Element
 
 _FURNITURE = frozenset(("nav", "aside", "footer"))
 _FURNITURE_NAMES = frozenset(("nav", "menu", "sidebar", "footer", "masthead", "topbar", "related"))

@@ -8,20 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.documents import Comment
-from indexer.sources.html import tree
-from indexer.sources.html.comment_lines import find_lines
-from indexer.sources.html.comments import PARTED, comment_elements, comments_of
-from indexer.sources.lines import has_paragraph, key, split_lines
-from indexer.sources.outcome import pointer
-from indexer.sources.page_text.comments import declared_count, is_header, names_comments
+from kashshaf.index.documents import Comment
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.html.comment_lines import find_lines
+from kashshaf.indexer.sources.html.comments import PARTED, comment_elements, comments_of
+from kashshaf.indexer.sources.lines import has_paragraph, key, split_lines
+from kashshaf.indexer.sources.outcome import pointer
+from kashshaf.indexer.sources.page_text.comments import declared_count, is_header, names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from indexer.sources.dater import Dater
-    from indexer.sources.html.comment_lines import LineComment
-    from indexer.sources.html.tree import Block, Element
+    from kashshaf.indexer.sources.dater import Dater
+    from kashshaf.indexer.sources.html.comment_lines import LineComment
+    from kashshaf.indexer.sources.html.tree import Block, Element
 
 _ABOVE_FIRST = 3
 """Lines above the first comment of which one may be the header."""

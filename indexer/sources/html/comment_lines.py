@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from index.dates.fields import without_labels
-from index.dates.within import find_date
-from indexer.sources.html.tree import plain
-from indexer.sources.lines import COPYRIGHT, has_paragraph, split_lines
-from indexer.sources.page_text.comments import declared_count, is_header, names_comments
+from kashshaf.index.dates.fields import without_labels
+from kashshaf.index.dates.within import find_date
+from kashshaf.indexer.sources.html.tree import plain
+from kashshaf.indexer.sources.lines import COPYRIGHT, has_paragraph, split_lines
+from kashshaf.indexer.sources.page_text.comments import declared_count, is_header, names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indexer.sources.html.tree import Block
+    from kashshaf.indexer.sources.html.tree import Block
 
 _MOST_LINES = 4_000
 """Lines below a header that are looked at."""

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from index.dates.fields import without_labels
-from index.dates.parser import looks_like_date
-from index.dates.within import find_date
-from index.documents import Comment
-from indexer.sources.decoding.values import count, plain
-from indexer.sources.html import tree
-from indexer.sources.html.repeated import are_comments, dated_sets, listed_sets
-from indexer.sources.lines import key
-from indexer.sources.outcome import pointer
-from indexer.sources.page_text.comments import declared_count, names_comments
+from kashshaf.index.dates.fields import without_labels
+from kashshaf.index.dates.parser import looks_like_date
+from kashshaf.index.dates.within import find_date
+from kashshaf.index.documents import Comment
+from kashshaf.indexer.sources.decoding.values import count, plain
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.html.repeated import are_comments, dated_sets, listed_sets
+from kashshaf.indexer.sources.lines import key
+from kashshaf.indexer.sources.outcome import pointer
+from kashshaf.indexer.sources.page_text.comments import declared_count, names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from indexer.sources.dater import Dater
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.dater import Dater
+    from kashshaf.indexer.sources.html.tree import Element
 
 _DIGITS = re.compile(r"\d+")
 _VOTES = re.compile(r"[+-]?\d{1,9}")
@@ -135,7 +135,7 @@ def comment_elements(root: Element) -> list[Element]:
     """The elements of comments: microdata's, else the largest set called a comment, of one shape.
 
     Dated ones come first, then such as name an author. Of sets of one size the comments are not the list.
-    Else what repeats in one shape (:mod:`indexer.sources.html.repeated`).
+    Else what repeats in one shape (:mod:`kashshaf.indexer.sources.html.repeated`).
     """
     typed = [element for element in root.iter() if _typed(element)]
     if typed:

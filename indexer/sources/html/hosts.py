@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.html.tree import Element
 
 
 _MOST_LINKS, _FEWEST_LINKS = 500, 4

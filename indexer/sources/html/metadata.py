@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from indexer.sources.decoding.values import plain
-from indexer.sources.html.facts import Facts
-from indexer.sources.html.title import window_title
-from indexer.sources.lines import key
-from indexer.sources.pictures.address import first_usable, is_large_enough
-from indexer.sources.pictures.stated import addresses
+from kashshaf.indexer.sources.decoding.values import plain
+from kashshaf.indexer.sources.html.facts import Facts
+from kashshaf.indexer.sources.html.title import window_title
+from kashshaf.indexer.sources.lines import key
+from kashshaf.indexer.sources.pictures.address import first_usable, is_large_enough
+from kashshaf.indexer.sources.pictures.stated import addresses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.html.tree import Element
 
 _ARTICLE_TYPES = ("Article", "Posting", "Report")
 _PATH_TYPES = ("BreadcrumbList",)

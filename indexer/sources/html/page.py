@@ -1,7 +1,7 @@
 """A saved HTML page as an article.
 
 A site profile, the page's machine data and the rules below each find parts of it; whose word counts for which
-is the table of :mod:`indexer.sources.html.facts`. The rules:
+is the table of :mod:`kashshaf.indexer.sources.html.facts`. The rules:
 
 * **Title**: the heading whose words also stand in the window's title; else the stated headline.
 * **Text**: microdata's articleBody, else the ``article`` or ``main`` element with the most of it, else what
@@ -9,10 +9,12 @@ is the table of :mod:`indexer.sources.html.facts`. The rules:
   Comments, links in a row, forms, captions and asides are left out.
 * **Heading**: ``h2`` to ``h6`` inside the text, with a paragraph below.
 * **Lead**: the first paragraph, when it is called so or the page's description begins like it.
-* **Date, author, section**: around the title (:mod:`indexer.sources.html.byline`); the
-  base of ages is when the page was saved, if its saver noted it (:mod:`indexer.sources.html.saved_at`).
-* **Comments**: JSON-LD, microdata, else elements called comments (:mod:`indexer.sources.html.comments`), else
-  lines that name and date them (:mod:`indexer.sources.html.comment_lines`). What they fill is no text.
+* **Date, author, section**: around the title (:mod:`kashshaf.indexer.sources.html.byline`); the
+  base of ages is when the page was saved, if its saver noted it
+  (:mod:`kashshaf.indexer.sources.html.saved_at`).
+* **Comments**: JSON-LD, microdata, else elements called comments
+  (:mod:`kashshaf.indexer.sources.html.comments`), else lines that name and date them
+  (:mod:`kashshaf.indexer.sources.html.comment_lines`). What they fill is no text.
 """
 
 from __future__ import annotations
@@ -21,36 +23,41 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from index.dates.parser import parse_date
-from index.documents import Article
-from indexer.sources.dater import Dater
-from indexer.sources.decoding.streams import whole
-from indexer.sources.decoding.values import count
-from indexer.sources.html import article_text
-from indexer.sources.html.by_profile import declared_in, first_fit
-from indexer.sources.html.byline import read_byline, section_in_path
-from indexer.sources.html.comment_block import CommentBlock, declared_above, find_block, holds_comments
-from indexer.sources.html.comments import declared_comments, linked_comments
-from indexer.sources.html.facts import first_word
-from indexer.sources.html.hosts import hosts_of
-from indexer.sources.html.metadata import read_metadata
-from indexer.sources.html.saved_at import captured
-from indexer.sources.html.title import find_title
-from indexer.sources.html.tree import bounded, parse, sections_of
-from indexer.sources.lines import key
-from indexer.sources.outcome import Found, UnfitError
+from kashshaf.index.dates.parser import parse_date
+from kashshaf.index.documents import Article
+from kashshaf.indexer.sources.dater import Dater
+from kashshaf.indexer.sources.decoding.streams import whole
+from kashshaf.indexer.sources.decoding.values import count
+from kashshaf.indexer.sources.html import article_text
+from kashshaf.indexer.sources.html.by_profile import declared_in, first_fit
+from kashshaf.indexer.sources.html.byline import read_byline, section_in_path
+from kashshaf.indexer.sources.html.comment_block import (
+    CommentBlock,
+    declared_above,
+    find_block,
+    holds_comments,
+)
+from kashshaf.indexer.sources.html.comments import declared_comments, linked_comments
+from kashshaf.indexer.sources.html.facts import first_word
+from kashshaf.indexer.sources.html.hosts import hosts_of
+from kashshaf.indexer.sources.html.metadata import read_metadata
+from kashshaf.indexer.sources.html.saved_at import captured
+from kashshaf.indexer.sources.html.title import find_title
+from kashshaf.indexer.sources.html.tree import bounded, parse, sections_of
+from kashshaf.indexer.sources.lines import key
+from kashshaf.indexer.sources.outcome import Found, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from index.documents import Comment, Precision, Section
-    from indexer.sources.decoding.unpack import Peekable
-    from indexer.sources.html.by_profile import ProfileResult
-    from indexer.sources.html.byline import Byline
-    from indexer.sources.html.tree import Block, Element
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.profile import Profile
-    from indexer.sources.reading import Reading
+    from kashshaf.index.documents import Comment, Precision, Section
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
+    from kashshaf.indexer.sources.html.by_profile import ProfileResult
+    from kashshaf.indexer.sources.html.byline import Byline
+    from kashshaf.indexer.sources.html.tree import Block, Element
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.profile import Profile
+    from kashshaf.indexer.sources.reading import Reading
 
 MISSED = "the profile {} finds no text in the page; it was read without it"
 _DAY = len("2016-05-24")

@@ -11,14 +11,14 @@ from collections import defaultdict
 from itertools import dropwhile, islice
 from typing import TYPE_CHECKING
 
-from index.dates.parser import looks_like_date
-from indexer.sources.html import tree
-from indexer.sources.lines import has_paragraph
+from kashshaf.index.dates.parser import looks_like_date
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.lines import has_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from indexer.sources.html.tree import Block, Element
+    from kashshaf.indexer.sources.html.tree import Block, Element
 
 _HOLDERS = frozenset(("li", "div", "article", "section", "table", "tr", "dl", "dd", "p", "blockquote"))
 _ITEMS = frozenset(("li", "dd", "tr", "article"))

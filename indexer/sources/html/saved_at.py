@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime, tzinfo
 
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.html.tree import Element
 
 _COMMENTS = (
     re.compile(r"\bsaved date:\s{0,9}([^\n]{10,60})", re.IGNORECASE),  # SingleFile

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from indexer.sources.html import tree
-from indexer.sources.lines import key
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.lines import key
 
 if TYPE_CHECKING:
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.html.tree import Element
 
 _SITE_MARKS = re.compile(r"\s+(?:[-–—:|»«•·]|::)\s+|\s*\|\s*")
 

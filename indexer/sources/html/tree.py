@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import lxml.html
 from lxml import etree
 
-from index.documents import Section
-from indexer.sources.decoding.encoding import clean, shown
-from indexer.sources.outcome import UnfitError
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources.decoding.encoding import clean, shown
+from kashshaf.indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

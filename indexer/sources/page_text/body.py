@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from analyzers.orthography.folding import fold_text
-from index.dates.fields import names_change, without_label
-from index.dates.parser import is_age, looks_like_date
-from index.documents import Section
-from indexer.sources.data import load_rows
-from indexer.sources.lines import Line, is_count, is_menu, is_paragraph, segments
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.dates.fields import names_change, without_label
+from kashshaf.index.dates.parser import is_age, looks_like_date
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources.data import load_rows
+from kashshaf.indexer.sources.lines import Line, is_count, is_menu, is_paragraph, segments
 
 if TYPE_CHECKING:
     from collections import Counter

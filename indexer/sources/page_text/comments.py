@@ -9,9 +9,17 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from analyzers.orthography.folding import fold_text
-from index.dates.parser import looks_like_date
-from indexer.sources.lines import LOOKED_AT, Line, ends_sentence, is_count, is_paragraph, key, segments
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.dates.parser import looks_like_date
+from kashshaf.indexer.sources.lines import (
+    LOOKED_AT,
+    Line,
+    ends_sentence,
+    is_count,
+    is_paragraph,
+    key,
+    segments,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

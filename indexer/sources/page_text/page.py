@@ -30,23 +30,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from index.dates.parser import parse_date
-from index.documents import Article, Comment
-from indexer.sources.dater import Dater
-from indexer.sources.decoding.streams import whole
-from indexer.sources.lines import split_lines
-from indexer.sources.outcome import Found, UnfitError, pointer
-from indexer.sources.page_text.body import read_body
-from indexer.sources.page_text.comments import PageComment, find_comments
-from indexer.sources.page_text.title import Title, find_title
+from kashshaf.index.dates.parser import parse_date
+from kashshaf.index.documents import Article, Comment
+from kashshaf.indexer.sources.dater import Dater
+from kashshaf.indexer.sources.decoding.streams import whole
+from kashshaf.indexer.sources.lines import split_lines
+from kashshaf.indexer.sources.outcome import Found, UnfitError, pointer
+from kashshaf.indexer.sources.page_text.body import read_body
+from kashshaf.indexer.sources.page_text.comments import PageComment, find_comments
+from kashshaf.indexer.sources.page_text.title import Title, find_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from indexer.sources.decoding.unpack import Peekable
-    from indexer.sources.lines import Line
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
+    from kashshaf.indexer.sources.lines import Line
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.reading import Reading
 
 MOST_LINES = 50_000
 _NO_ARTICLE = "there is no article in it: no title that stands above running text"

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from index.dates.parser import looks_like_date
-from indexer.sources.lines import Line, ends_sentence, is_count, is_menu, is_paragraph, key
-from indexer.sources.page_text.body import Body, fill_byline, is_about_article
-from indexer.sources.page_text.comments import names_comments
+from kashshaf.index.dates.parser import looks_like_date
+from kashshaf.indexer.sources.lines import Line, ends_sentence, is_count, is_menu, is_paragraph, key
+from kashshaf.indexer.sources.page_text.body import Body, fill_byline, is_about_article
+from kashshaf.indexer.sources.page_text.comments import names_comments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
-from index.documents import Comment
-from indexer.sources.decoding.unpack import UNREADABLE, unpacked
-from indexer.sources.outcome import Refused, UnfitError
-from indexer.sources.xml import markup
-from indexer.sources.xml.document import FEEDS, Document, local
-from indexer.sources.xml.item import Item
+from kashshaf.index.documents import Comment
+from kashshaf.indexer.sources.decoding.unpack import UNREADABLE, unpacked
+from kashshaf.indexer.sources.outcome import Refused, UnfitError
+from kashshaf.indexer.sources.xml import markup
+from kashshaf.indexer.sources.xml.document import FEEDS, Document, local
+from kashshaf.indexer.sources.xml.item import Item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from indexer.sources.dater import Dater
+    from kashshaf.indexer.sources.dater import Dater
 
 MOST_COMMENTS = 10_000
 """Comments of one feed that are read."""

@@ -2,7 +2,7 @@
 
 Read from front to end, an item at a time, as lxml finds it; nothing is loaded from elsewhere, and no entity
 is resolved: a file that declares some is refused. Damage is repaired before it is parsed
-(:mod:`indexer.sources.xml.repair`), or passed over where the parser can go on, and said.
+(:mod:`kashshaf.indexer.sources.xml.repair`), or passed over where the parser can go on, and said.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from indexer.sources.decoding.streams import TextStream
-from indexer.sources.outcome import Refused, UnfitError
-from indexer.sources.xml.repair import Repair
+from kashshaf.indexer.sources.decoding.streams import TextStream
+from kashshaf.indexer.sources.outcome import Refused, UnfitError
+from kashshaf.indexer.sources.xml.repair import Repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.decoding.unpack import Peekable
-    from indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
+    from kashshaf.indexer.sources.html.tree import Element
 
 LARGEST_ITEM = 20_000_000
 """Bytes of one item with its comments; as the smallest elements they take thirty times the memory."""
@@ -30,7 +30,7 @@ _TAIL = 200
 _WANTED = frozenset(("item", "entry", "title", "link", "author", "channel", "url", "sitemap"))
 _UNFINISHED = etree.ErrorTypes.ERR_TAG_NOT_FINISHED
 _UNDECLARED = etree.ErrorDomains.NAMESPACE
-"""Of an element whose prefix is not declared: it is read by that (:func:`indexer.sources.xml.item.named`)."""
+"""Of an element whose prefix is not declared: it is read by that (``named`` in ``item.py``)."""
 _CONTAINERS = frozenset(("channel", "feed", "RDF", "urlset", "sitemapindex"))
 FEEDS = ("rss", "RDF", "feed")
 SITEMAPS = ("urlset", "sitemapindex")

@@ -12,23 +12,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from index.documents import Article
-from indexer.sources.dater import Dater
-from indexer.sources.decoding.values import count
-from indexer.sources.lines import key
-from indexer.sources.outcome import Refused, UnfitError
-from indexer.sources.xml import comment_feed, markup
-from indexer.sources.xml.document import local
-from indexer.sources.xml.item import Item, outcome
-from indexer.sources.xml.pictures import picture_of
+from kashshaf.index.documents import Article
+from kashshaf.indexer.sources.dater import Dater
+from kashshaf.indexer.sources.decoding.values import count
+from kashshaf.indexer.sources.lines import key
+from kashshaf.indexer.sources.outcome import Refused, UnfitError
+from kashshaf.indexer.sources.xml import comment_feed, markup
+from kashshaf.indexer.sources.xml.document import local
+from kashshaf.indexer.sources.xml.item import Item, outcome
+from kashshaf.indexer.sources.xml.pictures import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.documents import Comment
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.reading import Reading
-    from indexer.sources.xml.document import Document
+    from kashshaf.index.documents import Comment
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.xml.document import Document
 
 LARGEST_FEED = 50_000_000
 """Bytes of a comment feed, unpacked."""

@@ -8,16 +8,16 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from indexer.sources.outcome import Found, Refused
-from indexer.sources.xml import markup
-from indexer.sources.xml.document import local
+from kashshaf.indexer.sources.outcome import Found, Refused
+from kashshaf.indexer.sources.xml import markup
+from kashshaf.indexer.sources.xml.document import local
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.documents import Article
-    from indexer.sources.html.tree import Element
-    from indexer.sources.outcome import Outcome
+    from kashshaf.index.documents import Article
+    from kashshaf.indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.outcome import Outcome
 
 
 _PREFIXES = {

@@ -10,13 +10,13 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
-from index.documents import Section
-from indexer.sources.decoding.encoding import clean, shown
-from indexer.sources.html import tree
-from indexer.sources.outcome import UnfitError
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources.decoding.encoding import clean, shown
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
-    from indexer.sources.html.tree import Block, Element
+    from kashshaf.indexer.sources.html.tree import Block, Element
 
 _NO_TEXT = frozenset(("figure", "figcaption", "form", "nav", "aside"))
 _BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|ul|ol|li|blockquote|table|br|pre)\b", re.IGNORECASE)

@@ -13,15 +13,15 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from indexer.sources.outcome import Found
-from indexer.sources.pictures.address import first_usable, is_large_enough, is_picture_file
+from kashshaf.indexer.sources.outcome import Found
+from kashshaf.indexer.sources.pictures.address import first_usable, is_large_enough, is_picture_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.html.tree import Element
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.xml.item import Item
+    from kashshaf.indexer.sources.html.tree import Element
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.xml.item import Item
 
 WAITING = 100
 """Posts that wait for their attachments, at most."""

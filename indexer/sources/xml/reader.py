@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from indexer.sources.outcome import Noted, UnfitError
-from indexer.sources.xml.document import FEEDS, SITEMAPS, Document
-from indexer.sources.xml.feed import read_feed
-from indexer.sources.xml.wxr import read_wxr
+from kashshaf.indexer.sources.outcome import Noted, UnfitError
+from kashshaf.indexer.sources.xml.document import FEEDS, SITEMAPS, Document
+from kashshaf.indexer.sources.xml.feed import read_feed
+from kashshaf.indexer.sources.xml.wxr import read_wxr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from indexer.sources.decoding.unpack import Peekable
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.reading import Reading
 
 
 IS_SITEMAP = "it is a sitemap; to have its pages fetched, name it, or its address, as SOURCE"

@@ -11,22 +11,22 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from index.documents import Article, Comment
-from indexer.sources.dater import Dater
-from indexer.sources.html import tree
-from indexer.sources.outcome import Noted, Refused
-from indexer.sources.xml import markup
-from indexer.sources.xml.document import local
-from indexer.sources.xml.item import Item, outcome
-from indexer.sources.xml.pictures import Attachments
+from kashshaf.index.documents import Article, Comment
+from kashshaf.indexer.sources.dater import Dater
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.outcome import Noted, Refused
+from kashshaf.indexer.sources.xml import markup
+from kashshaf.indexer.sources.xml.document import local
+from kashshaf.indexer.sources.xml.item import Item, outcome
+from kashshaf.indexer.sources.xml.pictures import Attachments
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.documents import Precision
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.reading import Reading
-    from indexer.sources.xml.document import Document
+    from kashshaf.index.documents import Precision
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.xml.document import Document
 
 _PUBLISHED = "publish"
 _APPROVED = "1"

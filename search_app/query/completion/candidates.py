@@ -7,18 +7,18 @@ from heapq import merge, nlargest
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from analyzers.letters import ALEF_MAKSURA, YEH
-from analyzers.stopwords import is_stop_word
+from kashshaf.analyzers.letters import ALEF_MAKSURA, YEH
+from kashshaf.analyzers.stopwords import is_stop_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from index.completions.entry import Entry
-    from index.completions.entry import Kind as EntryKind
-    from index.completions.entry_file import EntryFile
-    from index.completions.new_titles import NewTitles
-    from index.store.word_trie import WordTrie
-    from search_app.query.completion.typed_beginning import Beginning
+    from kashshaf.index.completions.entry import Entry
+    from kashshaf.index.completions.entry import Kind as EntryKind
+    from kashshaf.index.completions.entry_file import EntryFile
+    from kashshaf.index.completions.new_titles import NewTitles
+    from kashshaf.index.store.word_trie import WordTrie
+    from kashshaf.search_app.query.completion.typed_beginning import Beginning
 
 Queries = Callable[[str], list[str]]
 """Frequent queries that begin as a text does, likeliest first."""

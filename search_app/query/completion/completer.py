@@ -5,16 +5,16 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from index.completions.entry import folded_key
-from search_app.query.completion.candidates import Candidate, short, titles
-from search_app.query.completion.misread import meant
-from search_app.query.completion.typed_beginning import read
+from kashshaf.index.completions.entry import folded_key
+from kashshaf.search_app.query.completion.candidates import Candidate, short, titles
+from kashshaf.search_app.query.completion.misread import meant
+from kashshaf.search_app.query.completion.typed_beginning import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.query.completion.candidates import Kind, Sources
-    from search_app.query.completion.typed_beginning import Beginning
+    from kashshaf.search_app.query.completion.candidates import Kind, Sources
+    from kashshaf.search_app.query.completion.typed_beginning import Beginning
 
 MOST = 8
 """Completions of a text."""

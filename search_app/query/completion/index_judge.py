@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.arabic import FOLDED
-from analyzers.memo import Memo
-from index.completions.entry import folded_key
-from index.query import Phrase, Search
-from index.schema import TEXT
-from index.stored_documents import load_article
-from search_app.query.language.reader import parse_now
-from search_app.query.parser import read
-from search_app.query.plan import every_word, plan
+from kashshaf.analyzers.arabic import FOLDED
+from kashshaf.analyzers.memo import Memo
+from kashshaf.index.completions.entry import folded_key
+from kashshaf.index.query import Phrase, Search
+from kashshaf.index.schema import TEXT
+from kashshaf.index.stored_documents import load_article
+from kashshaf.search_app.query.language.reader import parse_now
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.plan import every_word, plan
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from index.query import Clause
-    from index.store.snapshot import Snapshot
-    from search_app.query.completion.candidates import Candidate
+    from kashshaf.index.query import Clause
+    from kashshaf.index.store.snapshot import Snapshot
+    from kashshaf.search_app.query.completion.candidates import Candidate
 
 FIELDS = {"author": "كاتب", "tag": "وسم", "source": "مصدر", "section": "قسم"}
 """The names of keywords in a query (``search_app/query/language``)."""

@@ -5,20 +5,20 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from search_app.query.rewrites.arabizi import names_beginning
-from search_app.query.rewrites.corrections import SHORTEST
-from search_app.query.rewrites.edit_costs import edits_of
-from search_app.query.rewrites.keyboard import is_pronounceable
-from search_app.query.rewrites.layouts import as_arabic, as_latin, has_keys
-from search_app.query.rewrites.transliteration import LONGEST, arabic_beginnings, is_latin, readings
-from search_app.query.rewrites.trie_search import nearest
-from search_app.query.rewrites.typed_text import has_latin
+from kashshaf.search_app.query.rewrites.arabizi import names_beginning
+from kashshaf.search_app.query.rewrites.corrections import SHORTEST
+from kashshaf.search_app.query.rewrites.edit_costs import edits_of
+from kashshaf.search_app.query.rewrites.keyboard import is_pronounceable
+from kashshaf.search_app.query.rewrites.layouts import as_arabic, as_latin, has_keys
+from kashshaf.search_app.query.rewrites.transliteration import LONGEST, arabic_beginnings, is_latin, readings
+from kashshaf.search_app.query.rewrites.trie_search import nearest
+from kashshaf.search_app.query.rewrites.typed_text import has_latin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.store.word_trie import WordTrie
-    from search_app.query.completion.typed_beginning import Beginning
+    from kashshaf.index.store.word_trie import WordTrie
+    from kashshaf.search_app.query.completion.typed_beginning import Beginning
 
 MOST = 4
 """Readings of a text that are tried."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from index.completions.entry import bare, bare_key
-from search_app.query.rewrites.typed_text import typed_words
+from kashshaf.index.completions.entry import bare, bare_key
+from kashshaf.search_app.query.rewrites.typed_text import typed_words
 
 LEAST_AFTER_ARTICLE = 2
 """Letters after the article of a lone word, from which on it is also looked for without."""

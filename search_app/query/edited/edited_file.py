@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from index.errors import SettingsError
+from kashshaf.index.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

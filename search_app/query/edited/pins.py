@@ -6,16 +6,16 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from analyzers.tokenize import words
-from index.errors import SettingsError
+from kashshaf.analyzers.tokenize import words
+from kashshaf.index.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from analyzers.analyzer import Analyzer
-    from analyzers.arabic import Token
-    from search_app.query.parsed_query import ParsedQuery
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.arabic import Token
+    from kashshaf.search_app.query.parsed_query import ParsedQuery
 
     Key = tuple[tuple[str, ...], ...]
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from lark import Token, Transformer, v_args
 
-from analyzers.tokenize import surfaces
-from search_app.query.language.combine import all_of, any_of, in_field, negated
-from search_app.query.language.tree import Exact, Fuzzy, Phrase, Prefix, Root, Word
+from kashshaf.analyzers.tokenize import surfaces
+from kashshaf.search_app.query.language.combine import all_of, any_of, in_field, negated
+from kashshaf.search_app.query.language.tree import Exact, Fuzzy, Phrase, Prefix, Root, Word
 
 if TYPE_CHECKING:
-    from search_app.query.language.tree import FieldName, Node
+    from kashshaf.search_app.query.language.tree import FieldName, Node
 
     Part = Node | list[Node]
     """A node, or the nodes of a bracket with words side by side: one node only where an operator needs it."""

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.dates.intervals import end_of_month
-from search_app.query.language.lexer import asks, is_one
-from search_app.query.language.tree import And, Exact, Field, Fuzzy, Not, Or, Phrase, Prefix, Root
+from kashshaf.index.dates.intervals import end_of_month
+from kashshaf.search_app.query.language.lexer import asks, is_one
+from kashshaf.search_app.query.language.tree import And, Exact, Field, Fuzzy, Not, Or, Phrase, Prefix, Root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from search_app.query.language.tree import DateRange, FieldName, KeywordFilter, Leaf, Node, Query
+    from kashshaf.search_app.query.language.tree import DateRange, FieldName, KeywordFilter, Leaf, Node, Query
 
 NAMES: dict[FieldName, str] = {
     "title": "عنوان", "text": "نص", "comments": "تعليق", "source": "مصدر", "section": "قسم",

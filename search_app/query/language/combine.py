@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search_app.query.language.tree import And, Field, Not, Or
+from kashshaf.search_app.query.language.tree import And, Field, Not, Or
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from search_app.query.language.tree import FieldName, Node
+    from kashshaf.search_app.query.language.tree import FieldName, Node
 
 
 def all_of(nodes: Iterable[Node]) -> Node:

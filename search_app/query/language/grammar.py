@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 
 from lark import Lark, Token
 
-from search_app.query.language.builder import Builder
+from kashshaf.search_app.query.language.builder import Builder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from search_app.query.language.tree import Node
+    from kashshaf.search_app.query.language.tree import Node
 
 
 def terminals(text: str) -> Iterator[Token]:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from lark import Token
 
-from analyzers.letters import TATWEEL
-from analyzers.orthography.folding import fold_text
-from analyzers.orthography.normalize import bound_marks, strip_invisible
-from analyzers.tokenize import surfaces
-from search_app.query.language.grammar import terminals
+from kashshaf.analyzers.letters import TATWEEL
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.analyzers.orthography.normalize import bound_marks, strip_invisible
+from kashshaf.analyzers.tokenize import surfaces
+from kashshaf.search_app.query.language.grammar import terminals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

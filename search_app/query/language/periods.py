@@ -1,7 +1,7 @@
 """Periods as people name them, read as their first and last day: «أمس», «صيف 2016», «رمضان 1445».
 
-Month names, ages and Hijri days are those of :mod:`index.dates`. A week begins on Saturday, as CLDR has it
-for most Arab countries; a season is three whole months, and winter 2016 ends in February 2016.
+Month names, ages and Hijri days are those of :mod:`kashshaf.index.dates`. A week begins on Saturday, as CLDR
+has it for most Arab countries; a season is three whole months, and winter 2016 ends in February 2016.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ARTICLE
-from analyzers.orthography.folding import fold_text
-from analyzers.orthography.normalize import western_digits
-from index.dates import ages, hijri
-from index.dates.intervals import end_of_month, parse_bound
-from index.dates.parser import parse_date
-from index.dates.words import hijri_months, hijri_praise, tokens
-from index.errors import UsageError
+from kashshaf.analyzers.letters import ARTICLE
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.analyzers.orthography.normalize import western_digits
+from kashshaf.index.dates import ages, hijri
+from kashshaf.index.dates.intervals import end_of_month, parse_bound
+from kashshaf.index.dates.parser import parse_date
+from kashshaf.index.dates.words import hijri_months, hijri_praise, tokens
+from kashshaf.index.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.dates.ages import Unit
-    from index.dates.intervals import Days
+    from kashshaf.index.dates.ages import Unit
+    from kashshaf.index.dates.intervals import Days
 
 
 def _folded(*words: str) -> frozenset[str]:
@@ -51,8 +51,8 @@ _WHOLE: frozenset[Unit] = frozenset(("days", "weeks", "months", "years"))
 def explicit_days(text: str, today: date) -> Days | None:
     """The days of what stands after ``من:`` or ``إلى:``; None where it is no date.
 
-    Read are the forms of :func:`index.dates.intervals.parse_bound`, a Hijri one with slashes (1433/09), and
-    all that :func:`days_of` reads.
+    Read are the forms of :func:`kashshaf.index.dates.intervals.parse_bound`, a Hijri one with slashes
+    (1433/09), and all that :func:`days_of` reads.
     """
     plain = western_digits(text)
     if _HIJRI_FIGURES.fullmatch(plain):

@@ -9,21 +9,21 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from search_app.query.language import notes
-from search_app.query.language.combine import is_taller
-from search_app.query.language.grammar import build
-from search_app.query.language.lexer import lex
-from search_app.query.language.repair import BRACKETS, repair
-from search_app.query.language.restrictions import Restrictions
-from search_app.query.language.time_words import take_time
-from search_app.query.language.tree import Query
+from kashshaf.search_app.query.language import notes
+from kashshaf.search_app.query.language.combine import is_taller
+from kashshaf.search_app.query.language.grammar import build
+from kashshaf.search_app.query.language.lexer import lex
+from kashshaf.search_app.query.language.repair import BRACKETS, repair
+from kashshaf.search_app.query.language.restrictions import Restrictions
+from kashshaf.search_app.query.language.time_words import take_time
+from kashshaf.search_app.query.language.tree import Query
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
 
     from lark import Token
 
-    from search_app.query.language.tree import Node
+    from kashshaf.search_app.query.language.tree import Node
 
 _MAX_HEIGHT = 12
 """Nodes within nodes: nobody nests deeper, and everything that walks a tree may recurse."""

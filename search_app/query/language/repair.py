@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from lark import Token
 
-from search_app.query.language import notes
-from search_app.query.language.lexer import VALUES
+from kashshaf.search_app.query.language import notes
+from kashshaf.search_app.query.language.lexer import VALUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,19 +5,28 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from analyzers.tokenize import surfaces
-from search_app.query.language import notes
-from search_app.query.language.combine import all_of, any_of, in_field, negated
-from search_app.query.language.lexer import is_one
-from search_app.query.language.periods import explicit_days
-from search_app.query.language.tree import KEYWORDS, And, DateRange, Field, KeywordFilter, Not, Or, Word
+from kashshaf.analyzers.tokenize import surfaces
+from kashshaf.search_app.query.language import notes
+from kashshaf.search_app.query.language.combine import all_of, any_of, in_field, negated
+from kashshaf.search_app.query.language.lexer import is_one
+from kashshaf.search_app.query.language.periods import explicit_days
+from kashshaf.search_app.query.language.tree import (
+    KEYWORDS,
+    And,
+    DateRange,
+    Field,
+    KeywordFilter,
+    Not,
+    Or,
+    Word,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
-    from index.dates.intervals import Days
-    from search_app.query.language.tree import FieldName, Node
+    from kashshaf.index.dates.intervals import Days
+    from kashshaf.search_app.query.language.tree import FieldName, Node
 
 _LONGEST_DATE = 4
 """Words after the first one of a date without quotes: ``من:17 كانون الثاني 2016``."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict
 
-from search_app.query.language.canonical import canonical
-from search_app.query.language.tree import Query
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.tree import Query
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,16 +16,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analyzers.orthography.folding import fold_text
-from analyzers.tokenize import surfaces
-from search_app.query.language.lexer import asks
-from search_app.query.language.periods import days_of
-from search_app.query.language.tree import DateRange, Not, Word
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.analyzers.tokenize import surfaces
+from kashshaf.search_app.query.language.lexer import asks
+from kashshaf.search_app.query.language.periods import days_of
+from kashshaf.search_app.query.language.tree import DateRange, Not, Word
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from search_app.query.language.tree import Node, Query
+    from kashshaf.search_app.query.language.tree import Node, Query
 
 _LONGEST = 6
 """Words: «في شهر كانون الثاني سنة 2016»."""

@@ -1,7 +1,7 @@
 """The tree of a query: frozen dataclasses that know neither an engine nor a page.
 
-Each node becomes a clause of :mod:`index.query`; ``zones`` are those of the index, or that of a field around
-it::
+Each node becomes a clause of :mod:`kashshaf.index.query`; ``zones`` are those of the index, or that of a
+field around it::
 
     Word(text)      AnyOf over the zones of Term(zone, STEM, term); a stop word asks for nothing.
                     Neighbouring words of ``Query.parts`` are analysed as one text: they may be a number.
@@ -10,16 +10,16 @@ it::
     Prefix(text)    AnyOf of the lexicon's words that begin so, as Terms at FOLDED
     Fuzzy(text)     AnyOf of the lexicon's words that are spelt nearly so, as Terms at FOLDED
     Root(text)      AnyOf over the zones that have roots of Term(zone, ROOT, term)
-    Field(name, …)  its node, with zones = (name,) in the names of index.schema
+    Field(name, …)  its node, with zones = (name,) in the names of kashshaf.index.schema
     Not(node)       what excludes the documents of that clause
     And(parts)      AllOf
     Or(parts)       AnyOf
     Query.parts     side by side: ranked; one that carries the query must match, an And or Or as a whole,
                     as a quoted phrase does; those of Not only exclude
     Query.filters   Filters.keywords and Filters.without
-    Query.dates     Filters.start and Filters.end, by index.dates.intervals.day_span
+    Query.dates     Filters.start and Filters.end, by kashshaf.index.dates.intervals.day_span
 
-A zone that lacks a level (index.schema.FIELDS; ``title`` has stems alone) is asked for at STEM.
+A zone that lacks a level (kashshaf.index.schema.FIELDS; ``title`` has stems alone) is asked for at STEM.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 FieldName = Literal["title", "text", "comments", "source", "section", "author", "tag", "from", "to"]
-"""Zones in the names of index.schema, keywords, and bounds of dates. A whole Query has zones alone in its
-tree: keywords and bounds are its ``filters`` and ``dates``."""
+"""Zones in the names of kashshaf.index.schema, keywords, and bounds of dates. A whole Query has zones alone
+in its tree: keywords and bounds are its ``filters`` and ``dates``."""
 KEYWORDS: tuple[FieldName, ...] = ("source", "section", "author", "tag")
 
 

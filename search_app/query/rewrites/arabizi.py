@@ -8,15 +8,15 @@ from heapq import nsmallest
 from itertools import product
 from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
-from search_app.query.rewrites.transliteration import arabic_words, is_latin, readings
-from search_app.query.rewrites.trie_search import Match
-from search_app.query.rewrites.typed_text import Draft
+from kashshaf.analyzers.data import load_rows
+from kashshaf.search_app.query.rewrites.transliteration import arabic_words, is_latin, readings
+from kashshaf.search_app.query.rewrites.trie_search import Match
+from kashshaf.search_app.query.rewrites.typed_text import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from search_app.query.rewrites.corpus_words import CorpusWords
+    from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 
 MAX_WORDS = 6
 """Latin words of a query that are read; each costs a search."""

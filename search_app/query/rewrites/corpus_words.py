@@ -6,8 +6,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from analyzers.lexicon import Lexicon
-    from index.store.word_trie import WordTrie
+    from kashshaf.analyzers.lexicon import Lexicon
+    from kashshaf.index.store.word_trie import WordTrie
 
 FAMILIAR = 5
 """Documents, or occurrences in ten million words of the base list, that make a word a right one."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import log
 from typing import TYPE_CHECKING
 
-from analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
-from search_app.query.rewrites.edit_costs import BUDGET, edits_of
-from search_app.query.rewrites.trie_search import Match, nearest
+from kashshaf.analyzers.letters import ARTICLE, BEH, FEH, KAF, LAM, WAW
+from kashshaf.search_app.query.rewrites.edit_costs import BUDGET, edits_of
+from kashshaf.search_app.query.rewrites.trie_search import Match, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.query.rewrites.corpus_words import CorpusWords
+    from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 
 SHORTEST = 3
 LONGEST = 24

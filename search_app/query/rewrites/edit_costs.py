@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from itertools import permutations
 
-from analyzers.data import load_rows
-from analyzers.letters import ALEF, ARTICLE, HAMZA, WAW, YEH
-from analyzers.orthography.folding import fold_letters
-from search_app.query.rewrites.layouts import neighbours
-from search_app.query.rewrites.trie_search import Edit
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.letters import ALEF, ARTICLE, HAMZA, WAW, YEH
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.search_app.query.rewrites.layouts import neighbours
+from kashshaf.search_app.query.rewrites.trie_search import Edit
 
 BUDGET = 1.3
 """Cost of a whole word: one slip of any kind, or two of the likely ones."""

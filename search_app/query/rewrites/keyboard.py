@@ -6,15 +6,15 @@ import re
 from math import log
 from typing import TYPE_CHECKING
 
-from analyzers.tokenize import Kind
-from search_app.query.rewrites import arabizi
-from search_app.query.rewrites.layouts import as_arabic, as_latin, has_keys
-from search_app.query.rewrites.typed_text import Draft, has_latin, typed_words
+from kashshaf.analyzers.tokenize import Kind
+from kashshaf.search_app.query.rewrites import arabizi
+from kashshaf.search_app.query.rewrites.layouts import as_arabic, as_latin, has_keys
+from kashshaf.search_app.query.rewrites.typed_text import Draft, has_latin, typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.query.rewrites.corpus_words import CorpusWords
+    from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 
 _FREQUENCY = 0.12
 _SHORTEST = 3

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
-from analyzers.data import load_rows
-from analyzers.letters import ALEF, LAM
-from analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.letters import ALEF, LAM
+from kashshaf.analyzers.orthography.folding import fold_letters
 
 LAM_ALEF = LAM + ALEF
 """One key, and two letters: ``b`` and ``gh`` give the same."""

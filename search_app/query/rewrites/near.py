@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from search_app.query.rewrites.corrections import corrections
-from search_app.query.rewrites.spelling import drafts
-from search_app.query.rewrites.typed_text import replaced, typed_words
+from kashshaf.search_app.query.rewrites.corrections import corrections
+from kashshaf.search_app.query.rewrites.spelling import drafts
+from kashshaf.search_app.query.rewrites.typed_text import replaced, typed_words
 
 if TYPE_CHECKING:
-    from search_app.query.rewrites.corpus_words import CorpusWords
+    from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 
 MOST = 3
 MAX_WORDS = 5

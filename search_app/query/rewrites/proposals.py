@@ -8,15 +8,15 @@ from math import log
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
-from search_app.query.rewrites import arabizi, keyboard, spelling
-from search_app.query.rewrites.corpus_words import FAMILIAR
-from search_app.query.rewrites.typed_text import Draft, has_latin, typed_words
+from kashshaf.search_app.query.rewrites import arabizi, keyboard, spelling
+from kashshaf.search_app.query.rewrites.corpus_words import FAMILIAR
+from kashshaf.search_app.query.rewrites.typed_text import Draft, has_latin, typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from search_app.query.rewrites.corpus_words import CorpusWords
-    from search_app.query.rewrites.typed_text import TypedWord
+    from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
+    from kashshaf.search_app.query.rewrites.typed_text import TypedWord
 
     Count = Callable[[Sequence[str]], int]
     """The number of documents that hold all of these words, stop words aside."""

@@ -6,14 +6,14 @@ from heapq import nsmallest
 from itertools import pairwise, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.tokenize import Kind
-from search_app.query.rewrites.corrections import corrections
-from search_app.query.rewrites.typed_text import Draft, TypedWord, replaced, typed_words
+from kashshaf.analyzers.tokenize import Kind
+from kashshaf.search_app.query.rewrites.corrections import corrections
+from kashshaf.search_app.query.rewrites.typed_text import Draft, TypedWord, replaced, typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.query.rewrites.corpus_words import CorpusWords
+    from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 
 SUSPECTS = 2
 """Words of a query that are corrected: the least supported ones."""

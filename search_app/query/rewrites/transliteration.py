@@ -10,17 +10,17 @@ from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
-from analyzers.letters import ALEF, ALEF_MAKSURA, ARTICLE, WAW, YEH
-from analyzers.orthography.normalize import fold_case, strip_accents
-from analyzers.stopwords import is_stop_word
-from search_app.query.rewrites.trie_search import Edit, Match, nearest
+from kashshaf.analyzers.data import load_rows
+from kashshaf.analyzers.letters import ALEF, ALEF_MAKSURA, ARTICLE, WAW, YEH
+from kashshaf.analyzers.orthography.normalize import fold_case, strip_accents
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.search_app.query.rewrites.trie_search import Edit, Match, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.store.word_trie import WordTrie
-    from search_app.query.rewrites.corpus_words import CorpusWords
+    from kashshaf.index.store.word_trie import WordTrie
+    from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 
 LONGEST = 24
 """Letters of a word: no name is longer, and each costs time."""

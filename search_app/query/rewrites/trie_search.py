@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from index.store.word_trie import WordTrie
+    from kashshaf.index.store.word_trie import WordTrie
 
 MAX_STEPS = 400
 """Prefixes extended in a search."""

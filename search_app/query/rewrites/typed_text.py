@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import written
-from analyzers.stopwords import is_stop_word
-from analyzers.tokenize import Kind, words
+from kashshaf.analyzers.arabic import written
+from kashshaf.analyzers.stopwords import is_stop_word
+from kashshaf.analyzers.tokenize import Kind, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

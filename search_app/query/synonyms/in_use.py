@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.settings import SYNONYMS
-from search_app.query.edited.edited_file import EditedFile
-from search_app.query.synonyms.shipped import shipped
-from search_app.query.synonyms.synonym_file import read_synonyms
-from search_app.query.synonyms.synonyms import Synonyms
+from kashshaf.index.settings import SYNONYMS
+from kashshaf.search_app.query.edited.edited_file import EditedFile
+from kashshaf.search_app.query.synonyms.shipped import shipped
+from kashshaf.search_app.query.synonyms.synonym_file import read_synonyms
+from kashshaf.search_app.query.synonyms.synonyms import Synonyms
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 
 class SynonymsInUse:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzers.data import load_rows
-from search_app.query.synonyms import data
-from search_app.query.synonyms.synonym_file import Rule
+from kashshaf.analyzers.data import load_rows
+from kashshaf.search_app.query.synonyms import data
+from kashshaf.search_app.query.synonyms.synonym_file import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.tokenize import words
-from index.disk import write_whole
-from index.errors import SettingsError, UsageError
-from search_app.query.edited.edited_file import text_of
+from kashshaf.analyzers.tokenize import words
+from kashshaf.index.disk import write_whole
+from kashshaf.index.errors import SettingsError, UsageError
+from kashshaf.search_app.query.edited.edited_file import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,22 +6,22 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import FOLDED, STEM
-from analyzers.lexicon import Readings
-from index.query import Term
-from index.schema import COMMENTS, TEXT
-from search_app.query.parsed_query import PhraseQuery, Synonym, written
-from search_app.query.spellings import spellings
-from search_app.query.synonyms.synonym_file import MOST_WORDS
+from kashshaf.analyzers.arabic import FOLDED, STEM
+from kashshaf.analyzers.lexicon import Readings
+from kashshaf.index.query import Term
+from kashshaf.index.schema import COMMENTS, TEXT
+from kashshaf.search_app.query.parsed_query import PhraseQuery, Synonym, written
+from kashshaf.search_app.query.spellings import spellings
+from kashshaf.search_app.query.synonyms.synonym_file import MOST_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from analyzers.analyzer import Analyzer
-    from analyzers.arabic import Token
-    from index.engine import Reader
-    from search_app.query.parsed_query import Group, ParsedQuery
-    from search_app.query.synonyms.synonym_file import Rule
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.arabic import Token
+    from kashshaf.index.engine import Reader
+    from kashshaf.search_app.query.parsed_query import Group, ParsedQuery
+    from kashshaf.search_app.query.synonyms.synonym_file import Rule
 
 MOST_SYNONYMS = 24
 """Synonyms that are asked for beside the words of one query, in all: each is a look-up in every zone."""

@@ -11,19 +11,19 @@ from html import escape
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.arabic import FOLDED, STEM, Token
-from analyzers.letters import WAW
-from analyzers.lexicon import Readings
-from analyzers.names import known
-from analyzers.stem_vectors import UNKNOWN, hash_of
+from kashshaf.analyzers.arabic import FOLDED, STEM, Token
+from kashshaf.analyzers.letters import WAW
+from kashshaf.analyzers.lexicon import Readings
+from kashshaf.analyzers.names import known
+from kashshaf.analyzers.stem_vectors import UNKNOWN, hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
-    from analyzers.analyzer import Analyzer
-    from analyzers.stem_vectors import StemVector
-    from search_app.query.parsed_query import ParsedQuery, PhraseQuery
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.stem_vectors import StemVector
+    from kashshaf.search_app.query.parsed_query import ParsedQuery, PhraseQuery
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from search_app.results.marks.highlight import Mark, Marker, render
+from kashshaf.search_app.results.marks.highlight import Mark, Marker, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -6,14 +6,14 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from index.schema import STORY
+from kashshaf.index.schema import STORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from index.engine import Reader
-    from index.query import Search
-    from index.results import Hit, Matches
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.query import Search
+    from kashshaf.index.results import Hit, Matches
 
 BATCH = 1_000
 """Articles with matching comments that are ranked at a time, most commented first; more where they tie."""

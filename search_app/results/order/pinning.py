@@ -6,19 +6,19 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index.query import EVERYTHING, Filters, Search
-from index.schema import STORY
-from index.stored_documents import load_article
-from search_app.results.order.tiers import TieredMatches
+from kashshaf.index.query import EVERYTHING, Filters, Search
+from kashshaf.index.schema import STORY
+from kashshaf.index.stored_documents import load_article
+from kashshaf.search_app.results.order.tiers import TieredMatches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from index.query import Weighted
-    from index.results import Hit
-    from index.store.snapshot import Snapshot
-    from search_app.query.edited.pins import Pin
-    from search_app.results.order.tiers import Tiers
+    from kashshaf.index.query import Weighted
+    from kashshaf.index.results import Hit
+    from kashshaf.index.store.snapshot import Snapshot
+    from kashshaf.search_app.query.edited.pins import Pin
+    from kashshaf.search_app.results.order.tiers import Tiers
 
     Find = Callable[[Search], TieredMatches]
 

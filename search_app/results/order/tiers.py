@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.query import NOTHING, AnyOf, Filters, Search
+from kashshaf.index.query import NOTHING, AnyOf, Filters, Search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from index.engine import Reader
-    from index.results import Group, Hit, Matches
-    from search_app.query.parameters import Match
-    from search_app.query.plan import Plan
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.results import Group, Hit, Matches
+    from kashshaf.search_app.query.parameters import Match
+    from kashshaf.search_app.query.plan import Plan
 
     Rank = Callable[[Search], Matches]
 

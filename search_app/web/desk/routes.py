@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Flask, Response, abort, make_response, redirect, render_template, url_for
 from flask import request as http
 
-from index.errors import IndexingError, SettingsError, UsageError, UsageLogError
-from search_app.query.parameters import MAX_TEXT, SearchRequest, clean
-from search_app.query.synonyms.synonym_file import append, take_back
-from search_app.usage.insights import insights
-from search_app.web.desk import view
-from search_app.web.desk.session import Sessions
-from search_app.web.same_origin import require_same_origin
+from kashshaf.index.errors import IndexingError, SettingsError, UsageError, UsageLogError
+from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
+from kashshaf.search_app.query.synonyms.synonym_file import append, take_back
+from kashshaf.search_app.usage.insights import insights
+from kashshaf.search_app.web.desk import view
+from kashshaf.search_app.web.desk.session import Sessions
+from kashshaf.search_app.web.same_origin import require_same_origin
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from search_app.results.service import SearchService
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.results.service import SearchService
 
 PERIODS = (7, 30, 90)
 """Days that the desk may look back."""

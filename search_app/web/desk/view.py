@@ -5,15 +5,15 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.tokenize import words
-from search_app.query.parameters import SearchRequest
-from search_app.query.synonyms.synonym_file import MOST_WORDS
+from kashshaf.analyzers.tokenize import words
+from kashshaf.search_app.query.parameters import SearchRequest
+from kashshaf.search_app.query.synonyms.synonym_file import MOST_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from search_app.results.service import SearchService
-    from search_app.usage.shapes import Group
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.usage.shapes import Group
 
 SUGGESTED = 20
 """Groups for which near words are looked up; each takes milliseconds."""

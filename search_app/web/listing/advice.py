@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from search_app.web.links import search_url, unfiltered, without
+from kashshaf.search_app.web.links import search_url, unfiltered, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.query.parameters import SearchRequest
 
 MAX_FEWER = 3
 """Words that are left out, one at a time."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.names import folded_name
-from search_app.query.filters import FILTERS
+from kashshaf.index.names import folded_name
+from kashshaf.search_app.query.filters import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.query.parameters import SearchRequest
 
     Counted = Mapping[str, Sequence[Mapping[str, object]]]
     """The facets of a response."""

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.dates.intervals import parse_bound
-from search_app.web.links import search_url
-from search_app.web.listing.facets import counts
+from kashshaf.index.dates.intervals import parse_bound
+from kashshaf.search_app.web.links import search_url
+from kashshaf.search_app.web.listing.facets import counts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from search_app.query.parameters import SearchRequest
-    from search_app.web.listing.facets import Counted
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.web.listing.facets import Counted
 
 HEIGHT = 40
 """Units of the tallest bar."""

@@ -7,19 +7,19 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from search_app.web import links
-from search_app.web.listing import facets
-from search_app.web.listing.advice import advice
-from search_app.web.listing.histogram import histogram
-from search_app.web.listing.page_request import DATES
-from search_app.web.listing.presets import presets
+from kashshaf.search_app.web import links
+from kashshaf.search_app.web.listing import facets
+from kashshaf.search_app.web.listing.advice import advice
+from kashshaf.search_app.web.listing.histogram import histogram
+from kashshaf.search_app.web.listing.page_request import DATES
+from kashshaf.search_app.web.listing.presets import presets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.settings import Settings
-    from search_app.query.parameters import SearchRequest
-    from search_app.results.shapes import Response
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.results.shapes import Response
 
     Total = Callable[[SearchRequest], int]
     """The number of results of a search."""

@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qs
 
-from index.dates.intervals import parse_bound
-from index.errors import UsageError
-from search_app.query import parameters
-from search_app.query.parameters import MAX_TEXT, PARAMETERS
-from search_app.web import links
-from search_app.web.problems import PARAMETER_HINTS
+from kashshaf.index.dates.intervals import parse_bound
+from kashshaf.index.errors import UsageError
+from kashshaf.search_app.query import parameters
+from kashshaf.search_app.query.parameters import MAX_TEXT, PARAMETERS
+from kashshaf.search_app.web import links
+from kashshaf.search_app.web.problems import PARAMETER_HINTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index.settings import Settings
-    from search_app.query.parameters import SearchRequest
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.query.parameters import SearchRequest
 
 SHOWN = 40
 """Characters of a faulty value that are shown again in its field."""

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
-from search_app.web.links import search_url
-from search_app.web.listing.facets import counts
-from search_app.web.listing.histogram import dated
+from kashshaf.search_app.web.links import search_url
+from kashshaf.search_app.web.listing.facets import counts
+from kashshaf.search_app.web.listing.histogram import dated
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from search_app.query.parameters import SearchRequest
-    from search_app.web.listing.facets import Counted
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.web.listing.facets import Counted
 
 SPANS = {
     "آخر أسبوع": relativedelta(days=7),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.documents import Article
-    from search_app.results.shapes import ArticleView
+    from kashshaf.index.documents import Article
+    from kashshaf.search_app.results.shapes import ArticleView
 
 RIS_TYPE = "application/x-research-info-systems"
 UNTITLED = "مقال من غير عنوان"

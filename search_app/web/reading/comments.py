@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from search_app.results.shapes import CommentView
+    from kashshaf.search_app.results.shapes import CommentView
 
 Order = Literal["thread", "likes", "newest"]
 ORDERS: dict[str, str] = {"thread": "المحادثات", "likes": "الأكثر إعجاباً", "newest": "الأحدث أولاً"}

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, render_template, url_for
 from flask import request as http
 
-from search_app.query import parameters
-from search_app.web import links
-from search_app.web.listing import page_request
-from search_app.web.localize import Presenter, web_url
-from search_app.web.reading import citation, comments
+from kashshaf.search_app.query import parameters
+from kashshaf.search_app.web import links
+from kashshaf.search_app.web.listing import page_request
+from kashshaf.search_app.web.localize import Presenter, web_url
+from kashshaf.search_app.web.reading import citation, comments
 
 if TYPE_CHECKING:
-    from index.settings import Settings
-    from search_app.results.service import SearchService
-    from search_app.results.shapes import ArticleView
+    from kashshaf.index.settings import Settings
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.results.shapes import ArticleView
 
 
 SIMILAR = 6

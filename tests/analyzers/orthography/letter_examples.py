@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.orthography.normalize import (
+from kashshaf.analyzers.orthography.normalize import (
     bound_marks,
     compose,
     fold_alef,

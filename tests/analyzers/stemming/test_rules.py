@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 
-from analyzers.lexicon import Lexicon
-from analyzers.stemming import clitics, countries, endings, hamza, lemmas, plurals, roots, stemmer, verbs
-from analyzers.stemming.evidence import Evidence
-from analyzers.stemming.variants import joining, months, spellings, vowels
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.analyzers.stemming import (
+    clitics,
+    countries,
+    endings,
+    hamza,
+    lemmas,
+    plurals,
+    roots,
+    stemmer,
+    verbs,
+)
+from kashshaf.analyzers.stemming.evidence import Evidence
+from kashshaf.analyzers.stemming.variants import joining, months, spellings, vowels
 from tests.analyzers.texts import ARABIC_WORDS, forms, unhurried
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from snowballstemmer.arabic_stemmer import ArabicStemmer
 
-from analyzers import letters as ar
-from analyzers.arabic import CHAINS, run
-from analyzers.data import load_words
-from analyzers.stemming import snowball
-from analyzers.stemming.snowball import stem_arabic, stem_latin
-from analyzers.tokenize import Kind, words
+from kashshaf.analyzers import letters as ar
+from kashshaf.analyzers.arabic import CHAINS, run
+from kashshaf.analyzers.data import load_words
+from kashshaf.analyzers.stemming import snowball
+from kashshaf.analyzers.stemming.snowball import stem_arabic, stem_latin
+from kashshaf.analyzers.tokenize import Kind, words
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
 TO_EXACT, TO_FOLDED, _ = CHAINS[Kind.ARABIC]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 
-from analyzers.base_list import base_counts
-from analyzers.stemming.evidence import Evidence
-from analyzers.stemming.stemmer import STEPS, steps_for
+from kashshaf.analyzers.base_list import base_counts
+from kashshaf.analyzers.stemming.evidence import Evidence
+from kashshaf.analyzers.stemming.stemmer import STEPS, steps_for
 from tests.analyzers.texts import ARABIC_WORDS, sample_words, unhurried
 
 ATTESTED = Evidence(lambda word: base_counts().get(word, 0))

@@ -8,7 +8,7 @@ import pytest
 
 from bench.errors import NotHereError
 from bench.typed.completion import main, offered, times, titles
-from search_app.results.service import SearchService
+from kashshaf.search_app.results.service import SearchService
 from tests.kashshaf.site import BRIDGE, SCHOOL, Site
 
 if TYPE_CHECKING:

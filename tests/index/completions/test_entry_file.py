@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.completions.entry import Entry, bare_key, folded_key
-from index.completions.entry_file import EntryFile
-from index.errors import BrokenIndexError
+from kashshaf.index.completions.entry import Entry, bare_key, folded_key
+from kashshaf.index.completions.entry_file import EntryFile
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from pathlib import Path

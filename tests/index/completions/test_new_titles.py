@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.completions import new_titles
-from index.completions.new_titles import NewTitles, change
-from index.errors import BrokenIndexError
+from kashshaf.index.completions import new_titles
+from kashshaf.index.completions.new_titles import NewTitles, change
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from index.completions.entry import Entry
+    from kashshaf.index.completions.entry import Entry
 
 
 def texts(found: Iterator[Entry]) -> list[str]:

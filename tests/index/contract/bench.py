@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers.encoded_terms import GAP, SAME_POSITION
-from index.query import Phrase, Search, Term, Weighted
-from index.records import Record
-from index.schema import FIELDS, KEYWORDS
+from kashshaf.analyzers.encoded_terms import GAP, SAME_POSITION
+from kashshaf.index.query import Phrase, Search, Term, Weighted
+from kashshaf.index.records import Record
+from kashshaf.index.schema import FIELDS, KEYWORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.engine import Engine, Reader
-    from index.results import Matches
-    from index.schema import IndexName
+    from kashshaf.index.engine import Engine, Reader
+    from kashshaf.index.results import Matches
+    from kashshaf.index.schema import IndexName
 
 
 def finished(text: str) -> str:

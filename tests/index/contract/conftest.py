@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.engine import REFERENCE, open_engine
-from index.settings import ENGINES as KEPT
+from kashshaf.index.engine import REFERENCE, open_engine
+from kashshaf.index.settings import ENGINES as KEPT
 from tests.index.contract.bench import Bench
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.engine import Engine
+    from kashshaf.index.engine import Engine
 
 ENGINES = (REFERENCE, *KEPT)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.errors import KashshafError
-from index.engine import open_engine
-from index.query import Search
-from index.settings import ENGINES
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.engine import open_engine
+from kashshaf.index.query import Search
+from kashshaf.index.settings import ENGINES
 from tests.index.contract.bench import Bench, record, scored, term
 
 if TYPE_CHECKING:
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
 
 
 OURS = {
-    "whoosh": ("index.engines.whoosh.reader.WhooshReader._scores", "index.engines.whoosh.codec.document"),
-    "tantivy": ("index.engines.tantivy.reader.TopHits.page", "index.engines.tantivy.writer.document"),
+    "whoosh": (
+        "kashshaf.index.engines.whoosh.reader.WhooshReader._scores",
+        "kashshaf.index.engines.whoosh.codec.document",
+    ),
+    "tantivy": (
+        "kashshaf.index.engines.tantivy.reader.TopHits.page",
+        "kashshaf.index.engines.tantivy.writer.document",
+    ),
 }
 """A function of ours that a search calls, and one that a writer calls."""
 

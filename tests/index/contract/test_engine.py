@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.engine import open_engine
-from index.errors import BrokenIndexError, LockedError, SettingsError
-from index.query import EVERYTHING, NOTHING, AllOf, AnyOf, Clause, Filters, Search, Weighted
-from index.records import MOST_LIKES, Record
+from kashshaf.index.engine import open_engine
+from kashshaf.index.errors import BrokenIndexError, LockedError, SettingsError
+from kashshaf.index.query import EVERYTHING, NOTHING, AllOf, AnyOf, Clause, Filters, Search, Weighted
+from kashshaf.index.records import MOST_LIKES, Record
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.engine import Engine
+    from kashshaf.index.engine import Engine
 
 
 def test_an_empty_index_matches_nothing(bench: Bench) -> None:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.query import EVERYTHING, NOTHING, AnyOf, AtLeast, Filters, Search
-from index.schema import FACETS, STORY
+from kashshaf.index.query import EVERYTHING, NOTHING, AnyOf, AtLeast, Filters, Search
+from kashshaf.index.schema import FACETS, STORY
 from tests.index.contract.bench import Bench, article, record, scored, term
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.engine import Engine, Reader
+    from kashshaf.index.engine import Engine, Reader
 
 SIZES = dict.fromkeys(FACETS, 100)
 ONE_EACH = {"source_folded": 9, "tag_folded": 9, "year": 9}

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.query import EVERYTHING, NOTHING, Filters, Search
+from kashshaf.index.query import EVERYTHING, NOTHING, Filters, Search
 from tests.index.contract.bench import Bench, record, scored, term
 
 if TYPE_CHECKING:
-    from index.query import Order
+    from kashshaf.index.query import Order
 
 
 def test_groups_count_exactly_and_keep_the_best(bench: Bench) -> None:

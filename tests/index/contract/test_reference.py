@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.engine import open_engine
-from index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
+from kashshaf.index.engine import open_engine
+from kashshaf.index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
 from tests.index.contract.bench import Bench, phrase, record, term
 from tests.index.contract.conftest import ENGINES
 
 if TYPE_CHECKING:
-    from index.results import Matches
+    from kashshaf.index.results import Matches
 
 
 WORDS = st.sampled_from(["a", "b", "c", "d", "-", "e|f"])

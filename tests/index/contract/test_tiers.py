@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.engine import open_engine
-from index.query import EVERYTHING, NOTHING, AllOf, AnyOf, AtLeast, Clause, Filters, Search
+from kashshaf.index.engine import open_engine
+from kashshaf.index.query import EVERYTHING, NOTHING, AllOf, AnyOf, AtLeast, Clause, Filters, Search
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 
 A, B, C = term("a"), term("b"), term("c")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from index.dates.fields import is_label, names_change, parse_field, without_label
+from kashshaf.index.dates.fields import is_label, names_change, parse_field, without_label
 
 NOON = datetime(2024, 3, 24, 12, tzinfo=UTC)
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.dates.intervals import Days, day_span, months, parse_bound, span
-from index.errors import UsageError
+from kashshaf.index.dates.intervals import Days, day_span, months, parse_bound, span
+from kashshaf.index.errors import UsageError
 
 RIYADH, BEIRUT = ZoneInfo("Asia/Riyadh"), ZoneInfo("Asia/Beirut")
 

@@ -11,8 +11,8 @@ from hijridate import Hijri
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import hijri
-from index.dates.parser import When, is_age, looks_like_date, parse_date, why_not
+from kashshaf.index.dates import hijri
+from kashshaf.index.dates.parser import When, is_age, looks_like_date, parse_date, why_not
 from tests.index.dates.tables import AGES, CLOCKS, HIJRI, HIJRI_MONTHS, MARKED, NONE, NOTED, STATED, VAGUE
 
 NOON = datetime(2024, 3, 24, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from index.dates.within import find_date
+from kashshaf.index.dates.within import find_date
 
 FOUND = [
     ("a name after it", "7 مارس 2019 سامي الحداد", ("", "7 مارس 2019", "سامي الحداد")),

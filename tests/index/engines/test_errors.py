@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.engines.errors import parsing, translated
-from index.errors import BrokenIndexError, LockedError, NoSpaceError
+from kashshaf.index.engines.errors import parsing, translated
+from kashshaf.index.errors import BrokenIndexError, LockedError, NoSpaceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.whoosh import ArabicAnalyzer
-from index.engine import open_engine
+from kashshaf.analyzers.whoosh import ArabicAnalyzer
+from kashshaf.index.engine import open_engine
 from tests.index.contract.bench import Bench, record
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-PICKLED = [("index.engines.whoosh.codec", "Codec"), ("index.engines.whoosh.schema", "ListedField")]
+PICKLED = [
+    ("kashshaf.index.engines.whoosh.codec", "Codec"),
+    ("kashshaf.index.engines.whoosh.schema", "ListedField"),
+]
 
 
 @pytest.mark.parametrize(("module", "name"), PICKLED)
@@ -29,4 +32,4 @@ def test_an_index_on_disk_holds_the_name(module: str, name: str, tmp_path: Path)
 
 def test_a_schema_of_others_holds_the_name_of_the_analyzer() -> None:
     names = [argument for _, argument, _ in pickletools.genops(pickle.dumps(ArabicAnalyzer()))]
-    assert {"analyzers.whoosh", "ArabicAnalyzer"} <= set(names)
+    assert {"kashshaf.analyzers.whoosh", "ArabicAnalyzer"} <= set(names)

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzers.analyzer import Analyzer
-from index.engine import open_engine
-from index.engines.tantivy.engine import version_of
-from index.engines.tantivy.query_builder import FEW_VALUES, READINGS
-from index.engines.tantivy.schema import number
-from index.engines.tantivy.top_hits import FEW, GROUPED, SPARE
-from index.errors import BrokenIndexError
-from index.query import Filters, Phrase, Search, Term
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.index.engine import open_engine
+from kashshaf.index.engines.tantivy.engine import version_of
+from kashshaf.index.engines.tantivy.query_builder import FEW_VALUES, READINGS
+from kashshaf.index.engines.tantivy.schema import number
+from kashshaf.index.engines.tantivy.top_hits import FEW, GROUPED, SPARE
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.query import Filters, Phrase, Search, Term
 from tests.conftest import ROOT
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 from tests.kashshaf.command import without_rights
@@ -28,8 +28,8 @@ from tests.kashshaf.command import without_rights
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.records import Record
-    from index.results import Matches
+    from kashshaf.index.records import Record
+    from kashshaf.index.results import Matches
 
 
 MANY = 4 * (SPARE + FEW)
@@ -97,9 +97,9 @@ def test_a_read_only_folder_is_read_and_refuses_a_writer(bench: Bench) -> None:
 READ_ONLY = """
 import sys
 from pathlib import Path
-from analyzers.errors import KashshafError
-from index.engine import open_engine
-from index.query import Search
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.engine import open_engine
+from kashshaf.index.query import Search
 engine, folder = open_engine("tantivy"), Path(sys.argv[1])
 with engine.reader(folder, "comments") as reader:
     print(reader.search(Search()).total, "found")
@@ -246,7 +246,7 @@ def test_numbers_of_values_differ() -> None:
 @pytest.mark.parametrize(("name", "other"), [("whoosh", "tantivy"), ("tantivy", "whoosh")])
 def test_one_engine_imports_nothing_of_the_other(name: str, other: str) -> None:
     code = (
-        "import sys; from index.engine import open_engine;"
+        "import sys; from kashshaf.index.engine import open_engine;"
         f"open_engine({name!r}); print(sorted(m for m in sys.modules if {other!r} in m))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT)

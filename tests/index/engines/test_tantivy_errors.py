@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.engine import open_engine
-from index.engines.tantivy.errors import translated
-from index.errors import BrokenIndexError, LockedError, NoSpaceError
-from index.query import Search
+from kashshaf.index.engine import open_engine
+from kashshaf.index.engines.tantivy.errors import translated
+from kashshaf.index.errors import BrokenIndexError, LockedError, NoSpaceError
+from kashshaf.index.query import Search
 from tests.index.contract.bench import Bench, record
 from tests.index.engines.test_tantivy import names
 
@@ -67,7 +67,7 @@ def test_a_thread_that_failed_on_a_full_disk(
         raise ValueError("An index writer was killed.. A worker thread encountered an error or panicked.")
 
     with bench.engine.writer(bench.folder, "comments") as writer, monkeypatch.context() as patch:
-        patch.setattr("index.engines.tantivy.writer.document", document)
+        patch.setattr("kashshaf.index.engines.tantivy.writer.document", document)
         patch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=free))
         with pytest.raises(kind):
             writer.put(record("2", "a"))

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from index.engine import open_engine
-from index.engines.tantivy import merging
-from index.engines.tantivy.checksums import segments
-from index.engines.tantivy.merging import removed_share
-from index.errors import LockedError
-from index.query import Search
+from kashshaf.index.engine import open_engine
+from kashshaf.index.engines.tantivy import merging
+from kashshaf.index.engines.tantivy.checksums import segments
+from kashshaf.index.engines.tantivy.merging import removed_share
+from kashshaf.index.errors import LockedError
+from kashshaf.index.query import Search
 from tests.index.contract.bench import Bench, record, scored, term
 from tests.index.engines.test_tantivy import by_memory, names
 

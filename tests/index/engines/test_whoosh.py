@@ -12,25 +12,25 @@ from typing import TYPE_CHECKING
 import pytest
 from whoosh.writing import SegmentWriter
 
-from analyzers.analyzer import Analyzer
-from index.documents import Article, Section
-from index.engine import open_engine
-from index.engines.whoosh import codec
-from index.engines.whoosh.codec import FieldWriter, Writer
-from index.engines.whoosh.postings import NO_FIELD, FieldInverter, PostingsFile, write
-from index.errors import BrokenIndexError, NoSpaceError
-from index.query import EVERYTHING, AnyOf, Filters, Search, Weighted
-from index.records import RecordBuilder
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.index.documents import Article, Section
+from kashshaf.index.engine import open_engine
+from kashshaf.index.engines.whoosh import codec
+from kashshaf.index.engines.whoosh.codec import FieldWriter, Writer
+from kashshaf.index.engines.whoosh.postings import NO_FIELD, FieldInverter, PostingsFile, write
+from kashshaf.index.errors import BrokenIndexError, NoSpaceError
+from kashshaf.index.query import EVERYTHING, AnyOf, Filters, Search, Weighted
+from kashshaf.index.records import RecordBuilder
 from tests.index.contract.bench import Bench, phrase, record, scored, term
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import BinaryIO
 
-    from analyzers.errors import KashshafError
-    from index.query import Clause, Order
-    from index.records import Record
-    from index.results import Matches
+    from kashshaf.analyzers.errors import KashshafError
+    from kashshaf.index.query import Clause, Order
+    from kashshaf.index.records import Record
+    from kashshaf.index.results import Matches
 
 OPEN_FILES = Path("/proc/self/fd")
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from whoosh.filedb.filestore import FileStorage
 
-from index.errors import BrokenIndexError, NoSpaceError
-from index.store.article_writer import JOURNAL, commit_changes, replay_journal
-from index.store.generations import Generation
-from index.store.ledger import Ledger
+from kashshaf.index.errors import BrokenIndexError, NoSpaceError
+from kashshaf.index.store.article_writer import JOURNAL, commit_changes, replay_journal
+from kashshaf.index.store.generations import Generation
+from kashshaf.index.store.ledger import Ledger
 from tests.kashshaf.site import (
     BRIDGE,
     HARVEST,

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from analyzers.errors import KashshafError
-from analyzers.lexicon import Lexicon
-from index.engine import open_engine
-from index.errors import BrokenIndexError, IndexingError, LockedError, NoIndexError
-from index.store.generations import FORMAT, LEXICON, Store
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.index.engine import open_engine
+from kashshaf.index.errors import BrokenIndexError, IndexingError, LockedError, NoIndexError
+from kashshaf.index.store.generations import FORMAT, LEXICON, Store
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.store.generations import Generation
+    from kashshaf.index.store.generations import Generation
 
 
 @pytest.fixture

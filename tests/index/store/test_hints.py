@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import index.store.hints
-from index.engine import Capacity, open_engine
-from index.engines.whoosh.engine import WhooshEngine
-from index.settings import ENGINES
-from index.store.hints import hints
+import kashshaf.index.store.hints
+from kashshaf.index.engine import Capacity, open_engine
+from kashshaf.index.engines.whoosh.engine import WhooshEngine
+from kashshaf.index.settings import ENGINES
+from kashshaf.index.store.hints import hints
 from tests.kashshaf.command import called
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
 
@@ -88,7 +88,7 @@ def test_what_the_hint_says_helps(
 def test_a_lexicon_that_lacks_much_says_rebuild(
     site: Site, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(index.store.hints, "UNKNOWN_LEAST", 1)
+    monkeypatch.setattr(kashshaf.index.store.hints, "UNKNOWN_LEAST", 1)
     words = "المنطاد الأسطرلاب الصولجان الطربوش الزرنيخ القرنبيط الفسيفساء الجلنار"
     site.write("b.jsonl", HARVEST, *(row(f"new{at}", words) for at in range(2)))
     assert run(capfd, site, "index", str(site.sources)).err.count("rebuild with: kashshaf reindex\n") == 1

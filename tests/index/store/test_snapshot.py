@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.query import Search
-from index.store.snapshot import Snapshots
-from search_app.query.parameters import read
-from search_app.results.service import SearchService
+from kashshaf.index.query import Search
+from kashshaf.index.store.snapshot import Snapshots
+from kashshaf.search_app.query.parameters import read
+from kashshaf.search_app.results.service import SearchService
 from tests.kashshaf.site import EngineWriter, Row, Site, at_point, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.results.shapes import Response
+    from kashshaf.search_app.results.shapes import Response
 
 ARTICLES = 12
 COMMITS = 10
@@ -125,7 +125,7 @@ def test_a_service_started_in_the_middle_of_a_commit_waits_a_little_and_answers(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the commits of comments and articles: an answer a moment behind is better than none."""
-    monkeypatch.setattr("index.store.snapshot.PATIENCE", 0.2)
+    monkeypatch.setattr("kashshaf.index.store.snapshot.PATIENCE", 0.2)
     answers: list[set[str]] = []
 
     def look() -> None:

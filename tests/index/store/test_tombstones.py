@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-import index.store.article_writer
-import indexer.remove
-from index.errors import BrokenIndexError, NotFoundError, UsageError
-from index.store.tombstones import NAME, Tombstones
-from indexer.cli import index_facts
+import kashshaf.index.store.article_writer
+import kashshaf.indexer.remove
 from kashshaf.cli import cli
+from kashshaf.index.errors import BrokenIndexError, NotFoundError, UsageError
+from kashshaf.index.store.tombstones import NAME, Tombstones
+from kashshaf.indexer.cli import index_facts
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, killed, row
 
 if TYPE_CHECKING:
@@ -93,12 +93,14 @@ def test_a_rollback_that_was_killed_does_not_bring_it_back(site: Site) -> None:
     site.reindex(site.sources)
     site.remove("harvest")
     words = ["--index", str(site.settings.index), "rollback"]
-    assert killed(lambda: cli.main(words, standalone_mode=False), (indexer.remove, "_take_out_buried", 1))
+    assert killed(
+        lambda: cli.main(words, standalone_mode=False), (kashshaf.indexer.remove, "_take_out_buried", 1)
+    )
     assert site.found() == {"bridge", "school"}
 
 
 def test_a_removal_that_was_killed_can_be_told_again(site: Site) -> None:
-    assert killed(lambda: site.remove("harvest"), (index.store.article_writer, "_write_journal", 1))
+    assert killed(lambda: site.remove("harvest"), (kashshaf.index.store.article_writer, "_write_journal", 1))
     site.remove("harvest")
     assert site.found() == {"bridge", "school"}
     assert index_facts(site.settings)["removed"] == ["harvest"]

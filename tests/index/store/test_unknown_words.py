@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import index.store.unknown_words
-from analyzers.analyzer import Analyzer
-from analyzers.lexicon import Lexicon
-from index.database import Database
-from index.documents import Article, Comment, Section
-from index.records import RecordBuilder
-from index.store.unknown_words import UnknownWords
+import kashshaf.index.store.unknown_words
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.index.database import Database
+from kashshaf.index.documents import Article, Comment, Section
+from kashshaf.index.records import RecordBuilder
+from kashshaf.index.store.unknown_words import UnknownWords
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def test_a_word_of_two_articles_is_one_word(unknown: UnknownWords) -> None:
 
 
 def test_the_table_is_bounded(unknown: UnknownWords, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index.store.unknown_words, "MOST_WORDS", 10)
+    monkeypatch.setattr(kashshaf.index.store.unknown_words, "MOST_WORDS", 10)
     unknown.note("1", [f"مرة{at}" for at in range(50)])
     for article in ("2", "3"):
         unknown.note(article, ["منطاد", "طربوش"])

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import BrokenIndexError
-from index.store.word_trie import WordTrie
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.folded_words import FoldedWords
-from index.documents import Article, Section
-from index.stories.shingles import LONGEST, NEAR_DUPLICATE, Texts, band_hashes, jaccard
+from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.index.documents import Article, Section
+from kashshaf.index.stories.shingles import LONGEST, NEAR_DUPLICATE, Texts, band_hashes, jaccard
 
 NEWS = (
     "افتتح وزير النقل أمس الجسر الجديد الذي يربط ضفتي النهر عند المدخل الشمالي للمدينة، وقال في كلمة ألقاها"

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.database import Database
-from index.store.ledger import FileMark, FileRow, Ledger
-from indexer.ingest.changes import ChangedFiles
-from indexer.ingest.options import Options
-from indexer.ingest.source_file import SourceFile
-from indexer.sources.outcome import Refused
+from kashshaf.index.database import Database
+from kashshaf.index.store.ledger import FileMark, FileRow, Ledger
+from kashshaf.indexer.ingest.changes import ChangedFiles
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.ingest.source_file import SourceFile
+from kashshaf.indexer.sources.outcome import Refused
 from tests.indexer.conftest import counts
 from tests.kashshaf.site import NOW, Site, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.ingest.source_file import Lost
+    from kashshaf.indexer.ingest.source_file import Lost
 
 OPTIONS = Options(None, UTC)
 

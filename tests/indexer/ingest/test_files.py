@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from index.errors import SourceError
-from index.store.ledger import FileRow, Ledger, digest
-from indexer.ingest.files import files
-from indexer.ingest.options import Options
+from kashshaf.index.errors import SourceError
+from kashshaf.index.store.ledger import FileRow, Ledger, digest
+from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.ingest.options import Options
 from tests.kashshaf.site import BRIDGE, HARVEST, Row, Site, row
 
 PLAIN = Options(None, UTC)
@@ -142,5 +142,5 @@ def test_a_file_with_an_arabic_name(site: Site) -> None:
 def test_a_file_that_goes_while_it_is_found(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     site.write("a.jsonl", BRIDGE)
     found = [site.sources / "gone.jsonl", site.sources / "a.jsonl"]
-    monkeypatch.setattr("indexer.ingest.files.discover", lambda *_: iter(found))
+    monkeypatch.setattr("kashshaf.indexer.ingest.files.discover", lambda *_: iter(found))
     assert site.reindex(site.sources).articles == 1

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import UsageError
-from indexer.ingest.articles import outcomes
-from indexer.ingest.files import files
-from indexer.ingest.options import Options
-from indexer.profiles import library, profile_file
-from indexer.profiles.draft import Sample, draft_profile
-from indexer.profiles.library import ProfileLibrary, draft_of, spread
-from indexer.sources.html.hosts import is_host
-from indexer.sources.outcome import Found
+from kashshaf.index.errors import UsageError
+from kashshaf.indexer.ingest.articles import outcomes
+from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.profiles import library, profile_file
+from kashshaf.indexer.profiles.draft import Sample, draft_profile
+from kashshaf.indexer.profiles.library import ProfileLibrary, draft_of, spread
+from kashshaf.indexer.sources.html.hosts import is_host
+from kashshaf.indexer.sources.outcome import Found
 from tests.indexer.sources.html.shapes import NOTICE, TOPICS, modern, story, tables, wordpress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.documents import Article
+    from kashshaf.index.documents import Article
     from tests.indexer.sources.html.shapes import Story
 
 SHAPES: dict[str, Callable[[Story], str | bytes]] = {

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import UsageError
-from indexer.profiles import profile_file
-from indexer.profiles.library import ProfileLibrary
+from kashshaf.index.errors import UsageError
+from kashshaf.indexer.profiles import profile_file
+from kashshaf.indexer.profiles.library import ProfileLibrary
 
 if TYPE_CHECKING:
-    from indexer.sources.profile import Profile
+    from kashshaf.indexer.sources.profile import Profile
 
 BAD = [
     ("no TOML", "hosts = [", "it is no TOML"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from lxml.cssselect import CSSSelector
 
-from indexer.profiles.selectors import Target, candidates, chosen
-from indexer.sources.html.tree import parse
+from kashshaf.indexer.profiles.selectors import Target, candidates, chosen
+from kashshaf.indexer.sources.html.tree import parse
 
 PAGE = (
     "<body><div id=main class='box wide'><article><h1>عنوان</h1><p class=by>رامي</p></article></div>"

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.documents import Article, Section
-from indexer.rebuild import completions, written
-from indexer.rebuild.completions import entries
-from indexer.rebuild.written import WrittenTexts
+from kashshaf.index.documents import Article, Section
+from kashshaf.indexer.rebuild import completions, written
+from kashshaf.indexer.rebuild.completions import entries
+from kashshaf.indexer.rebuild.written import WrittenTexts
 
 if TYPE_CHECKING:
-    from index.completions.entry import Entry, Kind
+    from kashshaf.index.completions.entry import Entry, Kind
 
 
 def made(*articles: Article, dropped: tuple[str, ...] = ()) -> list[Entry]:

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from indexer.rebuild.garbage import YOUNGEST, rare_gc
+from kashshaf.indexer.rebuild.garbage import YOUNGEST, rare_gc
 
 
 def test_it_collects_seldom_meanwhile() -> None:

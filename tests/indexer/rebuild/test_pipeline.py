@@ -11,15 +11,15 @@ import orjson
 import pytest
 from whoosh.filedb.filestore import FileStorage
 
-import indexer.rebuild.pipeline
-from analyzers.errors import KashshafError
-from index.errors import BrokenIndexError, NoIndexError, NoSpaceError, SourceError
-from index.store.article_writer import ArticleWriter
-from index.store.generations import Generation, Store
-from index.store.ledger import Ledger
-from indexer.rebuild.spool import SPOOL_FILE as SPOOL
-from indexer.rebuild.spool import Spool
-from indexer.sources.discover import STANDARD_INPUT
+import kashshaf.indexer.rebuild.pipeline
+from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.errors import BrokenIndexError, NoIndexError, NoSpaceError, SourceError
+from kashshaf.index.store.article_writer import ArticleWriter
+from kashshaf.index.store.generations import Generation, Store
+from kashshaf.index.store.ledger import Ledger
+from kashshaf.indexer.rebuild.spool import SPOOL_FILE as SPOOL
+from kashshaf.indexer.rebuild.spool import Spool
+from kashshaf.indexer.sources.discover import STANDARD_INPUT
 from tests.kashshaf.site import (
     BRIDGE,
     HARVEST,
@@ -37,7 +37,7 @@ from tests.kashshaf.site import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.engine import Engine
+    from kashshaf.index.engine import Engine
     from tests.kashshaf.site import Point
 
 
@@ -58,7 +58,7 @@ BEFORE_THE_SWITCH: dict[str, Point] = {
     "committing articles": (EngineWriter, "commit", 2),
     "counting": (Generation, "write_state", 1),
     "keeping the ledger": (Ledger, "commit", 1),
-    "checking": (indexer.rebuild.pipeline, "check", 1),
+    "checking": (kashshaf.indexer.rebuild.pipeline, "check", 1),
     "switching": (Store, "switch", 1),
 }
 

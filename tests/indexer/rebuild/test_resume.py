@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import indexer.rebuild.pipeline
-import indexer.rebuild.resume
-import indexer.rebuild.spool
-from index.engine import open_engine
-from index.errors import IndexingError, StoppedError, UsageError
-from index.store.article_writer import ArticleWriter
-from index.store.ledger import Ledger
-from indexer.rebuild.count import WordCounter
-from indexer.rebuild.pipeline import NOTHING_TO_RESUME
-from indexer.rebuild.spool import Spool
+import kashshaf.indexer.rebuild.pipeline
+import kashshaf.indexer.rebuild.resume
+import kashshaf.indexer.rebuild.spool
+from kashshaf.index.engine import open_engine
+from kashshaf.index.errors import IndexingError, StoppedError, UsageError
+from kashshaf.index.store.article_writer import ArticleWriter
+from kashshaf.index.store.ledger import Ledger
+from kashshaf.indexer.rebuild.count import WordCounter
+from kashshaf.indexer.rebuild.pipeline import NOTHING_TO_RESUME
+from kashshaf.indexer.rebuild.spool import Spool
 from tests.kashshaf.site import BRIDGE, HARVEST, NOW, SCHOOL, Site, at_point, killed, row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents import Article
-    from index.records import ArticleRecords
+    from kashshaf.index.documents import Article
+    from kashshaf.index.records import ArticleRecords
     from tests.kashshaf.site import Point, Row
 
 STAGES: dict[str, Point] = {
@@ -35,7 +35,7 @@ STAGES: dict[str, Point] = {
     "indexing later": (ArticleWriter, "write", 30),
     "keeping what was indexed": (ArticleWriter, "commit_indexes", 2),
     "committing": (ArticleWriter, "commit", 1),
-    "checking": (indexer.rebuild.pipeline, "check", 1),
+    "checking": (kashshaf.indexer.rebuild.pipeline, "check", 1),
 }
 ENGINES = ("whoosh", "tantivy")
 
@@ -53,9 +53,9 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     site.build(BRIDGE)
     site.write("a.jsonl", *rows("ا"), {"id": "none"})
     site.write("b.jsonl", *rows("ب"), {"id": "empty"})
-    monkeypatch.setattr(indexer.rebuild.spool, "BATCH", 1_000)
-    monkeypatch.setattr(indexer.rebuild.resume, "LEAST", 0.0)
-    monkeypatch.setattr(indexer.rebuild.resume, "SHARE", 0.0)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 1_000)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.resume, "LEAST", 0.0)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.resume, "SHARE", 0.0)
     return site
 
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import indexer.rebuild.count
-import indexer.rebuild.pipeline
-import indexer.rebuild.spool
-from index.errors import IndexingError, SourceError
-from index.store.generations import LEXICON
-from indexer.rebuild.workers import FROM, Workers, processes_for
+import kashshaf.indexer.rebuild.count
+import kashshaf.indexer.rebuild.pipeline
+import kashshaf.indexer.rebuild.spool
+from kashshaf.index.errors import IndexingError, SourceError
+from kashshaf.index.store.generations import LEXICON
+from kashshaf.indexer.rebuild.workers import FROM, Workers, processes_for
 from tests.conftest import ROOT
 from tests.kashshaf.site import Site, row
 
@@ -77,17 +77,17 @@ def test_a_rebuild_in_several_processes_makes_the_same_index(
     names = [f"كلمة{number % 40}" for number in range(60)]
     site = Site(tmp_path)
     alone = built(site, names)
-    monkeypatch.setattr(indexer.rebuild.spool, "BATCH", 2_000)
-    monkeypatch.setattr(indexer.rebuild.count, "TOGETHER", 2)
-    monkeypatch.setattr(indexer.rebuild.count, "processes_for", lambda _: 2)
-    monkeypatch.setattr(indexer.rebuild.pipeline, "processes_for", lambda _: 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 2_000)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.count, "TOGETHER", 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.count, "processes_for", lambda _: 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.pipeline, "processes_for", lambda _: 2)
     assert built(site, names) == alone
     assert len(alone[1]) == 40
 
 
 SCRIPT = """
 import sys, time
-from indexer.rebuild.workers import Workers
+from kashshaf.indexer.rebuild.workers import Workers
 print("begun", flush=True)
 with Workers(time.sleep, 2) as workers:
     list(workers.results([0.0, 0.0]))

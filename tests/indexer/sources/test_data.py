@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from analyzers.orthography.folding import fold_text
-from indexer.sources import data
-from indexer.sources.data import load_rows
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.indexer.sources import data
+from kashshaf.indexer.sources.data import load_rows
 from tests.conftest import ROOT
 
 FOLDER = Path(data.__file__).parent

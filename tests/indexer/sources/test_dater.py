@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.dater import Dater
+from kashshaf.indexer.sources.dater import Dater
 from tests.index.dates.tables import NOTED
 from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import SourceError
-from indexer.ingest.files import files
-from indexer.ingest.options import Options
-from indexer.report import Report
-from indexer.sources.discover import LEADING_OUT, PAGE_PARTS, READ_BEFORE, STANDARD_INPUT, discover
+from kashshaf.index.errors import SourceError
+from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.report import Report
+from kashshaf.indexer.sources.discover import LEADING_OUT, PAGE_PARTS, READ_BEFORE, STANDARD_INPUT, discover
 
 if TYPE_CHECKING:
     from pathlib import Path

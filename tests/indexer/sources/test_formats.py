@@ -8,7 +8,7 @@ from itertools import chain
 
 import pytest
 
-from indexer.sources.formats import FORMATS, MEDIA_TYPES, SUFFIXES, Format, format_of
+from kashshaf.indexer.sources.formats import FORMATS, MEDIA_TYPES, SUFFIXES, Format, format_of
 from tests.conftest import ROOT
 
 ENTRY = ["stream", "reading", "place"]
@@ -36,7 +36,7 @@ def test_format_of(head: bytes, suffix: str, expected: str) -> None:
 
 @pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
 def test_the_reader_of_a_row_has_the_one_entry(row: Format) -> None:
-    read = importlib.import_module(f"indexer.sources.{row.reader}").read
+    read = importlib.import_module(f"kashshaf.indexer.sources.{row.reader}").read
     assert list(inspect.signature(read).parameters) == ENTRY
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Article, Comment, Section
-from indexer.sources.identity import (
+from kashshaf.index.documents import Article, Comment, Section
+from kashshaf.indexer.sources.identity import (
     LONGEST_NAME,
     LONGEST_TITLE,
     MOST_TAGS,
@@ -19,8 +19,8 @@ from indexer.sources.identity import (
     complete,
     is_sane,
 )
-from indexer.sources.outcome import Found, pointer
-from indexer.sources.reading import ReaderOptions, Reading
+from kashshaf.indexer.sources.outcome import Found, pointer
+from kashshaf.indexer.sources.reading import ReaderOptions, Reading
 from tests.indexer.conftest import NOON
 
 if TYPE_CHECKING:

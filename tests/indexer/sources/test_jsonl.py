@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Section
-from indexer.sources import jsonl
-from indexer.sources.outcome import Found, Outcome, Refused
-from indexer.sources.reader import read_file
-from indexer.sources.reading import ReaderOptions, Reading
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources import jsonl
+from kashshaf.indexer.sources.outcome import Found, Outcome, Refused
+from kashshaf.indexer.sources.reader import read_file
+from kashshaf.indexer.sources.reading import ReaderOptions, Reading
 from tests.conftest import SHARED
 from tests.indexer.conftest import NOON
 
 if TYPE_CHECKING:
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 DATA = SHARED / "data"
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.discover import STANDARD_INPUT
-from indexer.sources.outcome import MOST_REFUSED, Found, Refused
-from indexer.sources.page_text import page as text_page
-from indexer.sources.reader import read_file
+from kashshaf.indexer.sources.discover import STANDARD_INPUT
+from kashshaf.indexer.sources.outcome import MOST_REFUSED, Found, Refused
+from kashshaf.indexer.sources.page_text import page as text_page
+from kashshaf.indexer.sources.reader import read_file
 from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.reading import Reading
 
 PAGE = "عنوان الخبر الأول\n\nعنوان الخبر الأول\nهذا نص الخبر وفيه جملة كاملة.\n".encode()
 JSON = b'{"title": "a"}\n{"title": "b"}\n'

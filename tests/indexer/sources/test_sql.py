@@ -11,18 +11,18 @@ import pytest
 
 pytest.importorskip("sqlalchemy", reason="the extra sql is not installed")
 
-from index.errors import SourceError
-from indexer.sources import sql
-from indexer.sources.outcome import Found, Refused
-from indexer.sources.reader import complete_all
-from indexer.sources.source import Query
+from kashshaf.index.errors import SourceError
+from kashshaf.indexer.sources import sql
+from kashshaf.indexer.sources.outcome import Found, Refused
+from kashshaf.indexer.sources.reader import complete_all
+from kashshaf.indexer.sources.source import Query
 from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.sources.outcome import Outcome
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.outcome import Outcome
+    from kashshaf.indexer.sources.reading import Reading
 
 ARTICLES = "SELECT id, title, body, published AS date, section FROM posts ORDER BY id;"
 COMMENTS = "SELECT post AS article, id, author, text, parent FROM comments WHERE approved ORDER BY id"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources import table
+from kashshaf.indexer.sources import table
 from tests.indexer.sources.told import told, with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 ROWS = ["id,title,body,category", '1,خبر,"نص فيه, فاصلة و""اقتباس""\nوسطر",محليات', "2,خبر ثان,نص,رياضة"]
 

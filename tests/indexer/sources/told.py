@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from indexer.sources.outcome import Found, Noted, Refused
-from indexer.sources.reader import read_file
+from kashshaf.indexer.sources.outcome import Found, Noted, Refused
+from kashshaf.indexer.sources.reader import read_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents import Article
-    from indexer.sources.reading import Reading
+    from kashshaf.index.documents import Article
+    from kashshaf.indexer.sources.reading import Reading
 
 
 class Told(NamedTuple):

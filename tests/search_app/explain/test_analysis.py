@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from analyzers.analyzer import Analyzer
-from analyzers.arabic import CHAINS, LEVELS, Forms, Token
-from analyzers.explain import NAME, NUMBER
-from analyzers.stemming import roots
-from analyzers.stemming.stemmer import STEPS
-from index.errors import BrokenIndexError, UsageError
-from index.settings import Settings
-from search_app.explain.analysis import MAX_ANALYSED, analysis
-from search_app.explain.sentences import (
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.arabic import CHAINS, LEVELS, Forms, Token
+from kashshaf.analyzers.explain import NAME, NUMBER
+from kashshaf.analyzers.stemming import roots
+from kashshaf.analyzers.stemming.stemmer import STEPS
+from kashshaf.index.errors import BrokenIndexError, UsageError
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.explain.analysis import MAX_ANALYSED, analysis
+from kashshaf.search_app.explain.sentences import (
     LEVEL_MEANINGS,
     LEVEL_NAMES,
     SENTENCES,
@@ -23,11 +23,11 @@ from search_app.explain.sentences import (
     sentence,
     witnesses,
 )
-from search_app.explain.shared_terms import between, cards, pieces
-from search_app.query.parameters import MAX_TEXT
-from search_app.results.service import SearchService
-from search_app.web.app import create_app
-from search_app.web.pages import OPEN_CARDS
+from kashshaf.search_app.explain.shared_terms import between, cards, pieces
+from kashshaf.search_app.query.parameters import MAX_TEXT
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.pages import OPEN_CARDS
 from tests.analyzers.test_explain import APPLIED
 from tests.search_app.failing import FailingService
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from search_app.explain.shapes import Analysis, RuleApplied
+    from kashshaf.search_app.explain.shapes import Analysis, RuleApplied
 
 PHRASE = "ثلاثة ملايين"
 HOSTILE = "<script>alert(1)</script> \"'><b>x</b> &amp; {{ 7*7 }}"

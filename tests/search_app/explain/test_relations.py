@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from analyzers.data import load_rows, load_words
-from analyzers.orthography.folding import fold_letters
-from search_app.explain import data
-from search_app.explain.relations import is_plural, relation
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.data import load_rows, load_words
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.search_app.explain import data
+from kashshaf.search_app.explain.relations import is_plural, relation
 
 if TYPE_CHECKING:
-    from analyzers.arabic import Token
+    from kashshaf.analyzers.arabic import Token
 
 ANALYZER = Analyzer()
 NAME = "plurals.tsv"

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from search_app.explain.why import comments_match, why
+from kashshaf.search_app.explain.why import comments_match, why
 
 if TYPE_CHECKING:
-    from search_app.explain.shapes import WordFound
+    from kashshaf.search_app.explain.shapes import WordFound
 
 
 def found(word: str, form: str, *zones: str, relation: str = "") -> WordFound:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from search_app.query.exclusions import sides
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse
-from search_app.query.language.tree import Query
+from kashshaf.search_app.query.exclusions import sides
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.language.tree import Query
 from tests.search_app.query.language.typed import TODAY
 
 APART = [

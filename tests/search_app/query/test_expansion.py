@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from index.store.word_trie import WordTrie
-from search_app.query.expansion import MOST_READ, MOST_WORDS, words_beginning, words_near
-from search_app.query.language.reader import parse
-from search_app.query.parser import MOST_EXPANDED, NOT_EXPANDED, read
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.index.store.word_trie import WordTrie
+from kashshaf.search_app.query.expansion import MOST_READ, MOST_WORDS, words_beginning, words_near
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parser import MOST_EXPANDED, NOT_EXPANDED, read
 from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
-    from search_app.query.parsed_query import ParsedQuery
+    from kashshaf.search_app.query.parsed_query import ParsedQuery
 
 ANALYZER = Analyzer()
 CORPUS = WordTrie({"مدرس": 4, "مدرسه": 9, "مدرسون": 2, "درس": 7, "مدرج": 5, "سوخوي": 3, "iran": 2, "irn": 1})

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from index.engine import open_engine
-from search_app.query.fallback import MAX_WORDS, Fitted, fitted
-from search_app.query.language.reader import parse
-from search_app.query.parser import read
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.index.engine import open_engine
+from kashshaf.search_app.query.fallback import MAX_WORDS, Fitted, fitted
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parser import read
 from tests.index.contract.bench import Bench, record
 from tests.search_app.query.language.typed import TODAY
 

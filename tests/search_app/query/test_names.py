@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from search_app.query.language.reader import parse
-from search_app.query.names import with_whole_names
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.names import with_whole_names
 from tests.search_app.query.language.typed import TODAY
 
 AUTHORS = ("سالم الخوري", "أحمد سالم", "سالمة العلي", "منى", "منى فارس")

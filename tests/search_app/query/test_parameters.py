@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import pytest
 
-from index.settings import Settings
-from search_app.query import parameters
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.query import parameters
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient

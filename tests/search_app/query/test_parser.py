@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.analyzer import Analyzer
-from analyzers.lexicon import Readings
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse
-from search_app.query.parsed_query import written
-from search_app.query.parser import read
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.lexicon import Readings
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parsed_query import written
+from kashshaf.search_app.query.parser import read
 from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from analyzers.arabic import Forms, Token
+    from kashshaf.analyzers.arabic import Forms, Token
 
 ANALYZER = Analyzer()
 

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from analyzers.arabic import Forms, Token
-from index.engine import open_engine
-from index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
-from index.ranking import FEW_MATCHES
-from search_app.query.language.reader import parse
-from search_app.query.parsed_query import ParsedQuery
-from search_app.query.parser import read
-from search_app.query.plan import Plan, plan
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.arabic import Forms, Token
+from kashshaf.index.engine import open_engine
+from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Phrase, Search, Term
+from kashshaf.index.ranking import FEW_MATCHES
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parsed_query import ParsedQuery
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.plan import Plan, plan
 from tests.index.contract.bench import Bench, record
 from tests.search_app.query.language.typed import TODAY
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.store.generations import WORDS
-from search_app.results import service
+from kashshaf.index.store.generations import WORDS
+from kashshaf.search_app.results import service
 from tests.kashshaf.site import Site, row
 
 if TYPE_CHECKING:
-    from search_app.results.shapes import Response
+    from kashshaf.search_app.results.shapes import Response
 
 SCHOOLS = [
     row(f"s{at}", "افتتاح المدارس في الفلوجة", ("c1", "مبروك للتلاميذ"), section=f"قسم {at}")

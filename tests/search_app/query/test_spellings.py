@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from search_app.query.language.reader import parse
-from search_app.query.parser import read
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parser import read
 from tests.search_app.query.language.typed import TODAY
 
 ANALYZER = Analyzer()

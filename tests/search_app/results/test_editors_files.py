@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import SettingsError
-from index.settings import ENGINES
-from search_app.query.parameters import read
-from search_app.results.service import SearchService
+from kashshaf.index.errors import SettingsError
+from kashshaf.index.settings import ENGINES
+from kashshaf.search_app.query.parameters import read
+from kashshaf.search_app.results.service import SearchService
 from tests.search_app.editors import EditedSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from search_app.results.shapes import Response
+    from kashshaf.search_app.results.shapes import Response
 
 UNESCO = "يونسكو, UNESCO, منظمة الأمم المتحدة للتربية\n"
 

@@ -9,19 +9,19 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from index.settings import ENGINES, Settings
-from indexer.ingest.options import Options
-from indexer.progress import silent
-from indexer.rebuild.pipeline import rebuild
-from search_app.query.parameters import FACETS, SearchRequest
-from search_app.results.facets import MOST_VALUES
-from search_app.results.service import SearchService
+from kashshaf.index.settings import ENGINES, Settings
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.progress import silent
+from kashshaf.indexer.rebuild.pipeline import rebuild
+from kashshaf.search_app.query.parameters import FACETS, SearchRequest
+from kashshaf.search_app.results.facets import MOST_VALUES
+from kashshaf.search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.query.parameters import Target
-    from search_app.results.shapes import FacetValue
+    from kashshaf.search_app.query.parameters import Target
+    from kashshaf.search_app.results.shapes import FacetValue
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 LONG = (

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from index.settings import Settings
-from search_app.query.parameters import SearchRequest
-from search_app.results.service import SearchService
-from search_app.terminal import response_text
-from search_app.web.app import create_app
-from search_app.web.localize import also_name
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.query.parameters import SearchRequest
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.terminal import response_text
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.localize import also_name
 from tests.kashshaf.site import Site
 from tests.search_app.stories import ARTICLES, HARBOUR
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from search_app.results.shapes import AlsoAt
+    from kashshaf.search_app.results.shapes import AlsoAt
 
 
 def other(id_: str, source: str = "", title: str = "", url: str = "", date: str | None = None) -> AlsoAt:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from index.errors import NotFoundError
-from index.settings import ENGINES
-from search_app.results.service import SearchService
-from search_app.results.shapes import Similar
-from search_app.results.similar import MOST_SHOWN
-from search_app.terminal import similar_text
+from kashshaf.index.errors import NotFoundError
+from kashshaf.index.settings import ENGINES
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.results.shapes import Similar
+from kashshaf.search_app.results.similar import MOST_SHOWN
+from kashshaf.search_app.terminal import similar_text
 from tests.kashshaf.site import Site, row
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Comment
-from search_app.results.threads import MAX_DEPTH, threaded
+from kashshaf.index.documents import Comment
+from kashshaf.search_app.results.threads import MAX_DEPTH, threaded
 
 
 def order(*pairs: tuple[str, str]) -> list[tuple[str, int]]:

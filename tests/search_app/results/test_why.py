@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from index.settings import ENGINES
-from search_app.query.parameters import SearchRequest, read
-from search_app.results.service import SearchService
+from kashshaf.index.settings import ENGINES
+from kashshaf.search_app.query.parameters import SearchRequest, read
+from kashshaf.search_app.results.service import SearchService
 from tests.search_app.editors import EditedSite
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.test import Client
 
-from search_app.serving import gate
-from search_app.serving.gate import AT_ONCE, Gate
+from kashshaf.search_app.serving import gate
+from kashshaf.search_app.serving.gate import AT_ONCE, Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from search_app.usage import log as log_module
-from search_app.usage.log import Clicked, Searched, UsageLog
+from kashshaf.search_app.usage import log as log_module
+from kashshaf.search_app.usage.log import Clicked, Searched, UsageLog
 
 if TYPE_CHECKING:
     from pathlib import Path

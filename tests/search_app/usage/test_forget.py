@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import UsageLogError
-from search_app.usage import insights as insights_module
-from search_app.usage.forget import forget
-from search_app.usage.log import Clicked
+from kashshaf.index.errors import UsageLogError
+from kashshaf.search_app.usage import insights as insights_module
+from kashshaf.search_app.usage.forget import forget
+from kashshaf.search_app.usage.log import Clicked
 from tests.kashshaf.command import called
 from tests.search_app.usage.logged import HOUR, found, write
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.settings import Settings
-from search_app.results.service import SearchService
-from search_app.usage import frequent as frequent_module
-from search_app.usage.frequent import MOST, OCCASIONS, FrequentQueries, frequent_queries
-from search_app.usage.log import Clicked
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.usage import frequent as frequent_module
+from kashshaf.search_app.usage.frequent import MOST, OCCASIONS, FrequentQueries, frequent_queries
+from kashshaf.search_app.usage.log import Clicked
 from tests.search_app.usage.logged import found, write
 
 if TYPE_CHECKING:

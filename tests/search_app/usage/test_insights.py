@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import UsageLogError
-from search_app.usage import insights as insights_module
-from search_app.usage.insights import MOST, MOST_SPELLINGS, groups, insights
-from search_app.usage.log import Clicked
+from kashshaf.index.errors import UsageLogError
+from kashshaf.search_app.usage import insights as insights_module
+from kashshaf.search_app.usage.insights import MOST, MOST_SPELLINGS, groups, insights
+from kashshaf.search_app.usage.log import Clicked
 from tests.search_app.usage.logged import HOUR, found, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from search_app.usage.shapes import Asked
+    from kashshaf.search_app.usage.shapes import Asked
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from search_app.usage import log as log_module
-from search_app.usage.log import LONGEST_QUERY, Clicked, UsageLog
+from kashshaf.search_app.usage import log as log_module
+from kashshaf.search_app.usage.log import LONGEST_QUERY, Clicked, UsageLog
 from tests.search_app.usage.logged import HOUR, found, stems, write
 
 if TYPE_CHECKING:

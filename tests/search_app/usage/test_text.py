@@ -8,16 +8,16 @@ import click
 import orjson
 import pytest
 
-from search_app.usage import insights as insights_module
-from search_app.usage.log import Clicked
-from search_app.usage.text import insights_text
+from kashshaf.search_app.usage import insights as insights_module
+from kashshaf.search_app.usage.log import Clicked
+from kashshaf.search_app.usage.text import insights_text
 from tests.kashshaf.command import called
 from tests.search_app.usage.logged import HOUR, found, write
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from search_app.usage.shapes import Insights
+    from kashshaf.search_app.usage.shapes import Insights
 
 
 @pytest.fixture

@@ -7,15 +7,15 @@ from urllib.parse import parse_qs
 import orjson
 import pytest
 
-from analyzers.errors import LexiconError
-from index.errors import BrokenIndexError, NoIndexError, SourceError, UsageError
-from index.settings import Settings
-from search_app.query.filters import FILTERS, Filter
-from search_app.query.parameters import SearchRequest
-from search_app.results.service import SearchService
-from search_app.results.shapes import Response
-from search_app.web.app import create_app
-from search_app.web.problems import TYPE_PREFIX
+from kashshaf.analyzers.errors import LexiconError
+from kashshaf.index.errors import BrokenIndexError, NoIndexError, SourceError, UsageError
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.query.filters import FILTERS, Filter
+from kashshaf.search_app.query.parameters import SearchRequest
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.results.shapes import Response
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.problems import TYPE_PREFIX
 from tests.conftest import ROOT
 from tests.search_app.failing import FailingService
 from tests.search_app.stories import HARBOUR

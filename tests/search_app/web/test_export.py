@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import NotFoundError
-from search_app.web import export
+from kashshaf.index.errors import NotFoundError
+from kashshaf.search_app.web import export
 from tests.search_app.stories import CROWD, HARBOUR, HOSTILE
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from search_app.results.service import SearchService
+    from kashshaf.search_app.results.service import SearchService
 
 
 def _csv(client: FlaskClient, **query: object) -> list[list[str]]:

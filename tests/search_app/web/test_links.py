@@ -7,17 +7,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from index.settings import Settings
-from search_app.query.parameters import CHOICES, MAX_WINDOW, SearchRequest, read
-from search_app.results.service import SearchService
-from search_app.web import links
-from search_app.web.app import create_app
-from search_app.web.listing import page_request
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.query.parameters import CHOICES, MAX_WINDOW, SearchRequest, read
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web import links
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.listing import page_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_app.query.parameters import Target
+    from kashshaf.search_app.query.parameters import Target
 
 FILTERED = {
     "from": ("2012",),

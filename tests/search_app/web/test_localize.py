@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from search_app.web.localize import (
+from kashshaf.search_app.web.localize import (
     NOUNS,
     Presenter,
     best_first,

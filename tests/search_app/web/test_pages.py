@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from lxml import html
 
-from index.settings import Settings
-from search_app.results.service import SearchService
-from search_app.web.app import create_app
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web.app import create_app
 from tests.conftest import ROOT
 from tests.kashshaf.site import BRIDGE, Site
 from tests.search_app.failing import FailingService

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from search_app import terminal
-from search_app.query.parameters import SearchRequest
-from search_app.web.pages import NOTES
+from kashshaf.search_app import terminal
+from kashshaf.search_app.query.parameters import SearchRequest
+from kashshaf.search_app.web.pages import NOTES
 from tests.search_app.partial import only_full
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from search_app.results.service import SearchService
+    from kashshaf.search_app.results.service import SearchService
 
 DIVIDER = "ليس في ما يلي كل كلماتك"
 NOTHING_FULL = "لا نتيجة فيها كل الكلمات؛ هذه فيها بعضها."

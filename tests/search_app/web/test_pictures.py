@@ -10,19 +10,19 @@ from flask import Flask, render_template_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.settings import Settings
-from search_app.web import headers, pictures
-from search_app.web.app import create_app
-from search_app.web.pictures import LONGEST, MOST_ORIGINS
-from search_app.web.theme import Theme
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.web import headers, pictures
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.pictures import LONGEST, MOST_ORIGINS
+from kashshaf.search_app.web.theme import Theme
 from tests.search_app.stories import HARBOUR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from search_app.query.parameters import SearchRequest
-    from search_app.results.service import SearchService
-    from search_app.results.shapes import ArticleView, Response
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.results.shapes import ArticleView, Response
 
 ARTICLE = "https://www.news.example/1"
 PAGE = """{%- for hit in hits if picture(hit) %}<img src="{{ picture(hit) }}">{% endfor -%}"""
@@ -30,7 +30,7 @@ PAGE = """{%- for hit in hits if picture(hit) %}<img src="{{ picture(hit) }}">{%
 
 def shown(*hits: Mapping[str, object], **settings: object) -> tuple[str, str]:
     """The page with the pictures of hits, and the sources of images in its policy."""
-    app = Flask("search_app.web")
+    app = Flask("kashshaf.search_app.web")
     chosen = Settings(**settings)  # type: ignore[arg-type]
     pictures.install(app, chosen)
     headers.install(app, chosen, Theme.from_settings(chosen))

@@ -7,8 +7,8 @@ from flask import Flask, Response
 from flask import request as http
 from werkzeug.test import Client
 
-from search_app.web import remembered
-from search_app.web.remembered import NOTED, Remembered
+from kashshaf.search_app.web import remembered
+from kashshaf.search_app.web.remembered import NOTED, Remembered
 
 
 class Site:

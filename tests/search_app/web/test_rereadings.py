@@ -9,13 +9,13 @@ import pytest
 from click import unstyle
 from lxml import html
 
-from search_app import terminal
-from search_app.query.parameters import SearchRequest
+from kashshaf.search_app import terminal
+from kashshaf.search_app.query.parameters import SearchRequest
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
-    from search_app.results.service import SearchService
+    from kashshaf.search_app.results.service import SearchService
 
 TYPED, MEANT = "hgldkhx", "الميناء"
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import html
 
-from index.errors import SettingsError
-from index.settings import Settings
-from search_app.results.service import SearchService
-from search_app.web.app import create_app
+from kashshaf.index.errors import SettingsError
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web.app import create_app
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

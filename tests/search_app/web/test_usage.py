@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.settings import Settings
-from search_app.usage.insights import insights
-from search_app.web import usage
-from search_app.web.app import create_app
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.usage.insights import insights
+from kashshaf.search_app.web import usage
+from kashshaf.search_app.web.app import create_app
 from tests.search_app.stories import HARBOUR
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from search_app.results.service import SearchService
-    from search_app.usage.shapes import Insights
+    from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.usage.shapes import Insights
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 CLICK = {"q": "الميناء", "id": HARBOUR, "rank": "2"}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.ingest.fetching import Fetching
-from indexer.ingest.web.fetch import Fetcher
+from kashshaf.indexer.ingest.fetching import Fetching
+from kashshaf.indexer.ingest.web.fetch import Fetcher
 from tests.indexer.ingest.web.server import Web
 
 if TYPE_CHECKING:

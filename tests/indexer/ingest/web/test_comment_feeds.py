@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.ingest.web import crawl
+from kashshaf.indexer.ingest.web import crawl
 from tests.indexer.ingest.web.server import Answer, Web, xml
 from tests.indexer.ingest.web.test_crawl import Fetched
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents import Comment
+    from kashshaf.index.documents import Comment
 
 WFW = 'xmlns:wfw="http://wellformedweb.org/CommentAPI/" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 

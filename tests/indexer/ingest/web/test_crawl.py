@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import StoppedError
-from index.store.generations import Store
-from indexer.ingest import articles, files
-from indexer.ingest.fetching import CACHE, Fetching
-from indexer.ingest.options import Options
-from indexer.progress import silent
-from indexer.rebuild.pipeline import rebuild
-from indexer.sources import reader
-from indexer.sources.source import Address
-from indexer.update import update
+from kashshaf.index.errors import StoppedError
+from kashshaf.index.store.generations import Store
+from kashshaf.indexer.ingest import articles, files
+from kashshaf.indexer.ingest.fetching import CACHE, Fetching
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.progress import silent
+from kashshaf.indexer.rebuild.pipeline import rebuild
+from kashshaf.indexer.sources import reader
+from kashshaf.indexer.sources.source import Address
+from kashshaf.indexer.update import update
 from tests.indexer.ingest.web.conftest import QUICK
 from tests.indexer.ingest.web.server import Answer, page, redirect, xml
 from tests.kashshaf.site import Site
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from indexer.report import Report
-    from indexer.sources.source import Source
+    from kashshaf.indexer.report import Report
+    from kashshaf.indexer.sources.source import Source
     from tests.indexer.ingest.web.server import Web
 
 Counts = tuple[int, int, int, int, int]

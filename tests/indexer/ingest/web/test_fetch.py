@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import IndexingError, NoSpaceError
-from indexer.ingest.web import fetch
-from indexer.ingest.web.fetch import Fetcher, FetchError, address
-from indexer.ingest.web.page_cache import Validators
+from kashshaf.index.errors import IndexingError, NoSpaceError
+from kashshaf.indexer.ingest.web import fetch
+from kashshaf.indexer.ingest.web.fetch import Fetcher, FetchError, address
+from kashshaf.indexer.ingest.web.page_cache import Validators
 from tests.indexer.ingest.web.conftest import QUICK
 from tests.indexer.ingest.web.server import Answer, Writes, page, redirect
 
@@ -161,7 +161,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(
     to: str, web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The site itself is let through, as if its address were public."""
-    from indexer.ingest.web import network  # noqa: PLC0415 - patched
+    from kashshaf.indexer.ingest.web import network  # noqa: PLC0415 - patched
 
     own = web.home.rpartition(":")[2]
     web.routes["/x"] = redirect(to)

@@ -9,7 +9,7 @@ from typing import Any
 import httpcore
 import pytest
 
-from indexer.ingest.web.network import Clock, LateError, Network, PrivateError, is_public
+from kashshaf.indexer.ingest.web.network import Clock, LateError, Network, PrivateError, is_public
 
 PUBLIC = ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"]
 PRIVATE = [

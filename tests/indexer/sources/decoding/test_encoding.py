@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.sources.decoding.encoding import clean, decode
-from indexer.sources.outcome import UnfitError
+from kashshaf.indexer.sources.decoding.encoding import clean, decode
+from kashshaf.indexer.sources.outcome import UnfitError
 
 TEXT = "مرحباً بكم في الموقع\nسطر آخر فيه كلمات تكفي لمعرفة الترميز، وفيه أرقام ٣ و 4."
 LEGACY = "مرحبا بكم في الموقع\nسطر آخر فيه كلمات تكفي لمعرفة الترميز وفيه أرقام 4"

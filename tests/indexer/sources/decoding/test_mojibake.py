@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.sources import fields
-from indexer.sources.decoding.mojibake import mend
+from kashshaf.indexer.sources import fields
+from kashshaf.indexer.sources.decoding.mojibake import mend
 from tests.conftest import SHARED
 
 if TYPE_CHECKING:
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 TEXT = "قال الوزير، في بيان: «لا تأجيل» – وأضاف أنّ 50٪ من الأعمال ﻻ تزال جارية…"
 LEGACY = "قال الوزير، في بيان: «لا تأجيل» – وأضاف أنّ 50% من الأعمال لا تزال جارية…"

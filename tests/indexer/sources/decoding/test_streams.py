@@ -6,8 +6,8 @@ from io import BufferedReader, BytesIO
 
 import pytest
 
-from indexer.sources.decoding import streams
-from indexer.sources.decoding.streams import TextStream
+from kashshaf.indexer.sources.decoding import streams
+from kashshaf.indexer.sources.decoding.streams import TextStream
 
 PROLOG = b"<?xml version='1.0' encoding='UTF-8'?>"
 NEWS = "خبر 😀"

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from indexer.sources.decoding.visual_order import READ_BACK, mend
+from kashshaf.indexer.sources.decoding.visual_order import READ_BACK, mend
 
 FORMS = {
     (name, letter): char

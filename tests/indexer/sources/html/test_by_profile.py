@@ -9,23 +9,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.profiles import profile_file
-from indexer.profiles.library import ProfileLibrary
-from indexer.sources.decoding import encoding
-from indexer.sources.html import page as html_page
-from indexer.sources.html.by_profile import in_iso_form
-from indexer.sources.html.hosts import host_of, hosts_of
-from indexer.sources.html.tree import parse
-from indexer.sources.outcome import UnfitError
+from kashshaf.indexer.profiles import profile_file
+from kashshaf.indexer.profiles.library import ProfileLibrary
+from kashshaf.indexer.sources.decoding import encoding
+from kashshaf.indexer.sources.html import page as html_page
+from kashshaf.indexer.sources.html.by_profile import in_iso_form
+from kashshaf.indexer.sources.html.hosts import host_of, hosts_of
+from kashshaf.indexer.sources.html.tree import parse
+from kashshaf.indexer.sources.outcome import UnfitError
 from tests.conftest import ROOT, SAMPLES
 from tests.indexer.sources.html.shapes import story, tables, wordpress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.documents import Article
-    from indexer.sources.profile import Profile
-    from indexer.sources.reading import Reading
+    from kashshaf.index.documents import Article
+    from kashshaf.indexer.sources.profile import Profile
+    from kashshaf.indexer.sources.reading import Reading
 
 ONE = story(3)
 PAGE = (

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from indexer.ingest.articles import outcomes
-from indexer.ingest.files import files
-from indexer.ingest.options import Options
-from indexer.profiles.library import ProfileLibrary
-from indexer.sources.html import page as html_page
-from indexer.sources.outcome import Found
-from indexer.sources.reader import read_file
+from kashshaf.indexer.ingest.articles import outcomes
+from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.profiles.library import ProfileLibrary
+from kashshaf.indexer.sources.html import page as html_page
+from kashshaf.indexer.sources.outcome import Found
+from kashshaf.indexer.sources.reader import read_file
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents import Article
-    from indexer.sources.reading import Reading
+    from kashshaf.index.documents import Article
+    from kashshaf.indexer.sources.reading import Reading
 
 SAMPLES = ROOT / "samples" / "html"
 TITLE = "محطة جديدة لتحلية المياه"

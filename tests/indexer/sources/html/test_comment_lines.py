@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.ingest.articles import outcomes
-from indexer.ingest.files import files
-from indexer.ingest.options import Options
-from indexer.profiles.library import ProfileLibrary
-from indexer.sources.html import page as html_page
-from indexer.sources.outcome import Found
+from kashshaf.indexer.ingest.articles import outcomes
+from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.ingest.options import Options
+from kashshaf.indexer.profiles.library import ProfileLibrary
+from kashshaf.indexer.sources.html import page as html_page
+from kashshaf.indexer.sources.outcome import Found
 from tests.indexer.conftest import NOON
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents import Article
-    from indexer.sources.reading import Reading
+    from kashshaf.index.documents import Article
+    from kashshaf.indexer.sources.reading import Reading
 
 TEXT = "".join(
     f"<p>قال المهندس المشرف على المحطة إن المرحلة {part} من العمل اكتملت في موعدها بعد عامين من التعب."

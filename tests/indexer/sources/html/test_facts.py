@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indexer.sources.html.facts import PRECEDENCE, Facts, first_word
+from kashshaf.indexer.sources.html.facts import PRECEDENCE, Facts, first_word
 
 READERS = ("written", "drafted", "machine", "rules")
 ORDER = {

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Section
-from indexer.sources.html import page as html_page
-from indexer.sources.html import tree
-from indexer.sources.outcome import Found, Refused, UnfitError, pointer
-from indexer.sources.reader import read_file
-from indexer.sources.reading import ReaderOptions, Reading
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources.html import page as html_page
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.outcome import Found, Refused, UnfitError, pointer
+from kashshaf.indexer.sources.reader import read_file
+from kashshaf.indexer.sources.reading import ReaderOptions, Reading
 from tests.conftest import ROOT
 from tests.indexer.conftest import NOON
 from tests.indexer.sources.told import told
@@ -24,7 +24,7 @@ from tests.indexer.sources.told import told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 SAMPLES = sorted((ROOT / "samples" / "html").glob("*.htm*"))
 LEAD = "افتتح الوزير أمس محطة جديدة لتحلية مياه البحر على الساحل الغربي، وهي الأكبر في المنطقة كلها."

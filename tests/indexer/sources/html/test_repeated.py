@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.html import page as html_page
+from kashshaf.indexer.sources.html import page as html_page
 
 if TYPE_CHECKING:
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 TEXT = "".join(
     f"<p>قال المهندس المشرف على المحطة إن المرحلة {part} من العمل اكتملت في موعدها بعد عامين من التعب."

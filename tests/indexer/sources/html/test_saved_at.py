@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.html import tree
-from indexer.sources.html.saved_at import captured
-from indexer.sources.outcome import Found
-from indexer.sources.reader import read_file
+from kashshaf.indexer.sources.html import tree
+from kashshaf.indexer.sources.html.saved_at import captured
+from kashshaf.indexer.sources.outcome import Found
+from kashshaf.indexer.sources.reader import read_file
 from tests.conftest import ROOT
 from tests.indexer.conftest import NOON
 from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 SAMPLE = ROOT / "samples" / "html" / "shatt-night-clinic.html"
 NOTES = [

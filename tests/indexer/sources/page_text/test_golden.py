@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from indexer.sources.outcome import Found, Refused
-from indexer.sources.reader import read_file
+from kashshaf.indexer.sources.outcome import Found, Refused
+from kashshaf.indexer.sources.reader import read_file
 from tests.conftest import ROOT
 from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.documents import Article
-    from indexer.sources.reading import Reading
+    from kashshaf.index.documents import Article
+    from kashshaf.indexer.sources.reading import Reading
 
 GOLDEN = ROOT / "tests" / "golden" / "page_text"
 SAMPLES = ROOT / "samples" / "page_text"

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.documents import Section
-from indexer.sources.outcome import UnfitError
-from indexer.sources.page_text import page as text_page
-from indexer.sources.reading import ReaderOptions, Reading
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources.outcome import UnfitError
+from kashshaf.indexer.sources.page_text import page as text_page
+from kashshaf.indexer.sources.reading import ReaderOptions, Reading
 from tests.indexer.conftest import NOON
 from tests.indexer.sources.told import with_options
 
 if TYPE_CHECKING:
-    from index.documents import Article
+    from kashshaf.index.documents import Article
 
 TITLE = "افتتاح محطة جديدة لتحلية المياه في الساحل"
 LEAD = "افتتح وزير المياه أمس محطة جديدة لتحلية مياه البحر على الساحل الغربي، وهي الأكبر في المنطقة."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.sources.pictures.address import (
+from kashshaf.indexer.sources.pictures.address import (
     LONGEST,
     first_usable,
     is_large_enough,

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from indexer.profiles.profile_file import parse
-from indexer.sources.outcome import Found
-from indexer.sources.reader import complete_all
-from indexer.sources.source import Query
+from kashshaf.indexer.profiles.profile_file import parse
+from kashshaf.indexer.sources.outcome import Found
+from kashshaf.indexer.sources.reader import complete_all
+from kashshaf.indexer.sources.source import Query
 from tests.indexer.sources.told import told, with_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from indexer.sources.profile import Profile
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.profile import Profile
+    from kashshaf.indexer.sources.reading import Reading
 
 P = "https://a.example/p.jpg"
 BODY = "وقال الوزير إن المحطة ستغذي أربع مدن كانت تعاني من انقطاع المياه في فصل الصيف منذ سنوات طويلة."
@@ -175,7 +175,7 @@ def test_a_table(tmp_path: Path, reading: Reading) -> None:
 
 
 def test_a_database(tmp_path: Path, reading: Reading) -> None:
-    sql = pytest.importorskip("indexer.sources.sql", reason="the extra sql is not installed")
+    sql = pytest.importorskip("kashshaf.indexer.sources.sql", reason="the extra sql is not installed")
     path = tmp_path / "a.sqlite"
     with closing(sqlite3.connect(path)) as made:
         made.execute("CREATE TABLE posts (title TEXT, image TEXT)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.sources.pictures.stated import addresses
+from kashshaf.indexer.sources.pictures.stated import addresses
 
 CASES: list[tuple[object, list[str]]] = [
     ("a", ["a"]),

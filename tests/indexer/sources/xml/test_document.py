@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.outcome import Refused, UnfitError
-from indexer.sources.xml import document, reader
+from kashshaf.indexer.sources.outcome import Refused, UnfitError
+from kashshaf.indexer.sources.xml import document, reader
 from tests.indexer.sources.told import told
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>صحيفة</title>'
 TAIL = "</channel></rss>"

@@ -11,7 +11,7 @@ from tests.indexer.sources.told import told
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 RSS = """<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
  xmlns:dc="http://purl.org/dc/elements/1.1/"

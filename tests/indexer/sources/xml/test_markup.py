@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from index.documents import Section
-from indexer.sources.xml import markup
+from kashshaf.index.documents import Section
+from kashshaf.indexer.sources.xml import markup
 
 FIELDS = [
     ("paragraphs", "<p>أمطرت السماء.</p><p>وفاض النهر.</p>", "أمطرت السماء.\n\nوفاض النهر."),

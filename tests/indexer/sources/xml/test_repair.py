@@ -7,7 +7,7 @@ import time
 import pytest
 from lxml import etree
 
-from indexer.sources.xml.repair import Repair
+from kashshaf.indexer.sources.xml.repair import Repair
 
 
 def repaired(text: str, size: int = 1_000) -> tuple[str, int]:

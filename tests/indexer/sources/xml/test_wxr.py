@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from indexer.sources.xml import pictures
-from indexer.sources.xml.pictures import WAITING
+from kashshaf.indexer.sources.xml import pictures
+from kashshaf.indexer.sources.xml.pictures import WAITING
 from tests.indexer.sources.told import told, with_options
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from indexer.sources.reading import Reading
+    from kashshaf.indexer.sources.reading import Reading
 
 HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/{0}/excerpt/"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from index.completions.entry import Entry
-from index.completions.entry_file import EntryFile
-from index.completions.new_titles import NewTitles
-from index.store import word_trie
-from index.store.word_trie import WordTrie
-from search_app.query.completion import candidates, completer
-from search_app.query.completion.candidates import Candidate, Sources
-from search_app.query.completion.completer import completions
+from kashshaf.index.completions.entry import Entry
+from kashshaf.index.completions.entry_file import EntryFile
+from kashshaf.index.completions.new_titles import NewTitles
+from kashshaf.index.store import word_trie
+from kashshaf.index.store.word_trie import WordTrie
+from kashshaf.search_app.query.completion import candidates, completer
+from kashshaf.search_app.query.completion.candidates import Candidate, Sources
+from kashshaf.search_app.query.completion.completer import completions
 
 COUNTS = {"مدرسه": 5, "مدرس": 9, "مدينه": 20, "وزير": 3, "وزاره": 8, "علي": 90, "عليها": 70, "عليل": 1}
 WORDS = WordTrie(COUNTS)

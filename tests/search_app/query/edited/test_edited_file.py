@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.errors import SettingsError
-from search_app.query.edited.edited_file import MAX_BYTES, EditedFile, text_of
+from kashshaf.index.errors import SettingsError
+from kashshaf.search_app.query.edited.edited_file import MAX_BYTES, EditedFile, text_of
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from index.errors import SettingsError
-from search_app.query.edited.pins import NO_PIN, NO_PINS, Pin, read_pins
-from search_app.query.language.reader import parse
-from search_app.query.parser import read
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.index.errors import SettingsError
+from kashshaf.search_app.query.edited.pins import NO_PIN, NO_PINS, Pin, read_pins
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parser import read
 from tests.search_app.query.language.typed import TODAY
 
 ANALYZER = Analyzer()

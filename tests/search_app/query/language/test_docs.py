@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse
 from tests.conftest import ROOT
 from tests.search_app.query.language.typed import TODAY
 

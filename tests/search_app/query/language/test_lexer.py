@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from analyzers import letters
-from search_app.query.language.lexer import is_one, lex
+from kashshaf.analyzers import letters
+from kashshaf.search_app.query.language.lexer import is_one, lex
 
 MARKS = re.findall(f"[{letters.MARKS}{letters.LATIN_MARKS}]", "".join(map(chr, range(0x10000))))
 

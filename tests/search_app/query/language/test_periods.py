@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from search_app.query.language.periods import days_of
+from kashshaf.search_app.query.language.periods import days_of
 from tests.search_app.query.language.typed import TODAY
 
 

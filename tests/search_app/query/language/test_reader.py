@@ -7,9 +7,9 @@ import time
 import pytest
 from hypothesis import given, settings
 
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse
-from search_app.query.language.tree import (
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.language.tree import (
     And,
     Exact,
     Field,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search_app.query.language import notes
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse
+from kashshaf.search_app.query.language import notes
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse
 from tests.search_app.query.language.typed import TODAY
 
 MENDED: dict[str, tuple[str, tuple[str, ...]]] = {

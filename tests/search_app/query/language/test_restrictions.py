@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from search_app.query.language import notes
-from search_app.query.language.canonical import canonical
-from search_app.query.language.reader import parse
-from search_app.query.language.tree import DateRange, KeywordFilter
+from kashshaf.search_app.query.language import notes
+from kashshaf.search_app.query.language.canonical import canonical
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.language.tree import DateRange, KeywordFilter
 from tests.search_app.query.language.typed import TODAY
 
 FILTERS: dict[str, tuple[KeywordFilter, ...]] = {

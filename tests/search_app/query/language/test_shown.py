@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from search_app.query.language.reader import parse
-from search_app.query.language.shown import excluded_values, period
-from search_app.query.parameters import SearchRequest
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.language.shown import excluded_values, period
+from kashshaf.search_app.query.parameters import SearchRequest
 from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
-    from search_app.query.language.shown import Period
-    from search_app.results.service import SearchService
+    from kashshaf.search_app.query.language.shown import Period
+    from kashshaf.search_app.results.service import SearchService
 
 
 @pytest.mark.parametrize(

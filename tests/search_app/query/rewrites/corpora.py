@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from analyzers.base_list import base_counts
-from analyzers.lexicon import Lexicon
-from index.store.word_trie import WordTrie
-from search_app.query.rewrites.corpus_words import CorpusWords
-from search_app.query.rewrites.typed_text import typed_words
+from kashshaf.analyzers.base_list import base_counts
+from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.index.store.word_trie import WordTrie
+from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
+from kashshaf.search_app.query.rewrites.typed_text import typed_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from search_app.query.rewrites.proposals import Count
+    from kashshaf.search_app.query.rewrites.proposals import Count
 
 
 @cache

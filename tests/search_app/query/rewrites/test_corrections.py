@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from search_app.query.rewrites.corrections import LONGEST, corrections
-from search_app.query.rewrites.edit_costs import ALPHABET, edits_of
-from search_app.query.rewrites.trie_search import MAX_FOUND, nearest
+from kashshaf.search_app.query.rewrites.corrections import LONGEST, corrections
+from kashshaf.search_app.query.rewrites.edit_costs import ALPHABET, edits_of
+from kashshaf.search_app.query.rewrites.trie_search import MAX_FOUND, nearest
 from tests.search_app.query.rewrites.corpora import base_corpus, corpus_of
 
 CORPUS = corpus_of({"مدرسه": 90, "المدارس": 40, "ظروف": 30, "حرف": 5, "وزاره": 60, "التربيه": 50, "دستور": 9})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_app.query.rewrites.layouts import as_arabic, as_latin, has_keys, neighbours
+from kashshaf.search_app.query.rewrites.layouts import as_arabic, as_latin, has_keys, neighbours
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_app.query.rewrites import proposals
-from search_app.query.rewrites.proposals import propose
+from kashshaf.search_app.query.rewrites import proposals
+from kashshaf.search_app.query.rewrites.proposals import propose
 from tests.search_app.query.rewrites.corpora import base_corpus, corpus_of, counting
 
 if TYPE_CHECKING:

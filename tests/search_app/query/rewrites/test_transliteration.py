@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search_app.query.rewrites.transliteration import (
+from kashshaf.search_app.query.rewrites.transliteration import (
     LONGEST,
     arabic_beginnings,
     arabic_words,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzers.analyzer import Analyzer
-from search_app.query.rewrites.proposals import propose
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.search_app.query.rewrites.proposals import propose
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from search_app.query.rewrites.corpus_words import CorpusWords
-    from search_app.query.rewrites.proposals import Count
+    from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
+    from kashshaf.search_app.query.rewrites.proposals import Count
 
 SYNONYMS = ("dialect",)
 """Kinds that words of the same sense answer, not another reading of the letters."""

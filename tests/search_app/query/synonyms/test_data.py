@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from analyzers import letters
-from analyzers.analyzer import Analyzer
-from analyzers.data import load_rows, load_words
-from search_app.query.synonyms import data
-from search_app.query.synonyms.shipped import DIALECT, NAMES, shipped
-from search_app.query.synonyms.synonym_file import MOST_TERMS, MOST_WORDS
+from kashshaf.analyzers import letters
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.data import load_rows, load_words
+from kashshaf.search_app.query.synonyms import data
+from kashshaf.search_app.query.synonyms.shipped import DIALECT, NAMES, shipped
+from kashshaf.search_app.query.synonyms.synonym_file import MOST_TERMS, MOST_WORDS
 
 FOLDER = Path(data.__file__).parent
 ANALYZER = Analyzer()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from index.errors import SettingsError, UsageError
-from search_app.query.edited.edited_file import MAX_BYTES
-from search_app.query.synonyms.synonym_file import MOST_LINES, Rule, append, read_synonyms, take_back
+from kashshaf.index.errors import SettingsError, UsageError
+from kashshaf.search_app.query.edited.edited_file import MAX_BYTES
+from kashshaf.search_app.query.synonyms.synonym_file import MOST_LINES, Rule, append, read_synonyms, take_back
 
 NAMED = Path("synonyms.txt")
 

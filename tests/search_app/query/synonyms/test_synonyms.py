@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from analyzers.orthography.folding import fold_text
-from index.engine import open_engine
-from search_app.query.language.reader import parse
-from search_app.query.parser import read
-from search_app.query.synonyms.shipped import shipped
-from search_app.query.synonyms.synonym_file import read_synonyms
-from search_app.query.synonyms.synonyms import MOST_SYNONYMS, NO_SYNONYMS, Synonyms
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.orthography.folding import fold_text
+from kashshaf.index.engine import open_engine
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.synonyms.shipped import shipped
+from kashshaf.search_app.query.synonyms.synonym_file import read_synonyms
+from kashshaf.search_app.query.synonyms.synonyms import MOST_SYNONYMS, NO_SYNONYMS, Synonyms
 from tests.index.contract.bench import Bench, record
 from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
-    from search_app.query.parsed_query import ParsedQuery
+    from kashshaf.search_app.query.parsed_query import ParsedQuery
 
 ANALYZER = Analyzer()
 FILE = """

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers.analyzer import Analyzer
-from search_app.query.language.reader import parse
-from search_app.query.parser import read
-from search_app.results.marks.highlight import Marker
-from search_app.results.marks.snippets import PASSAGE, sentence_ends, snippets
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.results.marks.highlight import Marker
+from kashshaf.search_app.results.marks.snippets import PASSAGE, sentence_ends, snippets
 from tests.search_app.query.language.typed import TODAY
 
 ANALYZER = Analyzer()

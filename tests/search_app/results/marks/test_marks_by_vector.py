@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import orjson
 import pytest
 
-from analyzers.analyzer import Analyzer
-from analyzers.stem_vectors import StemVectors
-from search_app.query.language.reader import parse
-from search_app.query.parser import read
-from search_app.results.marks.highlight import Marker
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.stem_vectors import StemVectors
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.results.marks.highlight import Marker
 from tests.conftest import ROOT, SAMPLES
 from tests.search_app.query.language.typed import TODAY
 

@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from analyzers.analyzer import Analyzer
-from index.engine import open_engine
-from index.query import Filters, Search
-from search_app.query.language.reader import parse
-from search_app.query.parser import read
-from search_app.query.plan import plan
-from search_app.results.order.tiers import TieredMatches, Tiers
+from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.index.engine import open_engine
+from kashshaf.index.query import Filters, Search
+from kashshaf.search_app.query.language.reader import parse
+from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.plan import plan
+from kashshaf.search_app.results.order.tiers import TieredMatches, Tiers
 from tests.index.contract.bench import Bench, record
 from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.query import Order
-    from search_app.query.parameters import Match
+    from kashshaf.index.query import Order
+    from kashshaf.search_app.query.parameters import Match
 
 ANALYZER = Analyzer()
 FULL = [f"f{number}" for number in range(7)]

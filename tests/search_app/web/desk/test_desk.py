@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from search_app.query.synonyms.synonym_file import MOST_WORDS
-from search_app.results.service import SearchService
-from search_app.usage.log import Clicked, Searched, UsageLog
-from search_app.web.app import create_app
-from search_app.web.desk import session
-from search_app.web.desk.session import COOKIE, WRONG_KEYS
-from search_app.web.desk.view import name_of, share
+from kashshaf.search_app.query.synonyms.synonym_file import MOST_WORDS
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.usage.log import Clicked, Searched, UsageLog
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.desk import session
+from kashshaf.search_app.web.desk.session import COOKIE, WRONG_KEYS
+from kashshaf.search_app.web.desk.view import name_of, share
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from index.settings import Settings
+    from kashshaf.index.settings import Settings
 
 KEY = "a key of sixteen letters"
 SAME = {"Sec-Fetch-Site": "same-origin"}

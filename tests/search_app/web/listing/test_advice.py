@@ -5,11 +5,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from index.settings import Settings
-from search_app.query.parameters import SearchRequest, read
-from search_app.results.service import SearchService
-from search_app.web.app import create_app
-from search_app.web.listing.advice import MAX_FEWER, advice, fewer_words
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.query.parameters import SearchRequest, read
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.listing.advice import MAX_FEWER, advice, fewer_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

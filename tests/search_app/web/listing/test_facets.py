@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from search_app.query.parameters import SearchRequest
-from search_app.web.listing.facets import MAX_VALUES, OPEN, Value, counts, ticked
+from kashshaf.search_app.query.parameters import SearchRequest
+from kashshaf.search_app.web.listing.facets import MAX_VALUES, OPEN, Value, counts, ticked
 
 
 def _facet(*counted: tuple[str, int]) -> list[dict[str, object]]:

@@ -6,17 +6,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from index.settings import Settings
-from search_app.query.parameters import SearchRequest, read
-from search_app.results.service import SearchService
-from search_app.web.app import create_app
-from search_app.web.listing.histogram import HEIGHT, LEAST, MAX_BARS, histogram
-from search_app.web.listing.presets import presets
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.query.parameters import SearchRequest, read
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.listing.histogram import HEIGHT, LEAST, MAX_BARS, histogram
+from kashshaf.search_app.web.listing.presets import presets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from search_app.web.listing.facets import Counted
+    from kashshaf.search_app.web.listing.facets import Counted
 
 TODAY = date(2024, 3, 10)
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from index.settings import Settings
-from search_app.query.parameters import MAX_TEXT, PARAMETERS, SearchRequest
-from search_app.web.listing.page_request import LONG_TEXT, SHOWN, WRONG_ORDER, read
-from search_app.web.problems import PARAMETER_HINTS
+from kashshaf.index.settings import Settings
+from kashshaf.search_app.query.parameters import MAX_TEXT, PARAMETERS, SearchRequest
+from kashshaf.search_app.web.listing.page_request import LONG_TEXT, SHOWN, WRONG_ORDER, read
+from kashshaf.search_app.web.problems import PARAMETER_HINTS
 
 
 @pytest.mark.parametrize(

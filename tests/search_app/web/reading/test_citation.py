@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from index.documents import Article
-from search_app.web.reading.citation import line, ris
+from kashshaf.index.documents import Article
+from kashshaf.search_app.web.reading.citation import line, ris
 
 URL = "https://news.example/1"
 ARTICLE = Article(

@@ -4,11 +4,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from search_app.web.reading.comments import LISTED, following, groups, matches, ordered, orders, passage
-from search_app.web.reading.comments import read_order as read
+from kashshaf.search_app.web.reading.comments import (
+    LISTED,
+    following,
+    groups,
+    matches,
+    ordered,
+    orders,
+    passage,
+)
+from kashshaf.search_app.web.reading.comments import read_order as read
 
 if TYPE_CHECKING:
-    from search_app.results.shapes import CommentView
+    from kashshaf.search_app.results.shapes import CommentView
 
 
 def _comment(name: str, date: str | None = None, likes: int = 0, **more: Any) -> CommentView:

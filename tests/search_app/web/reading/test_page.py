@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import html
 
-from search_app.results.service import SearchService
-from search_app.web.app import create_app
-from search_app.web.reading.comments import GROUP, LISTED, SHOWN
-from search_app.web.reading.page import SIMILAR
+from kashshaf.search_app.results.service import SearchService
+from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.web.reading.comments import GROUP, LISTED, SHOWN
+from kashshaf.search_app.web.reading.page import SIMILAR
 from tests.kashshaf.site import BRIDGE, SCHOOL, Site
 from tests.search_app.stories import CROWD, HARBOUR, HOSTILE_ID
 
