@@ -136,8 +136,18 @@ REFERENCE = "memory"
 
 
 def open_engine(name: str) -> Engine:
-    """Import an engine by its name (one of :data:`ENGINES`); raises SettingsError for an unknown name."""
+    """Import an engine by its name (one of :data:`ENGINES`); raises SettingsError for an unknown name.
+
+    So it does where the library of the engine, which has the extra of the engine's name, is not installed.
+    """
     if name not in (*ENGINES, REFERENCE):
         raise SettingsError(f"there is no engine {name!r}; the engines are: {', '.join(ENGINES)}")
-    engine: Engine = importlib.import_module(f"kashshaf.index.engines.{name}").ENGINE
+    try:
+        engine: Engine = importlib.import_module(f"kashshaf.index.engines.{name}").ENGINE
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise SettingsError(
+            f"the engine {name} is not installed here; install it with: pip install 'kashshaf[{name}]'"
+        ) from error
     return engine

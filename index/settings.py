@@ -107,7 +107,7 @@ def load(
 
 
 def override(settings: Settings, **values: object) -> Settings:
-    """Return ``settings`` with other values; raises SettingsError for one that a setting may not have."""
+    """Return ``settings`` with other values; raises SettingsError for a name or a value that none has."""
     checked: dict[str, Any] = {name: _value(name, raw) for name, raw in values.items()}
     return replace(settings, **checked)
 
@@ -132,7 +132,10 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
 
 
 def _value(name: str, raw: object) -> object:
-    row = next(row for row in fields(Settings) if row.name == name)
+    rows = {row.name: row for row in fields(Settings)}
+    if name not in rows:
+        raise SettingsError(f"there is no setting {name!r}; the settings are {', '.join(rows)}")
+    row = rows[name]
     try:
         value = _READERS[str(row.type)](raw)
     except (TypeError, ValueError) as error:
