@@ -31,13 +31,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import orjson
+
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.fingerprint import fingerprint
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import NewTitles
-from kashshaf.index.disk import drop_asides, sync, writing
+from kashshaf.index.disk import drop_asides, sync, write_whole, writing
 from kashshaf.index.engine import Engine, open_engine
 from kashshaf.index.errors import (
     BrokenIndexError,
@@ -46,7 +48,7 @@ from kashshaf.index.errors import (
     NoIndexError,
     SettingsError,
 )
-from kashshaf.index.store.json_files import check_json, read_json, write_json
+from kashshaf.index.store.json_files import read_json, write_json
 from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
@@ -212,8 +214,10 @@ class Store:
 
     def check(self) -> None:
         """Raise BrokenIndexError where the file that names the serving generation is damaged."""
-        self._names()
-        check_json(self._pointer)
+        names = [name for name in self._names().values() if name]
+        whole = orjson.loads(self._pointer.read_bytes()).keys() == {"current", "before"}
+        if not whole or not all((self._generations / name / MANIFEST).exists() for name in names):
+            raise BrokenIndexError(f"{self._pointer} is damaged; rebuild with: kashshaf reindex SOURCE")
 
     def pointer(self) -> Path:
         """The file that names the serving generation; each switch replaces it."""
@@ -258,7 +262,7 @@ class Store:
     def switch(self, generation: Generation) -> None:
         """Put a generation into service. Hold the lock."""
         before = next(iter(self._kept()), None)
-        write_json(self._pointer, {"current": generation.name, "before": before})
+        self._point(generation, before)
         self.sweep()
 
     def earlier(self) -> Generation:
@@ -272,7 +276,11 @@ class Store:
 
     def go_back(self, generation: Generation) -> None:
         """Put the earlier generation into service again. Hold the lock."""
-        write_json(self._pointer, {"current": generation.name, "before": None})
+        self._point(generation, None)
+
+    def _point(self, generation: Generation, before: str | None) -> None:
+        names = {"current": generation.name, "before": before}
+        write_whole(self._pointer, orjson.dumps(names, option=orjson.OPT_INDENT_2))
 
     def sweep(self) -> None:
         """Delete generations other than the serving one and the one before. Hold the lock."""
