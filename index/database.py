@@ -91,7 +91,7 @@ class Database:
                 raise BrokenIndexError(DAMAGED.format(found[0][0]))
             try:  # nobody else commits while this transaction reads
                 if self._sum.read_bytes() not in (OPEN, self._checksum()):
-                    raise BrokenIndexError(DAMAGED.format("its checksum is another"))
+                    raise BrokenIndexError(DAMAGED.format(f"{self._path.name} and {self._sum.name} disagree"))
             except OSError as error:
                 raise BrokenIndexError(DAMAGED.format(f"{self._sum.name}: {error.strerror}")) from error
             self._connection.rollback()

@@ -37,6 +37,7 @@ from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.fingerprint import fingerprint
 from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.index import scratch
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import NewTitles
 from kashshaf.index.disk import drop_asides, sync, write_whole, writing
@@ -313,6 +314,7 @@ class Store:
                 file.write(f"process {os.getpid()} (kashshaf {doing}, since {now()})".encode())
                 file.flush()
                 drop_asides(self.root)
+            scratch.sweep()
             yield
 
     def _kept(self) -> list[str]:
