@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from kashshaf.index.disk import writing
+from kashshaf.index.disk import sync, writing
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.store.generations import now
 
@@ -53,6 +53,7 @@ class Tombstones:
             file.write(apart + orjson.dumps(row) + b"\n")
             file.flush()
             os.fsync(file.fileno())
+            sync(self.path.parent)
         self._include(article, comment)
 
     def contains(self, article_id: str, comment_id: str) -> bool:
