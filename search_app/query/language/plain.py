@@ -23,6 +23,8 @@ _MARKS = (
 _WORD = rf"[^\W_][\w{_MARKS}]*+"
 """``_LETTERS`` of the grammar."""
 _WORDS = re.compile(rf"\s*(?:{_WORD}(?:\s++|\Z))*+")
+_PARTING = str.maketrans(dict.fromkeys("؟?!،؛", " "))
+"""Signs that mean nothing in a query and only part words."""
 _OPERATORS = frozenset(("أو", "او", "OR", "و", "AND", "بدون", "NOT"))
 """Words that are operators of the grammar."""
 _QUESTION_WORDS = (
@@ -40,7 +42,7 @@ def cleaned(text: str) -> str:
 
 def plain_words(text: str) -> list[str] | None:
     """The words of a text of plain words; None where the grammar has to tell what it is."""
-    plain = cleaned(text)
+    plain = cleaned(text).translate(_PARTING)
     if not _WORDS.fullmatch(plain):
         return None
     pieces = plain.split()
