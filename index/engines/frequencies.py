@@ -14,7 +14,7 @@ KEPT = 1 << 14
 
 
 class Frequencies:
-    """The documents that have a term, as ``count`` finds them when first asked. Safe to share between threads."""
+    """The documents of each term, as ``count`` finds them when first asked. Safe to share between threads."""
 
     def __init__(self, count: Callable[[Term], int]) -> None:
         self._count = count

@@ -47,9 +47,7 @@ def _as_words(tokens: list[Token]) -> list[Token]:
     outside = {at for at, depth in enumerate(_depths(tokens)) if not depth and tokens[at].type in _OPERATORS}
     if any(fold_text(tokens[at]) not in _TIES for at in outside):
         return tokens
-    return [
-        token.update(type="WORD") if at in outside else token for at, token in enumerate(tokens)
-    ]
+    return [token.update(type="WORD") if at in outside else token for at, token in enumerate(tokens)]
 
 
 def _depths(tokens: list[Token]) -> Iterator[int]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MARKS = (
-    "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
+    r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    r"\u08ca-\u08e1\u08e3-\u08ff"
 )
 _WORD = rf"[^\W_][\w{_MARKS}]*+"
 """``_LETTERS`` of the grammar."""
@@ -36,7 +37,7 @@ _INNER_TATWEEL = re.compile(rf"{TATWEEL}+(?=[^\W_])")
 
 
 def cleaned(text: str) -> str:
-    """The text without invisible characters and the tatweel inside words: they must hide no sign and no name."""
+    """The text without invisible characters and the tatweel inside words, which must hide no sign."""
     return unicodedata.normalize("NFC", bound_marks(_INNER_TATWEEL.sub("", strip_invisible(text))))
 
 
