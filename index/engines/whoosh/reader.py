@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kashshaf.index.engines.errors import translated
+from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.whoosh.facets import FacetCounter, commonest
 from kashshaf.index.engines.whoosh.matching import Segment, SegmentQuery
 from kashshaf.index.engines.whoosh.schema import ID, LIKES, START, UNDATED, column_name
@@ -59,6 +60,7 @@ class WhooshReader:
         self._segments = [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         self._norms_known: dict[Field, tuple[float, ...]] = {}
         self._matched: dict[tuple[object, ...], set[int]] = {}
+        self._frequencies = Frequencies(self._frequency)
         self._lock = threading.RLock()
         self._closed = False
 
@@ -103,7 +105,7 @@ class WhooshReader:
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         with self._reading():
-            return [self._frequency(term) for term in terms]
+            return self._frequencies.of(terms)
 
     def count(self) -> int:
         with self._reading():
@@ -195,7 +197,7 @@ class WhooshReader:
         clause = weighted.clause
         terms = (clause,) if isinstance(clause, Term) else clause.terms()
         documents = self._reader.doc_count_all()
-        factor = weighted.weight * sum(idf(documents, self._frequency(term)) for term in terms)
+        factor = weighted.weight * sum(idf(documents, found) for found in self._frequencies.of(terms))
         return _Scores(factor, self._norms(Field(clause.zone, clause.level)))
 
     def _norms(self, field: Field) -> tuple[float, ...]:

@@ -11,11 +11,11 @@ from html import escape
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.arabic import FOLDED, STEM, Token
+from kashshaf.analyzers.arabic import FOLDED, ROOT, STEM, Token
 from kashshaf.analyzers.letters import WAW
 from kashshaf.analyzers.lexicon import Readings
 from kashshaf.analyzers.names import known
-from kashshaf.analyzers.stem_vectors import UNKNOWN, hash_of
+from kashshaf.analyzers.stem_vectors import UNKNOWN, possible_hashes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
+MANY = 256
+"""Terms of a query up to which the stems of each are looked for: ``كلمة*`` may stand for thousands."""
 _PIECE = re.compile(r"\S+")
 
 
@@ -63,7 +65,7 @@ class Marker:
         self._pieces = _Pieces(analyzer, {*quoted, *loose})
         self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
-        self._vectors: dict[str, StemVector] = {}
+        self._candidates: dict[str, set[str]] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
         self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
@@ -73,13 +75,14 @@ class Marker:
 
         A vector that does not fit them is no vector of theirs, and not used.
         """
-        found: dict[str, StemVector] = {}
+        found: dict[str, set[str]] = {}
         at = 0
         for line in (line for text in texts for line in text.split("\n")):
-            start, at = at, at + len(line.split())
-            found[line] = vector[start:at]
+            pieces = line.split()
+            start, at = at, at + len(pieces)
+            found[line] = self._pieces.candidates(pieces, vector[start:at])
         if at == len(vector):
-            self._vectors |= found
+            self._candidates |= found
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them."""
@@ -89,7 +92,10 @@ class Marker:
         return known
 
     def _marks(self, text: str) -> list[Mark]:
-        pieces = self._pieces.among(text, self._vectors.get(text))
+        candidates = self._candidates.get(text)
+        if candidates is not None and not candidates:
+            return []
+        pieces = self._pieces.among(set(text.split()) if candidates is None else candidates)
         if self._spread or (pieces and self._are_together(pieces)):
             return self._read(text)
         return [
@@ -144,37 +150,30 @@ class _Pieces:
     """
 
     def __init__(self, analyzer: Analyzer, terms: AbstractSet[tuple[str, str]]) -> None:
-        levels = {level for level, _ in terms}
-        self._levels = [
-            _PiecesOfLevel(analyzer, level, {text for other, text in terms if other == level})
-            for level in levels
-        ]
-
-    def among(self, text: str, vector: StemVector | None) -> set[str]:
-        """The pieces of that kind in a text, whose stem vector is given where it is known."""
-        pieces = text.split()
-        return set[str]().union(*(level.among(pieces, vector) for level in self._levels))
-
-
-class _PiecesOfLevel:
-    """The pieces that have a word with one of the terms ``wanted`` at a level."""
-
-    def __init__(self, analyzer: Analyzer, level: str, wanted: AbstractSet[str]) -> None:
-        self._terms = analyzer.terms(level)
-        self._wanted = wanted
-        self._hashes = {UNKNOWN, *map(hash_of, wanted)} if level == STEM else None
+        self._levels: dict[str, set[str]] = defaultdict(set)
+        for level, term in terms:
+            self._levels[level].add(term)
+        self._analyzer = analyzer
         self._known: set[str] = set()
         self._found: set[str] = set()
+        self._hashes: set[int] | None = None
+        if ROOT not in self._levels and len(terms) <= MANY:
+            hashes = (possible_hashes(term, level, analyzer) for level, term in terms)
+            self._hashes = {UNKNOWN}.union(*hashes)
 
-    def among(self, every: Sequence[str], vector: StemVector | None) -> set[str]:
-        """Those among the pieces of a text; its vector tells most that have no such stem."""
-        some: Iterable[str] = every
-        if vector is not None and self._hashes is not None:
-            some = compress(every, map(self._hashes.__contains__, vector))
-        pieces = set(some)
-        new = pieces - self._known
-        self._found.update([piece for piece in new if not self._wanted.isdisjoint(self._terms[piece])])
-        self._known |= new
+    def candidates(self, pieces: Sequence[str], vector: StemVector) -> set[str]:
+        """The pieces of a text that may be of that kind, by its stem vector."""
+        if self._hashes is None:
+            return set(pieces)
+        return set(compress(pieces, map(self._hashes.__contains__, vector)))
+
+    def among(self, pieces: AbstractSet[str]) -> AbstractSet[str]:
+        """The pieces of that kind among some."""
+        if new := pieces - self._known:
+            self._known |= new
+            for level, wanted in self._levels.items():
+                terms = self._analyzer.terms(level)
+                self._found.update([piece for piece in new if not wanted.isdisjoint(terms[piece])])
         return pieces & self._found
 
 
