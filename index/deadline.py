@@ -1,7 +1,7 @@
 """The deadline of a piece of work: set where the work begins, looked at wherever much may be done.
 
-It belongs to the thread that works, as the engine's trips, the marks and the facets of one request do, so that
-no function has to hand it on; work without a deadline takes as long as it takes.
+It belongs to the thread that works, as the engine's trips, the marks and the facets of one request do, so
+that no function has to hand it on; work without a deadline takes as long as it takes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Deadline:
-    """The moment, ``seconds`` from now, at which work ends; ``reached`` once something was left out for it."""
+    """The moment, ``seconds`` from now, at which work ends; ``reached``: something was left out for it."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
@@ -59,7 +59,7 @@ def is_over() -> bool:
 
 
 def check() -> None:
-    """Raise TimeLimitError once the deadline of the present work has passed. Costs a tenth of a microsecond."""
+    """Raise TimeLimitError once the deadline of the present work has passed."""
     if is_over():
         raise TimeLimitError("the search was ended at its time limit; ask for less: fewer words, or a filter")
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bench.hostile.queries import Asked, hostile
 from kashshaf.index.settings import Settings
-from kashshaf.index.store.snapshot import Snapshots
 from kashshaf.index.store.generations import Store
+from kashshaf.index.store.snapshot import Snapshots
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.web.app import create_app
 
@@ -80,7 +80,9 @@ def _report(took: list[Took]) -> None:
     )
     for each in sorted(took, key=lambda each: -each.seconds)[:SHOWN]:
         way = " ".join(f"{k}={v}" for k, v in each.asked.parameters.items() if k not in ("q", "text"))
-        print(f"{each.seconds:7.3f} s  {each.status}  {each.asked.kind}: {each.asked.path} {way}"[: 2 * WIDTH])
+        print(
+            f"{each.seconds:7.3f} s  {each.status}  {each.asked.kind}: {each.asked.path} {way}"[: 2 * WIDTH]
+        )
     _by_kind(took)
 
 

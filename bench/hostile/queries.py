@@ -16,7 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 SEED = 13
-SEARCH, PAGE, CSV, SUGGEST, ANALYZE = "/api/v1/search", "/search", "/search.csv", "/api/v1/suggest", "/analyze"
+SEARCH, PAGE, CSV, SUGGEST, ANALYZE = (
+    "/api/v1/search",
+    "/search",
+    "/search.csv",
+    "/api/v1/suggest",
+    "/analyze",
+)
 _OR = " أو "
 _LAST_PAGE = str(MAX_WINDOW // MAX_SIZE)
 
