@@ -59,6 +59,9 @@ class Settings:
     )
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
+    search_time_limit: float = setting(
+        1.5, "seconds after which a search is ended and answers with what it has by then, 0.05 to 600"
+    )
     synonyms: Path = setting(SYNONYMS, "file of synonyms that editors write: docs/synonyms.md")  # noqa: RUF009
     synonyms_shipped: str = setting(
         "yes", "whether the shipped synonyms and words of dialects are used too: yes or no", among=YES_NO
@@ -162,6 +165,12 @@ def _integer(raw: object) -> int:
     return int(raw)
 
 
+def _number(raw: object) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        raise TypeError
+    return float(raw)
+
+
 def _texts(raw: object) -> tuple[str, ...]:
     if isinstance(raw, str):
         raw = [part for part in raw.replace(",", " ").split() if part]
@@ -204,6 +213,7 @@ def _is_key(value: Any) -> bool:
 _READERS: dict[str, Callable[[object], object]] = {
     "str": _text,
     "int": _integer,
+    "float": _number,
     "Path": _path,
     "tuple[str, ...]": _texts,
 }
@@ -213,6 +223,7 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "font": _are_families,
     "timezone": _is_zone,
     "page_size": lambda value: 1 <= value <= 100,
+    "search_time_limit": lambda value: 0.05 <= value <= 600,
     "image_hosts": lambda value: all(map(_is_image_host, value)),
     "usage_days": lambda value: 1 <= value <= 3650,
     "desk_key": _is_key,

@@ -70,8 +70,8 @@ REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 class SearchRequest:
     """A checked request. ``filters``: values by parameter of ``FILTERS``, as typed, none of them empty.
 
-    ``facets``: names of ``FACETS``, each once. ``why``: hits say in a sentence why they are there; with
-    ``explain`` they also tell it part by part.
+    ``facets``: names of ``FACETS``, each once. ``passages``: hits show the words found in them. ``why``: they
+    say in a sentence why they are there; with ``explain`` they also tell it part by part.
     """
 
     text: str = ""
@@ -84,6 +84,7 @@ class SearchRequest:
     fold: bool = True
     correct: bool = True
     facets: tuple[str, ...] = ()
+    passages: bool = True
     explain: bool = False
     why: bool = False
 

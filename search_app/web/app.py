@@ -40,5 +40,7 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     desk.install(app, service, settings)
     problems.install(app)
     headers.install(app, settings, theme)
-    app.wsgi_app = Remembered(app.wsgi_app, service.state, partial(usage.note, app))  # type: ignore[method-assign]
+    app.wsgi_app = Remembered(  # type: ignore[method-assign]
+        app.wsgi_app, service.state, partial(usage.note, app), settings.search_time_limit
+    )
     return app

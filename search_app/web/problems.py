@@ -16,7 +16,14 @@ from flask import request as http
 from werkzeug.exceptions import HTTPException
 
 from kashshaf.analyzers.errors import LexiconError
-from kashshaf.index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from kashshaf.index.errors import (
+    BrokenIndexError,
+    NoIndexError,
+    NoSpaceError,
+    NotFoundError,
+    TimeLimitError,
+    UsageError,
+)
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
 
@@ -90,6 +97,23 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
         "لم يُبنَ الفهرس بعد",
         "لا يمكن البحث قبل بناء الفهرس. على من يدير الموقع أن ينفّذ:",
         ("kashshaf reindex SOURCE",),
+    ),
+    TimeLimitError: Problem(
+        503,
+        "time-limit",
+        "The search took too long",
+        "The search was ended at its time limit before it had found anything; ask for less: fewer words,"
+        " a narrower span of dates, or a section.",
+        "انتهت مهلة البحث",
+        "أُوقف البحث قبل أن يجد شيئًا لأنه طال. اختصر كلماته، أو ضيّقه بتاريخ أو قسم، ثم أعد المحاولة.",
+    ),
+    NoSpaceError: Problem(
+        503,
+        "no-space",
+        "The server has no room to open the index",
+        "The disk of the server, or its folder for temporary files, is full; make room there.",
+        "امتلأ قرص الخادم",
+        "لا متّسع في قرص الخادم أو في مجلد ملفاته المؤقتة لفتح الفهرس. على من يدير الموقع أن يفسح فيه مكانًا.",
     ),
     BrokenIndexError: BROKEN,
     LexiconError: BROKEN,  # damage inside a lexicon shows when a word is looked up

@@ -17,9 +17,13 @@ from urllib.parse import parse_qsl
 from cachetools import LRUCache
 from flask import Request, Response
 
+from kashshaf.index.deadline import time_limit
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from kashshaf.index.deadline import Deadline
 
 SIZE = 32 << 20
 """Bytes of answers that a process keeps."""
@@ -54,12 +58,18 @@ class Remembered:
     """A WSGI application that asks ``application`` only what it was not asked since ``state`` changed.
 
     ``state`` names what answers depend on; empty where nothing can be said of it, which leaves every request
-    to the application. ``note`` takes what the application noted, when an answer is given again.
+    to the application. ``note`` takes what the application noted, when an answer is given again. What is read
+    is answered within ``seconds``; an answer that was cut short for that is not kept.
     """
 
     def __init__(
-        self, application: WSGIApplication, state: Callable[[], str], note: Callable[[object], None]
+        self,
+        application: WSGIApplication,
+        state: Callable[[], str],
+        note: Callable[[object], None],
+        seconds: float,
     ) -> None:
+        self._seconds = seconds
         self._application = application
         self._state = state
         self._note = note
@@ -68,6 +78,14 @@ class Remembered:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request from the cache, by 304 where the client has the answer, or by the application."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._application(environ, start_response)
+        with time_limit(self._seconds) as deadline:
+            return self._answered(environ, start_response, deadline)
+
+    def _answered(
+        self, environ: WSGIEnvironment, start_response: StartResponse, deadline: Deadline
+    ) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         repeated = path.startswith(REPEATED) and path not in WRITTEN_ON
         state = self._state() if repeated and environ["REQUEST_METHOD"] == "GET" else ""
@@ -82,7 +100,9 @@ class Remembered:
         if answer is None:
             noted: list[object] = []
             given = Response.from_app(self._application, {**environ, NOTED: noted}, buffered=True)
-            if given.status_code != HTTPStatus.OK:
+            if deadline.reached:
+                given.headers["Cache-Control"] = "no-store"
+            if given.status_code != HTTPStatus.OK or deadline.reached:
                 return given(environ, start_response)
             answer = Answer(given.get_data(), given.headers.to_wsgi_list(), noted)
             self._keep(tag, answer)

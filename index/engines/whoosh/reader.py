@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.errors import translated
 from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.whoosh.facets import FacetCounter, commonest
@@ -149,8 +150,14 @@ class WhooshReader:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with self._lock, translated("read"):
-            yield
+        """The reader for one thread at a time, which waits for it no longer than it may take."""
+        while not self._lock.acquire(timeout=deadline.seconds_left()):
+            deadline.check()
+        try:
+            with translated("read"):
+                yield
+        finally:
+            self._lock.release()
 
     def _frequency(self, term: Term) -> int:
         name = field_name(Field(term.zone, term.level))
@@ -172,6 +179,7 @@ class WhooshReader:
         if not scores or search.order != "relevance":
             return scores
         for weighted in search.scoring:
+            deadline.check()
             by_weight = self._by_weight(weighted)
             numbers, weights = self._found(weighted.clause, question, scores)
             for number, score in zip(numbers, map(by_weight.__getitem__, weights), strict=True):
