@@ -17,9 +17,13 @@ from urllib.parse import parse_qsl
 from cachetools import LRUCache
 from flask import Request, Response
 
+from kashshaf.search_app.web import facts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    from werkzeug.wrappers import Response as WerkzeugResponse
 
 SIZE = 32 << 20
 """Bytes of answers that a process keeps."""
@@ -43,11 +47,12 @@ NOTED = "kashshaf.noted"
 
 
 class Answer(NamedTuple):
-    """An answer as the application gave it, and what is noted each time it is given."""
+    """An answer ready to be sent, what is noted each time it is given, and how many matches it tells of."""
 
     body: bytes
     headers: list[tuple[str, str]]
     noted: Sequence[object] = ()
+    matches: int | None = None
 
 
 class Remembered:
@@ -74,19 +79,27 @@ class Remembered:
         if not state:
             return self._application(environ, start_response)
         tag = _tag(state, path, environ)
-        answer = self._kept(tag)
-        for each in answer.noted if answer else ():
-            self._note(each)
-        if answer is None and Request(environ).if_none_match.is_weak(tag):  # * says nothing of who has it
-            answer = Answer(b"", [])
+        answer = self._again(tag, environ)
         if answer is None:
             noted: list[object] = []
             given = Response.from_app(self._application, {**environ, NOTED: noted}, buffered=True)
             if given.status_code != HTTPStatus.OK:
                 return given(environ, start_response)
-            answer = Answer(given.get_data(), given.headers.to_wsgi_list(), noted)
+            answer = Answer(given.get_data(), _headers(given, tag), noted, facts.of(environ).matches)
             self._keep(tag, answer)
-        return _response(tag, answer, environ)(environ, start_response)
+        return _sent(answer, environ, start_response)
+
+    def _again(self, tag: str, environ: WSGIEnvironment) -> Answer | None:
+        """An answer that was given before, to us or by another process to this client."""
+        answer = self._kept(tag)
+        if answer is None and _has(environ, tag):  # * says nothing of who has it
+            answer = Answer(b"", _headers(Response(), tag))
+        if answer is not None:
+            told = facts.of(environ)
+            told.remembered, told.matches = True, answer.matches
+            for each in answer.noted:
+                self._note(each)
+        return answer
 
     def _kept(self, tag: str) -> Answer | None:
         with self._lock:
@@ -113,8 +126,21 @@ def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
     return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
 
 
-def _response(tag: str, answer: Answer, environ: WSGIEnvironment) -> Response:
-    response = Response(answer.body, headers=answer.headers)
-    response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = REVALIDATED
-    return response.make_conditional(environ)  # type: ignore[return-value]
+def _has(environ: WSGIEnvironment, tag: str) -> bool:
+    """Tell whether the client says that it has the answer of that tag."""
+    return "HTTP_IF_NONE_MATCH" in environ and Request(environ).if_none_match.is_weak(tag)
+
+
+def _headers(given: WerkzeugResponse, tag: str) -> list[tuple[str, str]]:
+    given.set_etag(tag, weak=True)
+    given.headers["Cache-Control"] = REVALIDATED
+    return given.headers.to_wsgi_list()
+
+
+def _sent(answer: Answer, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """The answer, or 304 to who has it: only the latter costs a response to be made."""
+    if "HTTP_IF_NONE_MATCH" in environ:
+        response = Response(answer.body, headers=answer.headers).make_conditional(environ)
+        return response(environ, start_response)
+    start_response("200 OK", answer.headers)
+    return [answer.body]
