@@ -44,7 +44,7 @@ def _is_address(value: str) -> bool:
         ip_address(value)
     except ValueError:
         return False
-    return True
+    return "%" not in value  # after which a zone may be named, by anything
 
 
 WELL_FORMED: dict[str, Callable[[str], object]] = {

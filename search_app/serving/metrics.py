@@ -57,7 +57,7 @@ class Metrics:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        registry = CollectorRegistry()
+        self.registry = registry = CollectorRegistry()
         self._requests = Counter(
             "kashshaf_requests", "Requests answered", ("route", "status"), registry=registry
         )

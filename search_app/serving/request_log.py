@@ -115,6 +115,11 @@ class AccessLog:
         """Write a line; one that cannot be written is lost, not the answer."""
         self._log.info(orjson.dumps(self._line(done)).decode())
 
+    def close(self) -> None:
+        """Close the file."""
+        for handler in self._log.handlers:
+            handler.close()
+
     def _line(self, done: Done) -> dict[str, object]:
         line: dict[str, object] = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -144,8 +149,8 @@ def network(address: str) -> str:
 
 
 def _query(environ: WSGIEnvironment) -> str:
-    given: list[str] = parse_qs(environ.get("QUERY_STRING", ""), errors="replace").get("q", [""])
-    return given[0][:LONGEST]
+    given = parse_qs(environ.get("QUERY_STRING", ""), encoding="latin-1").get("q", [""])
+    return _text(given[0])
 
 
 def _text(raw: str) -> str:

@@ -31,9 +31,8 @@ class Stack:
         self, service: SearchService, settings: Settings, waiting: int, metrics: Metrics | None = None
     ) -> None:
         self._app = create_app(service, settings, partial(Gate, waiting=waiting))
-        observers: list[Callable[[Done], None]] = []
-        if settings.access_log != "off":
-            observers.append(AccessLog(settings))
+        self._log = AccessLog(settings) if settings.access_log != "off" else None
+        observers: list[Callable[[Done], None]] = [self._log] if self._log else []
         mounts: dict[str, WSGIApplication] = {}
         if metrics is not None:
             observers.append(metrics)
@@ -51,6 +50,8 @@ class Stack:
     def close(self) -> None:
         """Write what waits to be logged."""
         usage.close(self._app)
+        if self._log:
+            self._log.close()
 
 
 class _Elsewhere:
