@@ -6,6 +6,7 @@ file, then it has its default. ``docs/settings.md`` is checked against this tabl
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import tomllib
@@ -27,8 +28,10 @@ SYNONYMS, PINS = Path("synonyms.txt"), Path("pins.toml")
 DIGITS = ("latin", "arabic")
 YES_NO = ("yes", "no")
 TITLE_OPENS = ("publisher", "copy")
+ADDRESSES = ("none", "truncated")
 SHORTEST_KEY = 16
 """Characters of a key: so many that nobody guesses it."""
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 _HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
 
 
@@ -91,6 +94,17 @@ class Settings:
     cors_origins: tuple[str, ...] = setting(
         (), "origins whose pages may call the API from a browser, such as https://example.org; * for all"
     )
+    prefix: str = setting("", "path below which a proxy shows everything, such as /search; the root if empty")
+    trusted_proxies: tuple[str, ...] = setting(
+        (), "addresses or networks of proxies whose X-Forwarded headers are believed, such as 127.0.0.1"
+    )
+    access_log: str = setting("off", "where each request is written, a line of JSON: off, stderr, or a file")
+    access_log_addresses: str = setting(
+        "none", "readers' addresses in the access log: none, or truncated to their network", among=ADDRESSES
+    )
+    metrics_token: str = setting(
+        "", "what /metrics must be asked with, 16 characters or more; without it this machine alone may ask"
+    )
 
 
 def load(
@@ -113,6 +127,11 @@ def override(settings: Settings, **values: object) -> Settings:
     """Return ``settings`` with other values; raises SettingsError for a name or a value that none has."""
     checked: dict[str, Any] = {name: _value(name, raw) for name, raw in values.items()}
     return replace(settings, **checked)
+
+
+def hand_on(name: str, value: str) -> None:
+    """Set a variable of the environment for a library that is told what to do by no other way."""
+    os.environ[name] = value
 
 
 def _from_file(file: Path) -> dict[str, object]:
@@ -210,6 +229,19 @@ def _is_key(value: Any) -> bool:
     return not value or (len(value) >= SHORTEST_KEY and value.isprintable() and value == value.strip())
 
 
+def _is_prefix(value: Any) -> bool:
+    return not value or bool(_PREFIX.fullmatch(value))
+
+
+def _are_networks(value: Any) -> bool:
+    for each in value:
+        try:
+            ipaddress.ip_network(each)
+        except ValueError:
+            return False
+    return True
+
+
 _READERS: dict[str, Callable[[object], object]] = {
     "str": _text,
     "int": _integer,
@@ -231,5 +263,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "fetch_seconds": lambda value: 1 <= value <= 3600,
     "fetch_megabytes": lambda value: 1 <= value <= 1000,
     "cors_origins": lambda value: all(o == "*" or o.startswith(("https://", "http://")) for o in value),
+    "prefix": _is_prefix,
+    "trusted_proxies": _are_networks,
+    "access_log": lambda value: bool(value) and "\0" not in value,
+    "metrics_token": _is_key,
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }

@@ -8,6 +8,7 @@ import click
 import orjson
 
 from kashshaf.index.errors import UsageError
+from kashshaf.index.settings import override
 from kashshaf.search_app import terminal
 from kashshaf.search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from kashshaf.search_app.results.service import SearchService
@@ -162,11 +163,16 @@ def _words(context: click.Context, words: tuple[str, ...]) -> str:
     type=click.IntRange(1, 256),
     help="Requests that a worker holds.",
 )
+@click.option("--prefix", metavar="PATH", help="Path below which a proxy shows everything, such as /search.")
 @click.pass_obj
-def serve(settings: Settings, host: str, port: int, workers: int | None, threads: int) -> None:
+def serve(
+    settings: Settings, host: str, port: int, workers: int | None, threads: int, prefix: str | None
+) -> None:
     """Serve the search page and the API with a production server."""
     from loky import cpu_count  # noqa: PLC0415 - it heeds what a container may use, and only this command asks
 
     from kashshaf.search_app.serving import server  # noqa: PLC0415 - only this command serves
 
+    if prefix is not None:
+        settings = override(settings, prefix=prefix.rstrip("/"))
     server.serve(settings, host, port, workers or cpu_count(), threads)

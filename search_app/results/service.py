@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kashshaf.analyzers.analyzer import Analyzer
@@ -68,6 +69,16 @@ ENOUGH = 10
 TIME_LIMIT = "time_limit"
 """The note on an answer that lacks what was not done at the time limit."""
 NO_GROUP = Group(0, ())
+
+
+class IndexState(NamedTuple):
+    """An index as monitoring tells it; ``committed`` is the time of its last commit."""
+
+    generation: str
+    engine: str
+    articles: int
+    comments: int
+    committed: datetime
 
 
 class SearchService:
@@ -215,6 +226,14 @@ class SearchService:
                 "sources": _commonest(snapshot.values("articles", "source")),
                 "sections": _commonest(snapshot.values("articles", "section")),
             }
+
+    def index_state(self) -> IndexState:
+        """The generation that serves, and what it holds; raises NoIndexError or BrokenIndexError."""
+        with self._snapshots.use() as snapshot:
+            generation, engine = snapshot.generation.name, snapshot.generation.engine().name
+            counts = snapshot.articles.count(), snapshot.comments.count()
+            committed = datetime.fromisoformat(snapshot.state.committed)
+            return IndexState(generation, engine, *counts, committed)
 
     def analyse(self, text: str) -> Analysis:
         """The analysis of a text: by the lexicon of the index, without an index by the shipped list."""

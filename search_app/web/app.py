@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from kashshaf.search_app.web import api, embed, export, headers, pages, pictures, problems, usage
+from kashshaf.search_app.web import api, embed, export, facts, headers, pages, pictures, problems, usage
 from kashshaf.search_app.web import theme as themes
 from kashshaf.search_app.web.desk import routes as desk
 from kashshaf.search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from wsgiref.types import WSGIApplication
+
     from kashshaf.index.settings import Settings
     from kashshaf.search_app.results.service import SearchService
 
@@ -21,10 +24,15 @@ MAX_BODY = 1 << 16
 """Bytes of what is sent to us: a click, a key, a few words."""
 
 
-def create_app(service: SearchService, settings: Settings) -> Flask:
+def create_app(
+    service: SearchService,
+    settings: Settings,
+    guarded: Callable[[WSGIApplication], WSGIApplication] = lambda application: application,
+) -> Flask:
     """The application; raises SettingsError where the logo cannot be read.
 
-    ``service`` is called from many threads at once.
+    ``service`` is called from many threads at once. ``guarded`` may bound how many requests are answered at a
+    time; those that are answered from memory pass it by.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -40,7 +48,9 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     desk.install(app, service, settings)
     problems.install(app)
     headers.install(app, settings, theme)
+    facts.install(service)
+    asked = guarded(app.wsgi_app)
     app.wsgi_app = Remembered(  # type: ignore[method-assign]
-        app.wsgi_app, service.state, partial(usage.note, app), settings.search_time_limit
+        asked, service.state, partial(usage.note, app), settings.search_time_limit
     )
     return app

@@ -26,6 +26,7 @@ from kashshaf.index.errors import (
 )
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
+from kashshaf.search_app.web import facts
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -153,7 +154,7 @@ def problem_of(error: Exception) -> Problem:
 
 
 def as_json(error: Exception, problem: Problem) -> dict[str, Any]:
-    """The members of RFC 9457; ``param`` only where one is at fault."""
+    """The members of RFC 9457; ``param`` only where one is at fault, ``request_id`` as the log has it."""
     body: dict[str, Any] = {
         "type": "about:blank" if problem.kind == "http" else TYPE_PREFIX + problem.kind,
         "title": problem.title,
@@ -162,6 +163,8 @@ def as_json(error: Exception, problem: Problem) -> dict[str, Any]:
     }
     if param := _param(error):
         body["param"] = param
+    if request_id := facts.of(http.environ).id:
+        body["request_id"] = request_id
     return body
 
 
