@@ -1,8 +1,8 @@
-"""``docs/openapi.json``: the contract of the API as the present code has it, and its digest in ``docs/api.md``.
+"""``docs/openapi.json``: the contract of the API as the present code has it; its digest in ``docs/api.md``.
 
-``python -m bench.shipped.contract`` writes the document, and the digest where the row of its version has none
-yet (``-``). A version that has one stays as it is: what changes the contract gets a version, and a row, of its
-own.
+``python -m bench.shipped.contract`` writes the document, and the digest where the row of its version has
+none yet (``-``). A version that has one stays as it is: what changes the contract gets a version, and a row,
+of its own.
 """
 
 from __future__ import annotations
