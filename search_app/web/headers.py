@@ -44,7 +44,6 @@ PREFLIGHT_SECONDS = 86_400
 COMPRESSED = (
     "text/html",
     "text/css",
-    "text/csv",
     "text/javascript",
     "application/json",
     "application/atom+xml",
@@ -75,6 +74,9 @@ def install(app: Flask, settings: Settings, theme: Theme) -> None:
             response.headers["Cache-Control"] = f"public, max-age={FOREVER}, immutable"
         if http.path.startswith("/api/"):
             share(response, settings.cors_origins)
+        if http.endpoint == "static" and response.mimetype in COMPRESSED:
+            response.direct_passthrough = False
+            response.make_sequence()  # a file that is compressed must be read, and closed
         return response if http.blueprint in PRIVATE else compress.after_request(response)
 
     app.after_request(guard)
@@ -92,7 +94,7 @@ def _compression(app: Flask) -> Compress:
     app.config.update(
         COMPRESS_REGISTER=False,
         COMPRESS_ALGORITHM=CODINGS,
-        COMPRESS_ALGORITHM_STREAMING=CODINGS,
+        COMPRESS_STREAMS=False,  # a list of results is sent while it is made, a page of it at a time
         COMPRESS_MIMETYPES=COMPRESSED,
     )
     return Compress(app)

@@ -12,9 +12,9 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def asked(default: Language) -> Language:
-    """The language that ``Accept-Language`` prefers of ours; ``default`` where it names neither."""
-    best = http.accept_languages.best_match(LANGUAGES)
-    return next((each for each in LANGUAGES if each == best), default)
+    """The language that ``Accept-Language`` prefers of ours, of any country; ``default`` without either."""
+    wanted = (tag.lower().split("-")[0] for tag, quality in http.accept_languages if quality > 0)
+    return next((each for tag in wanted for each in LANGUAGES if each == tag), default)
 
 
 def say(response: Response, language: Language) -> None:
