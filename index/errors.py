@@ -24,11 +24,16 @@ class SettingsError(KashshafError):
 
 
 class UsageError(KashshafError):
-    """A request that cannot be carried out as it was put; ``param`` names the part at fault."""
+    """A request that cannot be carried out as it was put; ``param`` names the part at fault.
 
-    def __init__(self, message: str, param: str | None = None) -> None:
+    ``kind`` and ``values`` say the same to whoever has the sentence in another language.
+    """
+
+    def __init__(self, message: str, param: str | None = None, kind: str = "", **values: object) -> None:
         super().__init__(message)
         self.param = param
+        self.kind = kind
+        self.values = values
 
 
 class SourceError(KashshafError):

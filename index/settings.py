@@ -33,6 +33,7 @@ SHORTEST_KEY = 16
 """Characters of a key: so many that nobody guesses it."""
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 _HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
+_ORIGIN_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?")
 
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
@@ -90,6 +91,9 @@ class Settings:
     usage_days: int = setting(90, "days that the counts are kept, 1 to 3650")
     desk_key: str = setting(
         "", "key to the editors' desk at /desk, 16 characters or more; without one there is no desk"
+    )
+    frame_ancestors: tuple[str, ...] = setting(
+        (), "origins whose pages may show ours in a frame, such as https://example.org; self for our own"
     )
     cors_origins: tuple[str, ...] = setting(
         (), "origins whose pages may call the API from a browser, such as https://example.org; * for all"
@@ -225,6 +229,12 @@ def _is_image_host(given: str) -> bool:
     return given in ("*", "none") or bool(_HOST.fullmatch(given))
 
 
+def _is_origin(given: str) -> bool:
+    """True for an origin as browsers send it: scheme, host and port, with nothing that could end a header."""
+    scheme, parted, host = given.rstrip("/").partition("://")
+    return bool(parted) and scheme in ("http", "https") and bool(_ORIGIN_HOST.fullmatch(host))
+
+
 def _is_key(value: Any) -> bool:
     return not value or (len(value) >= SHORTEST_KEY and value.isprintable() and value == value.strip())
 
@@ -262,7 +272,8 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "fetch_delay": lambda value: 0 <= value <= 60,
     "fetch_seconds": lambda value: 1 <= value <= 3600,
     "fetch_megabytes": lambda value: 1 <= value <= 1000,
-    "cors_origins": lambda value: all(o == "*" or o.startswith(("https://", "http://")) for o in value),
+    "frame_ancestors": lambda value: all(each == "self" or _is_origin(each) for each in value),
+    "cors_origins": lambda value: all(each == "*" or _is_origin(each) for each in value),
     "prefix": _is_prefix,
     "trusted_proxies": _are_networks,
     "access_log": lambda value: bool(value) and "\0" not in value,

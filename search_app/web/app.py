@@ -9,7 +9,9 @@ from flask import Flask
 
 from kashshaf.search_app.web import api, embed, export, facts, headers, pages, pictures, problems, usage
 from kashshaf.search_app.web import theme as themes
+from kashshaf.search_app.web.contract import page as contract
 from kashshaf.search_app.web.desk import routes as desk
+from kashshaf.search_app.web.feeds import opensearch
 from kashshaf.search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ def create_app(
     app.register_blueprint(api.blueprint(service, settings))
     app.register_blueprint(themes.blueprint(theme))
     app.register_blueprint(embed.blueprint())
+    app.register_blueprint(contract.blueprint(settings))
+    opensearch.install(app, service, settings)
     usage.install(app, service, settings)
     desk.install(app, service, settings)
     problems.install(app)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from functools import lru_cache
 from http import HTTPStatus
 from operator import itemgetter
 from threading import Lock
@@ -16,6 +17,8 @@ from urllib.parse import parse_qsl
 
 from cachetools import LRUCache
 from flask import Request, Response
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 from kashshaf.index.deadline import time_limit
 from kashshaf.search_app.web import facts
@@ -35,6 +38,12 @@ LARGEST = 1 << 20
 BESIDE = 4 << 10
 """Bytes that an answer takes beside its body: its tag, its headers, what is noted. A cache of short answers,
 such as completions of any letters, would hold gigabytes without them."""
+CODINGS = ("zstd", "gzip")
+"""The codings that answers are compressed by, the better first."""
+IDENTITY = "identity"
+VARIES = (("Vary", "Accept-Encoding"),)
+LONGEST_ACCEPT = 200
+"""Characters of an ``Accept-Encoding`` that is looked at; browsers send thirty."""
 REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search", "/articles/")
 """The beginnings of the paths that many ask for again."""
 WRITTEN_ON = ("/search.csv", "/search.json")
@@ -94,6 +103,7 @@ class Remembered:
     def _tag(self, environ: WSGIEnvironment) -> str:
         """The tag of what would be answered now; empty for what is not kept."""
         path = environ.get("PATH_INFO", "")
+        environ["HTTP_ACCEPT_ENCODING"] = coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ACCEPT])
         repeated = path.startswith(REPEATED) and path not in WRITTEN_ON
         state = self._state() if repeated and environ["REQUEST_METHOD"] == "GET" else ""
         return _tag(state, path, environ) if state else ""
@@ -118,7 +128,7 @@ class Remembered:
         """An answer that was given before, to us or by another process to this client."""
         answer = self._kept(tag)
         if answer is None and _has(environ, tag):  # * says nothing of who has it
-            answer = Answer(b"", _headers(Response(), tag))
+            answer = Answer(b"", _headers(Response(headers=VARIES), tag))
         if answer is not None:
             told = facts.of(environ)
             told.remembered, told.matches = True, answer.matches
@@ -136,6 +146,15 @@ class Remembered:
                 self._known[tag] = answer
 
 
+@lru_cache(256)
+def coding(accepted: str) -> str:
+    """The best coding of ``CODINGS`` that an ``Accept-Encoding`` lets through, else ``identity``.
+
+    Each is one question to the cache, so that what is kept is kept compressed, once for all who take it so.
+    """
+    return parse_accept_header(accepted, Accept).best_match(CODINGS, IDENTITY)
+
+
 def _bytes(answer: Answer) -> int:
     """The memory that a kept answer takes."""
     return len(answer.body) + BESIDE
@@ -147,7 +166,15 @@ def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
     given.sort(key=itemgetter(0))  # by name alone: of the values of one the first may count
     moment = int(time.time()) // (QUARTER if path.startswith(MACHINE) else MINUTE)
     place = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME"))
-    asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), place)
+    asked = (
+        state,
+        moment,
+        path,
+        given,
+        environ.get("HTTP_ORIGIN"),
+        environ.get("HTTP_ACCEPT_ENCODING"),
+        place,
+    )
     return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
 
 
