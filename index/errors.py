@@ -7,6 +7,7 @@ KashshafError                 (analyzers/errors.py, as is the next)
 ├── SourceError               a source that cannot be read at all
 ├── NotFoundError             an article or comment that is not there
 ├── UsageLogError             the log of searches cannot be read
+├── KeyFileError              the file of the API keys cannot be read
 └── IndexingError
 ├── NoIndexError          there is no index here yet
 ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
@@ -40,6 +41,10 @@ class NotFoundError(KashshafError):
 
 class UsageLogError(KashshafError):
     """The log of searches cannot be read, or was written by another version."""
+
+
+class KeyFileError(KashshafError):
+    """The file of the API keys cannot be read."""
 
 
 class IndexingError(KashshafError):

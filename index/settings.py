@@ -31,6 +31,9 @@ SHORTEST_KEY = 16
 """Characters of a key: so many that nobody guesses it."""
 _HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
 
+_ORIGIN_HOST = re.compile(r"[^\s/@?#\\:\"';,]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_RATE = re.compile(r"[1-9]\d{0,6} ?(per|/) ?(second|minute|hour|day)")
+
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
     """Make a row of the table: default, meaning, and the only values it may have."""
@@ -87,6 +90,22 @@ class Settings:
     )
     cors_origins: tuple[str, ...] = setting(
         (), "origins whose pages may call the API from a browser, such as https://example.org; * for all"
+    )
+    keys_file: str = setting("", "file of the API keys; INDEX.keys.json beside the index folder if empty")
+    require_key: str = setting("no", "whether a search through the API needs a key: yes or no", among=YES_NO)
+    rate_limit: str = setting(
+        "auto",
+        "requests that an address may make, such as 600 per minute; auto: so many, and this machine any number;"
+        " off: no limit",
+    )
+    rate_limit_key: str = setting(
+        "6000 per minute", "requests that may be made with one key, from all addresses together; off: no limit"
+    )
+    rate_limit_write: str = setting(
+        "600 per minute", "requests to the write API that may be made with one key; off: no limit"
+    )
+    write_megabytes: int = setting(
+        10, "the largest body that the write API takes, in megabytes, 1 to 100"
     )
 
 
@@ -190,6 +209,16 @@ def _is_zone(value: Any) -> bool:
     return True
 
 
+def is_origin(given: str) -> bool:
+    """Tell whether a text is the origin of web pages: scheme and host, perhaps a port, no path."""
+    scheme, _, rest = given.partition("://")
+    return scheme.lower() in ("http", "https") and bool(_ORIGIN_HOST.fullmatch(rest.rstrip("/")))
+
+
+def _is_rate(given: str) -> bool:
+    return given == "off" or bool(_RATE.fullmatch(given))
+
+
 def _is_image_host(given: str) -> bool:
     return given in ("*", "none") or bool(_HOST.fullmatch(given))
 
@@ -217,5 +246,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "fetch_seconds": lambda value: 1 <= value <= 3600,
     "fetch_megabytes": lambda value: 1 <= value <= 1000,
     "cors_origins": lambda value: all(o == "*" or o.startswith(("https://", "http://")) for o in value),
+    "rate_limit": lambda value: value == "auto" or _is_rate(value),
+    "rate_limit_key": lambda value: _is_rate(value),
+    "rate_limit_write": lambda value: _is_rate(value),
+    "write_megabytes": lambda value: 1 <= value <= 100,
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }

@@ -2,7 +2,7 @@
 
     INDEX/
       current.json        the generation that serves, and the one before it
-      lock                held by whoever writes, with its name in it
+      lock, serving.lock  held by whoever writes, with its name in them (index/store/locks.py)
       removed.jsonl       what was taken out for good (index/store/tombstones.py)
       generations/NAME/
         manifest.json     frozen: formats, engine, analyzer
@@ -19,10 +19,8 @@ A generation without ``state.json`` was never finished. The one that serves and 
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,10 +39,10 @@ from kashshaf.index.engine import Engine, open_engine
 from kashshaf.index.errors import (
     BrokenIndexError,
     IndexingError,
-    LockedError,
     NoIndexError,
     SettingsError,
 )
+from kashshaf.index.store.locks import held, holder, is_held
 from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
@@ -58,6 +56,8 @@ LEXICON = "lexicon.bin"
 WORDS = "words.trie"
 COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
+PATIENCE = 10.0
+"""Seconds that a command waits for the lock of the generation that serves: one article takes less than one."""
 FORMAT = 6
 """Version of everything here that is not the engine's own or the analyzer's."""
 
@@ -263,24 +263,21 @@ class Store:
 
     @contextmanager
     def lock(self, doing: str) -> Iterator[None]:
-        """Hold the lock of the only writer; raises LockedError that names its holder."""
-        with writing(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
-            file = (self.root / "lock").open("a+b")
-        with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                file.seek(0)
-                holder = file.read().decode(errors="replace") or "another process"
-                raise LockedError(
-                    f"{holder} is writing to the index in {self.root}; nothing was changed;"
-                    " try again when it is done"
-                ) from None
-            file.truncate(0)
-            file.write(f"process {os.getpid()} (kashshaf {doing}, since {now()})".encode())
-            file.flush()
+        """Hold both locks, as who writes to the generation that serves; raises LockedError with the holder."""
+        with self.rebuild_lock(doing), self.serving_lock(doing):
             yield
+
+    def rebuild_lock(self, doing: str) -> AbstractContextManager[None]:
+        """Hold the lock of the only one who writes at length; raises LockedError at once, with the holder."""
+        return held(self.root / "lock", holder(doing, now()), 0)
+
+    def serving_lock(self, doing: str, patience: float = PATIENCE) -> AbstractContextManager[None]:
+        """Hold the lock of the generation that serves, waiting ``patience`` seconds; raises LockedError."""
+        return held(self.root / "serving.lock", holder(doing, now()), patience)
+
+    def is_locked(self) -> bool:
+        """Tell whether somebody writes at length: a rebuild, perhaps."""
+        return is_held(self.root / "lock")
 
     def _kept(self) -> list[str]:
         """Name the serving generation and the one before; neither where the pointer is damaged."""

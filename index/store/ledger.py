@@ -31,8 +31,11 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path)",
     """CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
     PRIMARY KEY (article, comment, path)) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS written (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL)",
 )
 """The tables ``said`` (validators) and ``buried`` (removed) keep the names they have in ledgers on disk."""
+API = "api:"
+"""The origin of an article that the write API gave; its table ``written`` has the order of these."""
 DIGEST_BYTES = 16
 _FILES = "SELECT files.*, coalesce(said, '') FROM files LEFT JOIN said USING (path)"
 _KNOWN = """
@@ -160,9 +163,23 @@ class Ledger:
         """Return the paths of the files that give an article."""
         return [row[0] for row in self._run("SELECT path FROM origins WHERE id = ?", article_id)]
 
+    def note_written(self, article_id: str) -> None:
+        """Note that the write API gives an article: no source of a rebuild need have it."""
+        self.note_origin(article_id, API)
+        self._run("INSERT OR REPLACE INTO written (id) VALUES (?)", article_id)
+
+    def last_written(self) -> int:
+        """Return the number of the last write through the API; 0 where there was none."""
+        return int(self._run("SELECT coalesce(max(number), 0) FROM written").fetchone()[0])
+
+    def written(self) -> list[tuple[int, str]]:
+        """Return the articles that the write API gave, with the number of the last write of each."""
+        return list(self._run("SELECT number, id FROM written ORDER BY number"))
+
     def forget(self, article_ids: Iterable[str]) -> None:
         """Delete articles that are no longer in the index."""
         for article_id in article_ids:
+            self._run("DELETE FROM written WHERE id = ?", article_id)
             self._run("DELETE FROM articles WHERE id = ?", article_id)
             self._run("DELETE FROM origins WHERE id = ?", article_id)
 

@@ -28,6 +28,7 @@ from kashshaf.index.stories.shingles import Texts
 from kashshaf.index.stories.stories import Stories
 from kashshaf.indexer.ingest.files import forget_fetched
 from kashshaf.indexer.rebuild.analyse import BuildRecords
+from kashshaf.indexer.rebuild.carry_over import carry_over, last_written, spool_written
 from kashshaf.indexer.rebuild.completions import entries
 from kashshaf.indexer.rebuild.count import WordCounter
 from kashshaf.indexer.rebuild.fill import SpoolTarget, finish_commit, spool_sources, spool_stored
@@ -50,6 +51,8 @@ if TYPE_CHECKING:
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
+SWITCH_PATIENCE = 300.0
+"""Seconds that a rebuild waits for single writes to end before it switches: it would be a pity about it."""
 STOPPED = (
     "stopped; nothing that serves was changed;"
     " kashshaf reindex with the same sources and options and --resume goes on from here"
@@ -69,12 +72,13 @@ def rebuild(
     store = Store(settings.index)
     engine = open_engine(settings.engine)
     report = Report(engine=engine.name)
-    with rare_gc(), store.lock("reindex"):
+    with rare_gc(), store.rebuild_lock("reindex"):
         if not sources:
-            finish_commit(store, options)
+            with store.serving_lock("reindex"):
+                finish_commit(store, options)
         plan = rebuild_plan(store, engine, sources, options)
         interrupted = find_interrupted(store, plan) if resume else None
-        generation, progress = interrupted or (store.begin(engine), Progress(plan))
+        generation, progress = interrupted or (store.begin(engine), Progress(plan, since=last_written(store)))
         try:
             progress.restore_counts(report)
             progress.note(generation.folder, report)
@@ -85,7 +89,7 @@ def rebuild(
         except BaseException:
             shutil.rmtree(generation.folder, ignore_errors=True)
             raise
-        store.switch(generation)
+        _put_into_service(store, generation, progress, options)
         forget_fetched(sources, options)
         report.hints = hints(generation, settings)
     if resume and not interrupted:
@@ -95,6 +99,17 @@ def rebuild(
     report.articles, report.comments = state.articles, state.comments
     report.seconds = round(time.perf_counter() - started, 1)
     return report
+
+
+def _put_into_service(store: Store, generation: Generation, progress: Progress, options: Options) -> None:
+    """Write to a new generation what was written while it was built, and switch to it."""
+    with store.serving_lock("reindex", SWITCH_PATIENCE):
+        try:
+            carry_over(store, generation, progress.since, options.zone)
+        except BaseException:
+            shutil.rmtree(generation.folder, ignore_errors=True)
+            raise
+        store.switch(generation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +190,7 @@ class _Rebuild:
                 target = SpoolTarget(spooled, ledger, self.report, step, self._file_done)
                 if sources:
                     spool_sources(self.store, sources, options, target)
+                    spool_written(self.store, target)
                 else:
                     spool_stored(self.store, target)
         except KeyboardInterrupt:

@@ -66,6 +66,8 @@ class Progress:
     counted: tuple[int, int] = (0, 0)
     spooled: int = 0
     """Bytes that the spool had by then."""
+    since: tuple[str, int] = ("", 0)
+    """The generation that served when it began, and the number of the last write to it through the API."""
 
     def count(self, report: Report) -> None:
         """Note that the report, as it is now, covers files that were read to their end."""

@@ -17,9 +17,14 @@ from kashshaf.search_app.web import usage
 from kashshaf.search_app.web.app import create_app
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from wsgiref.types import WSGIApplication
 
+    from flask import Flask
+
     from kashshaf.index.settings import Settings
+
+    Additions = Iterable[Callable[[Flask, Settings], None]]
 
 BACKLOG = 1024
 """Connections that the system holds for workers that are busy."""
@@ -41,9 +46,16 @@ OPTIONS: dict[str, Any] = {
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
     """The application in ``workers`` processes, at ``listener``, which it takes over."""
 
-    def __init__(self, settings: Settings, listener: socket.socket, workers: int, threads: int) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        listener: socket.socket,
+        workers: int,
+        threads: int,
+        additions: Additions = (),
+    ) -> None:
         self._service = SearchService(settings)
-        self._app = create_app(self._service, settings)
+        self._app = create_app(self._service, settings, additions)
         self._waiting = max(1, threads - AT_ONCE)
         said = f"{_address(listener)}  (Ctrl-C stops)"
         self._options = {
@@ -70,12 +82,14 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         return Gate(self._app, self._waiting)
 
 
-def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
-    """Serve until a signal ends it; the address is the first line printed.
+def serve(
+    settings: Settings, host: str, port: int, workers: int, threads: int, additions: Additions = ()
+) -> None:
+    """Serve until a signal ends it; the address is the first line printed. ``additions``: of ``create_app``.
 
     Raises KashshafError where nothing can listen at ``host`` and ``port`` (0: any free one).
     """
-    Server(settings, _listening(host, port), workers, threads).run()
+    Server(settings, _listening(host, port), workers, threads, additions).run()
 
 
 def _listening(host: str, port: int) -> socket.socket:

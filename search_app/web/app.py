@@ -9,10 +9,13 @@ from flask import Flask
 
 from kashshaf.search_app.web import api, embed, export, headers, pages, pictures, problems, usage
 from kashshaf.search_app.web import theme as themes
+from kashshaf.search_app.web.access.door import Door
 from kashshaf.search_app.web.desk import routes as desk
 from kashshaf.search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from kashshaf.index.settings import Settings
     from kashshaf.search_app.results.service import SearchService
 
@@ -21,10 +24,12 @@ MAX_BODY = 1 << 16
 """Bytes of what is sent to us: a click, a key, a few words."""
 
 
-def create_app(service: SearchService, settings: Settings) -> Flask:
+def create_app(
+    service: SearchService, settings: Settings, additions: Iterable[Callable[[Flask, Settings], None]] = ()
+) -> Flask:
     """The application; raises SettingsError where the logo cannot be read.
 
-    ``service`` is called from many threads at once.
+    ``service`` is called from many threads at once. ``additions`` add routes that this side knows nothing of.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -38,7 +43,10 @@ def create_app(service: SearchService, settings: Settings) -> Flask:
     app.register_blueprint(embed.blueprint())
     usage.install(app, service, settings)
     desk.install(app, service, settings)
+    for add in additions:
+        add(app, settings)
     problems.install(app)
     headers.install(app, settings, theme)
-    app.wsgi_app = Remembered(app.wsgi_app, service.state, partial(usage.note, app))  # type: ignore[method-assign]
+    remembered = Remembered(app.wsgi_app, service.state, partial(usage.note, app))
+    app.wsgi_app = Door(app, remembered, settings)  # type: ignore[method-assign]
     return app

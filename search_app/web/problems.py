@@ -16,7 +16,14 @@ from flask import request as http
 from werkzeug.exceptions import HTTPException
 
 from kashshaf.analyzers.errors import LexiconError
-from kashshaf.index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from kashshaf.index.errors import (
+    BrokenIndexError,
+    LockedError,
+    NoIndexError,
+    NoSpaceError,
+    NotFoundError,
+    UsageError,
+)
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
 
@@ -92,6 +99,22 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
         ("kashshaf reindex SOURCE",),
     ),
     BrokenIndexError: BROKEN,
+    LockedError: Problem(
+        503,
+        "busy",
+        "Others are writing to the index",
+        "Others are writing to the index; nothing was changed; try again in a few seconds",
+        "الفهرس مشغول بكتابة أخرى",
+        "لم يتغيّر شيء. أعد المحاولة بعد لحظات.",
+    ),
+    NoSpaceError: Problem(
+        507,
+        "no-space",
+        "The disk is full",
+        "The disk is full; nothing was changed; free some space and try again",
+        "امتلأ القرص",
+        "لم يتغيّر شيء. على من يدير الموقع أن يفرغ بعض المساحة.",
+    ),
     LexiconError: BROKEN,  # damage inside a lexicon shows when a word is looked up
 }
 """The one place where an error gets its HTTP status."""

@@ -94,7 +94,7 @@ def test_a_rollback_that_was_killed_does_not_bring_it_back(site: Site) -> None:
     site.remove("harvest")
     words = ["--index", str(site.settings.index), "rollback"]
     assert killed(
-        lambda: cli.main(words, standalone_mode=False), (kashshaf.indexer.remove, "_take_out_buried", 1)
+        lambda: cli.main(words, standalone_mode=False), (kashshaf.indexer.remove, "take_out_removed", 1)
     )
     assert site.found() == {"bridge", "school"}
 
