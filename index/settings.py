@@ -31,7 +31,8 @@ SHORTEST_KEY = 16
 """Characters of a key: so many that nobody guesses it."""
 _HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
 
-_ORIGIN_HOST = re.compile(r"[^\s/@?#\\:\"';,]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+_NAME = r"[^\s/@?#\\:\"';,]+"
+_ORIGIN_HOST = re.compile(rf"{_NAME}(:\d{{1,5}})?|\[[0-9A-Fa-f:.]+\](:\d{{1,5}})?")
 _RATE = re.compile(r"[1-9]\d{0,6} ?(per|/) ?(second|minute|hour|day)")
 
 
@@ -46,7 +47,10 @@ class Settings:
 
     index: Path = setting(Path("var/index"), "folder of the built index")  # noqa: RUF009 - a path never changes
     engine: str = setting(
-        "whoosh", "engine that a rebuild uses: whoosh, or tantivy for large sites", among=ENGINES
+        "",
+        "engine that a rebuild uses: whoosh, or tantivy for large sites; if empty that of the index, whoosh for"
+        " a new one",
+        among=("", *ENGINES),
     )
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
     site_name: str = setting("كشّاف", "name of the site at the head of the pages")
@@ -95,18 +99,17 @@ class Settings:
     require_key: str = setting("no", "whether a search through the API needs a key: yes or no", among=YES_NO)
     rate_limit: str = setting(
         "auto",
-        "requests that an address may make, such as 600 per minute; auto: so many, and this machine any number;"
-        " off: no limit",
+        "requests that an address may make, such as 600 per minute; auto: so many, and this machine any"
+        " number; off: no limit",
     )
     rate_limit_key: str = setting(
-        "6000 per minute", "requests that may be made with one key, from all addresses together; off: no limit"
+        "6000 per minute",
+        "requests that may be made with one key, from all addresses together; off: no limit",
     )
     rate_limit_write: str = setting(
         "600 per minute", "requests to the write API that may be made with one key; off: no limit"
     )
-    write_megabytes: int = setting(
-        10, "the largest body that the write API takes, in megabytes, 1 to 100"
-    )
+    write_megabytes: int = setting(10, "the largest body that the write API takes, in megabytes, 1 to 100")
 
 
 def load(
@@ -247,8 +250,8 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "fetch_megabytes": lambda value: 1 <= value <= 1000,
     "cors_origins": lambda value: all(o == "*" or o.startswith(("https://", "http://")) for o in value),
     "rate_limit": lambda value: value == "auto" or _is_rate(value),
-    "rate_limit_key": lambda value: _is_rate(value),
-    "rate_limit_write": lambda value: _is_rate(value),
+    "rate_limit_key": _is_rate,
+    "rate_limit_write": _is_rate,
     "write_megabytes": lambda value: 1 <= value <= 100,
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }

@@ -39,6 +39,8 @@ COMMANDS = {
     "bench": ("kashshaf.bench", "Measure how fast the parts are."),
 }
 """The module of each command, and its line in the list of commands, which imports none of them."""
+RENAMED = {"import": "import_"}
+"""The function of a command whose name Python has for itself."""
 ADDITIONS = "kashshaf.search_app.cli.additions"
 """Where the command that serves looks for what adds routes."""
 FAILED, WRONG_USAGE, STOPPED, TERMINATED = 1, 2, 130, 143
@@ -57,7 +59,9 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(
+            importlib.import_module(COMMANDS[cmd_name][0]), RENAMED.get(cmd_name, cmd_name)
+        )
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -79,7 +83,7 @@ def cli(ctx: click.Context, index: Path | None, config: Path | None) -> None:
 
 
 def _additions() -> list[Any]:
-    """What adds the write API to a server: it stands on the writing side, of which the server knows nothing."""
+    """Functions that add the write API to a server, which knows nothing of the writing side."""
     from kashshaf.writing.routes import install  # noqa: PLC0415 - only one command serves
 
     return [install]

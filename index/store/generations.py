@@ -57,7 +57,7 @@ WORDS = "words.trie"
 COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
 PATIENCE = 10.0
-"""Seconds that a command waits for the lock of the generation that serves: one article takes less than one."""
+"""Seconds that a command waits for the lock of the generation that serves; one article takes under one."""
 FORMAT = 6
 """Version of everything here that is not the engine's own or the analyzer's."""
 
@@ -263,7 +263,7 @@ class Store:
 
     @contextmanager
     def lock(self, doing: str) -> Iterator[None]:
-        """Hold both locks, as who writes to the generation that serves; raises LockedError with the holder."""
+        """Hold both locks, to write to the generation that serves; raises LockedError with the holder."""
         with self.rebuild_lock(doing), self.serving_lock(doing):
             yield
 

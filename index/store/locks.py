@@ -1,8 +1,8 @@
 """The locks of an index folder: each is held by one process at a time, and goes with it when it ends.
 
-Who writes at length (a rebuild, an update, a removal) holds ``lock``; who changes the generation that serves, or says
-which one that is, holds ``serving.lock`` too. A rebuild holds the second only when it begins and when it
-switches: between the two single articles can be written to the generation that serves.
+Who writes at length (a rebuild, an update, a removal) holds ``lock``; who changes the generation that serves,
+or says which one that is, holds ``serving.lock`` too. A rebuild holds the second only when it begins and when
+it switches: between the two single articles can be written to the generation that serves.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Tombstones: articles and comments removed for good, kept out of every later update and rebuild.
 
-Each is a line of ``removed.jsonl``; deleting the line lets the article or comment in again. Lines that the write API
-wrote are deleted by it when it gives the article or comment again; no other is.
+Each is a line of ``removed.jsonl``; deleting the line lets the article or comment in again. Lines that the
+write API wrote are deleted by it when it gives the article or comment again; no other is.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Tombstones:
     articles: set[str] = field(default_factory=set)
     comments: set[tuple[str, str]] = field(default_factory=set)
     by_api: set[tuple[str, str]] = field(default_factory=set)
-    """Those of them that the write API removed: ids of article and comment, this empty for the article itself."""
+    """Those that the write API removed: ids of article and comment, this empty for the article itself."""
 
     def __bool__(self) -> bool:
         return bool(self.articles or self.comments)
@@ -50,7 +50,7 @@ class Tombstones:
         return tombstones
 
     def add(self, article: str, comment: str | None = None, by: str = "") -> None:
-        """Write the removal of an article, or of one of its comments, to disk at once; ``by``: empty or API."""
+        """Write the removal of an article, or of one of its comments, lastingly; ``by``: API or empty."""
         row = {"article": article, "comment": comment, "removed": now(), **({"by": by} if by else {})}
         with writing(self.path), self.path.open("a+b") as file:
             end = file.seek(0, os.SEEK_END)
@@ -71,6 +71,11 @@ class Tombstones:
         self.by_api -= lifted
         self.comments -= lifted
         self.articles -= {article for article, comment in lifted if not comment}
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return the lines of the file, as objects."""
+        lines = self.path.read_bytes().splitlines() if self.path.exists() else []
+        return [orjson.loads(line) for line in lines if line.strip()]
 
     def contains(self, article_id: str, comment_id: str) -> bool:
         """Tell whether an article, or one of its comments if ``comment_id`` is not empty, was removed."""

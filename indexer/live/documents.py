@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 NO_NAME = "it has neither an id nor a url with its host, and by one of them it is found again; give one"
 UNFIT_ID = (
-    f"its id cannot be one: an id has 1 to {LONGEST_ID} characters, all of them visible, no blank at its ends,"
-    " and no step of its path is empty, . or .."
+    f"its id cannot be one: an id has 1 to {LONGEST_ID} characters, all of them visible, no blank at its"
+    " ends, and no step of its path is empty, . or .."
 )
 NO_OBJECT = "it is no JSON object"
 

@@ -1,7 +1,7 @@
 """Carries over to a new generation what the write API wrote to the one that serves.
 
-Nothing else has these articles. So a rebuild from sources that lack them takes them from the index; and what was
-written while a rebuild ran is written to the new generation too, before it serves. The generation that
+Nothing else has these articles. So a rebuild from sources that lack them takes them from the index; and what
+was written while a rebuild ran is written to the new generation too, before it serves. The generation that
 serves is the journal of it: each write is committed there before it is answered, and its ledger numbers them.
 """
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from kashshaf.index.documents import Article
     from kashshaf.index.store.generations import Generation, Store
     from kashshaf.indexer.rebuild.fill import SpoolTarget
-    from kashshaf.indexer.report import Report
 
 BATCH = 200
 """Articles of one commit."""

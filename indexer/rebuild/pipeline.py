@@ -15,11 +15,11 @@ from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.disk import require_space
-from kashshaf.index.engine import open_engine
 from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import ArticleWriter
+from kashshaf.index.store.engine_choice import chosen_engine
 from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
 from kashshaf.index.store.hints import hints
 from kashshaf.index.store.ledger import Ledger
@@ -70,7 +70,7 @@ def rebuild(
     """
     started = time.perf_counter()
     store = Store(settings.index)
-    engine = open_engine(settings.engine)
+    engine = chosen_engine(store, settings.engine)
     report = Report(engine=engine.name)
     with rare_gc(), store.rebuild_lock("reindex"):
         if not sources:

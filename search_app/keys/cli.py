@@ -32,7 +32,9 @@ def keys() -> None:
 @click.argument("name")
 @click.option("--public", "kind", flag_value="public", default=True, help="For searching (the default).")
 @click.option("--admin", "kind", flag_value="admin", help="For the write API, and for searching.")
-@click.option("--origin", "origins", multiple=True, help="Pages of this origin may use a public key; repeats.")
+@click.option(
+    "--origin", "origins", multiple=True, help="Pages of this origin may use a public key; repeats."
+)
 @click.option("--expires", help="Days such as 90d, or a date such as 2027-05-01, in UTC.")
 @click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @click.pass_obj
@@ -59,7 +61,7 @@ def create(
 @click.pass_obj
 def list_keys(settings: Settings, *, as_json: bool) -> None:
     """List the keys, without what is secret of them."""
-    found = KeyFile(key_file(settings)).keys()
+    found = KeyFile(key_file(settings)).read()
     if as_json:
         click.echo(orjson.dumps([_shown(key) for key in found], option=orjson.OPT_INDENT_2))
         return
@@ -89,7 +91,9 @@ def revoke(settings: Settings, names: tuple[str, ...]) -> None:
 def _new(key: Key, before: list[Key]) -> Key:
     """The key, if no other is called as it is."""
     if any(key.name in (other.name, other.id) for other in before):
-        raise UsageError(f"there is a key called {key.name!r} already; choose another name, or revoke it first")
+        raise UsageError(
+            f"there is a key called {key.name!r} already; choose another name, or revoke it first"
+        )
     return key
 
 

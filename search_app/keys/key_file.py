@@ -50,7 +50,7 @@ class KeyFile:
             raise KeyFileError(f"cannot read the keys in {self.path}: {error.strerror}") from error
         return status.st_mtime_ns, status.st_ino, status.st_size
 
-    def keys(self) -> list[Key]:
+    def read(self) -> list[Key]:
         """Every key, the oldest first."""
         try:
             data = orjson.loads(self.path.read_bytes())
@@ -70,7 +70,7 @@ class KeyFile:
     def change(self, change: Callable[[list[Key]], Sequence[Key]]) -> None:
         """Replace the keys by what ``change`` makes of them; two changes wait for each other."""
         with self._locked():
-            content = {"format": FORMAT, "keys": [key.to_dict() for key in change(self.keys())]}
+            content = {"format": FORMAT, "keys": [key.to_dict() for key in change(self.read())]}
             self._write(orjson.dumps(content, option=orjson.OPT_INDENT_2))
 
     @contextmanager

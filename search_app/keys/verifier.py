@@ -38,7 +38,7 @@ class Verifier:
         stamp = self._file.stamp()
         with self._lock:
             if stamp != self._stamp:
-                self._keys = {key.id: key for key in self._file.keys()} if stamp else {}
+                self._keys = {key.id: key for key in self._file.read()} if stamp else {}
                 self._stamp = stamp
                 self._right.clear()
             return self._keys

@@ -36,6 +36,8 @@ MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/search.json")
 MAX_DETAIL = 600
 """Characters of an error's own words in a response: a parameter's value may be long."""
 RETRY_SECONDS = 30
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+"""Headers of an HTTP error that say what its sender may do next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def respond(error: Exception) -> Response:
         current_app.logger.error("%s %s: %s", http.method, http.path, error, exc_info=unforeseen)
     response = _written(error, problem)
     if isinstance(error, HTTPException):
-        _keep_allow(error, response)
+        _keep_headers(error, response)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
@@ -204,10 +206,11 @@ def _written(error: Exception, problem: Problem) -> Response:
     return Response(page, problem.status, mimetype="text/html")
 
 
-def _keep_allow(error: HTTPException, response: Response) -> None:
-    allow = error.get_response().headers.get("Allow")
-    if allow:
-        response.headers["Allow"] = allow
+def _keep_headers(error: HTTPException, response: Response) -> None:
+    given = error.get_response().headers
+    for name in KEPT_HEADERS:
+        if name in given:
+            response.headers[name] = given[name]
 
 
 def _detail(error: Exception, problem: Problem) -> str:

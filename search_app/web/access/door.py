@@ -1,4 +1,4 @@
-"""The door before the application: keys and rates, looked at before answers that are remembered are given too."""
+"""The door before the application, and before the answers that it remembers: keys and rates."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request as http
-from werkzeug.datastructures import Headers
+from werkzeug.datastructures import Headers, WWWAuthenticate
 from werkzeug.exceptions import Forbidden, HTTPException, TooManyRequests, Unauthorized
 
 from kashshaf.index.errors import KeyFileError
@@ -34,9 +34,10 @@ COUNTED = (API, "/search", "/articles/", "/analyze", "/clicks")
 READS = ("GET", "HEAD", "OPTIONS")
 PARAMETER = "key"
 BEARER = "bearer "
-REALM = 'Bearer realm="kashshaf"'
+REALM = WWWAuthenticate("bearer", {"realm": "kashshaf"})
 NEEDED = (
-    "this needs a key: send it as Authorization: Bearer KEY; the operator makes one with: kashshaf keys create"
+    "this needs a key: send it as Authorization: Bearer KEY;"
+    " the operator makes one with: kashshaf keys create"
 )
 WRONG = "the key is wrong, expired or revoked; the operator makes another with: kashshaf keys create"
 OTHER_ORIGIN = (
@@ -86,7 +87,7 @@ class Door:
             environ[KEY] = key
             _wait(self._limits.wait_for_key(key.id, writes=not reads), TOO_MANY)
         elif self._needs_key and _needs_key(environ):
-            raise Unauthorized(NEEDED)
+            raise Unauthorized(NEEDED, www_authenticate=REALM)
         if key is None or key.origins:  # a server asks for all its readers from one address
             _wait(self._limits.wait_for_address(address), TOO_MANY)
 
@@ -108,7 +109,7 @@ class Door:
         key = self._verifier.verified(text)
         if key is None:
             self._limits.note_wrong_key(address)
-            raise Unauthorized(WRONG)
+            raise Unauthorized(WRONG, www_authenticate=REALM)
         return key
 
     def _refused(
@@ -116,10 +117,6 @@ class Door:
     ) -> Iterable[bytes]:
         with self._app.request_context(environ):
             response = self._app.process_response(problems.respond(error))
-            if isinstance(error, Unauthorized):
-                response.headers["WWW-Authenticate"] = REALM
-            if isinstance(error, TooManyRequests):
-                response.headers["Retry-After"] = str(error.retry_after)
             return response(environ, start_response)
 
     def _shared(self, environ: WSGIEnvironment, start_response: StartResponse) -> StartResponse:
@@ -145,7 +142,7 @@ def require_admin() -> None:
     """Raise what a request without an admin key gets: 401 without any, 403 with another."""
     key: Key | None = http.environ.get(KEY)
     if key is None:
-        raise Unauthorized(ADMIN_NEEDED, www_authenticate=None)
+        raise Unauthorized(ADMIN_NEEDED, www_authenticate=REALM)
     if key.kind != "admin":
         raise Forbidden(ADMIN_NEEDED)
 

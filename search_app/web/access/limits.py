@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from kashshaf.index.settings import Settings
 
 AUTO = "600 per minute"
-"""Of an address, unless the setting says otherwise: ten a second, as many as somebody's typing asks for at most,
-and a newsroom behind one address searches with ease."""
+"""Of an address, unless the setting says otherwise: ten a second, more than somebody's typing asks for; so a
+newsroom behind one address searches with ease."""
 NETWORK_BITS = 64
 """Of an IPv6 address: a household has so many addresses that their last half says nothing."""
 WRONG_KEYS, ALL_WRONG_KEYS = parse("10 per minute"), parse("120 per minute")

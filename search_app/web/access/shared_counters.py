@@ -1,7 +1,7 @@
 """Counters that all worker processes share: memory that is mapped before they are forked.
 
-The limits library has stores in one process's memory, where each worker would count by itself, and in servers such as
-Redis, which a site would have to run for this alone.
+The limits library has stores in one process's memory, where each worker would count by itself, and in servers
+such as Redis, which a site would have to run for this alone.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from threading import Lock
 from limits.storage import Storage
 
 PLACES, PROBED = 1 << 16, 8
-"""Counters that there is room for, and places in which one may stand. Who counts more addresses at once than that
-loses the counters that would end first, so that a limit is then too kind; memory stays as it is."""
+"""Counters that there is room for, and places in which one may stand. With more addresses at once the
+counters that would end first are lost: a limit is then too kind, and memory stays as it is."""
 PLACE = struct.Struct("<QdI")
 """Name (a keyed hash, 0: free), the time it ends, and the count."""
 
