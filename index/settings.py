@@ -48,8 +48,7 @@ class Settings:
     index: Path = setting(Path("var/index"), "folder of the built index")  # noqa: RUF009 - a path never changes
     engine: str = setting(
         "",
-        "engine that a rebuild uses: whoosh, or tantivy for large sites; if empty that of the index, whoosh for"
-        " a new one",
+        "engine that a rebuild uses: whoosh, or tantivy for large sites; the one that the index has if empty",
         among=("", *ENGINES),
     )
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
@@ -99,8 +98,8 @@ class Settings:
     require_key: str = setting("no", "whether a search through the API needs a key: yes or no", among=YES_NO)
     rate_limit: str = setting(
         "auto",
-        "requests that an address may make, such as 600 per minute; auto: so many, and this machine any"
-        " number; off: no limit",
+        "requests that an address may make, such as 600 per minute; auto: so many, but any number from this"
+        " machine; off: no limit",
     )
     rate_limit_key: str = setting(
         "6000 per minute",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kashshaf.index.errors import NotFoundError, UsageError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.store.article_writer import replay_journal
+from kashshaf.index.store.carry_over import carry_over, last_written
 from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.removals import take_out_removed
 from kashshaf.index.store.snapshot import Snapshot
@@ -49,12 +50,12 @@ def _told(given: str, pair: tuple[str, str | None] | None) -> str:
 
 
 def rollback(settings: Settings, zone: tzinfo) -> Generation:
-    """Let the generation before serve again, without what was removed for good since it was built."""
+    """Let the generation before serve again, with what the write API wrote, without what was removed."""
     store = Store(settings.index)
     with store.lock("rollback"):
         generation = store.earlier()
         replay_journal(generation, zone)
-        take_out_removed(generation, Tombstones.load(store.root), zone)
+        carry_over(store, generation, last_written(store, taken=True), zone)
         store.go_back(generation)
     return generation
 

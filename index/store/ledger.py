@@ -31,7 +31,8 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path)",
     """CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
     PRIMARY KEY (article, comment, path)) WITHOUT ROWID""",
-    "CREATE TABLE IF NOT EXISTS written (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS written (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL,
+    taken INTEGER NOT NULL)""",
 )
 """The tables ``said`` (validators) and ``buried`` (removed) keep the names they have in ledgers on disk."""
 API = "api:"
@@ -163,14 +164,15 @@ class Ledger:
         """Return the paths of the files that give an article."""
         return [row[0] for row in self._run("SELECT path FROM origins WHERE id = ?", article_id)]
 
-    def note_written(self, article_id: str) -> None:
-        """Note that the write API gives an article: no source of a rebuild need have it."""
+    def note_written(self, article_id: str, *, taken: bool = False) -> None:
+        """Note that the write API gave an article; ``taken``: to the generation before, which had it."""
         self.note_origin(article_id, API)
-        self._run("INSERT OR REPLACE INTO written (id) VALUES (?)", article_id)
+        self._run("INSERT OR REPLACE INTO written (id, taken) VALUES (?, ?)", article_id, taken)
 
-    def last_written(self) -> int:
-        """Return the number of the last write through the API; 0 where there was none."""
-        return int(self._run("SELECT coalesce(max(number), 0) FROM written").fetchone()[0])
+    def last_written(self, *, taken: bool = False) -> int:
+        """Return the number of the last article that the write API gave, or that was taken; 0 for none."""
+        chosen = "SELECT coalesce(max(number), 0) FROM written WHERE taken OR ?"
+        return int(self._run(chosen, not taken).fetchone()[0])
 
     def written(self) -> list[tuple[int, str]]:
         """Return the articles that the write API gave, with the number of the last write of each."""

@@ -1,7 +1,7 @@
 """Writes single articles and comments to the generation that serves, a commit at a time.
 
 Each change is committed, and lasting, before it is told of. While a rebuild runs the same is done, and the
-rebuild takes it over (:mod:`kashshaf.indexer.rebuild.carry_over`).
+rebuild takes it over (:mod:`kashshaf.index.store.carry_over`).
 """
 
 from __future__ import annotations

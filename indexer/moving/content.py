@@ -22,8 +22,8 @@ from kashshaf.index.store.snapshot import Snapshots
 from kashshaf.index.store.tombstones import NAME as TOMBSTONES
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.rebuild.pipeline import rebuild
-from kashshaf.indexer.sources import exported
 from kashshaf.indexer.sources.decoding.unpack import PACKED, UNREADABLE, unpacked
+from kashshaf.indexer.sources.exports import lines as exported
 from kashshaf.indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:

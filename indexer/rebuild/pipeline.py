@@ -19,6 +19,7 @@ from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import ArticleWriter
+from kashshaf.index.store.carry_over import carry_over, last_written
 from kashshaf.index.store.engine_choice import chosen_engine
 from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
 from kashshaf.index.store.hints import hints
@@ -28,10 +29,15 @@ from kashshaf.index.stories.shingles import Texts
 from kashshaf.index.stories.stories import Stories
 from kashshaf.indexer.ingest.files import forget_fetched
 from kashshaf.indexer.rebuild.analyse import BuildRecords
-from kashshaf.indexer.rebuild.carry_over import carry_over, last_written, spool_written
 from kashshaf.indexer.rebuild.completions import entries
 from kashshaf.indexer.rebuild.count import WordCounter
-from kashshaf.indexer.rebuild.fill import SpoolTarget, finish_commit, spool_sources, spool_stored
+from kashshaf.indexer.rebuild.fill import (
+    SpoolTarget,
+    finish_commit,
+    spool_sources,
+    spool_stored,
+    spool_written,
+)
 from kashshaf.indexer.rebuild.garbage import rare_gc
 from kashshaf.indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
 from kashshaf.indexer.rebuild.spool import SPOOL_FILE, Spool

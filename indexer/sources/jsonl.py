@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from kashshaf.indexer.sources import exported, fields
+from kashshaf.indexer.sources import fields
 from kashshaf.indexer.sources.decoding import encoding
+from kashshaf.indexer.sources.exports import lines as exported
 from kashshaf.indexer.sources.outcome import Found, Outcome, Refused, UnfitError
 
 if TYPE_CHECKING:

@@ -147,10 +147,14 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
         status = HTTPStatus(error.code)
         heading, advice = _HTTP_WORDS.get(error.code, ("تعذّر تنفيذ الطلب", ""))
-        return Problem(
-            error.code, "http", status.phrase, status.description or status.phrase, heading, advice
-        )
+        detail = _own_words(error) or status.description or status.phrase
+        return Problem(error.code, "http", status.phrase, detail, heading, advice)
     return INTERNAL
+
+
+def _own_words(error: HTTPException) -> str:
+    """The sentence that an HTTP error was raised with; empty where it has that of its library."""
+    return "" if error.description in (None, type(error).description) else str(error.description)
 
 
 def as_json(error: Exception, problem: Problem) -> dict[str, Any]:

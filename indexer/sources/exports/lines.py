@@ -7,18 +7,17 @@ and what the write API wrote, and the last has counts and the SHA-256 of all byt
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from kashshaf.index.documents import DATE_SOURCES, PRECISIONS, Article, Comment
-from kashshaf.indexer.sources.identity import is_sane
+from kashshaf.indexer.sources.exports.soundness import sound_article
 from kashshaf.indexer.sources.outcome import Found, Outcome, Refused, UnfitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kashshaf.index.documents import Article
     from kashshaf.indexer.sources.decoding.unpack import Peekable
     from kashshaf.indexer.sources.reading import Reading
 
@@ -29,7 +28,6 @@ LONGEST_LINE = 100_000_000
 CUT_SHORT = "it is cut short: its last line, with the counts, is not there"
 DAMAGED = "it is damaged: it is not what was exported, by its checksum"
 OTHER_FORMAT = "it has format {} of exports, and this version reads {}"
-TEXTS = ("id", "url", "image", "kicker", "title", "lead", "source", "section", "author")
 
 
 class Line(NamedTuple):
@@ -92,43 +90,7 @@ def _data(raw: bytes) -> dict[str, Any]:
 
 def _article(data: dict[str, Any]) -> Article:
     """The article of a line; a file may have any checksum that somebody puts into it."""
-    try:
-        article = Article.from_dict(data)
-        sound = _is_sound(article)
-    except (TypeError, KeyError, ValueError, AttributeError):
-        sound = False
-    if not sound:
+    article = sound_article(data)
+    if article is None:
         raise UnfitError(DAMAGED)
     return article
-
-
-def _is_sound(article: Article) -> bool:
-    texts = (
-        *(getattr(article, name) for name in TEXTS),
-        *article.tags,
-        *(text for section in article.sections for text in (section.heading, section.text)),
-    )
-    return (
-        all(isinstance(text, str) for text in texts)
-        and is_sane(article.id)
-        and _is_date(article.date, article.date_precision)
-        and article.date_source in (None, *DATE_SOURCES)
-        and isinstance(article.comments_declared, int | None)
-        and all(map(_is_comment, article.comments))
-    )
-
-
-def _is_comment(comment: Comment) -> bool:
-    texts = (comment.author, comment.text, comment.parent)
-    return (
-        all(isinstance(text, str) for text in texts)
-        and is_sane(comment.id)
-        and _is_date(comment.date, comment.date_precision)
-        and all(isinstance(number, int) for number in (comment.likes, comment.copies))
-    )
-
-
-def _is_date(date: object, precision: object) -> bool:
-    if date is None:
-        return precision is None
-    return precision in PRECISIONS and isinstance(date, str) and datetime.fromisoformat(date) is not None
