@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kashshaf.index.errors import NotFoundError, UsageError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.store.article_writer import replay_journal
-from kashshaf.index.store.carry_over import carry_over, last_written
+from kashshaf.index.store.carry_over import carry_over
 from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.removals import take_out_removed
 from kashshaf.index.store.snapshot import Snapshot
@@ -55,7 +55,7 @@ def rollback(settings: Settings, zone: tzinfo) -> Generation:
     with store.lock("rollback"):
         generation = store.earlier()
         replay_journal(generation, zone)
-        carry_over(store, generation, last_written(store, taken=True), zone)
+        carry_over(store, generation, zone)
         store.go_back(generation)
     return generation
 

@@ -126,6 +126,10 @@ class Generation:
         _write_json(self.folder / "state.json", asdict(state))
         return state
 
+    def forget_state(self) -> None:
+        """Let it count as never committed."""
+        (self.folder / "state.json").unlink(missing_ok=True)
+
     def is_finished(self) -> bool:
         """Tell whether it was ever committed."""
         return (self.folder / "state.json").exists()

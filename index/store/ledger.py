@@ -31,12 +31,12 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path)",
     """CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
     PRIMARY KEY (article, comment, path)) WITHOUT ROWID""",
-    """CREATE TABLE IF NOT EXISTS written (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL,
-    taken INTEGER NOT NULL)""",
+    "CREATE TABLE IF NOT EXISTS written (id TEXT PRIMARY KEY, moment INTEGER NOT NULL) WITHOUT ROWID",
 )
 """The tables ``said`` (validators) and ``buried`` (removed) keep the names they have in ledgers on disk."""
 API = "api:"
-"""The origin of an article that the write API gave; its table ``written`` has the order of these."""
+"""The origin of an article that the write API gave; the table ``written`` has their times."""
+_LATEST = 2**63 - 1
 DIGEST_BYTES = 16
 _FILES = "SELECT files.*, coalesce(said, '') FROM files LEFT JOIN said USING (path)"
 _KNOWN = """
@@ -164,19 +164,24 @@ class Ledger:
         """Return the paths of the files that give an article."""
         return [row[0] for row in self._run("SELECT path FROM origins WHERE id = ?", article_id)]
 
-    def note_written(self, article_id: str, *, taken: bool = False) -> None:
-        """Note that the write API gave an article; ``taken``: to the generation before, which had it."""
+    def note_written(self, article_id: str, moment: int) -> None:
+        """Note that the write API gave an article, and when, in nanoseconds since 1970."""
         self.note_origin(article_id, API)
-        self._run("INSERT OR REPLACE INTO written (id, taken) VALUES (?, ?)", article_id, taken)
+        self._run("INSERT OR REPLACE INTO written VALUES (?, ?)", article_id, moment)
 
-    def last_written(self, *, taken: bool = False) -> int:
-        """Return the number of the last article that the write API gave, or that was taken; 0 for none."""
-        chosen = "SELECT coalesce(max(number), 0) FROM written WHERE taken OR ?"
-        return int(self._run(chosen, not taken).fetchone()[0])
+    def written(self) -> dict[str, int]:
+        """Return the articles that the write API gave, with the moment at which it gave them last."""
+        return dict(list(self._run("SELECT id, moment FROM written")))
 
-    def written(self) -> list[tuple[int, str]]:
-        """Return the articles that the write API gave, with the number of the last write of each."""
-        return list(self._run("SELECT number, id FROM written ORDER BY number"))
+    def modified(self, article_id: str) -> int:
+        """Return when the latest of the files that give an article was changed; 0 where none gives it.
+
+        A file that is to be read again, whatever its time, counts as later than anything.
+        """
+        chosen = (
+            "SELECT max(iif(modified < 0, ?, modified)) FROM origins JOIN files USING (path) WHERE id = ?"
+        )
+        return int(self._run(chosen, _LATEST, article_id).fetchone()[0] or 0)
 
     def forget(self, article_ids: Iterable[str]) -> None:
         """Delete articles that are no longer in the index."""

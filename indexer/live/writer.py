@@ -6,6 +6,7 @@ rebuild takes it over (:mod:`kashshaf.index.store.carry_over`).
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import BoundedSemaphore
@@ -166,7 +167,7 @@ class LiveWriter:
     def _commit(self, index: _Open, articles: Sequence[Article]) -> None:
         """Write those that are not as they were; all of them are now the write API's."""
         for article in articles:
-            index.ledger.note_written(article.id)
+            index.ledger.note_written(article.id, time.time_ns())
         index.ledger.commit()  # first: a commit that is cut short is replayed, and must be carried over too
         changed = [each for each in articles if index.ledger.digest(each.id) != digest(each)]
         commit_changes(index.generation, index.ledger, self.zone, changed)

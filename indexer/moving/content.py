@@ -87,8 +87,8 @@ def _export(snapshot: Snapshot, store: Store, file: IO[bytes]) -> Moved:
     for row in Tombstones.load(store.root).rows():
         lines.put({exported.MARK: exported.REMOVED, **row})
     with Ledger(snapshot.generation.folder) as ledger:
-        for _, article_id in ledger.written():
-            lines.put({exported.MARK: exported.WRITTEN, "id": article_id})
+        for article_id, moment in ledger.written().items():
+            lines.put({exported.MARK: exported.WRITTEN, "id": article_id, "moment": moment})
     counts = {"articles": articles, "comments": comments, "sha256": lines.sums.hexdigest()}
     lines.put({exported.MARK: exported.END, **counts})
     return Moved(articles, comments)
@@ -112,31 +112,31 @@ def import_content(settings: Settings, path: Path, options: Options, show: Show)
                 file.writelines(others.removed)
                 os.fsync(file.fileno())
         with Ledger(generation.folder) as ledger:
-            for article_id in others.written:
-                ledger.note_written(article_id)
+            for article_id, moment in others.written.items():
+                ledger.note_written(article_id, moment)
             ledger.commit()
         take_out_removed(generation, Tombstones.load(store.root), options.zone)
     return report
 
 
 class _Others(NamedTuple):
-    """What an export has beside articles: lines of tombstones, and ids."""
+    """What an export has beside articles: lines of tombstones, and ids with moments."""
 
     removed: list[bytes]
-    written: list[str]
+    written: dict[str, int]
 
 
 def _checked(path: Path) -> _Others:
     """What a whole export has beside its articles; raises SourceError for another file."""
-    others = _Others([], [])
+    others = _Others([], {})
     try:
         for line in _lines(path):
             match line.data:
                 case {exported.MARK: exported.REMOVED, "article": str(), **rest}:
                     row = {"article": line.data["article"], **rest}
                     others.removed.append(orjson.dumps(row) + b"\n")
-                case {exported.MARK: exported.WRITTEN, "id": str(article_id)}:
-                    others.written.append(article_id)
+                case {exported.MARK: exported.WRITTEN, "id": str(article_id), "moment": int(moment)}:
+                    others.written[article_id] = moment
     except (UnfitError, *UNREADABLE) as error:
         said = str(error) if isinstance(error, UnfitError) else exported.DAMAGED
         raise SourceError(f"{path} cannot be imported: {said}; nothing was changed") from error

@@ -19,7 +19,7 @@ from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import ArticleWriter
-from kashshaf.index.store.carry_over import carry_over, last_written
+from kashshaf.index.store.carry_over import carry_over
 from kashshaf.index.store.engine_choice import chosen_engine
 from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
 from kashshaf.index.store.hints import hints
@@ -84,7 +84,7 @@ def rebuild(
                 finish_commit(store, options)
         plan = rebuild_plan(store, engine, sources, options)
         interrupted = find_interrupted(store, plan) if resume else None
-        generation, progress = interrupted or (store.begin(engine), Progress(plan, since=last_written(store)))
+        generation, progress = interrupted or (store.begin(engine), Progress(plan))
         try:
             progress.restore_counts(report)
             progress.note(generation.folder, report)
@@ -95,7 +95,7 @@ def rebuild(
         except BaseException:
             shutil.rmtree(generation.folder, ignore_errors=True)
             raise
-        _put_into_service(store, generation, progress, options)
+        _put_into_service(store, generation, options)
         forget_fetched(sources, options)
         report.hints = hints(generation, settings)
     if resume and not interrupted:
@@ -107,11 +107,11 @@ def rebuild(
     return report
 
 
-def _put_into_service(store: Store, generation: Generation, progress: Progress, options: Options) -> None:
+def _put_into_service(store: Store, generation: Generation, options: Options) -> None:
     """Write to a new generation what was written while it was built, and switch to it."""
     with store.serving_lock("reindex", SWITCH_PATIENCE):
         try:
-            carry_over(store, generation, progress.since, options.zone)
+            carry_over(store, generation, options.zone)
         except BaseException:
             shutil.rmtree(generation.folder, ignore_errors=True)
             raise
@@ -228,6 +228,7 @@ class _Rebuild:
         if not progress.batches:
             for index in INDEXES:
                 shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
+            self.generation.forget_state()  # of a run that was killed between its commit and its end
         articles, rest = len(spooled), spooled.batches()[progress.batches :]
         recording = BuildRecords(self.generation.folder, options.zone, stories.all())
         with ArticleWriter(self.generation, options.zone) as writer:

@@ -66,8 +66,6 @@ class Progress:
     counted: tuple[int, int] = (0, 0)
     spooled: int = 0
     """Bytes that the spool had by then."""
-    since: tuple[str, int] = ("", 0)
-    """The generation that served when it began, and the number of the last write to it through the API."""
 
     def count(self, report: Report) -> None:
         """Note that the report, as it is now, covers files that were read to their end."""
@@ -86,7 +84,10 @@ class Progress:
 
 
 def rebuild_plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
-    """The plan of a rebuild: all that must be the same when it goes on."""
+    """The plan of a rebuild: all that must be the same when it goes on.
+
+    What the write API writes and removes is carried over at its end, whenever that was.
+    """
     tombstones = Tombstones.load(store.root)
     return {
         "sources": [*map(_named, sources)],
@@ -94,7 +95,7 @@ def rebuild_plan(store: Store, engine: Engine, sources: Sequence[Source], option
         "engine": f"{engine.name} {engine.version}",
         "analyzer": fingerprint(),
         "serving": "" if sources else _serving(store),
-        "removed": len(tombstones.articles) + len(tombstones.comments),
+        "removed": len(tombstones.articles) + len(tombstones.comments) - len(tombstones.by_api),
     }
 
 
