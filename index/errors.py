@@ -8,6 +8,7 @@ KashshafError                 (analyzers/errors.py, as is the next)
 ├── NotFoundError             an article or comment that is not there
 ├── UsageLogError             the log of searches cannot be read
 ├── TimeLimitError            a search that takes longer than the setting search_time_limit allows
+├── KeyFileError              the file of the API keys cannot be read
 └── IndexingError
 ├── NoIndexError          there is no index here yet
 ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
@@ -50,6 +51,10 @@ class UsageLogError(KashshafError):
 
 class TimeLimitError(KashshafError):
     """Work was ended at its deadline (``index/deadline.py``), with nothing to show for it."""
+
+
+class KeyFileError(KashshafError):
+    """The file of the API keys cannot be read."""
 
 
 class IndexingError(KashshafError):

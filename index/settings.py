@@ -34,6 +34,7 @@ SHORTEST_KEY = 16
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 _HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
 _ORIGIN_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?")
+_RATE = re.compile(r"[1-9]\d{0,6} ?(per|/) ?(second|minute|hour|day)")
 
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
@@ -47,7 +48,9 @@ class Settings:
 
     index: Path = setting(Path("var/index"), "folder of the built index")  # noqa: RUF009 - a path never changes
     engine: str = setting(
-        "whoosh", "engine that a rebuild uses: whoosh, or tantivy for large sites", among=ENGINES
+        "",
+        "engine that a rebuild uses: whoosh, or tantivy for large sites; the one that the index has if empty",
+        among=("", *ENGINES),
     )
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
     site_name: str = setting("كشّاف", "name of the site at the head of the pages")
@@ -109,6 +112,21 @@ class Settings:
     metrics_token: str = setting(
         "", "what /metrics must be asked with, 16 characters or more; without it this machine alone may ask"
     )
+    keys_file: str = setting("", "file of the API keys; INDEX.keys.json beside the index folder if empty")
+    require_key: str = setting("no", "whether a search through the API needs a key: yes or no", among=YES_NO)
+    rate_limit: str = setting(
+        "auto",
+        "requests that an address may make, such as 600 per minute; auto: so many, but any number from this"
+        " machine; off: no limit",
+    )
+    rate_limit_key: str = setting(
+        "6000 per minute",
+        "requests that may be made with one key, from all addresses together; off: no limit",
+    )
+    rate_limit_write: str = setting(
+        "600 per minute", "requests to the write API that may be made with one key; off: no limit"
+    )
+    write_megabytes: int = setting(10, "the largest body that the write API takes, in megabytes, 1 to 100")
 
 
 def load(
@@ -225,6 +243,16 @@ def _is_zone(value: Any) -> bool:
     return True
 
 
+def is_origin(given: str) -> bool:
+    """Tell whether a text is the origin of web pages: scheme and host, perhaps a port, no path."""
+    scheme, _, rest = given.partition("://")
+    return scheme.lower() in ("http", "https") and bool(_ORIGIN_HOST.fullmatch(rest.rstrip("/")))
+
+
+def _is_rate(given: str) -> bool:
+    return given == "off" or bool(_RATE.fullmatch(given))
+
+
 def _is_image_host(given: str) -> bool:
     return given in ("*", "none") or bool(_HOST.fullmatch(given))
 
@@ -278,5 +306,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "trusted_proxies": _are_networks,
     "access_log": lambda value: bool(value) and "\0" not in value,
     "metrics_token": _is_key,
+    "rate_limit": lambda value: value == "auto" or _is_rate(value),
+    "rate_limit_key": _is_rate,
+    "rate_limit_write": _is_rate,
+    "write_megabytes": lambda value: 1 <= value <= 100,
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }

@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import (
     BrokenIndexError,
+    LockedError,
     NoIndexError,
     NoSpaceError,
     NotFoundError,
@@ -46,6 +47,8 @@ MAX_DETAIL = 600
 RETRY_SECONDS = 30
 HTTP = "http"
 """The kind of problems that are told by their status alone."""
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+"""Headers of an HTTP error that say what its sender may do next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,24 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
         "انتهت مهلة البحث",
         "أُوقف البحث قبل أن يجد شيئًا لأنه طال. اختصر كلماته، أو ضيّقه بتاريخ أو قسم، ثم أعد المحاولة.",
     ),
-    NoSpaceError: Problem(
-        503,
-        "no-space",
-        "The server has no room to open the index",
-        "The disk of the server, or its folder for temporary files, is full; make room there.",
-        "امتلأ قرص الخادم",
-        "لا متّسع في قرص الخادم أو في مجلد ملفاته المؤقتة لفتح الفهرس. على من يدير الموقع أن يفسح فيه مكانًا.",
-    ),
     BrokenIndexError: BROKEN,
+    LockedError: Problem(
+        503,
+        "busy",
+        "Others are writing to the index",
+        "Others are writing to the index; nothing was changed; try again in a few seconds",
+        "الفهرس مشغول بكتابة أخرى",
+        "لم يتغيّر شيء. أعد المحاولة بعد لحظات.",
+    ),
+    NoSpaceError: Problem(
+        507,
+        "no-space",
+        "The server's disk is full",
+        "The disk of the server, or its folder for temporary files, is full; nothing was changed;"
+        " free some space there and try again",
+        "امتلأ قرص الخادم",
+        "لم يتغيّر شيء. على من يدير الموقع أن يفسح مكانًا في قرص الخادم أو في مجلد ملفاته المؤقتة.",
+    ),
     LexiconError: BROKEN,  # damage inside a lexicon shows when a word is looked up
 }
 """The one place where an error gets its HTTP status."""
@@ -212,7 +224,7 @@ def respond(error: Exception) -> Response:
         current_app.logger.error("%s %s: %s", http.method, http.path, error, exc_info=unforeseen)
     response = _written(error, problem)
     if isinstance(error, HTTPException):
-        _keep_allow(error, response)
+        _keep_headers(error, response)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
@@ -237,10 +249,11 @@ def _written(error: Exception, problem: Problem) -> Response:
     return Response(page, problem.status, mimetype="text/html")
 
 
-def _keep_allow(error: HTTPException, response: Response) -> None:
-    allow = error.get_response().headers.get("Allow")
-    if allow:
-        response.headers["Allow"] = allow
+def _keep_headers(error: HTTPException, response: Response) -> None:
+    given = error.get_response().headers
+    for name in KEPT_HEADERS:
+        if name in given:
+            response.headers[name] = given[name]
 
 
 def _detail(error: Exception, problem: Problem) -> str:
