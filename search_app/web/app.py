@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from kashshaf.search_app.web import api, embed, export, headers, pages, pictures, problems, usage
+from kashshaf.search_app.web import api, export, headers, pages, pictures, problems, usage
 from kashshaf.search_app.web import theme as themes
 from kashshaf.search_app.web.desk import routes as desk
+from kashshaf.search_app.web.embed import routes as embed
 from kashshaf.search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
