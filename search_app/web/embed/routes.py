@@ -13,7 +13,7 @@ FOREVER = 31_536_000
 
 
 def blueprint() -> Blueprint:
-    """The routes of the script. Any page may load it; ``cors_origins`` says which may search."""
+    """The routes of the script. Any page may load it; the setting ``cors_origins`` says which may search."""
     routes = Blueprint("embed", __name__)
     made = script()
 
@@ -22,7 +22,10 @@ def blueprint() -> Blueprint:
 
     def fixed(version: str) -> Response:
         if version != made.version:
-            abort(404, "this is the script of another version of Kashshaf; kashshaf embed prints the tag of this one")
+            abort(
+                404,
+                "this is the script of another version of Kashshaf; kashshaf embed prints the tag of this one",
+            )
         return respond(made, f"public, max-age={FOREVER}, immutable")
 
     routes.add_url_rule("/embed.js", "script", current)

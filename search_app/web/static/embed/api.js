@@ -57,7 +57,7 @@ export class Api {
   }
 
   async #get(path, parameters, signal) {
-    if (!this.base) throw new Failure("setup", { remedy: `api="${this.written}"` });
+    if (!this.base) throw new Failure("setup", { remedy: `<kashshaf-search api="https://…"> <!-- api="${this.written}" -->` });
     const headers = { Accept: "application/json", "Accept-Language": this.language };
     if (this.#key) headers.Authorization = `Bearer ${this.#key}`;
     const answer = await this.#fetch(at(this.base, path, parameters), headers, signal);
@@ -91,7 +91,7 @@ export class Api {
     const asked = Number(answer.headers.get("Retry-After")) || WAIT; // a date there reads as NaN
     const wait = kind === "busy" || kind === "resting" ? Math.min(Math.max(Math.ceil(asked), 1), LONGEST_WAIT) : 0;
     const detail = typeof body?.detail === "string" ? body.detail.slice(0, 300) : "";
-    return new Failure(kind, { status: answer.status, wait, detail, remedy: kind === "key" ? 'kashshaf keys create\n<kashshaf-search key="…">' : "" });
+    return new Failure(kind, { status: answer.status, wait, detail, remedy: kind === "key" ? '<kashshaf-search key="…"> # kashshaf keys create' : "" });
   }
 
   /** A browser does not say why a call failed. A second one, whose answer nobody may read, tells whether the server is there. */
@@ -100,9 +100,9 @@ export class Api {
     if (!navigator.onLine) return new Failure("offline");
     if (late || this.#answered || origin === location.origin) return new Failure("unreachable");
     const there = await fetch(at(this.base, "healthz"), { mode: "no-cors", credentials: "omit", signal: AbortSignal.timeout?.(PROBE) }).then(() => true, () => false);
-    if (this.#blocked) return new Failure("policy", { remedy: `connect-src ${origin}` });
-    if (there) return new Failure("cors", { remedy: `cors_origins = ["${location.origin}"]` });
-    if (location.protocol === "https:" && origin.startsWith("http:")) return new Failure("mixed", { remedy: origin });
+    if (this.#blocked) return new Failure("policy", { remedy: `Content-Security-Policy: connect-src ${origin}` });
+    if (there) return new Failure("cors", { remedy: `# kashshaf.toml\ncors_origins = ["${location.origin}"]` });
+    if (location.protocol === "https:" && origin.startsWith("http:")) return new Failure("mixed", { remedy: `<kashshaf-search api="${origin.replace("http:", "https:")}">` });
     return new Failure("unreachable");
   }
 }

@@ -60,7 +60,7 @@ export class Completion {
   #show(found, text, first) {
     this.#options = found.map((each, index) => make("li", { role: "option", id: `completion-${index}`, part: "completion", "aria-selected": "false" },
       make("span", { class: "text", dir: "auto" }, ...typedApart(each.text, text)),
-      make("span", { class: "kind" }, this.#labels.words[each.kind] ?? "")));
+      make("span", { class: "kind" }, this.#labels.word(each.kind))));
     this.#options.forEach((option, index) => { option.completion = found[index].text; });
     this.#list.replaceChildren(...this.#options);
     if (!found.length) return this.close();

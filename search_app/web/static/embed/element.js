@@ -3,7 +3,7 @@ import { Address } from "./address.js";
 import { Api } from "./api.js";
 import { Completion } from "./completion.js";
 import { button, icon, make, web } from "./dom.js";
-import { FACETS, Filters, parameters } from "./filters.js";
+import { FACETS, Filters } from "./filters.js";
 import { Hits } from "./hits.js";
 import { Labels } from "./labels.js";
 import { Overlay } from "./overlay.js";
@@ -21,7 +21,7 @@ export class KashshafSearch extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
   #root = this.attachShadow({ mode: "open" });
   #built = false; #stale = false;
-  #labels; #api; #address; #completion; #filters; #hits; #overlay; #fault; #call; #life; #timer; #dim;
+  #labels; #api; #address; #completion; #filters; #hits; #overlay; #fault; #call; #timer; #dim;
   #input; #status; #list; #foot; #body;
   #text = ""; #correct = ""; #page = 0; #typing = false;
 
@@ -78,7 +78,6 @@ export class KashshafSearch extends HTMLElement {
 
   #build() {
     this.#built = true;
-    this.#life = new AbortController();
     this.#labels = new Labels(this.getAttribute("lang"), this.getAttribute("digits"));
     this.#api = new Api(this.getAttribute("api") || import.meta.url.replace(/embed(\/[^/]*)?\.js([?#].*)?$/, ""), this.getAttribute("pages"), this.getAttribute("key"), this.#labels.language);
     this.#address = new Address(this.getAttribute("param") ?? "q", ({ text, chosen }) => this.#take(text, chosen));
@@ -91,14 +90,12 @@ export class KashshafSearch extends HTMLElement {
       root.append(...this.#overlay.nodes);
     } else root.append(search);
     this.#root.append(root);
-    document.addEventListener("pointerdown", (event) => this.#filters.close(event), { signal: this.#life.signal });
   }
 
   #leave() {
     if (!this.#built) return;
     this.#built = false;
     this.#stop();
-    this.#life.abort();
     this.#completion.close();
     this.#address.close();
     this.#api.close();
@@ -215,7 +212,7 @@ export class KashshafSearch extends HTMLElement {
     if (!text) return this.#ask_for_text();
     if (typing && text === this.#text && !this.#fault) return undefined;
     [this.#text, this.#correct, this.#page, this.#typing] = [text, correct, 0, typing];
-    if (!kept) this.#address.write({ text, chosen: this.#filters.chosen }, typing);
+    if (!kept) this.#address.write(text, this.#filters.chosen, typing);
     return this.#next();
   }
 
@@ -232,12 +229,13 @@ export class KashshafSearch extends HTMLElement {
     this.#body.hidden = this.#filters.node.hidden = true;
     this.#body.classList.remove("reserved");
     for (const part of [this.#list, this.#foot, this.#status]) part.replaceChildren();
-    if (write) this.#address.write({ text: "", chosen: {} }, true);
+    if (write) this.#address.write("", {}, true);
   }
 
   #parameters() {
     const fixed = Object.fromEntries(FIXED.map((name) => [name, (this.getAttribute(name) ?? "").split("|").map((each) => each.trim())]).filter(([, values]) => values[0]));
-    return { ...parameters(this.#filters.chosen), ...fixed, q: this.#text, in: this.#filters.current, size: this.getAttribute("size"), page: this.#page + 1, correct: this.#correct, facets: this.#page ? null : this.#filters.asked };
+    const { facets, ...chosen } = this.#filters.parameters;
+    return { ...chosen, ...fixed, q: this.#text, size: this.getAttribute("size"), page: this.#page + 1, correct: this.#correct, facets: this.#page ? "" : facets.join() };
   }
 
   async #next() {
@@ -284,7 +282,7 @@ export class KashshafSearch extends HTMLElement {
     this.#say(found, typed, before);
     this.#end(found, before);
     if (!first) items[0]?.querySelector("a")?.focus();
-    this.#tell("search", { query: this.#text, typed: typed ?? this.#text, total: found.total, page: found.page, in: this.#filters.current, answer: found });
+    this.#tell("search", { query: this.#text, typed: typed ?? this.#text, total: found.total, page: found.page, in: this.#filters.target, answer: found });
   }
 
   /** The line above the results: how many, and how the query was read. */
@@ -312,10 +310,10 @@ export class KashshafSearch extends HTMLElement {
   }
 
   #ways({ facets }) {
-    const other = this.#filters.current === "articles" ? "comments" : "articles";
+    const other = this.#filters.target === "articles" ? "comments" : "articles";
     const there = facets.type?.some((each) => each.value === other && each.count);
     const ways = this.#filters.filtered ? [["unfiltered", () => this.#filters.clear()]] : [];
-    return there ? [...ways, [`in_${other}`, () => this.#filters.switch(other)]] : ways;
+    return there ? [...ways, [`in_${other}`, () => this.#filters.choose("in", other)]] : ways;
   }
 
   #fail(failure) {

@@ -20,8 +20,8 @@ export class Overlay {
   /** ``content`` is shown in the dialog; ``opened``: called when it is, to set the focus. */
   constructor(labels, placeholder, content, opened) {
     this.#opened = opened;
-    const hint = make("kbd", { dir: "ltr", "aria-hidden": "true" }, MAC ? "⌘K" : labels.text("key_hint"));
-    const shut = button({ class: "shut", part: "close", "aria-label": labels.text("close") }, () => this.close(), icon("close"));
+    const hint = make("kbd", { dir: "ltr", "aria-hidden": "true" }, MAC ? "⌘K" : "Ctrl K");
+    const shut = button({ class: "shut", part: "close" }, () => this.close(), labels.text("close"));
     this.trigger = button({ class: "trigger", part: "button", "aria-haspopup": "dialog", "aria-keyshortcuts": MAC ? "Meta+K /" : "Control+K /" },
       () => this.open(), icon("search"), make("span", { class: "told" }, placeholder), hint);
     this.#dialog = make("dialog", { part: "dialog", "aria-label": labels.text("open") }, make("div", { class: "sheet" }, shut, content));

@@ -20,11 +20,11 @@ export class Fault {
 
   constructor(failure, labels, again) {
     const { kind, wait, remedy, detail } = failure;
-    const advice = make("p", {}, kind === "refused" && detail ? make("bdi", {}, detail) : labels.text(`${kind}_advice`));
-    this.node = make("div", { class: "empty fault", part: "error", role: "alert" }, make("h2", {}, icon("alert"), labels.text(kind)), ...(remedy ? told(labels, advice, remedy) : [advice]));
+    this.node = make("div", { class: "empty fault", part: "error", role: "alert" }, make("h2", {}, icon("alert"), labels.text(remedy ? "not_here" : kind)), remedy && told(labels, remedy));
+    if (kind === "refused") this.node.append(make("p", { dir: "auto" }, detail));
     if (wait) this.#countdown(wait, labels, again);
-    else if (kind === "offline") this.#wait_for_network(again);
-    else if (!remedy && kind !== "refused") this.node.append(make("p", { class: "ways" }, button({ class: "again" }, again, labels.text("again"))));
+    else if (kind === "offline") this.#await_network(labels, again);
+    else if (!remedy && kind !== "refused") this.node.append(make("p", {}, labels.text("later")), make("p", { class: "ways" }, button({ class: "again" }, again, labels.text("again"))));
   }
 
   close() {
@@ -43,7 +43,8 @@ export class Fault {
     this.node.append(line);
   }
 
-  #wait_for_network(again) {
+  #await_network(labels, again) {
+    this.node.append(make("p", {}, labels.text("online")));
     this.#online = () => {
       this.close();
       again();
@@ -53,4 +54,4 @@ export class Fault {
 }
 
 /** What the operator has to set, to the letter. */
-const told = (labels, advice, remedy) => [make("p", { class: "admin" }, labels.text("admin")), advice, make("pre", { dir: "ltr", tabindex: "0" }, make("code", {}, remedy))];
+const told = (labels, remedy) => [make("p", { class: "admin" }, labels.text("admin")), make("pre", { dir: "ltr", tabindex: "0" }, make("code", {}, remedy))];
