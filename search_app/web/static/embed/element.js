@@ -23,7 +23,8 @@ export class KashshafSearch extends HTMLElement {
   #built = false; #stale = false;
   #labels; #api; #address; #completion; #filters; #hits; #overlay; #fault; #call; #timer; #dim;
   #input; #status; #list; #foot; #body;
-  #text = ""; #correct = ""; #page = 0; #typing = false;
+  #text = ""; #correct = ""; #page = 0;
+  #barred = false; // the operator has something to mend: only who asks for it calls again
 
   constructor() {
     super();
@@ -71,7 +72,7 @@ export class KashshafSearch extends HTMLElement {
   }
 
   focus(options) {
-    (this.#overlay && !this.#input.closest("dialog").open ? this.#overlay.trigger : this.#input)?.focus(options);
+    (this.#overlay && !this.#overlay.is_open ? this.#overlay.trigger : this.#input)?.focus(options);
   }
 
   // Building, and leaving no trace.
@@ -80,13 +81,16 @@ export class KashshafSearch extends HTMLElement {
     this.#built = true;
     this.#labels = new Labels(this.getAttribute("lang"), this.getAttribute("digits"));
     this.#api = new Api(this.getAttribute("api") || import.meta.url.replace(/embed(\/[^/]*)?\.js([?#].*)?$/, ""), this.getAttribute("pages"), this.getAttribute("key"), this.#labels.language);
-    this.#address = new Address(this.getAttribute("param") ?? "q", ({ text, chosen }) => this.#take(text, chosen));
+    this.#address = new Address(this.#elsewhere() ? "" : (this.getAttribute("param") ?? "q"), ({ text, chosen }) => {
+      this.#take(text, chosen);
+      this.#overlay?.[text ? "open" : "close"]();
+    });
     this.#hits = new Hits(this.#labels, this.#api, this.getAttribute("pictures") ?? "own", (event, told) => this.#select(event, told));
     this.#filters = new Filters(this.#labels, this.#facets(), this.getAttribute("in") === "comments" ? "comments" : "articles", () => this.#search(this.#text, { typing: false, correct: this.#correct }));
     const search = make("div", { class: "search" }, this.#form(), this.#results());
     const root = make("div", { class: "root", part: "root", dir: this.#labels.direction, lang: this.#labels.language });
     if (this.getAttribute("mode") === "overlay") {
-      this.#overlay = new Overlay(this.#labels, this.#placeholder, search, () => (this.#input.focus(), this.#input.select()));
+      this.#overlay = new Overlay(this.#labels, this.#placeholder, search, () => (this.#input.focus(), this.#input.select()), () => this.#clear(true));
       root.append(...this.#overlay.nodes);
     } else root.append(search);
     this.#root.append(root);
@@ -106,9 +110,11 @@ export class KashshafSearch extends HTMLElement {
 
   #rebuild() {
     const text = this.#text, chosen = this.#filters.chosen, held = this.#root.activeElement === this.#input, value = this.#input.value;
+    const open = this.#overlay?.is_open;
     this.#leave();
     this.#build();
     this.#take(text, chosen);
+    if (open) this.#overlay?.open();
     this.#input.value = value;
     if (held) this.#input.focus();
   }
@@ -161,7 +167,7 @@ export class KashshafSearch extends HTMLElement {
     clearTimeout(this.#timer);
     const text = this.#input.value.trim();
     if (!text) return this.#clear(true);
-    if (text.length < INSTANT || this.#elsewhere()) return;
+    if (text.length < INSTANT || this.#barred || this.#elsewhere()) return;
     this.#timer = setTimeout(() => this.#search(text, { typing: true }), DEBOUNCE);
   }
 
@@ -211,7 +217,7 @@ export class KashshafSearch extends HTMLElement {
     if (!typing) this.#input.value = text;
     if (!text) return this.#ask_for_text();
     if (typing && text === this.#text && !this.#fault) return undefined;
-    [this.#text, this.#correct, this.#page, this.#typing] = [text, correct, 0, typing];
+    [this.#text, this.#correct, this.#page] = [text, correct, 0];
     if (!kept) this.#address.write(text, this.#filters.chosen, typing);
     return this.#next();
   }
@@ -271,6 +277,7 @@ export class KashshafSearch extends HTMLElement {
 
   #show(found) {
     this.#fault = null;
+    this.#barred = false;
     const typed = found.query.corrected_from;
     if (typed) this.#text = found.query.text;
     const first = found.page === 1, before = (found.page - 1) * found.size;
@@ -300,12 +307,11 @@ export class KashshafSearch extends HTMLElement {
     return hits.some((hit) => hit.match === "partial") ? this.#labels.text("only_partial", results(total)) : results(total);
   }
 
-  /** What stands below the results: more of them, a way to the whole page, or that there are none. */
+  /** What stands below the results: more of them, or that there are none. */
   #end(found, before) {
-    const shown = before + found.hits.length, elsewhere = this.#elsewhere();
+    const shown = before + found.hits.length;
     const more = found.hits.length && shown < found.total + found.total_partial;
     if (!found.total) this.#foot.replaceChildren(nothing(this.#labels, this.#text, this.#ways(found)));
-    else if (more && elsewhere) this.#foot.replaceChildren(button({ class: "more", part: "more" }, () => this.#submit(this.#text), this.#labels.text("all_results")));
     else this.#foot.replaceChildren(...(more ? [button({ class: "more", part: "more" }, () => this.#next(), this.#labels.text("more"))] : []));
   }
 
@@ -319,6 +325,7 @@ export class KashshafSearch extends HTMLElement {
   #fail(failure) {
     if (!failure.kind) throw failure; // a fault of the element: for the console
     this.#fault = new Fault(failure, this.#labels, () => this.#next());
+    this.#barred = Boolean(failure.remedy);
     if (!this.#page) this.#list.replaceChildren();
     this.#status.replaceChildren();
     this.#foot.replaceChildren(this.#fault.node);

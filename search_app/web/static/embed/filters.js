@@ -69,7 +69,9 @@ export class Filters {
     const chosen = this.chosen[name] ?? "";
     const shown = name === "year" ? [...values].reverse() : values;
     const there = !chosen || values.some(({ value }) => value === chosen);
-    const option = ({ value, count }) => make("option", { value }, count == null ? value : `${value} (${this.#labels.number(count)})`);
+    const { number } = this.#labels;
+    const said = (value) => (name === "year" ? value.replace(/\d/g, (digit) => number(Number(digit))) : `\u2068${value}\u2069`); // isolated
+    const option = ({ value, count }) => make("option", { value }, said(value), count != null && ` (${number(count)})`);
     list.replaceChildren(make("option", { value: "" }, this.#labels.text(name)), ...(there ? [] : [option({ value: chosen })]), ...shown.map(option));
     list.value = chosen;
     list.classList.toggle("on", chosen !== "");

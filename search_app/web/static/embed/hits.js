@@ -85,7 +85,7 @@ export class Hits {
     const href = this.#api.article(hit.id, told.query, "c-" + line.id);
     const link = this.#link(href, { ...told, type: "comment", id: line.id }, ...marked(line.snippet));
     link.dir = "auto";
-    return make("p", { class: "reply" }, link, this.#facts(line.author, this.#labels.time(line.date, line.date_precision)));
+    return make("div", { class: "reply" }, link, this.#facts(line.author, this.#labels.time(line.date, line.date_precision)));
   }
 
   /** The picture of an article where it may be shown; one that does not load goes. */

@@ -33,7 +33,6 @@ const WORDS = {
   shown: ["{0}، منها {1} معروضة", "{0}, {1} of them shown"],
   partly: ["{0}، و{1} فيها بعض الكلمات", "{0}, and {1} with some of the words"],
   only_partial: ["لا نتيجة فيها كل الكلمات؛ فيها بعضها: {0}", "Nothing has all of the words; some of them: {0}"],
-  all_results: ["كل النتائج", "All results"],
   corrected: ["بحثنا عن «{0}».", "Showing “{0}”."],
   literally: ["ابحث عن «{0}» بدلاً من ذلك", "Search for “{0}” instead"],
   meant: ["هل تقصد «{0}»؟", "Did you mean “{0}”?"],
