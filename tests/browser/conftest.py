@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
-
     from playwright.sync_api import Browser, Page
 
     from kashshaf.search_app.results.service import SearchService

@@ -18,21 +18,25 @@ HOST_PAGE = """<!doctype html><html lang="{lang}" dir="{dir}"><meta charset="utf
 <main><h1>موقع آخر</h1><kashshaf-search {attributes} api="{origin}" size="3"></kashshaf-search>
 <p id="below">ما تحت العنصر</p></main></html>"""
 HOST_STYLE = """
-* { all: revert; } html { font-size: 62.5%; } main { letter-spacing: 2px; line-height: 3; text-align: center; }
+* { all: revert; }
+html { font-size: 62.5%; }
+main { letter-spacing: 2px; line-height: 3; text-align: center; }
 kashshaf-search:not(:defined) { display: block; min-height: 100vh; }
 """
-HOST_POLICY = "default-src 'none'; script-src {origin}; connect-src {origin}; style-src 'self'"
+HOST_POLICY = "default-src 'none'; script-src {origin}; connect-src {called}; style-src 'self'"
 
 
 def host(origin: str) -> Flask:
-    """A site with the element, which calls ``origin``; what follows the slash are attributes."""
+    """A site with the element, which calls ``origin``; what follows the slash are attributes, ``deaf``: it may call none."""
     app = Flask("host")
 
     def page(attributes: str) -> Response:
         lang, direction = ("en", "ltr") if "en" in attributes.split() else ("ar", "rtl")
         text = HOST_PAGE.format(origin=origin, attributes=attributes, lang=lang, dir=direction)
         response = Response(text)
-        response.headers["Content-Security-Policy"] = HOST_POLICY.format(origin=origin)
+        response.headers["Content-Security-Policy"] = HOST_POLICY.format(
+            origin=origin, called="'none'" if "deaf" in attributes else origin
+        )
         return response
 
     app.add_url_rule("/host.css", view_func=lambda: Response(HOST_STYLE, mimetype="text/css"))

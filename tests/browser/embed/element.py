@@ -23,6 +23,10 @@ def field(page: Page) -> Locator:
     return page.get_by_role("combobox", name="ابحث")
 
 
+def completions(page: Page) -> Locator:
+    return page.get_by_role("listbox", name="اقتراحات").get_by_role("option")
+
+
 def search(page: Page, text: str) -> Locator:
     """The element, after a text was sent."""
     field(page).fill(text)

@@ -5,7 +5,8 @@ const PAUSE = 120; // milliseconds
 const MOST = 6;
 
 export class Completion {
-  #input; #list; #live; #labels; #options = []; #active = -1; #call = null; #timer = 0; #ask; #choose; #off = false;
+  #input; #list; #live; #labels; #options = []; #active = -1; #call = null; #timer = 0; #ask; #choose;
+  off = false; // no completions: the operator has something to mend first
 
   /** ``ask``: text and signal to completions; ``choose``: what to do with the text of one. */
   constructor(input, labels, ask, choose) {
@@ -38,7 +39,7 @@ export class Completion {
   #later() {
     clearTimeout(this.#timer);
     this.#point(-1);
-    if (this.#input.value.trim() && !this.#off) this.#timer = setTimeout(() => this.#suggest(), PAUSE);
+    if (this.#input.value.trim() && !this.off) this.#timer = setTimeout(() => this.#suggest(), PAUSE);
     else this.close();
   }
 
@@ -53,7 +54,7 @@ export class Completion {
     } catch (error) {
       if (call.signal.aborted) return;
       this.close(); // completion is a help: without it one types on
-      this.#off = Boolean(error.remedy); // what the operator has to mend, no further call does
+      this.off = Boolean(error.remedy); // what the operator has to mend, no further call does
     }
   }
 

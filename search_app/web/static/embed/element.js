@@ -1,6 +1,6 @@
 /** The element itself: reads its attributes, asks, shows, tells the page what happened. */
 import { Address } from "./address.js";
-import { Api } from "./api.js";
+import { Api, Failure } from "./api.js";
 import { Completion } from "./completion.js";
 import { button, icon, make, web } from "./dom.js";
 import { FACETS, Filters } from "./filters.js";
@@ -277,7 +277,7 @@ export class KashshafSearch extends HTMLElement {
 
   #show(found) {
     this.#fault = null;
-    this.#barred = false;
+    this.#barred = this.#completion.off = false;
     const typed = found.query.corrected_from;
     if (typed) this.#text = found.query.text;
     const first = found.page === 1, before = (found.page - 1) * found.size;
@@ -323,9 +323,10 @@ export class KashshafSearch extends HTMLElement {
   }
 
   #fail(failure) {
-    if (!failure.kind) throw failure; // a fault of the element: for the console
+    if (!failure.kind) reportError(failure); // an answer that is none, or a fault of the element: for the console
+    failure = failure.kind ? failure : new Failure("broken");
     this.#fault = new Fault(failure, this.#labels, () => this.#next());
-    this.#barred = Boolean(failure.remedy);
+    this.#barred = this.#completion.off = Boolean(failure.remedy);
     if (!this.#page) this.#list.replaceChildren();
     this.#status.replaceChildren();
     this.#foot.replaceChildren(this.#fault.node);
