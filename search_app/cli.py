@@ -1,4 +1,4 @@
-"""The commands ``search``, ``similar``, ``suggest``, ``insights``, ``analyze`` and ``serve``."""
+"""The commands ``search``, ``similar``, ``suggest``, ``insights``, ``analyze``, ``embed`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -150,6 +150,18 @@ def _words(context: click.Context, words: tuple[str, ...]) -> str:
         if word.startswith("--"):
             raise UsageError(f"there is no option {word}; see: kashshaf {context.info_name} --help")
     return " ".join([*words, *context.meta[VERBATIM]])
+
+
+@click.command()
+@click.argument("server", metavar="ADDRESS", default="https://search.example")
+def embed(server: str) -> None:
+    """Print the tags that put the search box on another page; ADDRESS is where readers reach this server.
+
+    The first script is that of this version of Kashshaf alone, with the hash by which browsers check it.
+    """
+    from kashshaf.search_app.web.embed.script import tags  # noqa: PLC0415 - only this command needs the web
+
+    click.echo(tags(server))
 
 
 @click.command()

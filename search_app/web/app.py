@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from kashshaf.search_app.web import api, embed, export, facts, headers, pages, pictures, problems, usage
+from kashshaf.search_app.web import api, export, facts, headers, pages, pictures, problems, usage
 from kashshaf.search_app.web import theme as themes
 from kashshaf.search_app.web.access.door import Door
 from kashshaf.search_app.web.contract import page as contract
 from kashshaf.search_app.web.desk import routes as desk
+from kashshaf.search_app.web.embed import routes as embed
 from kashshaf.search_app.web.feeds import opensearch
 from kashshaf.search_app.web.remembered import Remembered
 
