@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.request import urlopen
 
 import orjson
 import pytest
@@ -16,7 +18,7 @@ from tests.integrations.mariadb import PASSWORD, USER, Mariadb
 from tests.integrations.processes import free_port, running
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 HERE = Path(__file__).parent
 PLUGIN = HERE.parents[2] / "integrations" / "wordpress" / "kashshaf"
@@ -24,6 +26,9 @@ WORDPRESS = Path("/usr/share/wordpress")
 PHP = shutil.which("php")
 LONGEST = 60
 """Seconds: a script that takes longer hangs."""
+FOUND_WITHIN = 15
+"""Seconds in which WordPress has to have done what it does in the background."""
+_PAUSE = 0.1
 NAME = "جريدة الأصيل"
 ADMIN = ("editor", "a long password of the test")
 DATABASE = "wordpress"
@@ -63,18 +68,25 @@ class Wordpress(NamedTuple):
 
     def printed(self, function: str, *arguments: Any) -> tuple[bytes, Any]:
         """What a function of WordPress prints, and what it returns."""
+        done = self._run("call.php", function, orjson.dumps(arguments))
+        assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
+        out, _, result = done.stdout.rpartition(b"\0")
+        return out, orjson.loads(result)
+
+    def command(self, name: str) -> str:
+        """What a command of WP-CLI says."""
+        return self._run("wp_cli.php", name, b"").stdout.decode()
+
+    def _run(self, script: str, name: str, given: bytes) -> subprocess.CompletedProcess[bytes]:
         assert PHP is not None
-        done = subprocess.run(
-            [PHP, str(HERE / "call.php"), function, self.home.removeprefix("http://")],
-            input=orjson.dumps(arguments),
+        return subprocess.run(
+            [PHP, str(HERE / script), name, self.home.removeprefix("http://")],
+            input=given,
             cwd=self.folder,
             capture_output=True,
             timeout=LONGEST,
             check=False,
         )
-        assert done.returncode == 0, done.stderr.decode() + done.stdout.decode()
-        out, _, result = done.stdout.rpartition(b"\0")
-        return out, orjson.loads(result)
 
     def call(self, function: str, *arguments: Any) -> Any:
         """What a function of WordPress returns."""
@@ -91,6 +103,23 @@ class Wordpress(NamedTuple):
         """Add a comment that is approved; its number."""
         fields = {"comment_post_ID": post, "comment_author": "قارئ", "comment_content": text, **more}
         return int(self.call("wp_insert_comment", fields))
+
+    def wait_until(self, function: str, *arguments: Any) -> Any:
+        """What a function returns, once that is not empty."""
+        return self.wait_for(lambda: self.call(function, *arguments))
+
+    def wait_for(self, looks: Callable[[], Any]) -> Any:
+        """What a look finds, once that is not empty."""
+        end = time.monotonic() + FOUND_WITHIN
+        while not (found := looks()) and time.monotonic() < end:
+            time.sleep(_PAUSE)
+        assert found, "it stays empty"
+        return found
+
+    def visit(self, path: str = "/") -> str:
+        """A page as a reader gets it, who by this has WordPress do what is due."""
+        with urlopen(f"{self.home}{path}", timeout=LONGEST) as response:
+            return str(response.read().decode())
 
     def set_up(self, **settings: Any) -> None:
         """Set the settings of the plugin, of which the others are as at first."""
@@ -116,6 +145,7 @@ def wordpress(folder: Path, database: Mariadb) -> Iterator[Wordpress]:
     command = [PHP, "-d", "display_errors=0", "-S", f"127.0.0.1:{port}", "-t", str(folder)]
     _install(site)
     with running(command, port, folder.with_suffix(".log"), env):
+        site.call("delete_transient", "doing_cron")  # WordPress called itself before it was served
         yield site
 
 

@@ -40,25 +40,28 @@ class Kashshaf_Article {
 	public static function of( $post ) {
 		$categories = self::terms( $post, 'category' );
 		$article    = array(
-			'url'      => (string) get_permalink( $post ),
-			'title'    => $post->post_title,
-			'lead'     => self::html( $post->post_excerpt ),
-			'body'     => self::html( $post->post_content ),
-			'date'     => self::date( $post->post_date_gmt ),
-			'source'   => wp_specialchars_decode( get_bloginfo( 'name' ), ENT_QUOTES ),
-			'section'  => (string) array_shift( $categories ),
-			'author'   => (string) get_the_author_meta( 'display_name', (int) $post->post_author ),
-			'tags'     => array_values( array_unique( array_merge( $categories, self::terms( $post, 'post_tag' ) ) ) ),
-			'image'    => (string) get_the_post_thumbnail_url( $post, 'full' ),
-			'comments' => self::comments( $post ),
+			'url'     => (string) get_permalink( $post ),
+			'title'   => $post->post_title,
+			'lead'    => self::html( $post->post_excerpt ),
+			'body'    => self::html( $post->post_content ),
+			'date'    => self::date( $post->post_date_gmt ),
+			'source'  => wp_specialchars_decode( get_bloginfo( 'name' ), ENT_QUOTES ),
+			'section' => (string) array_shift( $categories ),
+			'author'  => (string) get_the_author_meta( 'display_name', (int) $post->post_author ),
+			'tags'    => array_values( array_unique( array_merge( $categories, self::terms( $post, 'post_tag' ) ) ) ),
+			'image'   => (string) get_the_post_thumbnail_url( $post, 'full' ),
 		);
+		$article    = self::filled( $article );
+
+		// Also where there are none: the server keeps the comments of an article that is sent without the field.
+		$article['comments'] = self::comments( $post );
 		/**
 		 * Filters an article before it is sent to the server.
 		 *
 		 * @param array   $article The article: docs/sources.md, JSON, of Kashshaf.
 		 * @param WP_Post $post    The post.
 		 */
-		return apply_filters( 'kashshaf_article', array_filter( $article ), $post );
+		return apply_filters( 'kashshaf_article', $article, $post );
 	}
 
 	/**
@@ -104,7 +107,7 @@ class Kashshaf_Article {
 	 * @return array
 	 */
 	private static function comment( $comment ) {
-		return array_filter(
+		return self::filled(
 			array(
 				'id'     => (string) $comment->comment_ID,
 				'author' => $comment->comment_author,
@@ -112,6 +115,21 @@ class Kashshaf_Article {
 				'text'   => self::html( $comment->comment_content ),
 				'parent' => $comment->comment_parent ? (string) $comment->comment_parent : '',
 			)
+		);
+	}
+
+	/**
+	 * The fields that have something in them.
+	 *
+	 * @param array $fields Fields by name.
+	 * @return array
+	 */
+	private static function filled( $fields ) {
+		return array_filter(
+			$fields,
+			static function ( $value ) {
+				return '' !== $value && array() !== $value;
+			}
 		);
 	}
 

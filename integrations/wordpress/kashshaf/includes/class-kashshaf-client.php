@@ -102,8 +102,8 @@ class Kashshaf_Client {
 		$status = (int) wp_remote_retrieve_response_code( $response );
 		$data   = json_decode( wp_remote_retrieve_body( $response ), true );
 		$data   = is_array( $data ) ? $data : array();
-		if ( ( $status >= 200 && $status < 300 ) || in_array( $status, $fine, true ) ) {
-			return $data;
+		if ( ( $status >= 200 && $status < 300 ) || in_array( $status, $fine, true ) || isset( $data['results'] ) ) {
+			return $data; // With results, each says by itself whether it was refused.
 		}
 		$code = in_array( $status, self::FAULTS, true ) ? self::REFUSED : self::PASSING;
 		return new WP_Error( $code, self::reason( $status, $data ), self::wait( $response ) );

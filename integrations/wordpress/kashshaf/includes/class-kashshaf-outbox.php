@@ -150,10 +150,10 @@ class Kashshaf_Outbox {
 				continue;
 			}
 			$post_id = $posts[ $at ]->ID;
-			if ( isset( $result['id'] ) ) {
+			if ( isset( $result['reason'] ) ) {
+				self::note_refused( $post_id, (string) $result['reason'] );
+			} elseif ( isset( $result['id'] ) ) {
 				self::keep_id( $post_id, (string) $result['id'] );
-			} else {
-				update_post_meta( $post_id, self::REFUSED, sanitize_text_field( $result['reason'] ?? '?' ) );
 			}
 		}
 	}
@@ -187,9 +187,8 @@ class Kashshaf_Outbox {
 		if ( is_wp_error( $answer ) ) {
 			return $answer;
 		}
-		$result = $answer['results'][0] ?? array();
-		if ( isset( $result['reason'] ) ) {
-			return new WP_Error( Kashshaf_Client::REFUSED, (string) $result['reason'] );
+		if ( isset( $answer['results'][0]['reason'] ) ) {
+			return new WP_Error( Kashshaf_Client::REFUSED, (string) $answer['results'][0]['reason'] );
 		}
 		self::keep( array( $post ), $answer );
 		return true;
@@ -226,6 +225,16 @@ class Kashshaf_Outbox {
 	}
 
 	/**
+	 * Note that the server will not have a post as it is.
+	 *
+	 * @param int    $post_id Its id.
+	 * @param string $reason  The server's reason.
+	 */
+	private static function note_refused( $post_id, $reason ) {
+		update_post_meta( $post_id, self::REFUSED, wp_slash( sanitize_text_field( $reason ) ) );
+	}
+
+	/**
 	 * True if a post that readers see has this id.
 	 *
 	 * @param string $id An id at the server.
@@ -251,7 +260,7 @@ class Kashshaf_Outbox {
 	 */
 	private static function failed( $post_id, $error ) {
 		if ( Kashshaf_Client::PASSING !== $error->get_error_code() ) {
-			update_post_meta( $post_id, self::REFUSED, wp_slash( sanitize_text_field( $error->get_error_message() ) ) );
+			self::note_refused( $post_id, $error->get_error_message() );
 			return;
 		}
 		$tries = (int) get_post_meta( $post_id, self::TRIES, true );
