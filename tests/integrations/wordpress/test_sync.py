@@ -66,9 +66,7 @@ def test_the_button_sends_all(
     assert f"Sent by the last run: {len(titles(sent))}." in admin.get(PAGE).text
 
 
-def test_a_run_that_fails_goes_on_where_it_was(
-    site: Wordpress, recorder: Recorder, posts: list[int]
-) -> None:
+def test_a_run_that_fails_goes_on_where_it_was(site: Wordpress, recorder: Recorder, posts: list[int]) -> None:
     recorder.status = 503
     site.call("update_option", "kashshaf_sync", {"after": posts[99], "sent": 100, "running": True})
     site.call("do_action", "kashshaf_sync")

@@ -49,7 +49,7 @@ class Kashshaf_Article {
 			'section' => (string) array_shift( $categories ),
 			'author'  => (string) get_the_author_meta( 'display_name', (int) $post->post_author ),
 			'tags'    => array_values( array_unique( array_merge( $categories, self::terms( $post, 'post_tag' ) ) ) ),
-			'image'   => (string) get_the_post_thumbnail_url( $post, 'full' ),
+			'image'   => self::image( $post ),
 		);
 		$article    = self::filled( $article );
 
@@ -74,6 +74,19 @@ class Kashshaf_Article {
 	private static function terms( $post, $taxonomy ) {
 		$names = wp_get_object_terms( $post->ID, $taxonomy, array( 'fields' => 'names' ) );
 		return is_wp_error( $names ) ? array() : $names;
+	}
+
+	/**
+	 * The address of the picture that was chosen for a post, else of the first that is attached to it.
+	 *
+	 * @param WP_Post $post The post.
+	 * @return string
+	 */
+	private static function image( $post ) {
+		$attached = array_keys( get_attached_media( 'image', $post->ID ) );
+		$id       = get_post_thumbnail_id( $post );
+		$id       = $id ? $id : ( $attached ? min( $attached ) : 0 );
+		return (string) wp_get_attachment_url( $id );
 	}
 
 	/**
@@ -140,7 +153,7 @@ class Kashshaf_Article {
 	 * @return string
 	 */
 	private static function html( $text ) {
-		return '' === trim( $text ) ? '' : "<div>$text</div>";
+		return '' === trim( $text ) ? '' : "<!-- -->$text";
 	}
 
 	/**
