@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FAILING = (errno.EIO, errno.EREMOTEIO, errno.ESTALE)
 NO_SPACE = "the disk is full; what was committed before serves; free some space and try again"
-DISK_FAILS = (
-    "the disk failed ({}); what was committed before serves; see the system's log for the disk, then try again"
-)
+DISK_FAILS = "the disk failed ({}); what was committed before serves; see the system's log for the disk, then try again"
 LINKLESS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
 """Errors of file systems, or of files, that cannot have a second name."""
 

@@ -57,10 +57,15 @@ def left_over(scene: Scene) -> list[str]:
         folder = generation.commit_folder()
         of_commit = {folder / name for name in listed(folder)}
         found += [path for path in generation.commits_folder().iterdir() if path != folder]
-        found += [
-            path for path in _files(folder) if path not in of_commit and path.name not in known
-        ]
-        wanted = {"state.json", LIST, "ledger.sqlite", "ledger.checksum", "commits", *listed(generation.folder)}
+        found += [path for path in _files(folder) if path not in of_commit and path.name not in known]
+        wanted = {
+            "state.json",
+            LIST,
+            "ledger.sqlite",
+            "ledger.checksum",
+            "commits",
+            *listed(generation.folder),
+        }
         found += [path for path in generation.folder.iterdir() if path.name not in wanted]
     return sorted({path.relative_to(scene.folder).as_posix() for path in found})
 
