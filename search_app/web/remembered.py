@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as WerkzeugResponse
 
-SIZE = 32 << 20
+SIZE = 16 << 20
 """Bytes of answers that a process keeps."""
 LARGEST = 1 << 20
 """Bytes of an answer that is kept."""
