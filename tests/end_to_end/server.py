@@ -49,16 +49,18 @@ class Server(NamedTuple):
 
 
 @contextmanager
-def serving(index: Path, *options: str) -> Iterator[Server]:
+def serving(index: Path, *options: str, config: Path | None = None) -> Iterator[Server]:
     """A server of ``index`` at a free port; it is stopped in the end, if a test has not done so."""
-    command = [str(KASHSHAF), "--index", str(index), "serve", "--port", "0", *options]
+    named = ["--config", str(config)] if config else []
+    command = [str(KASHSHAF), *named, "--index", str(index), "serve", "--port", "0", *options]
     with (
         tempfile.TemporaryDirectory() as folder,
         (Path(folder) / "said").open("w+") as said,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True) as process,
     ):
         assert process.stdout is not None
-        address = process.stdout.readline().split()[0].rstrip("/")
+        shown = urlsplit(process.stdout.readline().split()[0])
+        address = f"{shown.scheme}://{shown.netloc}"
         try:
             yield Server(process, address, Path(said.name))
         finally:
