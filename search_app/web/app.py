@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from kashshaf.search_app.web import api, embed, export, facts, headers, pages, pictures, problems, usage
+from kashshaf.search_app.web import api, embed, export, headers, pages, pictures, problems, usage
 from kashshaf.search_app.web import theme as themes
 from kashshaf.search_app.web.desk import routes as desk
 from kashshaf.search_app.web.remembered import Remembered
@@ -48,7 +48,7 @@ def create_app(
     desk.install(app, service, settings)
     problems.install(app)
     headers.install(app, settings, theme)
-    facts.install(service)
+    usage.tell_matches(service)
     asked = guarded(app.wsgi_app)
     app.wsgi_app = Remembered(asked, service.state, partial(usage.note, app))  # type: ignore[method-assign]
     return app

@@ -19,7 +19,7 @@ from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
-from kashshaf.search_app.web import facts
+from kashshaf.search_app.usage.facts import facts_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -139,7 +139,7 @@ def as_json(error: Exception, problem: Problem) -> dict[str, Any]:
     }
     if param := _param(error):
         body["param"] = param
-    if request_id := facts.of(http.environ).id:
+    if request_id := facts_of(http.environ).id:
         body["request_id"] = request_id
     return body
 

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl
 from cachetools import LRUCache
 from flask import Request, Response
 
-from kashshaf.search_app.web import facts
+from kashshaf.search_app.usage.facts import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -85,7 +85,7 @@ class Remembered:
             given = Response.from_app(self._application, {**environ, NOTED: noted}, buffered=True)
             if given.status_code != HTTPStatus.OK:
                 return given(environ, start_response)
-            answer = Answer(given.get_data(), _headers(given, tag), noted, facts.of(environ).matches)
+            answer = Answer(given.get_data(), _headers(given, tag), noted, facts_of(environ).matches)
             self._keep(tag, answer)
         return _sent(answer, environ, start_response)
 
@@ -95,7 +95,7 @@ class Remembered:
         if answer is None and _has(environ, tag):  # * says nothing of who has it
             answer = Answer(b"", _headers(Response(), tag))
         if answer is not None:
-            told = facts.of(environ)
+            told = facts_of(environ)
             told.remembered, told.matches = True, answer.matches
             for each in answer.noted:
                 self._note(each)

@@ -93,9 +93,10 @@ def bare(root: Path, name: str) -> None:
     """Make a root of Debian, as small as an image of it, with this machine's way to packages."""
     mirror = ["http://deb.debian.org/debian"] if len(sys.argv) < 2 else [sys.argv[1]]
     subprocess.run(["/usr/sbin/debootstrap", "--variant=minbase", name, root, *mirror], check=True)
-    for file in ("etc/resolv.conf", "etc/hosts", "etc/pip.conf", "etc/ssl/certs"):
+    for file in ("etc/resolv.conf", "etc/hosts", "etc/pip.conf", "etc/ssl/certs/ca-certificates.crt"):
         here = Path("/") / file
         if here.exists():
+            (root / file).parent.mkdir(parents=True, exist_ok=True)
             subprocess.run(["/bin/cp", "-aL", "--no-target-directory", here, root / file], check=True)
 
 
