@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from kashshaf.index.settings import Settings
     from kashshaf.search_app.serving.metrics import Metrics
+    from kashshaf.search_app.web.app import Additions
 
 BACKLOG = 1024
 """Connections that the system holds for workers that are busy."""
@@ -49,12 +50,18 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
     """The application in ``workers`` processes, at ``listener``, which it takes over."""
 
     def __init__(
-        self, settings: Settings, listener: socket.socket, workers: int, threads: int, metrics: Metrics
+        self,
+        settings: Settings,
+        listener: socket.socket,
+        workers: int,
+        threads: int,
+        metrics: Metrics,
+        additions: Additions = (),
     ) -> None:
         service = SearchService(settings)
         waiting = max(1, threads - AT_ONCE)
         self._service, self._metrics = service, metrics
-        self._stack = Stack(service, settings, waiting, metrics)
+        self._stack = Stack(service, settings, waiting, metrics, additions)
         said = f"{_address(listener, settings.prefix)}  (Ctrl-C stops)"
         memory = _memory()
         self._options = {
@@ -88,8 +95,10 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         return self._stack
 
 
-def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
-    """Serve until a signal ends it; the address is the first line printed.
+def serve(
+    settings: Settings, host: str, port: int, workers: int, threads: int, additions: Additions = ()
+) -> None:
+    """Serve until a signal ends it; the address is the first line printed. ``additions``: of ``create_app``.
 
     Raises KashshafError where nothing can listen at ``host`` and ``port`` (0: any free one).
     """
@@ -98,7 +107,7 @@ def serve(settings: Settings, host: str, port: int, workers: int, threads: int) 
         hand_on(COUNTS, str(folder))
         from kashshaf.search_app.serving.metrics import Metrics  # noqa: PLC0415 - reads COUNTS when imported
 
-        Server(settings, listener, workers, threads, Metrics(folder)).run()
+        Server(settings, listener, workers, threads, Metrics(folder), additions).run()
 
 
 @contextmanager

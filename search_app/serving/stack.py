@@ -22,15 +22,21 @@ if TYPE_CHECKING:
     from kashshaf.search_app.results.service import SearchService
     from kashshaf.search_app.serving.metrics import Metrics
     from kashshaf.search_app.serving.request_log import Done
+    from kashshaf.search_app.web.app import Additions
 
 
 class Stack:
     """A WSGI application of all that is served, with ``waiting`` requests at most before the gate."""
 
     def __init__(
-        self, service: SearchService, settings: Settings, waiting: int, metrics: Metrics | None = None
+        self,
+        service: SearchService,
+        settings: Settings,
+        waiting: int,
+        metrics: Metrics | None = None,
+        additions: Additions = (),
     ) -> None:
-        self._app = create_app(service, settings, partial(Gate, waiting=waiting))
+        self._app = create_app(service, settings, partial(Gate, waiting=waiting), additions)
         self._log = AccessLog(settings) if settings.access_log != "off" else None
         observers: list[Callable[[Done], None]] = [self._log] if self._log else []
         mounts: dict[str, WSGIApplication] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from functools import lru_cache
 from http import HTTPStatus
 from operator import itemgetter
 from threading import Lock
@@ -16,7 +17,10 @@ from urllib.parse import parse_qsl
 
 from cachetools import LRUCache
 from flask import Request, Response
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
+from kashshaf.index.deadline import time_limit
 from kashshaf.search_app.usage.facts import facts_of
 
 if TYPE_CHECKING:
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as WerkzeugResponse
 
+    from kashshaf.index.deadline import Deadline
+
 SIZE = 16 << 20
 """Bytes of answers that a process keeps."""
 LARGEST = 1 << 20
@@ -32,6 +38,12 @@ LARGEST = 1 << 20
 BESIDE = 4 << 10
 """Bytes that an answer takes beside its body: its tag, its headers, what is noted. A cache of short answers,
 such as completions of any letters, would hold gigabytes without them."""
+CODINGS = ("zstd", "gzip")
+"""The codings that answers are compressed by, the better first."""
+IDENTITY = "identity"
+VARIES = (("Vary", "Accept-Encoding"),)
+LONGEST_ACCEPT = 200
+"""Characters of an ``Accept-Encoding`` that is looked at; browsers send thirty."""
 REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search", "/articles/")
 """The beginnings of the paths that many ask for again."""
 WRITTEN_ON = ("/search.csv", "/search.json")
@@ -59,12 +71,18 @@ class Remembered:
     """A WSGI application that asks ``application`` only what it was not asked since ``state`` changed.
 
     ``state`` names what answers depend on; empty where nothing can be said of it, which leaves every request
-    to the application. ``note`` takes what the application noted, when an answer is given again.
+    to the application. ``note`` takes what the application noted, when an answer is given again. What is read
+    is answered within ``seconds``; an answer that was cut short for that is not kept.
     """
 
     def __init__(
-        self, application: WSGIApplication, state: Callable[[], str], note: Callable[[object], None]
+        self,
+        application: WSGIApplication,
+        state: Callable[[], str],
+        note: Callable[[object], None],
+        seconds: float,
     ) -> None:
+        self._seconds = seconds
         self._application = application
         self._state = state
         self._note = note
@@ -73,27 +91,44 @@ class Remembered:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request from the cache, by 304 where the client has the answer, or by the application."""
+        tag = self._tag(environ)
+        answer = self._again(tag, environ) if tag else None
+        if answer is not None:
+            return _sent(answer, environ, start_response)
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._application(environ, start_response)
+        with time_limit(self._seconds) as deadline:
+            return self._asked(tag, environ, start_response, deadline)
+
+    def _tag(self, environ: WSGIEnvironment) -> str:
+        """The tag of what would be answered now; empty for what is not kept."""
         path = environ.get("PATH_INFO", "")
+        environ["HTTP_ACCEPT_ENCODING"] = coding(environ.get("HTTP_ACCEPT_ENCODING", "")[:LONGEST_ACCEPT])
         repeated = path.startswith(REPEATED) and path not in WRITTEN_ON
         state = self._state() if repeated and environ["REQUEST_METHOD"] == "GET" else ""
-        if not state:
+        return _tag(state, path, environ) if state else ""
+
+    def _asked(
+        self, tag: str, environ: WSGIEnvironment, start_response: StartResponse, deadline: Deadline
+    ) -> Iterable[bytes]:
+        """The application's answer, kept where it is whole."""
+        if not tag:
             return self._application(environ, start_response)
-        tag = _tag(state, path, environ)
-        answer = self._again(tag, environ)
-        if answer is None:
-            noted: list[object] = []
-            given = Response.from_app(self._application, {**environ, NOTED: noted}, buffered=True)
-            if given.status_code != HTTPStatus.OK:
-                return given(environ, start_response)
-            answer = Answer(given.get_data(), _headers(given, tag), noted, facts_of(environ).matches)
-            self._keep(tag, answer)
+        noted: list[object] = []
+        given = Response.from_app(self._application, {**environ, NOTED: noted}, buffered=True)
+        if deadline.reached:
+            given.headers["Cache-Control"] = "no-store"
+        if given.status_code != HTTPStatus.OK or deadline.reached:
+            return given(environ, start_response)
+        answer = Answer(given.get_data(), _headers(given, tag), noted, facts_of(environ).matches)
+        self._keep(tag, answer)
         return _sent(answer, environ, start_response)
 
     def _again(self, tag: str, environ: WSGIEnvironment) -> Answer | None:
         """An answer that was given before, to us or by another process to this client."""
         answer = self._kept(tag)
         if answer is None and _has(environ, tag):  # * says nothing of who has it
-            answer = Answer(b"", _headers(Response(), tag))
+            answer = Answer(b"", _headers(Response(headers=VARIES), tag))
         if answer is not None:
             told = facts_of(environ)
             told.remembered, told.matches = True, answer.matches
@@ -111,6 +146,15 @@ class Remembered:
                 self._known[tag] = answer
 
 
+@lru_cache(256)
+def coding(accepted: str) -> str:
+    """The best coding of ``CODINGS`` that an ``Accept-Encoding`` lets through, else ``identity``.
+
+    Each is one question to the cache, so that what is kept is kept compressed, once for all who take it so.
+    """
+    return parse_accept_header(accepted, Accept).best_match(CODINGS, IDENTITY)
+
+
 def _bytes(answer: Answer) -> int:
     """The memory that a kept answer takes."""
     return len(answer.body) + BESIDE
@@ -122,7 +166,15 @@ def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
     given.sort(key=itemgetter(0))  # by name alone: of the values of one the first may count
     moment = int(time.time()) // (QUARTER if path.startswith(MACHINE) else MINUTE)
     place = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME"))
-    asked = (state, moment, path, given, environ.get("HTTP_ORIGIN"), place)
+    asked = (
+        state,
+        moment,
+        path,
+        given,
+        environ.get("HTTP_ORIGIN"),
+        environ.get("HTTP_ACCEPT_ENCODING"),
+        place,
+    )
     return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
 
 
