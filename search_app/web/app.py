@@ -38,9 +38,9 @@ def create_app(
 ) -> Flask:
     """The application; raises SettingsError where the logo cannot be read.
 
-    ``service`` is called from many threads at once. ``guarded`` may bound how many requests are answered at a
-    time; those that are answered from memory pass it by. ``additions`` add routes that this side knows nothing
-    of.
+    ``service`` is called from many threads at once. ``guarded`` may bound how many requests are answered at
+    a time; those that are answered from memory pass it by. ``additions`` add routes that this side knows
+    nothing of.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY

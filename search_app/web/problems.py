@@ -191,7 +191,7 @@ def type_of(problem: Problem) -> str:
 
 
 def as_json(error: Exception, problem: Problem, language: Language = "en") -> dict[str, Any]:
-    """The members of RFC 9457 in a language; ``param`` where one is at fault, ``request_id`` as in the log."""
+    """The members of RFC 9457 in a language; ``param`` where one is at fault, ``request_id`` of the log."""
     arabic = language == "ar"
     body: dict[str, Any] = {
         "type": type_of(problem),

@@ -36,6 +36,7 @@ SOURCES = (
 MOST = 250
 """Megabytes of an image."""
 PORT = 8639
+CERTIFICATES = "etc/ssl/certificates-of-this-machine.crt"
 HEALTH = f"http://127.0.0.1:{PORT}/healthz"
 
 
@@ -72,8 +73,10 @@ def copy_sources(target: Path) -> None:
 
 
 def in_root(root: Path, *command: str) -> None:
-    """Run a command in a root with this machine's network and packages' sources."""
-    subprocess.run(["/usr/sbin/chroot", root, *command], check=True)
+    """Run a command in a root with this machine's network, and the certificates that it trusts there."""
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+    settings["PIP_CERT"] = f"/{CERTIFICATES}"
+    subprocess.run(["/usr/sbin/chroot", root, *command], check=True, env=settings)
 
 
 @contextmanager
@@ -93,11 +96,13 @@ def bare(root: Path, name: str) -> None:
     """Make a root of Debian, as small as an image of it, with this machine's way to packages."""
     mirror = ["http://deb.debian.org/debian"] if len(sys.argv) < 2 else [sys.argv[1]]
     subprocess.run(["/usr/sbin/debootstrap", "--variant=minbase", name, root, *mirror], check=True)
-    for file in ("etc/resolv.conf", "etc/hosts", "etc/pip.conf", "etc/ssl/certs/ca-certificates.crt"):
-        here = Path("/") / file
-        if here.exists():
-            (root / file).parent.mkdir(parents=True, exist_ok=True)
-            subprocess.run(["/bin/cp", "-aL", "--no-target-directory", here, root / file], check=True)
+    for here, there in (
+        ("/etc/resolv.conf", "etc/resolv.conf"),
+        ("/etc/hosts", "etc/hosts"),
+        ("/etc/ssl/certs/ca-certificates.crt", CERTIFICATES),
+    ):
+        (root / there).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(here, root / there)
 
 
 def megabytes(root: Path) -> int:
