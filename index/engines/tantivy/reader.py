@@ -12,6 +12,7 @@ from kashshaf.index.engines.tantivy.checksums import check_files
 from kashshaf.index.engines.tantivy.documents import Documents
 from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.facets import facets
+from kashshaf.index.engines.tantivy.having import having
 from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
 from kashshaf.index.engines.tantivy.top_hits import TopHits
 from kashshaf.index.errors import BrokenIndexError
@@ -19,13 +20,13 @@ from kashshaf.index.results import Group
 from kashshaf.index.schema import FIELDS, Field, field_name, keyword_name, require_facets, require_grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
     from tantivy import Index, Searcher
 
-    from kashshaf.index.query import Search, Term
+    from kashshaf.index.query import Clause, Search, Term
     from kashshaf.index.results import Matches
     from kashshaf.index.schema import IndexName
 
@@ -57,6 +58,10 @@ class TantivyReader:
                 return TopHits(searcher, self._asking, documents, search).groups(keyword, size)
             matching = self._asking.matching(search)
             return {value: Group(count, ()) for value, count in self._values(searcher, keyword, matching)}
+
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        with self._reading() as (searcher, documents):
+            return having(searcher, self._asking, documents, clauses, ids)
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         require_facets(self._index, sizes, search.fold)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
-    from kashshaf.index.query import Phrase, Search, Weighted
+    from kashshaf.index.query import Clause, Phrase, Search, Weighted
     from kashshaf.index.schema import IndexName
 
 NEAR = 10**-ROUNDED
@@ -92,6 +92,15 @@ class WhooshReader:
                 for value, scores in by_value.items():
                     found[value].append((segment, scores))
             return {value: _group(scored, search.order, size) for value, scored in found.items()}
+
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        found: list[set[str]] = [set() for _ in clauses]
+        with self._reading():
+            for segment in self._segments:
+                question, named = SegmentQuery(segment), segment.named(ids)
+                for clause, those in zip(clauses, found, strict=True):
+                    those.update(named[number] for number in question.clause(clause) & named.keys())
+        return found
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         require_facets(self._index, sizes, search.fold)
