@@ -104,8 +104,8 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchR
         filters=_filters(given),
         sort=chosen["sort"],
         match=chosen["match"],
-        page=_number("page", given, 1, MAX_WINDOW),
-        size=_number("size", given, settings.page_size, MAX_SIZE),
+        page=number("page", given, 1, MAX_WINDOW),
+        size=number("size", given, settings.page_size, MAX_SIZE),
         fold=chosen["fold"] == "yes",
         correct=chosen["correct"] == "yes",
         facets=_facets(given.get("facets", [""])[0]),
@@ -184,7 +184,8 @@ def _facets(value: str) -> tuple[str, ...]:
     return names
 
 
-def _number(name: str, given: Mapping[str, Sequence[str]], default: int, high: int) -> int:
+def number(name: str, given: Mapping[str, Sequence[str]], default: int, high: int) -> int:
+    """A number of a request, from 1 to ``high``; raises UsageError for what is none."""
     if name not in given:
         return default
     (value,) = given[name]

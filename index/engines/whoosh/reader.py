@@ -149,7 +149,7 @@ class WhooshReader:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """The reader for one thread at a time, which waits for it no longer than it may take."""
-        while not self._lock.acquire(timeout=deadline.seconds_left()):
+        while not self._lock.acquire(timeout=deadline.seconds_to_wait()):
             deadline.check()
         try:
             with translated("read"):
