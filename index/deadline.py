@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 PATIENCE = 4
-"""Times the seconds of work that the clock may show: a busy machine or a cold disk is no fault of a search."""
+"""Seconds of the clock for each second of work: a busy machine or a cold disk is no fault of a search."""
 
 
 class Deadline:

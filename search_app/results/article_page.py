@@ -18,6 +18,8 @@ PAGE = 1_000
 """Comments of a page; nearly all articles have fewer, so that theirs are on one."""
 READ, SENT = 60_000, 1_000_000
 """Characters of a part of a text: as much as is read on a page, and as is sent to programs."""
+LOOKED_AT = 100_000
+"""Characters of a text that a hit is told from."""
 _BREAKS = ("\n\n", "\n", " ")
 """Places to cut a text, the best first."""
 
@@ -68,6 +70,11 @@ def article_page(snapshot: Snapshot, article_id: str, asked: Part) -> ArticlePag
 def comments(snapshot: Snapshot, keys: Sequence[str]) -> list[Comment]:
     """The comments with these keys, in their order."""
     return [load_comment(stored).comment for stored in snapshot.comments.stored(keys).values()]
+
+
+def beginning(article: Article) -> Article:
+    """An article with the first part of its text alone, in which passages and reasons are looked for."""
+    return replace(article, sections=text_parts(article.sections, LOOKED_AT)[0])
 
 
 def _page_of(asked: Part, article_id: str, keys: Sequence[str]) -> int:

@@ -256,6 +256,10 @@ class SearchService:
             corpus = CorpusWords(snapshot.words, snapshot.analyzer.lexicon)
             return near(text, corpus)
 
+    def is_behind(self) -> bool:
+        """Tell whether a newer index is there that cannot be opened; the log says why."""
+        return self._snapshots.trouble is not None
+
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kashshaf.search_app.results.service import SearchService
 
 
+BEHIND = "a newer index cannot be opened and an older one is searched; the log of the server says why"
 PAGED = ("comments_page", "part")
 """Parameters of an article."""
 
@@ -61,7 +62,8 @@ class Api:
         """Readiness: 200 with counts if the index can be read, else 503 with the problem."""
         overview = self._service.overview()
         counts = {"articles": overview["articles"], "comments": overview["comments"]}
-        return _fresh(json_response({"status": "ready", **counts}))
+        behind = {"warning": BEHIND} if self._service.is_behind() else {}
+        return _fresh(json_response({"status": "ready", **counts, **behind}))
 
 
 def _paging(page: ArticlePage) -> dict[str, int]:

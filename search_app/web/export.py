@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MOST = 1_000
 """Results in a file: a list that a person works through; the API pages through more."""
-BATCH = parameters.MAX_SIZE
+BATCH = 500
 """Results asked for at a time."""
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the code page of the machine, and Arabic for noise."""

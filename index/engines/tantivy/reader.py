@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tantivy import Query
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.tantivy.checksums import check_files
 from kashshaf.index.engines.tantivy.documents import Documents
 from kashshaf.index.engines.tantivy.errors import translated
@@ -42,12 +43,14 @@ class TantivyReader:
         self._open = searcher, Documents(searcher, self._asking)
 
     def search(self, search: Search) -> Matches:
+        deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading() as (searcher, documents):
             return TopHits(searcher, self._asking, documents, search).page()
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
         require_grouped(self._index, keyword)
         with self._reading() as (searcher, documents):
             if size:
@@ -56,6 +59,7 @@ class TantivyReader:
             return {value: Group(count, ()) for value, count in self._values(searcher, keyword, matching)}
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._index, sizes, search.fold)
         with self._reading() as (searcher, documents):
             return facets(searcher, self._asking, documents, search, sizes)

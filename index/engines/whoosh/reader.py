@@ -64,6 +64,7 @@ class WhooshReader:
         self._closed = False
 
     def search(self, search: Search) -> Matches:
+        deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading():
@@ -78,6 +79,7 @@ class WhooshReader:
             return Matches(sum(len(scores) for _, scores in scored), hits)
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
         require_grouped(self._index, keyword)
         with self._reading():
             found: dict[str, list[tuple[Segment, dict[int, float]]]] = defaultdict(list)
@@ -92,6 +94,7 @@ class WhooshReader:
             return {value: _group(scored, search.order, size) for value, scored in found.items()}
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._index, sizes, search.fold)
         with self._reading():
             found = [(segment, self._matching(segment, search)) for segment in self._segments]

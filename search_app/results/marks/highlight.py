@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
+MOST_KNOWN = 20_000
+"""Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
+LONGEST = 50_000
+"""Characters of a line that are looked at; no line of an article has as many."""
 _PIECE = re.compile(r"\S+")
 
 
@@ -79,8 +83,11 @@ class Marker:
         found: dict[str, StemVector] = {}
         at = 0
         for line in (line for text in texts for line in text.split("\n")):
-            start, at = at, at + len(line.split())
-            found[line] = vector[start:at]
+            start, at = at, at + len(line[:LONGEST].split())
+            found[line[:LONGEST]] = vector[start:at]
+            if at > MOST_KNOWN or len(line) > LONGEST:
+                self._vectors |= found  # of the beginning alone
+                return
         if at == len(vector):
             self._vectors |= found
 
@@ -97,6 +104,7 @@ class Marker:
         return known
 
     def _marks(self, text: str) -> list[Mark]:
+        text = text[:LONGEST]
         pieces = self._pieces.among(text, self._vectors.get(text))
         if self._spread or (pieces and self._are_together(pieces)):
             return self._read(text)
