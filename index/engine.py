@@ -14,12 +14,12 @@ from kashshaf.index.errors import SettingsError
 from kashshaf.index.settings import ENGINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
-    from kashshaf.index.query import Search, Term
+    from kashshaf.index.query import Clause, Search, Term
     from kashshaf.index.records import Record
     from kashshaf.index.results import Group, Matches
     from kashshaf.index.schema import IndexName
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 class Reader(Protocol):
     """A snapshot of the index, without commits made after it was opened. Threads may share it.
 
-    ``search``, ``groups`` and ``facets`` end at the deadline of the work that they belong to, if it has one
-    (``index/deadline.py``): they raise TimeLimitError.
+    ``search``, ``groups``, ``having`` and ``facets`` end at the deadline of the work that they belong to, if
+    it has one (``index/deadline.py``): they raise TimeLimitError.
     """
 
     def search(self, search: Search) -> Matches:
@@ -49,6 +49,9 @@ class Reader(Protocol):
         ``keyword`` must be one of the index's ``GROUPED`` keywords, else ValueError. Documents without a
         value are in no group. ``offset``, ``limit`` and ``fold`` of the search are ignored.
         """
+
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        """Return for each clause those of some documents, by id, that match it."""
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         """Count the matches by their values of keywords, of each keyword in ``sizes`` at most so many values.

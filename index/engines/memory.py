@@ -21,7 +21,7 @@ from kashshaf.index.results import Group, Hit, Matches
 from kashshaf.index.schema import FIELDS, Field, IndexName, require_facets, require_grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -84,6 +84,10 @@ class MemoryReader:
             for value in self._snapshot.records[id_].keywords[keyword]:
                 by_value[value].append(Hit(id_, scores[id_]))
         return {value: Group(len(hits), tuple(hits[:size])) for value, hits in by_value.items()}
+
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
+        return [self._matching(clause) & set(ids) for clause in clauses]
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         deadline.check()

@@ -11,15 +11,17 @@ from html import escape
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.arabic import FOLDED, STEM, Token
+from kashshaf.analyzers.analyzer import NumberForms
+from kashshaf.analyzers.arabic import FOLDED, ROOT, STEM, Token
 from kashshaf.analyzers.letters import WAW
 from kashshaf.analyzers.lexicon import Readings
 from kashshaf.analyzers.names import known
-from kashshaf.analyzers.stem_vectors import UNKNOWN, hash_of
+from kashshaf.analyzers.stem_vectors import UNKNOWN, possible_hashes
+from kashshaf.analyzers.tokenize import words
 from kashshaf.index import deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from kashshaf.analyzers.analyzer import Analyzer
@@ -32,6 +34,10 @@ MOST_KNOWN = 20_000
 """Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
 LONGEST = 50_000
 """Characters of a line that are looked at; no line of an article has as many."""
+MANY = 256
+"""Terms of a query up to which the stems of each are looked for: ``كلمة*`` may stand for thousands."""
+_LETTER = re.compile(r"[^\W\d_]")
+"""What a piece has that is more than a number, whose terms are digits."""
 _PIECE = re.compile(r"\S+")
 
 
@@ -70,9 +76,10 @@ class Marker:
         self._pieces = _Pieces(analyzer, {*quoted, *loose})
         self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
-        self._vectors: dict[str, StemVector] = {}
+        self._candidates: dict[str, set[str]] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
+        self._one_by_one = not self._joined and not self._quoted
         self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
 
     def knows(self, texts: Iterable[str], vector: StemVector) -> None:
@@ -80,16 +87,17 @@ class Marker:
 
         A vector that does not fit them is no vector of theirs, and not used.
         """
-        found: dict[str, StemVector] = {}
+        found: dict[str, set[str]] = {}
         at = 0
         for line in (line for text in texts for line in text.split("\n")):
-            start, at = at, at + len(line[:LONGEST].split())
-            found[line[:LONGEST]] = vector[start:at]
+            pieces = line[:LONGEST].split()
+            start, at = at, at + len(pieces)
+            found[line[:LONGEST]] = self._pieces.candidates(pieces, vector[start:at])
             if at > MOST_KNOWN or len(line) > LONGEST:
-                self._vectors |= found  # of the beginning alone
+                self._candidates |= found  # of the beginning alone
                 return
         if at == len(vector):
-            self._vectors |= found
+            self._candidates |= found
 
     def marks(self, text: str) -> list[Mark]:
         """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them.
@@ -105,7 +113,10 @@ class Marker:
 
     def _marks(self, text: str) -> list[Mark]:
         text = text[:LONGEST]
-        pieces = self._pieces.among(text, self._vectors.get(text))
+        candidates = self._candidates.get(text)
+        if candidates is not None and not candidates:
+            return []
+        pieces = self._pieces.among(set(text.split()) if candidates is None else candidates)
         if self._spread or (pieces and self._are_together(pieces)):
             return self._read(text)
         return [
@@ -129,8 +140,19 @@ class Marker:
         """The words to mark of a piece of text without spaces; remembered, since a page has few of them."""
         known = self._read_pieces.get(piece)
         if known is None:
-            known = self._read_pieces[piece] = self._read(piece)
+            known = self._read_pieces[piece] = (
+                self._read_word(piece) if self._one_by_one else self._read(piece)
+            )
         return known
+
+    def _read_word(self, piece: str) -> list[Mark]:
+        """The word to mark of a piece, or none, where nothing is marked that has several."""
+        forms, places = self._analyzer.piece(piece), [*words(piece)]
+        if not len(forms) == len(places) == 1 or isinstance(forms, NumberForms):
+            return self._read(piece)
+        terms = getattr(forms[0], self._level)
+        found = next((self._words[term] for term in terms if term in self._words), None)
+        return [] if found is None else [Mark(places[0].start, places[0].end, found)]
 
     def _read(self, text: str) -> list[Mark]:
         """The words to mark of a text that is read as a whole."""
@@ -162,38 +184,40 @@ class _Pieces:
     """
 
     def __init__(self, analyzer: Analyzer, terms: AbstractSet[tuple[str, str]]) -> None:
-        levels = {level for level, _ in terms}
-        self._levels = [
-            _PiecesOfLevel(analyzer, level, {text for other, text in terms if other == level})
-            for level in levels
-        ]
-
-    def among(self, text: str, vector: StemVector | None) -> set[str]:
-        """The pieces of that kind in a text, whose stem vector is given where it is known."""
-        pieces = text.split()
-        return set[str]().union(*(level.among(pieces, vector) for level in self._levels))
-
-
-class _PiecesOfLevel:
-    """The pieces that have a word with one of the terms ``wanted`` at a level."""
-
-    def __init__(self, analyzer: Analyzer, level: str, wanted: AbstractSet[str]) -> None:
-        self._terms = analyzer.terms(level)
-        self._wanted = wanted
-        self._hashes = {UNKNOWN, *map(hash_of, wanted)} if level == STEM else None
+        self._levels: dict[str, set[str]] = defaultdict(set)
+        for level, term in terms:
+            self._levels[level].add(term)
+        self._analyzer = analyzer
         self._known: set[str] = set()
         self._found: set[str] = set()
+        self._has_number = any(term[:1].isdecimal() for _, term in terms)
+        self._hashes: set[int] | None = None
+        if ROOT not in self._levels and len(terms) <= MANY:
+            hashes = (possible_hashes(term, level, analyzer) for level, term in terms)
+            self._hashes = {UNKNOWN}.union(*hashes)
 
-    def among(self, every: Sequence[str], vector: StemVector | None) -> set[str]:
-        """Those among the pieces of a text; its vector tells most that have no such stem."""
-        some: Iterable[str] = every
-        if vector is not None and self._hashes is not None:
-            some = compress(every, map(self._hashes.__contains__, vector))
-        pieces = set(some)
-        new = pieces - self._known
-        self._found.update([piece for piece in new if not self._wanted.isdisjoint(self._terms[piece])])
-        self._known |= new
+    def candidates(self, pieces: Sequence[str], vector: StemVector) -> set[str]:
+        """The pieces of a text that may be of that kind, by its stem vector."""
+        if self._hashes is None:
+            return set(pieces)
+        return set(compress(pieces, map(self._hashes.__contains__, vector)))
+
+    def among(self, pieces: AbstractSet[str]) -> AbstractSet[str]:
+        """The pieces of that kind among some."""
+        if new := pieces - self._known:
+            self._known |= new
+            some = new if self._has_number else [piece for piece in new if _LETTER.search(piece)]
+            for level, wanted in self._levels.items():
+                terms = self._terms(level)
+                self._found.update([piece for piece in some if not wanted.isdisjoint(terms(piece))])
         return pieces & self._found
+
+    def _terms(self, level: str) -> Callable[[str], Iterable[str]]:
+        """What gives the terms of a piece at a level; stems by the memo that reading the piece asks again."""
+        if level != STEM:
+            return self._analyzer.terms(level).__getitem__
+        piece = self._analyzer.piece
+        return lambda text: [stem for word in piece(text) for stem in word.stem]
 
 
 def _places(pieces: AbstractSet[str], text: str) -> list[tuple[int, str]]:

@@ -24,6 +24,7 @@ TRIPS: dict[str, Callable[[Reader], object]] = {
     "search": lambda reader: reader.search(ASKED),
     "total": lambda reader: reader.search(Search(ASKED.required, limit=0)),
     "groups": lambda reader: reader.groups(ASKED, "article", 3),
+    "having": lambda reader: reader.having([ASKED.required], ["1"]),
     "facets": lambda reader: reader.facets(ASKED, {YEAR: 5}),
 }
 
