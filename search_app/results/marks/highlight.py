@@ -32,7 +32,7 @@ FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
 MOST_KNOWN = 20_000
 """Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
-LONGEST = 50_000
+LONGEST = 60_000
 """Characters of a line that are looked at; no line of an article has as many."""
 MANY = 256
 """Terms of a query up to which the stems of each are looked for: ``كلمة*`` may stand for thousands."""
@@ -112,7 +112,6 @@ class Marker:
         return known
 
     def _marks(self, text: str) -> list[Mark]:
-        text = text[:LONGEST]
         candidates = self._candidates.get(text)
         if candidates is not None and not candidates:
             return []
@@ -169,8 +168,8 @@ class Marker:
         return _outermost(Mark(start, end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
-        """The whole text as HTML with its words marked."""
-        return render(text, self.marks(text), 0, len(text))
+        """The whole text as HTML with its words marked, of a long one those at its beginning."""
+        return render(text, self.marks(text[:LONGEST]), 0, len(text))
 
     def _word(self, token: Token) -> int | None:
         terms = getattr(token.forms, self._level)
