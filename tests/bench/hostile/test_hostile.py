@@ -49,5 +49,5 @@ def test_all_are_answered_and_the_slowest_is_named(
 
 
 def test_without_an_index_it_says_how_to_ask() -> None:
-    with pytest.raises(SystemExit, match="bench.hostile INDEX"):
+    with pytest.raises(SystemExit, match=r"bench\.hostile INDEX"):
         bench.main([])
