@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """A snapshot of the index, without commits made after it was opened. Threads may share it."""
+    """A snapshot of the index, without commits made after it was opened. Threads may share it.
+
+    ``search``, ``groups``, ``having`` and ``facets`` end at the deadline of the work that they belong to, if
+    it has one (``index/deadline.py``): they raise TimeLimitError.
+    """
 
     def search(self, search: Search) -> Matches:
         """Return the exact total and one page of what matches ``required`` and not ``excluded``.

@@ -67,7 +67,7 @@ class Settings:
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
     search_time_limit: float = setting(
-        1.5, "seconds after which a search is ended and answers with what it has by then, 0.05 to 600"
+        1.5, "seconds of work after which a search answers with what it has, 0.05 to 600"
     )
     synonyms: Path = setting(SYNONYMS, "file of synonyms that editors write: docs/synonyms.md")  # noqa: RUF009
     synonyms_shipped: str = setting(

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
+MOST_KNOWN = 20_000
+"""Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
+LONGEST = 60_000
+"""Characters of a line that are looked at; no line of an article has as many."""
 MANY = 256
 """Terms of a query up to which the stems of each are looked for: ``كلمة*`` may stand for thousands."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -86,9 +90,12 @@ class Marker:
         found: dict[str, set[str]] = {}
         at = 0
         for line in (line for text in texts for line in text.split("\n")):
-            pieces = line.split()
+            pieces = line[:LONGEST].split()
             start, at = at, at + len(pieces)
-            found[line] = self._pieces.candidates(pieces, vector[start:at])
+            found[line[:LONGEST]] = self._pieces.candidates(pieces, vector[start:at])
+            if at > MOST_KNOWN or len(line) > LONGEST:
+                self._candidates |= found  # of the beginning alone
+                return
         if at == len(vector):
             self._candidates |= found
 
@@ -161,8 +168,8 @@ class Marker:
         return _outermost(Mark(start, end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
-        """The whole text as HTML with its words marked."""
-        return render(text, self.marks(text), 0, len(text))
+        """The whole text as HTML with its words marked, of a long one those at its beginning."""
+        return render(text, self.marks(text[:LONGEST]), 0, len(text))
 
     def _word(self, token: Token) -> int | None:
         terms = getattr(token.forms, self._level)
