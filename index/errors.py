@@ -7,6 +7,8 @@ KashshafError                 (analyzers/errors.py, as is the next)
 ├── SourceError               a source that cannot be read at all
 ├── NotFoundError             an article or comment that is not there
 ├── UsageLogError             the log of searches cannot be read
+├── TimeLimitError            a search that takes longer than the setting search_time_limit allows
+├── KeyFileError              the file of the API keys cannot be read
 └── IndexingError
 ├── NoIndexError          there is no index here yet
 ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
@@ -45,6 +47,14 @@ class NotFoundError(KashshafError):
 
 class UsageLogError(KashshafError):
     """The log of searches cannot be read, or was written by another version."""
+
+
+class TimeLimitError(KashshafError):
+    """Work was ended at its deadline (``index/deadline.py``), with nothing to show for it."""
+
+
+class KeyFileError(KashshafError):
+    """The file of the API keys cannot be read."""
 
 
 class IndexingError(KashshafError):

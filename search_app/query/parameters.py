@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import unquote_to_bytes
 
 from kashshaf.analyzers.letters import COMMA
@@ -16,15 +16,13 @@ from kashshaf.index.dates.intervals import parse_bound
 from kashshaf.index.errors import UsageError
 from kashshaf.index.schema import FOLDED_NAMES, MONTH, YEAR
 from kashshaf.search_app.query.filters import FILTERS
+from kashshaf.search_app.query.request_values import MAX_WINDOW, Match, Sort, Target
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from kashshaf.index.settings import Settings
 
-Target = Literal["articles", "comments"]
-Sort = Literal["relevance", "newest", "oldest", "comments", "likes"]
-Match = Literal["auto", "all", "any"]
 CHOICES: dict[str, tuple[str, ...]] = {
     "in": get_args(Target),
     "sort": get_args(Sort),
@@ -41,8 +39,6 @@ _BYTES = re.compile("(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 MAX_TEXT = 1_000
 """Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
 MAX_SIZE = 100
-MAX_WINDOW = 10_000
-"""Results that can be paged through; for more every engine would keep hits that nobody reads."""
 NUMBERS = {"page": MAX_WINDOW, "size": MAX_SIZE}
 """Parameters that are numbers from 1 on, with the greatest."""
 MAX_VALUE = 300
@@ -76,8 +72,8 @@ REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 class SearchRequest:
     """A checked request. ``filters``: values by parameter of ``FILTERS``, as typed, none of them empty.
 
-    ``facets``: names of ``FACETS``, each once. ``why``: hits say in a sentence why they are there; with
-    ``explain`` they also tell it part by part.
+    ``facets``: names of ``FACETS``, each once. ``passages``: hits show the words found in them. ``why``: they
+    say in a sentence why they are there; with ``explain`` they also tell it part by part.
     """
 
     text: str = ""
@@ -90,6 +86,7 @@ class SearchRequest:
     fold: bool = True
     correct: bool = True
     facets: tuple[str, ...] = ()
+    passages: bool = True
     explain: bool = False
     why: bool = False
 

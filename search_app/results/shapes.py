@@ -22,7 +22,8 @@ class Understood(TypedDict):
     ``corrected_from`` is what was typed, where other words than those were looked for; ``text`` has these.
     ``notes`` says what was read otherwise than typed: ``unquoted``, a sentence that is nowhere was read as
     words; ``cut``, only the most telling words were asked for; ``time_as_words``, words of time restrict no
-    dates; ``not_expanded``, a beginning or a spelling was read as the word itself; or an Arabic sentence.
+    dates; ``not_expanded``, a beginning or a spelling was read as the word itself; ``time_limit``, the answer
+    lacks what was not done in time; or an Arabic sentence.
     ``period`` are the dates in the query, ``excluded`` the parts that no hit has, in canonical form.
     """
 
@@ -124,7 +125,8 @@ class Response(TypedDict):
 
     ``suggestion`` is a query that finds more, in another spelling; None where there is none.
     ``total`` counts full matches and ``total_partial`` the others; without a full match, ``total`` counts the
-    partial ones and ``total_partial`` is 0. ``facets`` has those that the request names.
+    partial ones and ``total_partial`` is 0. ``facets`` has those that the request names. ``timed_out``: the
+    time limit came first, so marks, matching comments, reasons, facets or a suggestion may lack.
     """
 
     query: Understood
@@ -136,6 +138,7 @@ class Response(TypedDict):
     hits: list[ArticleHit | CommentHit]
     facets: dict[str, list[FacetValue]]
     suggestion: str | None
+    timed_out: bool
 
 
 class Similar(TypedDict):

@@ -33,7 +33,7 @@ ALWAYS = {
 FOREVER = 31_536_000
 """Seconds that caches may keep a file whose address changes with its content."""
 VERSIONED = ("static", "theme.sheet")
-INDEXABLE = ("pages.home", "embed.script", *VERSIONED)
+INDEXABLE = ("pages.home", "embed.script", "embed.version", *VERSIONED)
 """Endpoints for other search engines; the rest is noindex, since result pages are endless."""
 CORS_METHODS = "GET, HEAD, OPTIONS"
 CORS_ASKED = "Authorization, Content-Type, If-None-Match"

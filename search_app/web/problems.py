@@ -18,9 +18,18 @@ from flask import request as http
 from werkzeug.exceptions import HTTPException
 
 from kashshaf.analyzers.errors import LexiconError
-from kashshaf.index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from kashshaf.index.errors import (
+    BrokenIndexError,
+    LockedError,
+    NoIndexError,
+    NoSpaceError,
+    NotFoundError,
+    TimeLimitError,
+    UsageError,
+)
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
+from kashshaf.search_app.web import facts
 from kashshaf.search_app.web.wording import languages, refusals
 from kashshaf.search_app.web.wording.statuses import OTHER, STATUSES
 
@@ -38,6 +47,8 @@ MAX_DETAIL = 600
 RETRY_SECONDS = 30
 HTTP = "http"
 """The kind of problems that are told by their status alone."""
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+"""Headers of an HTTP error that say what its sender may do next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,33 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
         "لا يمكن البحث قبل بناء الفهرس. على من يدير الموقع أن ينفّذ:",
         ("kashshaf reindex SOURCE",),
     ),
+    TimeLimitError: Problem(
+        503,
+        "time-limit",
+        "The search took too long",
+        "The search was ended at its time limit before it had found anything; ask for less: fewer words,"
+        " a narrower span of dates, or a section.",
+        "انتهت مهلة البحث",
+        "أُوقف البحث قبل أن يجد شيئًا لأنه طال. اختصر كلماته، أو ضيّقه بتاريخ أو قسم، ثم أعد المحاولة.",
+    ),
     BrokenIndexError: BROKEN,
+    LockedError: Problem(
+        503,
+        "busy",
+        "Others are writing to the index",
+        "Others are writing to the index; nothing was changed; try again in a few seconds",
+        "الفهرس مشغول بكتابة أخرى",
+        "لم يتغيّر شيء. أعد المحاولة بعد لحظات.",
+    ),
+    NoSpaceError: Problem(
+        507,
+        "no-space",
+        "The server's disk is full",
+        "The disk of the server, or its folder for temporary files, is full; nothing was changed;"
+        " free some space there and try again",
+        "امتلأ قرص الخادم",
+        "لم يتغيّر شيء. على من يدير الموقع أن يفسح مكانًا في قرص الخادم أو في مجلد ملفاته المؤقتة.",
+    ),
     LexiconError: BROKEN,  # damage inside a lexicon shows when a word is looked up
 }
 """The one place where an error gets its HTTP status."""
@@ -154,7 +191,7 @@ def type_of(problem: Problem) -> str:
 
 
 def as_json(error: Exception, problem: Problem, language: Language = "en") -> dict[str, Any]:
-    """The members of RFC 9457 in a language; ``param`` only where one is at fault."""
+    """The members of RFC 9457 in a language; ``param`` where one is at fault, ``request_id`` as in the log."""
     arabic = language == "ar"
     body: dict[str, Any] = {
         "type": type_of(problem),
@@ -164,6 +201,8 @@ def as_json(error: Exception, problem: Problem, language: Language = "en") -> di
     }
     if param := _param(error):
         body["param"] = param
+    if request_id := facts.of(http.environ).id:
+        body["request_id"] = request_id
     return body
 
 
@@ -185,7 +224,7 @@ def respond(error: Exception) -> Response:
         current_app.logger.error("%s %s: %s", http.method, http.path, error, exc_info=unforeseen)
     response = _written(error, problem)
     if isinstance(error, HTTPException):
-        _keep_allow(error, response)
+        _keep_headers(error, response)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
@@ -210,10 +249,11 @@ def _written(error: Exception, problem: Problem) -> Response:
     return Response(page, problem.status, mimetype="text/html")
 
 
-def _keep_allow(error: HTTPException, response: Response) -> None:
-    allow = error.get_response().headers.get("Allow")
-    if allow:
-        response.headers["Allow"] = allow
+def _keep_headers(error: HTTPException, response: Response) -> None:
+    given = error.get_response().headers
+    for name in KEPT_HEADERS:
+        if name in given:
+            response.headers[name] = given[name]
 
 
 def _detail(error: Exception, problem: Problem) -> str:

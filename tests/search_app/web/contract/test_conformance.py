@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.checks import CHECKS
 
 from kashshaf.index.settings import Settings
-from kashshaf.search_app.query.parameters import MAX_WINDOW
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.web.app import create_app
 
