@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kashshaf.index.settings import Settings
-from kashshaf.search_app.web.access import shared_counters
 from kashshaf.search_app.web.access.limits import Limits, is_own, network
 from kashshaf.search_app.web.access.shared_counters import SharedCounters
 
@@ -118,7 +117,7 @@ def test_a_count_ends_with_its_window(monkeypatch: pytest.MonkeyPatch) -> None:
     counters = SharedCounters()
     assert [counters.incr("a", 60), counters.incr("a", 60)] == [1, 2]
     later = time.time() + 61
-    monkeypatch.setattr(shared_counters.time, "time", lambda: later)
+    monkeypatch.setattr(time, "time", lambda: later)
     assert counters.get("a") == 0
     assert counters.incr("a", 60) == 1
     counters.clear("a")
