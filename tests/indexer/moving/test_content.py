@@ -69,9 +69,9 @@ def test_what_is_exported_comes_back_as_it_was(kept: Site, tmp_path: Path, engin
     assert other.stored() == kept.stored()
     for text in ("المدرسة", "الجسر", "", "غيره"):
         assert other.found(text) == kept.found(text)
-    hits = [orjson.loads(orjson.dumps(site.ask("المدرسة")["hits"])) for site in (kept, other)]
-    assert hits[0] == hits[1]
-    assert any(hit["also_at"] for hit in hits[0])
+    republished = [_republished(site) for site in (kept, other)]
+    assert republished[0] == republished[1]
+    assert any(twins for _, twins in republished[0])
     removed = [Tombstones.load(site.store.root).comments for site in (kept, other)]
     assert removed[0] == removed[1] == {("bridge", "c2")}
     with Ledger(other.store.current().folder) as ledger:
@@ -86,6 +86,12 @@ def test_the_samples_come_back_as_they_were(samples_index: tuple[Settings, Repor
     expected = {each.id: each for each in stored_articles(snapshot.articles, snapshot.comments)}
     snapshot.close()
     assert other.stored() == expected
+
+
+def _republished(site: Site) -> list[tuple[str, Any]]:
+    """The hits in order, with their other publications; scores of an index written to in place differ."""
+    hits = orjson.loads(orjson.dumps(site.ask("المدرسة")["hits"]))
+    return [(hit["id"], hit["also_at"]) for hit in hits]
 
 
 def lines_of(raw: bytes) -> list[bytes]:
