@@ -147,6 +147,10 @@ def test_a_packed_body_is_not_unpacked(api: Api) -> None:
     assert api.send(ARTICLES, HARVEST, headers={"Content-Encoding": "gzip"}).status_code == 415
 
 
+def test_a_body_of_some_size_is_read(api: Api) -> None:
+    assert api.send(ARTICLES, row("long", "مقال طويل", body="كلمة " * 50_000)).status_code == 201
+
+
 def test_a_body_that_is_too_large_is_refused(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(body, "MEGABYTE", 100)
     answer = api.send(ARTICLES, {**HARVEST, "body": "أ" * 1_000})

@@ -128,6 +128,22 @@ def test_the_commands(capsys: Capture, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "sent"),
+    [
+        ("HTTPS://A.Example:443/", "https://a.example"),
+        ("http://a.example:8080", "http://a.example:8080"),
+        ("https://جريدة.example", "https://xn--ogbfjh9j.example"),
+        ("https://[2001:DB8::1]:8443", "https://[2001:db8::1]:8443"),
+    ],
+)
+def test_an_origin_is_kept_as_browsers_send_it(
+    capsys: Capture, tmp_path: Path, given: str, sent: str
+) -> None:
+    made = run(capsys, tmp_path, "create", "a", "--origin", given, "--json")
+    assert made.json()["origins"] == [sent]
+
+
+@pytest.mark.parametrize(
     ("words", "status"),
     [
         (["create", "a\nb"], 2),
