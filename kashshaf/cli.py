@@ -34,6 +34,7 @@ COMMANDS = {
     "similar": ("kashshaf.search_app.cli", "List the articles most like one."),
     "insights": ("kashshaf.search_app.cli", "Say what is searched, what finds nothing, and what is opened."),
     "analyze": ("kashshaf.search_app.cli", "Show how a text is understood, and why."),
+    "embed": ("kashshaf.search_app.cli", "Print the tags that put the search box on another page."),
     "serve": ("kashshaf.search_app.cli", "Serve the search page and the API."),
     "evaluate": ("kashshaf.evaluate", "Judge the search on queries with known answers."),
     "bench": ("kashshaf.bench", "Measure how fast the parts are."),

@@ -1,4 +1,4 @@
-"""The commands ``search``, ``similar``, ``suggest``, ``insights``, ``analyze`` and ``serve``."""
+"""The commands ``search``, ``similar``, ``suggest``, ``insights``, ``analyze``, ``embed`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 import orjson
 
 from kashshaf.index.errors import UsageError
+from kashshaf.index.settings import override
 from kashshaf.search_app import terminal
 from kashshaf.search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from kashshaf.search_app.results.service import SearchService
@@ -152,6 +153,18 @@ def _words(context: click.Context, words: tuple[str, ...]) -> str:
 
 
 @click.command()
+@click.argument("server", metavar="ADDRESS", default="https://search.example")
+def embed(server: str) -> None:
+    """Print the tags that put the search box on another page; ADDRESS is where readers reach this server.
+
+    The first script is that of this version of Kashshaf alone, with the hash by which browsers check it.
+    """
+    from kashshaf.search_app.web.embed.script import tags  # noqa: PLC0415 - only this command needs the web
+
+    click.echo(tags(server))
+
+
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: any.")
 @click.option(
@@ -164,12 +177,18 @@ def _words(context: click.Context, words: tuple[str, ...]) -> str:
     type=click.IntRange(1, 256),
     help="Requests that a worker holds.",
 )
+@click.option("--prefix", metavar="PATH", help="Path below which a proxy shows everything, such as /search.")
 @click.pass_context
-def serve(context: click.Context, host: str, port: int, workers: int | None, threads: int) -> None:
+def serve(
+    context: click.Context, host: str, port: int, workers: int | None, threads: int, prefix: str | None
+) -> None:
     """Serve the search page and the API with a production server."""
     from loky import cpu_count  # noqa: PLC0415 - it heeds what a container may use, and only this command asks
 
     from kashshaf.search_app.serving import server  # noqa: PLC0415 - only this command serves
 
+    settings: Settings = context.obj
+    if prefix is not None:
+        settings = override(settings, prefix=prefix.rstrip("/"))
     additions = context.meta.get(ADDITIONS, tuple)()
-    server.serve(context.obj, host, port, workers or cpu_count(), threads, additions)
+    server.serve(settings, host, port, workers or cpu_count(), threads, additions)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from kashshaf.index.database import Database
+from kashshaf.index.database import DAMAGED, Database
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -220,6 +221,17 @@ class Ledger:
 
     def _files(self, where: str, *values: object) -> list[FileRow]:
         return [_file_row(row) for row in self.database.rows(f"{_FILES} WHERE {where}", *values)]
+
+
+def check_ledger(folder: Path) -> None:
+    """Read the whole ledger of a generation; raises BrokenIndexError where it is missing or damaged."""
+    if not (folder / NAME).exists():
+        raise BrokenIndexError(DAMAGED.format(f"{NAME} is missing"))
+    database = Database(folder / NAME)
+    try:
+        database.check()
+    finally:
+        database.close()
 
 
 def _file_row(row: Sequence[Any]) -> FileRow:

@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from kashshaf.index.disk import writing
+from kashshaf.index.disk import sync, writing
 from kashshaf.index.errors import LockedError
 
 if TYPE_CHECKING:
@@ -33,12 +33,14 @@ def held(path: Path, holder: str, patience: float) -> Iterator[None]:
     """
     with writing(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
+        sync(path.parent.parent)
         file = path.open("a+b")
     with file:
         _take(file, path, patience)
-        file.truncate(0)
-        file.write(holder.encode())
-        file.flush()
+        with writing(path):
+            file.truncate(0)
+            file.write(holder.encode())
+            file.flush()
         yield
 
 

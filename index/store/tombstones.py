@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from kashshaf.index.disk import write_whole, writing
+from kashshaf.index.disk import sync, write_whole, writing
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.store.generations import now
 
@@ -59,6 +59,7 @@ class Tombstones:
             file.write(apart + orjson.dumps(row) + b"\n")
             file.flush()
             os.fsync(file.fileno())
+            sync(self.path.parent)
         self._include(article, comment, by)
 
     def lift(self, pairs: Iterable[tuple[str, str]]) -> None:

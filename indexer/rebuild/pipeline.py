@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.completions.entry_file import EntryFile
-from kashshaf.index.disk import require_space
+from kashshaf.index.disk import put_in_place, require_space, sync, writing
 from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
@@ -146,6 +146,7 @@ class _Rebuild:
         check(self.generation, self.report.added, self.progress.comments)
         (folder / PROGRESS_FILE).unlink(missing_ok=True)  # first: without it nobody asks for the spool
         (folder / SPOOL_FILE).unlink(missing_ok=True)
+        sync(folder)
 
     def _learn(
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories
@@ -264,7 +265,11 @@ def _freeze(generation: Generation, counts: Counter[str], processes: int, show: 
             workers = stack.enter_context(Workers(task, processes))
             return _counted(workers.results(items, ahead=len(counts)), step)
 
-        Lexicon.build(generation.folder / LEXICON, counts, run)
+        whole, aside = generation.folder / LEXICON, generation.folder / f"{LEXICON}.new"
+        with writing(whole):
+            Lexicon.build(aside, counts, run)
+            sync(aside)
+            put_in_place(aside, whole)
 
 
 def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]]:
