@@ -126,7 +126,7 @@ class Settings:
     rate_limit_write: str = setting(
         "600 per minute", "requests to the write API that may be made with one key; off: no limit"
     )
-    write_megabytes: int = setting(10, "the largest body that the write API takes, in megabytes, 1 to 100")
+    write_megabytes: int = setting(10, "the largest body that the write API takes, in megabytes, 1 to 30")
 
 
 def load(
@@ -309,6 +309,6 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "rate_limit": lambda value: value == "auto" or _is_rate(value),
     "rate_limit_key": _is_rate,
     "rate_limit_write": _is_rate,
-    "write_megabytes": lambda value: 1 <= value <= 100,
+    "write_megabytes": lambda value: 1 <= value <= 30,
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }
