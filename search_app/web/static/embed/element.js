@@ -13,7 +13,7 @@ import STYLE from "./style.css";
 const DEBOUNCE = 200; // milliseconds
 const PATIENCE = 150; // milliseconds until old results are dimmed
 const INSTANT = 2; // letters from which results come while typing
-const ATTRIBUTES = ["api", "digits", "facets", "in", "key", "lang", "mode", "pages", "param", "pictures", "placeholder", "results-url", "size", "author", "section", "source", "tag"];
+const ATTRIBUTES = ["api", "api-key", "digits", "facets", "in", "key", "lang", "mode", "pages", "param", "pictures", "placeholder", "results-url", "size", "author", "section", "source", "tag"];
 const DEFAULT_FACETS = "source,section,year";
 const FIXED = ["source", "section", "author", "tag"]; // filters that an attribute sets for good
 
@@ -80,7 +80,7 @@ export class KashshafSearch extends HTMLElement {
   #build() {
     this.#built = true;
     this.#labels = new Labels(this.getAttribute("lang"), this.getAttribute("digits"));
-    this.#api = new Api(this.getAttribute("api") || import.meta.url.replace(/embed(\/[^/]*)?\.js([?#].*)?$/, ""), this.getAttribute("pages"), this.getAttribute("key"), this.#labels.language);
+    this.#api = new Api(this.getAttribute("api") || import.meta.url.replace(/embed(\/[^/]*)?\.js([?#].*)?$/, ""), this.getAttribute("pages"), this.getAttribute("key") ?? this.getAttribute("api-key"), this.#labels.language);
     this.#address = new Address(this.#elsewhere() ? "" : (this.getAttribute("param") ?? "q"), ({ text, chosen }) => {
       this.#take(text, chosen);
       this.#overlay?.[text ? "open" : "close"]();
