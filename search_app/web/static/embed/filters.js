@@ -44,6 +44,12 @@ export class Filters {
     this.#changed();
   }
 
+  /** Take the place that the counts of the first answer will have. */
+  wait() {
+    if (this.node.hidden) this.node.classList.add("blank");
+    this.node.hidden = false;
+  }
+
   /** Show the counts of an answer. */
   show({ facets }) {
     const { number } = this.#labels;
@@ -54,7 +60,7 @@ export class Filters {
     });
     this.#names.forEach((name, at) => this.#fill(name, this.#lists[at], facets[name] ?? []));
     this.#lists.at(-1).value = this.parameters.sort || SORTS[0];
-    this.node.hidden = false;
+    this.node.classList.remove("blank");
   }
 
   #list(name) {
