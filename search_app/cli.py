@@ -8,6 +8,7 @@ import click
 import orjson
 
 from kashshaf.index.errors import UsageError
+from kashshaf.index.settings import override
 from kashshaf.search_app import terminal
 from kashshaf.search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from kashshaf.search_app.results.service import SearchService
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _EXPLAIN = click.option("--explain", "p_explain", flag_value="1", help="Say of each hit why it is there.")
 VERBATIM = f"{__name__}.verbatim"
+ADDITIONS = f"{__name__}.additions"
+"""Where the command line may put a function that returns what adds routes to the server's application."""
 
 
 def _options(command: Callable[..., object]) -> Callable[..., object]:
@@ -174,11 +177,18 @@ def embed(server: str) -> None:
     type=click.IntRange(1, 256),
     help="Requests that a worker holds.",
 )
-@click.pass_obj
-def serve(settings: Settings, host: str, port: int, workers: int | None, threads: int) -> None:
+@click.option("--prefix", metavar="PATH", help="Path below which a proxy shows everything, such as /search.")
+@click.pass_context
+def serve(
+    context: click.Context, host: str, port: int, workers: int | None, threads: int, prefix: str | None
+) -> None:
     """Serve the search page and the API with a production server."""
     from loky import cpu_count  # noqa: PLC0415 - it heeds what a container may use, and only this command asks
 
     from kashshaf.search_app.serving import server  # noqa: PLC0415 - only this command serves
 
-    server.serve(settings, host, port, workers or cpu_count(), threads)
+    settings: Settings = context.obj
+    if prefix is not None:
+        settings = override(settings, prefix=prefix.rstrip("/"))
+    additions = context.meta.get(ADDITIONS, tuple)()
+    server.serve(settings, host, port, workers or cpu_count(), threads, additions)

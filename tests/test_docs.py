@@ -9,6 +9,7 @@ import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -17,6 +18,9 @@ from kashshaf.cli import COMMANDS, cli
 from kashshaf.index.settings import PREFIX, Settings
 from kashshaf.search_app.query.parameters import PARAMETERS
 from tests.conftest import ROOT, SAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
@@ -90,8 +94,16 @@ def test_the_tree_of_the_architecture_has_every_folder() -> None:
     for indent, folder in re.findall(r"^ {4}( *)([a-z_]+)/ ", tree, re.MULTILINE):
         above = [*above[: len(indent) // 2], folder]
         drawn.add("/".join(above))
-    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    assert drawn == {name.replace(".", "/") for name in packages["packages"]} | {"bench"}
+    folders = [ROOT / package for package in ("analyzers", "index", "indexer", "search_app", "kashshaf")]
+    assert drawn == {path for folder in folders for path in _packages(folder)} | {"bench"}
+
+
+def _packages(folder: Path) -> Iterator[str]:
+    """A folder and those below it that hold anything, by their paths; links to other packages are none."""
+    for path in (folder, *folder.rglob("*")):
+        own = path.is_dir() and path.name != "__pycache__" and not path.is_symlink()
+        if own and any(each.name != "__pycache__" for each in path.iterdir()):
+            yield path.relative_to(ROOT).as_posix()
 
 
 def test_files_named_in_the_docs_are_there() -> None:

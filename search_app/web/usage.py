@@ -10,7 +10,8 @@ from flask import request as http
 
 from kashshaf.search_app.query.language.canonical import canonical
 from kashshaf.search_app.query.language.reader import parse_now
-from kashshaf.search_app.query.parameters import MAX_TEXT, MAX_WINDOW, clean
+from kashshaf.search_app.query.parameters import MAX_TEXT, clean
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.usage.log import Clicked, Searched, UsageLog
 from kashshaf.search_app.web.remembered import NOTED
 from kashshaf.search_app.web.same_origin import require_same_origin
