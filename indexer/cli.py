@@ -20,7 +20,7 @@ from kashshaf.indexer.ingest.articles import outcomes
 from kashshaf.indexer.ingest.files import files, key_of
 from kashshaf.indexer.progress import for_standard_error
 from kashshaf.indexer.rebuild.resume import is_noted
-from kashshaf.indexer.report import Report
+from kashshaf.indexer.report import Report, sum_up
 from kashshaf.indexer.sources.outcome import Found, Noted, Refused
 
 if TYPE_CHECKING:
@@ -243,25 +243,5 @@ def _report(report: Report, as_json: bool) -> int:
     if as_json:
         click.echo(orjson.dumps(report.to_dict(), option=orjson.OPT_INDENT_2))
     else:
-        click.echo(_summary(report))
+        click.echo(sum_up(report))
     return SOME_REFUSED if report.refused else 0
-
-
-def _stories(report: Report) -> str:
-    if not report.stories:
-        return ""
-    texts = "1 text was" if report.stories == 1 else f"{report.stories:,} texts were"
-    return f", {texts} published more than once"
-
-
-def _summary(report: Report) -> str:
-    done = ", ".join(
-        f"{count:,} {name}"
-        for name in ("added", "updated", "unchanged", "removed")
-        if (count := getattr(report, name))
-    )
-    return (
-        f"{done or 'nothing to do'};"
-        f" the index holds {report.articles:,} articles and {report.comments:,} comments{_stories(report)}"
-        f" ({report.seconds} s, engine {report.engine}, generation {report.generation})"
-    )

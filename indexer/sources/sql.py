@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from urllib.parse import quote
 import orjson
 
 from kashshaf.index.errors import SourceError
+from kashshaf.index.scratch import scratch_folder
 from kashshaf.indexer.sources import fields, table
 from kashshaf.indexer.sources.outcome import Found, Refused, UnfitError
 
@@ -169,8 +169,8 @@ class _CommentStore:
 @contextmanager
 def _comments(connection: Connection, statement: str) -> Iterator[_CommentStore]:
     with (
-        tempfile.TemporaryDirectory(prefix="kashshaf-") as folder,
-        closing(sqlite3.connect(Path(folder) / "comments.sqlite")) as kept,
+        scratch_folder() as folder,
+        closing(sqlite3.connect(folder / "comments.sqlite")) as kept,
     ):
         yield _CommentStore(kept, connection, statement)
 

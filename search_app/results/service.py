@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.letters import ALEF
+from kashshaf.index.deadline import in_time, time_limit
 from kashshaf.index.errors import IndexingError, NoIndexError, NotFoundError
 from kashshaf.index.query import Filters
 from kashshaf.index.results import Group
@@ -18,10 +20,10 @@ from kashshaf.index.schema import INDEXES
 from kashshaf.index.settings import PINS
 from kashshaf.index.store.generations import Store
 from kashshaf.index.store.snapshot import Snapshot, Snapshots
-from kashshaf.index.stored_documents import comment_key, load_article
+from kashshaf.index.stored_documents import comment_key, load_article, load_comment
 from kashshaf.search_app.explain.analysis import analysis
 from kashshaf.search_app.query.completion.candidates import Sources
-from kashshaf.search_app.query.completion.completer import completions
+from kashshaf.search_app.query.completion.completer import Completion, completions
 from kashshaf.search_app.query.completion.index_judge import IndexJudge
 from kashshaf.search_app.query.edited.edited_file import EditedFile
 from kashshaf.search_app.query.edited.pins import read_pins
@@ -43,7 +45,7 @@ from kashshaf.search_app.results.similar import NO_ARTICLE, similar
 from kashshaf.search_app.usage.frequent import frequent_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kashshaf.index.documents import Article
     from kashshaf.index.results import Hit
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     from kashshaf.search_app.results.shapes import (
         AlsoAt,
         ArticleView,
+        CommentHit,
         FacetValue,
         Overview,
         Response,
@@ -63,7 +66,19 @@ if TYPE_CHECKING:
 
 ENOUGH = 10
 """Full matches that make a query a right one: they fill a page, and a rereading costs time."""
+TIME_LIMIT = "time_limit"
+"""The note on an answer that lacks what was not done at the time limit."""
 NO_GROUP = Group(0, ())
+
+
+class IndexState(NamedTuple):
+    """An index as monitoring tells it; ``committed`` is the time of its last commit."""
+
+    generation: str
+    engine: str
+    articles: int
+    comments: int
+    committed: datetime
 
 
 class SearchService:
@@ -72,6 +87,7 @@ class SearchService:
     def __init__(self, settings: Settings) -> None:
         self._queries = frequent_queries(settings)
         self._zone = ZoneInfo(settings.timezone)
+        self._seconds = settings.search_time_limit
         self._snapshots = Snapshots(Store(settings.index))
         self._last_judge: IndexJudge | None = None
         self.listener: Callable[[SearchRequest, Response], None] | None = None
@@ -80,17 +96,20 @@ class SearchService:
         self._pins = EditedFile(settings.pins, read_pins, required=settings.pins != PINS)
 
     def search(self, request: SearchRequest) -> Response:
-        """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
-        with self._snapshots.use() as snapshot:
+        """The answer to a request; raises UsageError, TimeLimitError, NoIndexError or BrokenIndexError.
+
+        At the time limit it is what has been found by then; TimeLimitError where that is nothing.
+        """
+        with time_limit(self._seconds) as deadline, self._snapshots.use() as snapshot:
             started = time.perf_counter()
             asked, page = self._answered(snapshot, request)
-            facets = self._with_types(snapshot, asked.request, page)
+            facets = in_time(lambda: self._with_types(snapshot, asked.request, page), page.facets)
         response: Response = {
             "query": {
                 "text": asked.request.text,
                 "understood": page.understood,
                 "corrected_from": asked.corrected_from,
-                "notes": page.notes,
+                "notes": [*page.notes, *([TIME_LIMIT] if deadline.reached else [])],
                 "period": page.period,
                 "excluded": page.excluded,
             },
@@ -102,6 +121,7 @@ class SearchService:
             "hits": page.hits,
             "facets": facets,
             "suggestion": asked.suggestion,
+            "timed_out": deadline.reached,
         }
         if self.listener is not None:
             self.listener(request, response)
@@ -109,8 +129,9 @@ class SearchService:
 
     def suggest(self, text: str) -> Suggestions:
         """The texts that one may be the beginning of."""
-        with self._snapshots.use() as snapshot:
-            found = completions(text, self._sources(snapshot), self._judge(snapshot))
+        with time_limit(self._seconds), self._snapshots.use() as snapshot:
+            sources, judge = self._sources(snapshot), self._judge(snapshot)
+            found: list[Completion] = in_time(lambda: completions(text, sources, judge), [])
         return {"suggestions": [{"text": each.text, "kind": each.kind} for each in found]}
 
     def _sources(self, snapshot: Snapshot) -> Sources:
@@ -128,6 +149,9 @@ class SearchService:
         page = self._answer(snapshot, request).page()
         if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
             return Rereading(request), page
+        return in_time(lambda: self._reread(snapshot, request, page), (Rereading(request), page))
+
+    def _reread(self, snapshot: Snapshot, request: SearchRequest, page: Page) -> tuple[Rereading, Page]:
         asked = reread(snapshot, request, self._zone, self._synonyms.current())
         return asked, page if asked.request == request else self._answer(snapshot, asked.request).page()
 
@@ -156,13 +180,20 @@ class SearchService:
 
     def total(self, request: SearchRequest) -> int:
         """The number of matches of a request, read as typed; no search of a person's, so nobody is told."""
-        with self._snapshots.use() as snapshot:
+        with time_limit(self._seconds), self._snapshots.use() as snapshot:
             return self._answer(snapshot, request).total()
 
     def article(self, article_id: str) -> Article:
         """The stored article with its comments; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
             return _article(snapshot, article_id)
+
+    def comment_texts(self, hits: Iterable[CommentHit]) -> list[str]:
+        """The whole text of each comment found; empty for one that was removed meanwhile."""
+        keys = [comment_key(hit["article_id"], hit["id"]) for hit in hits]
+        with self._snapshots.use() as snapshot:
+            stored = snapshot.comments.stored(keys)
+        return [load_comment(stored[key]).comment.text if key in stored else "" for key in keys]
 
     def also_at(self, article_id: str) -> list[AlsoAt]:
         """The other articles that have the same text; raises NotFoundError."""
@@ -171,7 +202,7 @@ class SearchService:
 
     def similar(self, article_id: str) -> Similar:
         """The articles most like one, without its re-publications; raises NotFoundError."""
-        with self._snapshots.use() as snapshot:
+        with time_limit(self._seconds), self._snapshots.use() as snapshot:
             return {"hits": similar(snapshot, article_id, self._zone)}
 
     def view(self, article_id: str, text: str) -> ArticleView:
@@ -195,6 +226,14 @@ class SearchService:
                 "sources": _commonest(snapshot.values("articles", "source")),
                 "sections": _commonest(snapshot.values("articles", "section")),
             }
+
+    def index_state(self) -> IndexState:
+        """The generation that serves, and what it holds; raises NoIndexError or BrokenIndexError."""
+        with self._snapshots.use() as snapshot:
+            generation, engine = snapshot.generation.name, snapshot.generation.engine().name
+            counts = snapshot.articles.count(), snapshot.comments.count()
+            committed = datetime.fromisoformat(snapshot.state.committed)
+            return IndexState(generation, engine, *counts, committed)
 
     def analyse(self, text: str) -> Analysis:
         """The analysis of a text: by the lexicon of the index, without an index by the shipped list."""

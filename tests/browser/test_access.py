@@ -84,14 +84,6 @@ def test_reading_with_a_match_stepped_to_and_the_citation_open_has_no_violations
     assert violations(themed_page) == []
 
 
-def test_the_element_has_noviolations(themed_page: Page, other_site: str) -> None:
-    themed_page.goto(other_site)
-    themed_page.get_by_role("searchbox").fill("الميناء")
-    themed_page.keyboard.press("Enter")
-    themed_page.locator("kashshaf-search li").first.wait_for()
-    assert violations(themed_page) == []
-
-
 @pytest.mark.parametrize("opened", [".menu summary", ".why summary", ".histogram a"])
 def test_what_unfolds_among_results_has_noviolations(themed_page: Page, site: str, opened: str) -> None:
     themed_page.goto(f"{site}/search?q={quote('الميناء')}")

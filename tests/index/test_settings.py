@@ -13,7 +13,7 @@ from kashshaf.index.settings import Settings, load
 
 GOOD: list[tuple[str, object, object]] = [
     ("index", "elsewhere/index", Path("elsewhere/index")),
-    ("engine", "whoosh", "whoosh"),
+    ("engine", "tantivy", "tantivy"),
     ("timezone", "Asia/Beirut", "Asia/Beirut"),
     ("site_name", "صحيفة الساحل", "صحيفة الساحل"),
     ("site_url", "https://example.org/", "https://example.org/"),
@@ -48,7 +48,6 @@ BAD: list[tuple[str, object]] = [
     ("index", ""),
     ("engine", "lucene"),
     ("engine", "memory"),
-    ("engine", ""),
     ("timezone", "Mars/Olympus"),
     ("timezone", ""),
     ("timezone", "../../etc/passwd"),

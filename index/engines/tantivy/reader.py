@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tantivy import Query
 
+from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.tantivy.checksums import check_files
 from kashshaf.index.engines.tantivy.documents import Documents
 from kashshaf.index.engines.tantivy.errors import translated
@@ -40,6 +41,8 @@ class TantivyReader:
         self._open: tuple[Searcher, Documents] | None = None
         searcher = opened.searcher()
         self._open = searcher, Documents(searcher, self._asking)
+        self._count: int = searcher.num_docs
+        self._frequencies = Frequencies(self._frequency)
 
     def search(self, search: Search) -> Matches:
         if search.fold:
@@ -61,12 +64,10 @@ class TantivyReader:
             return facets(searcher, self._asking, documents, search, sizes)
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
-        with self._reading() as (searcher, _):
-            return [self._frequency(searcher, term) for term in terms]
+        return self._frequencies.of(terms)
 
     def count(self) -> int:
-        with self._reading() as (searcher, _):
-            return searcher.num_docs
+        return self._count
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
         with self._reading() as (_, documents):
@@ -103,9 +104,10 @@ class TantivyReader:
         with translated("read"):
             yield opened
 
-    def _frequency(self, searcher: Searcher, term: Term) -> int:
+    def _frequency(self, term: Term) -> int:
         field = Field(term.zone, term.level)
-        return searcher.doc_freq(field_name(field), term.text) if field in self._fields else 0
+        with self._reading() as (searcher, _):
+            return searcher.doc_freq(field_name(field), term.text) if field in self._fields else 0
 
     def _values(self, searcher: Searcher, keyword: str, matching: Query) -> Iterator[tuple[str, int]]:
         """The values of a keyword with their documents among those that match; removed ones do not count."""

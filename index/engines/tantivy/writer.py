@@ -104,6 +104,7 @@ class TantivyWriter:
         self._files = open_to_write(self._folder)
         with self._writing():
             self._writer = self._files.writer(HEAP, THREADS)
+            self._writer.garbage_collect_files()  # a name that a crash left would stand in a commit's way
             tidy(self._folder)
         self._look()
 

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.errors import translated
+from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.whoosh.facets import FacetCounter, commonest
 from kashshaf.index.engines.whoosh.matching import Segment, SegmentQuery
 from kashshaf.index.engines.whoosh.schema import ID, LIKES, START, UNDATED, column_name
@@ -59,6 +61,7 @@ class WhooshReader:
         self._segments = [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         self._norms_known: dict[Field, tuple[float, ...]] = {}
         self._matched: dict[tuple[object, ...], set[int]] = {}
+        self._frequencies = Frequencies(self._frequency)
         self._lock = threading.RLock()
         self._closed = False
 
@@ -103,7 +106,7 @@ class WhooshReader:
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         with self._reading():
-            return [self._frequency(term) for term in terms]
+            return self._frequencies.of(terms)
 
     def count(self) -> int:
         with self._reading():
@@ -147,8 +150,14 @@ class WhooshReader:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with self._lock, translated("read"):
-            yield
+        """The reader for one thread at a time, which waits for it no longer than it may take."""
+        while not self._lock.acquire(timeout=deadline.seconds_left()):
+            deadline.check()
+        try:
+            with translated("read"):
+                yield
+        finally:
+            self._lock.release()
 
     def _frequency(self, term: Term) -> int:
         name = field_name(Field(term.zone, term.level))
@@ -170,6 +179,7 @@ class WhooshReader:
         if not scores or search.order != "relevance":
             return scores
         for weighted in search.scoring:
+            deadline.check()
             by_weight = self._by_weight(weighted)
             numbers, weights = self._found(weighted.clause, question, scores)
             for number, score in zip(numbers, map(by_weight.__getitem__, weights), strict=True):
@@ -195,7 +205,7 @@ class WhooshReader:
         clause = weighted.clause
         terms = (clause,) if isinstance(clause, Term) else clause.terms()
         documents = self._reader.doc_count_all()
-        factor = weighted.weight * sum(idf(documents, self._frequency(term)) for term in terms)
+        factor = weighted.weight * sum(idf(documents, found) for found in self._frequencies.of(terms))
         return _Scores(factor, self._norms(Field(clause.zone, clause.level)))
 
     def _norms(self, field: Field) -> tuple[float, ...]:

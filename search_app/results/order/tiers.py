@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from kashshaf.index.engine import Reader
     from kashshaf.index.results import Group, Hit, Matches
-    from kashshaf.search_app.query.parameters import Match
     from kashshaf.search_app.query.plan import Plan
+    from kashshaf.search_app.query.request_values import Match
 
     Rank = Callable[[Search], Matches]
 

@@ -20,7 +20,7 @@ class Site:
         self.noted: list[object] = []
         app = Flask(__name__)
         app.add_url_rule("/<path:path>", view_func=self._answer)
-        self.client = Client(Remembered(app.wsgi_app, lambda: self.state, self.noted.append))
+        self.client = Client(Remembered(app.wsgi_app, lambda: self.state, self.noted.append, 10.0))
 
     def _answer(self, path: str) -> Response:
         self.asked.append(http.full_path)
