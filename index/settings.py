@@ -82,6 +82,9 @@ class Settings:
     fetch_private: str = setting(
         "no", "whether pages of private networks and of this machine may be fetched: yes or no", among=YES_NO
     )
+    fetch_ca: Path | None = setting(  # noqa: RUF009
+        None, "file (PEM) of certificate authorities of your own, believed beside the public ones"
+    )
     image_hosts: tuple[str, ...] = setting(
         (),
         "hosts, with all below them, whose pictures the pages show; an article's own site is always one;"
@@ -285,6 +288,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "int": _integer,
     "float": _number,
     "Path": _path,
+    "Path | None": _path,
     "tuple[str, ...]": _texts,
 }
 _CHECKS: dict[str, Callable[[Any], bool]] = {
