@@ -1,4 +1,4 @@
-"""One SQLite file, shared by owners that each declare the tables they keep in it, with its checksum beside it.
+"""One SQLite file, shared by owners that each declare the tables they keep in it; its checksum beside it.
 
 The checksum is marked open before each commit and written anew after it. One that a crash left open is none:
 then SQLite, which undoes what was cut short, alone says whether the file is whole.
@@ -31,8 +31,8 @@ DAMAGED = "the index's ledger is damaged ({}); what serves is whole; to mend the
 class Database:
     """One open file. Nothing lasts before ``commit``.
 
-    Methods raise BrokenIndexError where it is damaged, NoSpaceError or IndexingError where the disk is full or
-    fails.
+    Methods raise BrokenIndexError where it is damaged, NoSpaceError where the disk is full, IndexingError
+    where the disk fails or the file is another's.
     """
 
     def __init__(self, path: Path) -> None:

@@ -8,7 +8,7 @@ that shares its inode with a listed file is that file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from kashshaf.index.disk import sync
@@ -52,7 +52,7 @@ def sum_of(path: Path) -> Sum:
 
 def listed(folder: Path) -> Sums:
     """Read the list of a folder; raises BrokenIndexError where it is missing or damaged."""
-    rows = read_json(folder / LIST).get("files")
+    rows: Any = read_json(folder / LIST).get("files")
     try:
         return {name: Sum(*map(int, row)) for name, row in rows.items()}
     except (AttributeError, TypeError, ValueError) as error:

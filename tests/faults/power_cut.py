@@ -27,7 +27,9 @@ def disk_of(folder: Path) -> Disk:
     for parent, folders, files in os.walk(folder):
         below = {name: Path(parent, name).lstat().st_ino for name in (*folders, *files)}
         disk.folders[Path(parent).stat().st_ino] = below
-        disk.files.update({below[name]: Path(parent, name).read_bytes() for name in files if _is_file(parent, name)})
+        disk.files.update(
+            {below[name]: Path(parent, name).read_bytes() for name in files if _is_file(parent, name)}
+        )
     return disk
 
 
@@ -40,7 +42,10 @@ def cut(folder: Path, before: Disk, shadows: Path, model: str) -> None:
     now = disk_of(folder)
     root = folder.stat().st_ino
     lasting = Disk(
-        {number: _synced_file(number, before, shadows) for number in {*now.files, *before.files, *_shadowed(shadows)}},
+        {
+            number: _synced_file(number, before, shadows)
+            for number in {*now.files, *before.files, *_shadowed(shadows)}
+        },
         {number: _synced_names(number, before, shadows) for number in {*now.folders, *before.folders}},
     )
     aside = folder.with_name("cut")

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 ERRORS = {"full": errno.ENOSPC, "failing": errno.EIO}
 FAULTS = ("kill", *ERRORS, *MODELS)
 KILLED = 137
-TOLD = {"full": re.compile("disk is full|no space", re.IGNORECASE), "failing": re.compile("disk failed|Input/output error")}
+TOLD = {
+    "full": re.compile("disk is full|no space", re.IGNORECASE),
+    "failing": re.compile("disk failed|Input/output error"),
+}
 """What the sentence of a command says after each error."""
 MISLEADING = re.compile("Traceback|damaged")
 
