@@ -20,6 +20,10 @@ NO_SPACE = "the disk is full; what was committed before serves; free some space 
 DISK_FAILS = (
     "the disk failed ({}); what was committed before serves; see the system's log of the disk, then try again"
 )
+FULL_OR_FAILS = (
+    "the disk is full or fails ({}); what was committed before serves; free some space, see the system's log of"
+    " the disk, and try again"
+)
 LINKLESS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
 """Errors of file systems, or of files, that cannot have a second name."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kashshaf.index.errors import NotFoundError, UsageError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.store.article_writer import commit_changes, replay_journal
+from kashshaf.index.store.commits import tidy
 from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.ledger import Ledger
 from kashshaf.index.store.snapshot import Snapshot
@@ -53,6 +54,7 @@ def rollback(settings: Settings, zone: tzinfo) -> Generation:
     store = Store(settings.index)
     with store.lock("rollback"):
         generation = store.earlier()
+        tidy(generation)
         replay_journal(generation, zone)
         _take_out_buried(generation, Tombstones.load(store.root), zone)
         store.go_back(generation)
@@ -85,6 +87,7 @@ def writable_generation(store: Store, zone: tzinfo) -> Generation:
     generation = store.current()
     generation.engine()
     generation.check_analyzer()
+    tidy(generation)
     replay_journal(generation, zone)
     tombstones = Tombstones.load(store.root)
     if tombstones:  # a removal may have been cut short

@@ -217,7 +217,7 @@ class Store:
         """Raise BrokenIndexError where the file that names the serving generation is damaged."""
         names = [name for name in self._names().values() if name]
         whole = orjson.loads(self._pointer.read_bytes()).keys() == {"current", "before"}
-        if not whole or not all((self._generations / name / MANIFEST).exists() for name in names):
+        if not whole or not all((self._generations / name).is_dir() for name in names):
             raise BrokenIndexError(f"{self._pointer} is damaged; rebuild with: kashshaf reindex SOURCE")
 
     def pointer(self) -> Path:
@@ -327,6 +327,8 @@ class Store:
 
     def _names(self) -> dict[str, str]:
         if not self._pointer.exists():
+            if any(self._generations.glob(f"*/{STATE}")):
+                raise BrokenIndexError(f"{self._pointer} is missing; rebuild with: kashshaf reindex SOURCE")
             raise NoIndexError(
                 f"there is no index in {self.root} yet; build one with: kashshaf reindex SOURCE"
             )
