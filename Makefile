@@ -1,12 +1,13 @@
 # make setup | run | test | check | bench: INTERFACES of the project for people and for CI.
 # make bench-growth, make bench-parity: the other two; ARGS='...' gives any of the three sources and options.
+# make test-faults: every write of every command struck by a crash, a full disk, a power cut; ARGS='--every 10'.
 # make quality: measures the search beside others and writes the figures of docs/quality.md.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: setup run test check format bench bench-growth bench-parity quality clean
+.PHONY: setup run test test-faults check format bench bench-growth bench-parity quality clean
 setup: $(STAMP)
 
 $(STAMP): pyproject.toml
@@ -22,6 +23,9 @@ run: setup
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-faults: setup
+	$(BIN)/python -m tests.faults $(ARGS)
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -25,7 +25,10 @@ AT_ONCE = 1 << 20
 _DECLARED = re.compile(r"\s*CREATE (TABLE|INDEX) IF NOT EXISTS (\w+)")
 _PRIMARY = 0xFF
 """The bits of SQLite's extended codes that say the kind of an error."""
-DAMAGED = "the index's ledger, ledger.sqlite, is damaged ({}); what serves is whole; to mend the ledger: kashshaf reindex"
+DAMAGED = (
+    "the index's ledger, ledger.sqlite, is damaged ({}); what serves is whole;"
+    " to mend the ledger: kashshaf reindex"
+)
 
 
 class Database:
@@ -125,7 +128,8 @@ def _told(error: sqlite3.Error) -> IndexingError:
             return IndexingError(FULL_OR_FAILS.format(f"{error} in ledger.sqlite"))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return IndexingError(
-                f"the index's ledger, ledger.sqlite, cannot be written ({error}); is the folder yours, and is there space?"
+                f"the index's ledger, ledger.sqlite, cannot be written ({error});"
+                " is the folder yours, and is there space?"
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return LockedError("another process is using the index's ledger; try again when it is done")

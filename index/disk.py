@@ -21,8 +21,8 @@ DISK_FAILS = (
     "the disk failed ({}); what was committed before serves; see the system's log of the disk, then try again"
 )
 FULL_OR_FAILS = (
-    "the disk is full or fails ({}); what was committed before serves; free some space, see the system's log of"
-    " the disk, and try again"
+    "the disk is full or fails ({}); what was committed before serves; free some space, see the system's log"
+    " of the disk, and try again"
 )
 LINKLESS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
 """Errors of file systems, or of files, that cannot have a second name."""

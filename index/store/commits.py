@@ -72,7 +72,7 @@ def finish(generation: Generation, articles: int, comments: int, unknown: int, s
 
 
 def tidy(generation: Generation) -> None:
-    """Take away all commits but the one that serves, older or cut short, and files that were not written whole.
+    """Take away commits, older or cut short, that do not serve, and files that were not written whole.
 
     Hold the store's lock.
     """

@@ -213,13 +213,6 @@ class Store:
         """Tell whether a generation serves."""
         return self._pointer.exists()
 
-    def check(self) -> None:
-        """Raise BrokenIndexError where the file that names the serving generation is damaged."""
-        names = [name for name in self._names().values() if name]
-        whole = orjson.loads(self._pointer.read_bytes()).keys() == {"current", "before"}
-        if not whole or not all((self._generations / name).is_dir() for name in names):
-            raise BrokenIndexError(f"{self._pointer} is damaged; rebuild with: kashshaf reindex SOURCE")
-
     def pointer(self) -> Path:
         """The file that names the serving generation; each switch replaces it."""
         return self._pointer
@@ -327,8 +320,6 @@ class Store:
 
     def _names(self) -> dict[str, str]:
         if not self._pointer.exists():
-            if any(self._generations.glob(f"*/{STATE}")):
-                raise BrokenIndexError(f"{self._pointer} is missing; rebuild with: kashshaf reindex SOURCE")
             raise NoIndexError(
                 f"there is no index in {self.root} yet; build one with: kashshaf reindex SOURCE"
             )

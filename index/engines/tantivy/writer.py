@@ -14,7 +14,7 @@ from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.merging import merge, removed_share, tidy
 from kashshaf.index.engines.tantivy.open_index import open_to_write
 from kashshaf.index.engines.tantivy.schema import ID, document
-from kashshaf.index.errors import BrokenIndexError, IndexingError, NoSpaceError
+from kashshaf.index.errors import BrokenIndexError, NoSpaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,7 +102,7 @@ class TantivyWriter:
         except BrokenIndexError as error:
             if shutil.disk_usage(self._folder).free < HEAP:
                 raise NoSpaceError(NO_SPACE) from error
-            raise IndexingError(THREAD_FAILED) from error
+            raise BrokenIndexError(THREAD_FAILED) from error
 
     def _begin(self) -> None:
         self._files = open_to_write(self._folder)
