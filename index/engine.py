@@ -121,8 +121,8 @@ class Capacity(NamedTuple):
 class Engine(Protocol):
     """An engine. ``version`` names its format on disk: an index of another version cannot be opened.
 
-    ``capacity`` is None where no site of one machine is too large. ``locks`` names the files by which a writer
-    keeps others away, which hold nothing.
+    ``capacity`` is None where no site of one machine is too large. ``locks`` names the files by which a
+    writer keeps others away, which hold nothing.
     """
 
     name: str
