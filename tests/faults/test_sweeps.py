@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +12,8 @@ from tests.faults.judge import left_over
 from tests.faults.scene import Scene
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest import TempPathFactory  # noqa: PT013 - a type
 
 SAMPLE = [

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kashshaf.index.engine import Reader
     from kashshaf.index.query import Filters
-    from kashshaf.index.results import Group, Hit, Matches
+    from kashshaf.index.results import Group, Hit
     from kashshaf.search_app.query.plan import Plan
     from kashshaf.search_app.query.request_values import Match
 
