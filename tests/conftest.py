@@ -31,7 +31,7 @@ SAVED = datetime(2024, 3, 24, 12, tzinfo=UTC)
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
-    """Name bytes by their length: a gzip file has the time in it, and all processes must name a test alike."""
+    """Name bytes by their length: gzip notes the time, and all processes name a test alike."""
     return f"{len(val)} bytes" if isinstance(val, bytes) else None
 
 
