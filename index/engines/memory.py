@@ -242,6 +242,7 @@ class MemoryEngine:
     name = "memory"
     version = "1"
     capacity = None
+    locks = frozenset[str]()
 
     def __init__(self) -> None:
         self.indexes: dict[Path, Snapshot] = {}
@@ -250,6 +251,10 @@ class MemoryEngine:
     def create(self, folder: Path, index: IndexName) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.indexes[folder] = Snapshot(index, {})
+
+    def copy(self, folder: Path, to: Path, index: IndexName) -> None:
+        self.create(to, index)
+        self.indexes[to] = self._snapshot(folder)
 
     def writer(self, folder: Path, index: IndexName) -> MemoryWriter:
         del index  # known since it was created

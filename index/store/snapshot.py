@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from kashshaf.index.errors import BrokenIndexError, IndexingError
 from kashshaf.index.names import folded_name
-from kashshaf.index.store.article_writer import is_committing, with_comments
+from kashshaf.index.store.article_writer import with_comments
+from kashshaf.index.store.checksums import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from kashshaf.index.store.word_trie import WordTrie
 
 PATIENCE = 3.0
-"""Seconds that a reader waits for a commit to end before it opens the index as it is."""
+"""Seconds in which a reader tries again where commits take away what it opens."""
 PAUSE = 0.05
 RETRY = 5.0
 """Seconds until a newer index that could not be opened is tried again."""
@@ -50,6 +51,7 @@ class Snapshot:
         engine = generation.engine()
         self.generation = generation
         self.state: State = generation.state()
+        require_sound(generation, frozen=not before)
         self._values: dict[tuple[IndexName, str], Mapping[str, int]] = {}
         self._spellings: dict[tuple[IndexName, str], dict[str, str]] = {}
         with ExitStack() as stack:
@@ -157,8 +159,8 @@ class Snapshots:
         if stamp == self._stamp:
             self.trouble = None
             return self._newest
-        if (is_committing(generation) and self._is_of(generation)) or time.monotonic() < self._again:
-            return self._newest  # whole, and soon to be exchanged
+        if time.monotonic() < self._again:
+            return self._newest
         try:
             return self._renewed(generation)
         except IndexingError as error:
@@ -178,23 +180,18 @@ class Snapshots:
         return self._stamp is not None and self._stamp[0] == generation.name
 
     def _opened(self, generation: Generation) -> tuple[Snapshot, Stamp]:
-        """Open a snapshot of one commit, again where another commit came in between.
-
-        A commit that never ends was cut short; the next writer replays it, and until then the indexes are
-        opened as they are.
-        """
+        """Open a snapshot of one commit, again where another commit came in between."""
         deadline = time.monotonic() + PATIENCE
         known = self._newest if self._is_of(generation) else None
         while True:
             stamp = _stamp(generation)
-            quiet = not is_committing(generation)
             try:
                 snapshot = Snapshot(generation, known)
             except BrokenIndexError:  # also what it looks like when files go away while they are opened
-                if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
+                if stamp == _stamp(generation) or time.monotonic() > deadline:
                     raise
             else:
-                if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
+                if stamp == _stamp(generation) or time.monotonic() > deadline:
                     return snapshot, stamp
                 snapshot.close()
             time.sleep(PAUSE)

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from kashshaf.search_app.query.edited.pins import Pins
     from kashshaf.search_app.query.language.shown import Period
     from kashshaf.search_app.query.language.tree import Query
-    from kashshaf.search_app.query.parameters import SearchRequest, Sort
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.query.request_values import Sort
     from kashshaf.search_app.query.synonyms.synonyms import Synonyms
     from kashshaf.search_app.results.shapes import (
         ArticleHit,

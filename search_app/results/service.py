@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kashshaf.analyzers.analyzer import Analyzer
@@ -73,6 +74,16 @@ ELSEWHERE = 20
 NO_OTHERS: list[AlsoAt] = []
 NO_MATCHES = MatchingComments(0, set(), ())
 FIRST = Part()
+
+
+class IndexState(NamedTuple):
+    """An index as monitoring tells it; ``committed`` is the time of its last commit."""
+
+    generation: str
+    engine: str
+    articles: int
+    comments: int
+    committed: datetime
 
 
 class SearchService:
@@ -227,6 +238,14 @@ class SearchService:
                 "sources": _commonest(snapshot.values("articles", "source")),
                 "sections": _commonest(snapshot.values("articles", "section")),
             }
+
+    def index_state(self) -> IndexState:
+        """The generation that serves, and what it holds; raises NoIndexError or BrokenIndexError."""
+        with self._snapshots.use() as snapshot:
+            generation, engine = snapshot.generation.name, snapshot.generation.engine().name
+            counts = snapshot.articles.count(), snapshot.comments.count()
+            committed = datetime.fromisoformat(snapshot.state.committed)
+            return IndexState(generation, engine, *counts, committed)
 
     def analyse(self, text: str) -> Analysis:
         """The analysis of a text: by the lexicon of the index, without an index by the shipped list."""

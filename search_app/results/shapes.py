@@ -6,11 +6,11 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-if TYPE_CHECKING:
-    from kashshaf.search_app.explain.shapes import Explanation
-    from kashshaf.search_app.query.language.shown import Period
+from kashshaf.index.documents import DateSource, Precision
+from kashshaf.search_app.explain.shapes import Explanation
+from kashshaf.search_app.query.language.shown import Period
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
@@ -158,6 +158,53 @@ class Suggestions(TypedDict):
     """Completions, likeliest first."""
 
     suggestions: list[Suggestion]
+
+
+class StoredSection(TypedDict):
+    """A part of an article: ``heading`` may be empty; paragraphs are parted by an empty line."""
+
+    heading: str
+    text: str
+
+
+class StoredComment(TypedDict):
+    """A comment as it is kept; ``parent`` is the id of the one it answers, or empty."""
+
+    id: str
+    author: str
+    date: str | None
+    date_precision: Precision | None
+    text: str
+    parent: str
+    likes: int
+    copies: int
+
+
+class StoredArticle(TypedDict):
+    """An article as it is kept (``Article.to_dict`` of ``index/documents.py``), with its re-publications."""
+
+    id: str
+    url: str
+    image: str
+    kicker: str
+    title: str
+    lead: str
+    sections: list[StoredSection]
+    date: str | None
+    date_precision: Precision | None
+    date_source: DateSource | None
+    source: str
+    section: str
+    author: str
+    tags: list[str]
+    comments_declared: int | None
+    comments: list[StoredComment]
+    also_at: list[AlsoAt]
+    comments_total: int
+    comments_page: int
+    comments_pages: int
+    part: int
+    parts: int
 
 
 class SectionView(TypedDict):

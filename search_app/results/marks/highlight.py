@@ -192,8 +192,8 @@ class _Pieces:
         self._has_number = any(term[:1].isdecimal() for _, term in terms)
         self._hashes: set[int] | None = None
         if ROOT not in self._levels and len(terms) <= MANY:
-            hashes = (possible_hashes(term, level, analyzer) for level, term in terms)
-            self._hashes = {UNKNOWN}.union(*hashes)
+            hashes = [possible_hashes(term, level, analyzer) for level, term in terms]
+            self._hashes = {UNKNOWN}.union(*hashes) if all(hashes) else None
 
     def candidates(self, pieces: Sequence[str], vector: StemVector) -> set[str]:
         """The pieces of a text that may be of that kind, by its stem vector."""

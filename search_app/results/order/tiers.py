@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kashshaf.index.engine import Reader
     from kashshaf.index.query import Filters
     from kashshaf.index.results import Group, Hit
-    from kashshaf.search_app.query.parameters import Match
     from kashshaf.search_app.query.plan import Plan
+    from kashshaf.search_app.query.request_values import Match
 
     Rank = Callable[[Search], Matches]
 
