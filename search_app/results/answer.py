@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.index.deadline import in_time, is_over
+from kashshaf.index.limits.deadline import in_time, is_over
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import STORY
 from kashshaf.index.stored_documents import load_article, load_comment, shown_texts

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.letters import ALEF
-from kashshaf.index.deadline import in_time, time_limit
 from kashshaf.index.errors import IndexingError, NoIndexError, NotFoundError
+from kashshaf.index.limits.deadline import in_time, time_limit
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.settings import PINS

@@ -200,6 +200,11 @@ class StoredArticle(TypedDict):
     comments_declared: int | None
     comments: list[StoredComment]
     also_at: list[AlsoAt]
+    comments_total: int
+    comments_page: int
+    comments_pages: int
+    part: int
+    parts: int
 
 
 class SectionView(TypedDict):

@@ -18,7 +18,7 @@ from kashshaf.analyzers.lexicon import Readings
 from kashshaf.analyzers.names import known
 from kashshaf.analyzers.stem_vectors import UNKNOWN, possible_hashes
 from kashshaf.analyzers.tokenize import words
-from kashshaf.index import deadline
+from kashshaf.index.limits import deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

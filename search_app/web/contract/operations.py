@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.results.shapes import Response, Similar, StoredArticle, Suggestions
 from kashshaf.search_app.web.contract.operation import ATOM, Operation, Parameter, Said
 from kashshaf.search_app.web.contract.search_parameters import search_parameters, text_parameter
@@ -21,6 +22,25 @@ ARTICLE_ID = Parameter(
         "معرّف المقال كما في النتائج",
     ),
     place="path",
+)
+
+
+_NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW, "default": 1}
+COMMENTS_PAGE = Parameter(
+    "comments_page",
+    _NUMBER,
+    Said(
+        "the page of comments, of which there is one up to 1,000; beyond the last it is the last",
+        "صفحة التعليقات، وهي واحدة إلى ألف تعليق؛ وما بعد الأخيرة هو الأخيرة",
+    ),
+)
+PART = Parameter(
+    "part",
+    _NUMBER,
+    Said(
+        "the part of the text, which has one up to a million characters; beyond the last it is the last",
+        "جزء النص، وهو واحد إلى مليون حرف؛ وما بعد الأخير هو الأخير",
+    ),
 )
 
 
@@ -71,9 +91,9 @@ def _reading() -> tuple[Operation, ...]:
             "get",
             "/api/v1/articles/{id}",
             "article",
-            Said("An article with all its comments", "مقال بتعليقاته كلها"),
+            Said("An article with its comments", "مقال بتعليقاته"),
             StoredArticle,
-            (ARTICLE_ID,),
+            (ARTICLE_ID, COMMENTS_PAGE, PART),
             problems=(400, 404),
         ),
         Operation(

@@ -17,6 +17,7 @@ class Ready(TypedDict):
     status: Literal["ready"]
     articles: int
     comments: int
+    warning: NotRequired[str]
 
 
 class Problem(TypedDict):
