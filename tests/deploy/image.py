@@ -75,7 +75,7 @@ def copy_sources(target: Path) -> None:
 def in_root(root: Path, *command: str) -> None:
     """Run a command in a root with this machine's network, and the certificates that it trusts there."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
-    settings["PIP_CERT"] = f"/{CERTIFICATES}"
+    settings |= {"PIP_CERT": f"/{CERTIFICATES}", "PIP_USE_DEPRECATED": "legacy-certs"}
     subprocess.run(["/usr/sbin/chroot", root, *command], check=True, env=settings)
 
 
