@@ -38,7 +38,7 @@ is closed while a request is on its way."""
 CONNECTIONS = 2_000
 """Connections that a worker holds; for one more, the one that has been quiet longest is closed."""
 ACCEPTED_AT_ONCE = 64
-"""Connections that are accepted before requests are looked at again: a thousand that come together are soon in."""
+"""Connections that are accepted before requests are looked at again: so a thousand are soon in."""
 OTHER_FILES = 200
 """Files that a worker has open beside its connections, at most."""
 LOOK = 0.5
