@@ -11,7 +11,15 @@ from flask import Flask, abort
 from werkzeug.exceptions import default_exceptions
 
 from kashshaf.analyzers.errors import LexiconError
-from kashshaf.index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from kashshaf.index.errors import (
+    BrokenIndexError,
+    LockedError,
+    NoIndexError,
+    NoSpaceError,
+    NotFoundError,
+    TimeLimitError,
+    UsageError,
+)
 from kashshaf.index.settings import Settings
 from kashshaf.search_app.web import problems
 from kashshaf.search_app.web.app import create_app
@@ -83,6 +91,9 @@ ERRORS = (
     NoIndexError("/secret"),
     BrokenIndexError("/secret"),
     LexiconError("/secret"),
+    TimeLimitError("/secret"),
+    LockedError("/secret"),
+    NoSpaceError("/secret"),
     RuntimeError("/secret"),
 )
 
