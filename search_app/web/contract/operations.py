@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.results.shapes import Response, Similar, StoredArticle, Suggestions
-from kashshaf.search_app.web.contract.operation import ATOM, Operation, Said
+from kashshaf.search_app.web.contract.operation import ATOM, Operation, Parameter, Said
 from kashshaf.search_app.web.contract.search_parameters import search_parameters, text_parameter
 from kashshaf.search_app.web.contract.shapes import Alive, Ready
 from kashshaf.search_app.web.contract.writing import ARTICLE_ID, WRITING
 
 if TYPE_CHECKING:
     from kashshaf.index.settings import Settings
+
+
+_NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW, "default": 1}
+PAGED = (
+    Parameter("comments_page", _NUMBER, Said("the page of comments, from 1", "صفحة التعليقات، من 1")),
+    Parameter("part", _NUMBER, Said("the part of a long text, from 1", "جزء النص الطويل، من 1")),
+)
+"""The parameters of an article."""
 
 
 def operations(settings: Settings) -> tuple[Operation, ...]:
@@ -68,9 +77,9 @@ def _reading() -> tuple[Operation, ...]:
             "get",
             "/api/v1/articles/{id}",
             "article",
-            Said("An article with all its comments", "مقال بتعليقاته كلها"),
+            Said("An article with its comments", "مقال بتعليقاته"),
             _ok(StoredArticle),
-            (ARTICLE_ID,),
+            (ARTICLE_ID, *PAGED),
             problems=(400, 404),
             key="public",
         ),

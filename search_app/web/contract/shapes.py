@@ -12,11 +12,12 @@ class Alive(TypedDict):
 
 
 class Ready(TypedDict):
-    """An index can be searched: the number of its articles and comments."""
+    """An index can be searched: how many articles and comments; ``warning`` where it is not the newest."""
 
     status: Literal["ready"]
     articles: int
     comments: int
+    warning: NotRequired[str]
 
 
 class Problem(TypedDict):
