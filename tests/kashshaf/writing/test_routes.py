@@ -39,7 +39,7 @@ class Api:
         self.site.build(BRIDGE, SCHOOL)
         self.settings = replace(self.site.settings, **settings)
         self.service = SearchService(self.settings)
-        self.client = create_app(self.service, self.settings, [install]).test_client()
+        self.client = create_app(self.service, self.settings, additions=[install]).test_client()
         self.admin, self.public = self.key("admin"), self.key("public")
 
     def key(self, kind: Any) -> str:
