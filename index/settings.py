@@ -67,7 +67,7 @@ class Settings:
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
     search_time_limit: float = setting(
-        1.5, "seconds after which a search is ended and answers with what it has by then, 0.05 to 600"
+        1.5, "seconds of work after which a search answers with what it has, 0.05 to 600"
     )
     synonyms: Path = setting(SYNONYMS, "file of synonyms that editors write: docs/synonyms.md")  # noqa: RUF009
     synonyms_shipped: str = setting(
@@ -81,6 +81,9 @@ class Settings:
     fetch_megabytes: int = setting(20, "the largest page that is fetched, in megabytes as sent, 1 to 1000")
     fetch_private: str = setting(
         "no", "whether pages of private networks and of this machine may be fetched: yes or no", among=YES_NO
+    )
+    fetch_ca: Path | None = setting(  # noqa: RUF009
+        None, "file (PEM) of certificate authorities of your own, believed beside the public ones"
     )
     image_hosts: tuple[str, ...] = setting(
         (),
@@ -285,6 +288,7 @@ _READERS: dict[str, Callable[[object], object]] = {
     "int": _integer,
     "float": _number,
     "Path": _path,
+    "Path | None": _path,
     "tuple[str, ...]": _texts,
 }
 _CHECKS: dict[str, Callable[[Any], bool]] = {
