@@ -19,9 +19,8 @@ from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import ArticleWriter
-from kashshaf.index.store.carry_over import carry_over
-from kashshaf.index.store.engine_choice import chosen_engine
-from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
+from kashshaf.index.store.changeover.carry_over import carry_over
+from kashshaf.index.store.generations import COMPLETIONS, LEXICON, STATE, WORDS, Generation, Store
 from kashshaf.index.store.hints import hints
 from kashshaf.index.store.ledger import Ledger
 from kashshaf.index.store.word_trie import WordTrie
@@ -31,6 +30,7 @@ from kashshaf.indexer.ingest.files import forget_fetched
 from kashshaf.indexer.rebuild.analyse import BuildRecords
 from kashshaf.indexer.rebuild.completions import entries
 from kashshaf.indexer.rebuild.count import WordCounter
+from kashshaf.indexer.rebuild.engine_choice import chosen_engine
 from kashshaf.indexer.rebuild.fill import (
     SpoolTarget,
     finish_commit,
@@ -229,7 +229,9 @@ class _Rebuild:
         if not progress.batches:
             for index in INDEXES:
                 shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
-            self.generation.forget_state()  # of a run that was killed between its commit and its end
+            (self.generation.folder / STATE).unlink(
+                missing_ok=True
+            )  # of a run that was killed after its commit
         articles, rest = len(spooled), spooled.batches()[progress.batches :]
         recording = BuildRecords(self.generation.folder, options.zone, stories.all())
         with ArticleWriter(self.generation, options.zone) as writer:
