@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import ConsoleMessage, Page
 
     from kashshaf.search_app.results.service import SearchService
 
@@ -41,7 +41,7 @@ REACT = ROOT / "tests" / "browser" / "embed" / "react"
 
 def example(name: str, origin: str) -> str:
     """The text of an example, with the server of the test in place of the one it names."""
-    text = EXAMPLES[name].replace("https://search.example", origin)
+    text: str = EXAMPLES[name].replace("https://search.example", origin)
     return text.replace("embed/….js", script().path()).replace("sha384-…", script().integrity)
 
 
@@ -66,7 +66,12 @@ def complaints(page: Page) -> list[str]:
     """What the browser complains of."""
     told: list[str] = []
     page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("console", lambda message: message.type == "error" and told.append(message.text))
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            told.append(message.text)
+
+    page.on("console", hear)
     return told
 
 
