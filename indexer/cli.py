@@ -34,6 +34,8 @@ INTERRUPTED = (
 )
 LISTED = 20
 """Mended documents named on a terminal; ``--json`` has all of them."""
+MOST_LISTED = 100
+"""Refused documents named on a terminal; ``--json`` has all of them."""
 
 sources_argument = click.argument("sources", metavar="SOURCE...", nargs=-1, type=SOURCE)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -232,8 +234,10 @@ def _report(report: Report, as_json: bool) -> int:
         click.echo(f"mended: {row['source']}: {row['what']}", err=True)
     if len(report.mended) > LISTED:
         click.echo(f"mended: {len(report.mended) - LISTED:,} more; --json names them all", err=True)
-    for row in report.refused:
+    for row in report.refused[:MOST_LISTED]:
         click.echo(f"refused: {row['source']}: {row['reason']}", err=True)
+    if len(report.refused) > MOST_LISTED:
+        click.echo(f"refused: {len(report.refused) - MOST_LISTED:,} more; --json names them all", err=True)
     for hint in report.hints:
         click.echo(f"hint: {hint}", err=True)
     if as_json:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 
 
@@ -59,14 +60,42 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
-    for page in pages:
+    for page in PAGES:
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-COMMAND_LINES = re.findall(r"^\.venv/bin/kashshaf (.*?)(?:\s+#.*)?$", README, re.MULTILINE)
+def command_lines(text: str) -> list[str]:
+    return re.findall(r"^\.venv/bin/kashshaf (.*?)(?:\s+#.*)?$", text, re.MULTILINE)
+
+
+COMMAND_LINES = command_lines(README)
+
+
+def test_the_readme_in_arabic_shows_the_same_commands() -> None:
+    assert command_lines((ROOT / "README.ar.md").read_text(encoding="utf-8")) == COMMAND_LINES
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_and_options_named_in_the_docs_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for line in re.findall(r"(?:^|`)(?:\.venv/bin/)?kashshaf ((?:[a-z]+)[^`\n#]*)", text, re.MULTILINE):
+        name, *words = line.split()
+        options = {option for each in _parameters(name, words) for option in each.opts + each.secondary_opts}
+        for option in re.findall(r"(?<!\S)--[a-z][a-z-]+", line):
+            assert option in options, f"{page.name}: kashshaf {line}"
+
+
+def _parameters(name: str, words: list[str]) -> list[click.Parameter]:
+    """The parameters of a command, or of the one below it that is named next."""
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None, f"kashshaf {name}"
+    if isinstance(command, click.Group) and words:
+        below = command.get_command(click.Context(command), words[0])
+        assert below is not None, f"kashshaf {name} {words[0]}"
+        return below.params
+    return command.params
 
 
 def test_readme_shows_the_commands() -> None:

@@ -99,6 +99,8 @@ class _Fields:
 
     def article(self) -> tuple[Article, tuple[str, ...]]:
         data = self.data
+        if not any(map(data.get, WORDS)):  # at once: there may be millions
+            raise self._wordless()
         date, precision = self._date(data)
         made = Article(
             **{name: self._text(data, name) for name in ("id", "url", "kicker", "title", "lead")},
@@ -113,9 +115,12 @@ class _Fields:
             comments=tuple(self._comments()),
         )
         if not made.title and not made.sections and not made.lead:
-            there = ", ".join(map(str, data))[:_MOST_NAMED]
-            raise UnfitError(f"it has neither a title nor a body, but: {there or 'nothing'}")
+            raise self._wordless()
         return made, (*self.mended.sentences(), *self.dater.mended)
+
+    def _wordless(self) -> UnfitError:
+        there = ", ".join(map(str, self.data))[:_MOST_NAMED]
+        return UnfitError(f"it has neither a title nor a body, but: {there or 'nothing'}")
 
     def comment(self) -> tuple[Comment, tuple[str, ...]]:
         made = self._comment(dict(self.data))

@@ -22,7 +22,7 @@ from urllib.parse import parse_qs
 import orjson
 
 from kashshaf.index.errors import SettingsError
-from kashshaf.search_app.web.facts import FACTS, Facts
+from kashshaf.search_app.usage.facts import FACTS, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from kashshaf.search_app.web import api, export, facts, headers, pages, pictures, problems, usage
+from kashshaf.search_app.web import api, export, headers, pages, pictures, problems, usage
 from kashshaf.search_app.web import theme as themes
 from kashshaf.search_app.web.access.door import Door
 from kashshaf.search_app.web.contract import page as contract
@@ -38,9 +38,9 @@ def create_app(
 ) -> Flask:
     """The application; raises SettingsError where the logo cannot be read.
 
-    ``service`` is called from many threads at once. ``guarded`` may bound how many requests are answered at a
-    time; those that are answered from memory pass it by. ``additions`` add routes that this side knows nothing
-    of.
+    ``service`` is called from many threads at once. ``guarded`` may bound how many requests are answered at
+    a time; those that are answered from memory pass it by. ``additions`` add routes that this side knows
+    nothing of.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -60,7 +60,7 @@ def create_app(
         add(app, settings)
     problems.install(app)
     headers.install(app, settings, theme)
-    facts.install(service)
+    usage.tell_matches(service)
     asked = guarded(app.wsgi_app)
     remembered = Remembered(asked, service.state, partial(usage.note, app), settings.search_time_limit)
     app.wsgi_app = Door(app, remembered, settings)  # type: ignore[method-assign]

@@ -29,7 +29,7 @@ from kashshaf.index.errors import (
 )
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
-from kashshaf.search_app.web import facts
+from kashshaf.search_app.usage.facts import facts_of
 from kashshaf.search_app.web.wording import languages, refusals
 from kashshaf.search_app.web.wording.statuses import OTHER, STATUSES
 
@@ -191,7 +191,7 @@ def type_of(problem: Problem) -> str:
 
 
 def as_json(error: Exception, problem: Problem, language: Language = "en") -> dict[str, Any]:
-    """The members of RFC 9457 in a language; ``param`` where one is at fault, ``request_id`` as in the log."""
+    """The members of RFC 9457 in a language; ``param`` where one is at fault, ``request_id`` of the log."""
     arabic = language == "ar"
     body: dict[str, Any] = {
         "type": type_of(problem),
@@ -201,7 +201,7 @@ def as_json(error: Exception, problem: Problem, language: Language = "en") -> di
     }
     if param := _param(error):
         body["param"] = param
-    if request_id := facts.of(http.environ).id:
+    if request_id := facts_of(http.environ).id:
         body["request_id"] = request_id
     return body
 

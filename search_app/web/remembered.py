@@ -21,7 +21,7 @@ from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from kashshaf.index.deadline import time_limit
-from kashshaf.search_app.web import facts
+from kashshaf.search_app.usage.facts import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from kashshaf.index.deadline import Deadline
 
-SIZE = 32 << 20
+SIZE = 16 << 20
 """Bytes of answers that a process keeps."""
 LARGEST = 1 << 20
 """Bytes of an answer that is kept."""
@@ -120,7 +120,7 @@ class Remembered:
             given.headers["Cache-Control"] = "no-store"
         if given.status_code != HTTPStatus.OK or deadline.reached:
             return given(environ, start_response)
-        answer = Answer(given.get_data(), _headers(given, tag), noted, facts.of(environ).matches)
+        answer = Answer(given.get_data(), _headers(given, tag), noted, facts_of(environ).matches)
         self._keep(tag, answer)
         return _sent(answer, environ, start_response)
 
@@ -130,7 +130,7 @@ class Remembered:
         if answer is None and _has(environ, tag):  # * says nothing of who has it
             answer = Answer(b"", _headers(Response(headers=VARIES), tag))
         if answer is not None:
-            told = facts.of(environ)
+            told = facts_of(environ)
             told.remembered, told.matches = True, answer.matches
             for each in answer.noted:
                 self._note(each)

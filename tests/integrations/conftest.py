@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.conftest import browser_type_launch_args, plain_page
+from tests.indexer.conftest import reading
 from tests.integrations.mariadb import Mariadb, mariadb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+__all__ = ["browser_type_launch_args", "plain_page", "reading"]
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Comment feeds: the readers' comments on one article, as its item names them by ``wfw:commentRss``.
 
-WordPress gives every article one. The newest comments stand first in it, mostly ten of them; an answer begins with
-a paragraph of its own, «In reply to» in the site's language, with a link to the comment it answers.
+WordPress gives every article one. The newest comments stand first in it, mostly ten of them; an answer begins
+with a paragraph of its own, «In reply to» in the site's language, with a link to the comment it answers.
 """
 
 from __future__ import annotations

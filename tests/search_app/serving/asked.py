@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.datastructures import Headers
 from werkzeug.test import Client, EnvironBuilder
 
 from kashshaf.search_app.serving.stack import Stack
@@ -30,7 +31,7 @@ def stack(
 def ask(client: Client, path: str, peer: str = "203.0.113.9", **headers: str) -> TestResponse:
     """Ask from an address; ``X_Forwarded_For="…"`` is a header."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    asked = EnvironBuilder(path=path, environ_base={"REMOTE_ADDR": peer}, headers=named)
+    asked = EnvironBuilder(path=path, environ_base={"REMOTE_ADDR": peer}, headers=Headers(named))
     return client.open(asked, buffered=True)
 
 

@@ -67,35 +67,37 @@ FORGED = [
 ]
 
 
-def seen(peer: str, proxies: tuple[str, ...] = ("10.0.0.0/24",), prefix: str = "", **headers: str) -> Seen:
+def seen(
+    peer: str, given: dict[str, str], proxies: tuple[str, ...] = ("10.0.0.0/24",), prefix: str = ""
+) -> Seen:
     inside = Seen()
-    ask(Client(Forwarded(inside, proxies, prefix)), "/page", peer, **headers)
+    ask(Client(Forwarded(inside, proxies, prefix)), "/page", peer, **given)
     return inside
 
 
 @pytest.mark.parametrize(("name", "row"), BELIEVED.items(), ids=str)
 def test_a_named_proxy_is_believed(name: str, row: tuple[str, str, str]) -> None:
     value, key, told = row
-    assert seen(PROXY, **{name: value}).environ[key] == told
+    assert seen(PROXY, {name: value}).environ[key] == told
 
 
 @pytest.mark.parametrize(("name", "row"), BELIEVED.items(), ids=str)
 def test_the_last_value_counts_which_the_proxy_wrote(name: str, row: tuple[str, str, str]) -> None:
     value, key, told = row
-    assert seen(PROXY, **{name: f"forged.example, {value}"}).environ[key] == told
+    assert seen(PROXY, {name: f"forged.example, {value}"}).environ[key] == told
 
 
 @pytest.mark.parametrize(
     ("name", "value"), [(name, value) for name, values in ILL_FORMED.items() for value in values]
 )
 def test_what_a_proxy_hands_on_ill_formed_is_dropped(name: str, value: str) -> None:
-    plain, given = seen(PROXY).environ, seen(PROXY, **{name: value}).environ
+    plain, given = seen(PROXY, {}).environ, seen(PROXY, {name: value}).environ
     assert [given[key] for _, key, _ in BELIEVED.values()] == [plain[key] for _, key, _ in BELIEVED.values()]
 
 
 @pytest.mark.parametrize(("peer", "name", "value"), FORGED)
 def test_nobody_else_is_believed(peer: str, name: str, value: str) -> None:
-    plain, given = seen(peer).environ, seen(peer, **{name: value}).environ
+    plain, given = seen(peer, {}).environ, seen(peer, {name: value}).environ
     for key in (
         "REMOTE_ADDR",
         "wsgi.url_scheme",
@@ -114,11 +116,11 @@ def test_there_are_as_many_forgeries_as_were_found_worth_a_try() -> None:
 
 
 def test_a_prefix_of_the_settings_is_the_only_one() -> None:
-    assert seen(PROXY, prefix="/search", X_Forwarded_Prefix="/other").environ["SCRIPT_NAME"] == ""
+    assert seen(PROXY, {"X_Forwarded_Prefix": "/other"}, prefix="/search").environ["SCRIPT_NAME"] == ""
 
 
 @pytest.mark.parametrize(("proxies", "forwarded"), product([(), ("203.0.113.9",)], ["", "127.0.0.1"]))
 def test_who_asks_by_a_proxy_has_no_address_of_this_machine(proxies: tuple[str, ...], forwarded: str) -> None:
     headers = {"X_Forwarded_For": forwarded} if forwarded else {}
-    told = seen(STRANGER, proxies, **headers).environ[PEER]
+    told = seen(STRANGER, headers, proxies).environ[PEER]
     assert told == ("" if proxies or forwarded else STRANGER)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 import orjson
 import pytest
@@ -15,71 +12,47 @@ import pytest
 from kashshaf.index.store.generations import Store
 from kashshaf.search_app.results.service import SearchService
 from tests.search_app.serving.asked import ask, stack
+from tests.search_app.serving.links import PREFIX, SITE, crawl
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from werkzeug.test import Client
 
     from kashshaf.index.settings import Settings
 
-SITE = "http://search.example"
-LINK = re.compile(r"""(?<![-\w])(?:href|src|action|data-[a-z-]*url)=["']([^"'#]+)|url\(["']?([^)"']+)""")
-FIRST = (
-    "/",
-    "/search?q=البحر&facets=source",
-    "/analyze?text=البحر",
-    "/embed.js",
-    "/search?q=zzzz",
-    "/nowhere",
-)
-MOST = 150
-"""Pages of a crawl: the facets of a few articles lead to all kinds of page within them."""
+
+def through(client: Client, *, stripped: bool, **headers: str) -> Callable[[str], tuple[int, str, str]]:
+    """Asks as a proxy does that leaves the prefix in the path, or strips it."""
+
+    def asked(path: str) -> tuple[int, str, str]:
+        shown = path.removeprefix(PREFIX) if stripped else path
+        answer = ask(client, shown, "10.0.0.5", Host="search.example", **headers)
+        return answer.status_code, str(answer.mimetype), answer.data.decode("utf-8", "replace")
+
+    return asked
 
 
-def below(client: Client, prefix: str, **headers: str) -> dict[str, int]:
-    """The status of each of our addresses that pages lead to; an empty ``prefix`` is one that is stripped."""
-    left = deque(f"{SITE}/search{path}" for path in FIRST)
-    found: dict[str, int] = {}
-    while left and len(found) < MOST:
-        address = left.popleft()
-        if address in found:
-            continue
-        parts = urlsplit(address)
-        assert parts.path.startswith("/search/"), f"{address} is not below the prefix"
-        asked = parts.path if prefix else parts.path.removeprefix("/search")
-        answer = ask(client, f"{asked}?{parts.query}", "10.0.0.5", Host="search.example", **headers)
-        found[address] = answer.status_code
-        if answer.mimetype in ("text/html", "text/css"):
-            links = {first or second for first, second in LINK.findall(answer.text)}
-            targets = {urljoin(address, link.replace("&amp;", "&")) for link in links}
-            left.extend(sorted(each for each in targets if each.startswith(SITE)))
-    return found
-
-
-def misses(found: dict[str, int]) -> list[str]:
-    return [address for address, status in found.items() if status >= 400 and not address.endswith("nowhere")]
+def assert_whole(found: dict[str, int]) -> None:
+    """Assert that a crawl met pages, files and articles, and no error."""
+    assert len(found) > 50
+    assert any("/static/" in address for address in found)
+    assert any("/articles/" in address for address in found)
+    assert set(found.values()) == {200}
 
 
 def test_every_link_is_below_the_prefix_of_the_settings(
     stories: SearchService, stories_settings: Settings
 ) -> None:
-    found = below(stack(stories, stories_settings, prefix="/search"), "/search")
-    assert len(found) > 50
-    assert any("/static/" in address for address in found)
-    assert any("/articles/" in address for address in found)
-    assert not misses(found)
+    assert_whole(crawl(through(stack(stories, stories_settings, prefix=PREFIX), stripped=False)))
 
 
 def test_every_link_is_below_the_prefix_that_a_trusted_proxy_strips(
     stories: SearchService, stories_settings: Settings
 ) -> None:
     client = stack(stories, stories_settings, trusted_proxies=("10.0.0.0/8",))
-    found = below(
-        client, "", X_Forwarded_Prefix="/search", X_Forwarded_Proto="http", X_Forwarded_For="1.2.3.4"
-    )
-    assert len(found) > 50
-    assert not misses(found)
+    assert_whole(crawl(through(client, stripped=True, X_Forwarded_Prefix=PREFIX, X_Forwarded_For="1.2.3.4")))
 
 
 def test_beside_the_prefix_there_are_the_health_checks_alone(
