@@ -84,22 +84,38 @@ class Kashshaf_Outbox {
 	}
 
 	/**
-	 * Have a post sent soon.
+	 * Have a post sent soon, once a server is set; till then all wait for the button that sends everything.
 	 *
 	 * @param int $post_id Its id.
 	 */
 	public static function put( $post_id ) {
+		if ( ! Kashshaf_Settings::server() ) {
+			return;
+		}
 		delete_post_meta( $post_id, self::TRIES );
 		wp_clear_scheduled_hook( 'kashshaf_send', array( (int) $post_id ) );
 		self::schedule( 'kashshaf_send', array( (int) $post_id ), 0 );
 	}
 
 	/**
-	 * Start WP-Cron once the request is done, rather than at the next visit.
+	 * Start WP-Cron once the request is done, rather than at the next visit; a run of it that has more to do goes on.
 	 */
 	public static function wake() {
-		if ( self::$has_news && ! wp_doing_cron() && ! ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) ) {
+		if ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) {
+			return;
+		}
+		if ( self::$has_news && ! wp_doing_cron() ) {
 			spawn_cron();
+		} elseif ( wp_doing_cron() && self::is_due() ) {
+			wp_remote_post(
+				site_url( 'wp-cron.php' ),
+				array(
+					'timeout'   => 0.01,
+					'blocking'  => false,
+					/** This filter is documented in wp-includes/class-wp-http-streams.php */
+					'sslverify' => apply_filters( 'https_local_ssl_verify', false ), // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- of WordPress.
+				)
+			);
 		}
 	}
 
@@ -174,6 +190,20 @@ class Kashshaf_Outbox {
 			)
 		);
 		return (int) $query->found_posts;
+	}
+
+	/**
+	 * True if an event of ours came while WP-Cron was busy, so that it waits for the next run.
+	 *
+	 * @return bool
+	 */
+	private static function is_due() {
+		foreach ( wp_get_ready_cron_jobs() as $events ) {
+			if ( preg_grep( '/^kashshaf_/', array_keys( $events ) ) ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
