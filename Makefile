@@ -1,6 +1,7 @@
 # make run | setup | test | check | bench: for people and for CI. docs/production.md says how to install for a site.
 # make run PORT=8001: at another port. make test-deploy: the image of deploy/, in bare roots; needs root.
 # make bench-growth, make bench-parity: other sources and sizes; ARGS='...' gives any of the three its options.
+# make test-faults: every write of every command struck by a crash, a full disk, a power cut; ARGS='--every 10'.
 # make quality: measures the search beside others and writes the figures of docs/quality.md.
 PYTHON ?= python3
 VENV := .venv
@@ -10,7 +11,7 @@ TOOLS := $(VENV)/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 PORT ?= 8000
 
-.PHONY: setup run test test-deploy check format bench bench-growth bench-parity quality clean
+.PHONY: setup run test test-deploy test-faults check format bench bench-growth bench-parity quality clean
 setup: $(TOOLS)
 
 $(BIN)/python:
@@ -21,7 +22,7 @@ $(BIN)/python:
 
 $(PRODUCT): pyproject.toml | $(BIN)/python
 	@echo "installing Kashshaf and the libraries it needs, about a minute"
-	@$(PIP) .
+	@$(PIP) '.[all]'
 	@touch $@
 
 $(TOOLS): $(PRODUCT)
@@ -39,6 +40,9 @@ test: setup
 
 test-deploy: setup
 	$(BIN)/python -m tests.deploy.image
+
+test-faults: setup
+	$(BIN)/python -m tests.faults $(ARGS)
 
 check: setup
 	$(BIN)/ruff format --check .

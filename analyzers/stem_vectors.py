@@ -67,7 +67,10 @@ class StemVectors(Memo[int]):
 
 
 def possible_hashes(term: str, level: str, analyzer: Analyzer) -> frozenset[int]:
-    """The hashes, beside ``UNKNOWN``, of pieces that have a word with a term, which is no root."""
+    """The hashes, beside ``UNKNOWN``, of pieces that have a word with a term, which is no root.
+
+    Empty where that cannot be told: the term is no word by itself, as of «¼».
+    """
     if level == STEM:
         return frozenset((hash_of(term),))
     known = _KNOWN.setdefault(analyzer, Memo(REMEMBERED))
@@ -77,6 +80,9 @@ def possible_hashes(term: str, level: str, analyzer: Analyzer) -> frozenset[int]
 
 def _hashes(term: str, level: str, analyzer: Analyzer) -> frozenset[int]:
     """A folded word has the stem of any of its spellings, of which some may be stop words."""
+    forms = analyzer.piece(term)
+    if len(forms) != 1 or getattr(forms[0], level) != (term,):
+        return frozenset()
     words = tuple(every_shown(term)) if level == FOLDED else (term,)
     stems = [analyzer.terms(STEM)[word] for word in words]
     may_stop = level == FOLDED and term in folded_stop_words()

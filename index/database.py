@@ -1,4 +1,4 @@
-"""One SQLite file, shared by owners that each declare the tables they keep in it, with its checksum beside it.
+"""One SQLite file, shared by owners that each declare the tables they keep in it; its checksum beside it.
 
 The checksum is marked open before each commit and written anew after it. One that a crash left open is none:
 then SQLite, which undoes what was cut short, alone says whether the file is whole.
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from kashshaf.index.disk import DISK_FAILS, NO_SPACE, write_whole
+from kashshaf.index.disk import FULL_OR_FAILS, NO_SPACE, write_whole
 from kashshaf.index.errors import BrokenIndexError, IndexingError, LockedError, NoSpaceError
 
 if TYPE_CHECKING:
@@ -25,14 +25,17 @@ AT_ONCE = 1 << 20
 _DECLARED = re.compile(r"\s*CREATE (TABLE|INDEX) IF NOT EXISTS (\w+)")
 _PRIMARY = 0xFF
 """The bits of SQLite's extended codes that say the kind of an error."""
-DAMAGED = "the index's ledger is damaged ({}); what serves is whole; to mend the ledger: kashshaf reindex"
+DAMAGED = (
+    "the index's ledger, ledger.sqlite, is damaged ({}); what serves is whole;"
+    " to mend the ledger: kashshaf reindex"
+)
 
 
 class Database:
     """One open file. Nothing lasts before ``commit``.
 
-    Methods raise BrokenIndexError where it is damaged, NoSpaceError or IndexingError where the disk is full or
-    fails.
+    Methods raise BrokenIndexError where it is damaged, NoSpaceError where the disk is full, IndexingError
+    where the disk fails or the file is another's.
     """
 
     def __init__(self, path: Path) -> None:
@@ -122,11 +125,14 @@ def _told(error: sqlite3.Error) -> IndexingError:
         case sqlite3.SQLITE_FULL:
             return NoSpaceError(NO_SPACE)
         case sqlite3.SQLITE_IOERR:
-            return IndexingError(DISK_FAILS.format(f"the index's ledger: {error}"))
+            return IndexingError(FULL_OR_FAILS.format(f"{error} in ledger.sqlite"))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
             return IndexingError(
-                f"the index's ledger cannot be written ({error}); is the folder yours, and is there space?"
+                f"the index's ledger, ledger.sqlite, cannot be written ({error});"
+                " is the folder yours, and is there space?"
             )
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return LockedError("another process is using the index's ledger; try again when it is done")
-    return BrokenIndexError(f"the index's ledger cannot be used ({error}); rebuild with: kashshaf reindex")
+    return BrokenIndexError(
+        f"the index's ledger, ledger.sqlite, cannot be used ({error}); rebuild with: kashshaf reindex"
+    )

@@ -19,21 +19,34 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+PATIENCE = 4
+"""Seconds of the clock for each second of work: a busy machine or a cold disk is no fault of a search."""
+
+
 class Deadline:
-    """The moment, ``seconds`` from now, at which work ends; ``reached``: something was left out for it."""
+    """The end of work that may take so many ``seconds`` of its thread's processor, by the clock more.
+
+    ``reached``: something was left out for it. To be asked in the thread that made it.
+    """
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+        self._end = time.thread_time() + seconds
+        self._last = time.monotonic() + seconds * PATIENCE
         self.reached = False
 
     @property
     def left(self) -> float:
-        """Seconds until then; 0 afterwards."""
-        return max(0.0, self._end - time.monotonic())
+        """Seconds of work until then; 0 afterwards."""
+        return max(0.0, self._end - time.thread_time()) if self.wait else 0.0
+
+    @property
+    def wait(self) -> float:
+        """Seconds of the clock until then; 0 afterwards."""
+        return max(0.0, self._last - time.monotonic())
 
     def passed(self) -> bool:
         """Tell whether it is over; whoever asks leaves out what is not done by then."""
-        self.reached = self.reached or time.monotonic() >= self._end
+        self.reached = self.reached or not self.left
         return self.reached
 
 
@@ -64,10 +77,10 @@ def check() -> None:
         raise TimeLimitError("the search was ended at its time limit; ask for less: fewer words, or a filter")
 
 
-def seconds_left() -> float:
-    """Seconds that the present work may take; -1 without a deadline, as locks have it for ever."""
+def seconds_to_wait() -> float:
+    """Seconds that the present work may wait; -1 without a deadline, as locks have it for ever."""
     deadline = _current.get()
-    return -1 if deadline is None else deadline.left
+    return -1 if deadline is None else deadline.wait
 
 
 def in_time(work: Callable[[], T], otherwise: T) -> T:

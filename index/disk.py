@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 FULL = (errno.ENOSPC, errno.EDQUOT)
 FAILING = (errno.EIO, errno.EREMOTEIO, errno.ESTALE)
 NO_SPACE = "the disk is full; what was committed before serves; free some space and try again"
-DISK_FAILS = "the disk failed ({}); what was committed before serves; see the system's log for the disk, then try again"
+DISK_FAILS = (
+    "the disk failed ({}); what was committed before serves; see the system's log of the disk, then try again"
+)
+FULL_OR_FAILS = (
+    "the disk is full or fails ({}); what was committed before serves; free some space, see the system's log"
+    " of the disk, and try again"
+)
 LINKLESS = (errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK)
 """Errors of file systems, or of files, that cannot have a second name."""
 
@@ -73,7 +79,7 @@ def put_in_place(aside: Path, path: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Have a file's content, or a folder's names, on disk; raises OSError. Of no use twice, and cheap then."""
+    """Have a file's content, or a folder's names, on disk; raises OSError. A second time costs little."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)

@@ -14,19 +14,23 @@ from kashshaf.index.errors import SettingsError
 from kashshaf.index.settings import ENGINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
-    from kashshaf.index.query import Search, Term
+    from kashshaf.index.query import Clause, Search, Term
     from kashshaf.index.records import Record
     from kashshaf.index.results import Group, Matches
     from kashshaf.index.schema import IndexName
 
 
 class Reader(Protocol):
-    """A snapshot of the index, without commits made after it was opened. Threads may share it."""
+    """A snapshot of the index, without commits made after it was opened. Threads may share it.
+
+    ``search``, ``groups``, ``having`` and ``facets`` end at the deadline of the work that they belong to, if
+    it has one (``index/deadline.py``): they raise TimeLimitError.
+    """
 
     def search(self, search: Search) -> Matches:
         """Return the exact total and one page of what matches ``required`` and not ``excluded``.
@@ -45,6 +49,9 @@ class Reader(Protocol):
         ``keyword`` must be one of the index's ``GROUPED`` keywords, else ValueError. Documents without a
         value are in no group. ``offset``, ``limit`` and ``fold`` of the search are ignored.
         """
+
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        """Return for each clause those of some documents, by id, that match it."""
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         """Count the matches by their values of keywords, of each keyword in ``sizes`` at most so many values.
@@ -114,8 +121,8 @@ class Capacity(NamedTuple):
 class Engine(Protocol):
     """An engine. ``version`` names its format on disk: an index of another version cannot be opened.
 
-    ``capacity`` is None where no site of one machine is too large. ``locks`` names the files by which a writer
-    keeps others away, which hold nothing.
+    ``capacity`` is None where no site of one machine is too large. ``locks`` names the files by which a
+    writer keeps others away, which hold nothing.
     """
 
     name: str

@@ -1,7 +1,7 @@
 """Folders for temporary files that last no longer than their process, however that ends.
 
-Each is locked while it is in use; one that nobody holds was left by a process that was killed, and is taken away
-by the next that writes to an index.
+Each is locked while it is in use; one that nobody holds was left by a process that was killed, and is taken
+away by the next that writes to an index.
 """
 
 from __future__ import annotations

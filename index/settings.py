@@ -67,7 +67,7 @@ class Settings:
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
     search_time_limit: float = setting(
-        1.5, "seconds after which a search is ended and answers with what it has by then, 0.05 to 600"
+        1.5, "seconds of work after which a search answers with what it has, 0.05 to 600"
     )
     synonyms: Path = setting(SYNONYMS, "file of synonyms that editors write: docs/synonyms.md")  # noqa: RUF009
     synonyms_shipped: str = setting(
@@ -129,7 +129,7 @@ class Settings:
     rate_limit_write: str = setting(
         "600 per minute", "requests to the write API that may be made with one key; off: no limit"
     )
-    write_megabytes: int = setting(10, "the largest body that the write API takes, in megabytes, 1 to 100")
+    write_megabytes: int = setting(10, "the largest body that the write API takes, in megabytes, 1 to 30")
 
 
 def load(
@@ -313,6 +313,6 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "rate_limit": lambda value: value == "auto" or _is_rate(value),
     "rate_limit_key": _is_rate,
     "rate_limit_write": _is_rate,
-    "write_megabytes": lambda value: 1 <= value <= 100,
+    "write_megabytes": lambda value: 1 <= value <= 30,
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }

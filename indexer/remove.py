@@ -8,6 +8,7 @@ from kashshaf.index.errors import NotFoundError, UsageError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.store.article_writer import replay_journal
 from kashshaf.index.store.carry_over import carry_over
+from kashshaf.index.store.commits import tidy
 from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.removals import take_out_removed
 from kashshaf.index.store.snapshot import Snapshot
@@ -54,6 +55,7 @@ def rollback(settings: Settings, zone: tzinfo) -> Generation:
     store = Store(settings.index)
     with store.lock("rollback"):
         generation = store.earlier()
+        tidy(generation)
         replay_journal(generation, zone)
         carry_over(store, generation, zone)
         store.go_back(generation)
@@ -65,6 +67,7 @@ def writable_generation(store: Store, zone: tzinfo) -> Generation:
     generation = store.current()
     generation.engine()
     generation.check_analyzer()
+    tidy(generation)
     replay_journal(generation, zone)
     tombstones = Tombstones.load(store.root)
     if tombstones:  # a removal may have been cut short

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.store.checksums import check_all
+from kashshaf.index.store.checksums import check_all, check_pointer
 from kashshaf.index.store.generations import STATE
 from kashshaf.index.store.ledger import check_ledger
 from kashshaf.index.store.snapshot import Snapshot, Snapshots
@@ -47,7 +47,7 @@ def _stamp(store: Store) -> bytes:
 
 
 def _verified(store: Store, show: Show) -> State:
-    store.check()
+    check_pointer(store)
     with show("Comparing checksums", None):
         check_all(store.current())
         check_ledger(store.current().folder)

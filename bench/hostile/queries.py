@@ -10,7 +10,8 @@ from itertools import cycle, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.letters import ALEF, LAM, MEEM, YEH
-from kashshaf.search_app.query.parameters import FACETS, MAX_SIZE, MAX_TEXT, MAX_WINDOW
+from kashshaf.search_app.query.parameters import FACETS, MAX_SIZE, MAX_TEXT
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -123,7 +123,7 @@ class ArticleWriter:
             sync_tree(self.folder)
 
     def commit(self, unknown: int = 0, stories: int = 0) -> None:
-        """Put both indexes into service with their counts, ``unknown`` words and ``stories``; nothing follows."""
+        """Put both indexes into service with their counts, ``unknown`` words and ``stories``; as the last."""
         self._comments.commit()
         self._articles.commit()
         self._open.close()  # merges end: nobody writes to the folder any more

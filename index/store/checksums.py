@@ -8,8 +8,10 @@ that shares its inode with a listed file is that file.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
+
+import orjson
 
 from kashshaf.index.disk import sync
 from kashshaf.index.errors import BrokenIndexError
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kashshaf.index.store.generations import Generation
+    from kashshaf.index.store.generations import Generation, Store
 
 LIST = "checksums.json"
 MEND = "go back with: kashshaf rollback, or rebuild it with: kashshaf reindex SOURCE"
@@ -52,7 +54,7 @@ def sum_of(path: Path) -> Sum:
 
 def listed(folder: Path) -> Sums:
     """Read the list of a folder; raises BrokenIndexError where it is missing or damaged."""
-    rows = read_json(folder / LIST).get("files")
+    rows: Any = read_json(folder / LIST).get("files")
     try:
         return {name: Sum(*map(int, row)) for name, row in rows.items()}
     except (AttributeError, TypeError, ValueError) as error:
@@ -98,6 +100,20 @@ def require_sound(generation: Generation, *, frozen: bool) -> None:
     if frozen:
         rows = listed(generation.folder)
         compare(generation.folder, {name: rows[name] for name in rows if name == LEXICON}, read=AT_OPENING)
+
+
+def check_pointer(store: Store) -> None:
+    """Raise BrokenIndexError where the file that names the serving generation is missing or damaged."""
+    pointer = store.pointer()
+    if not pointer.exists() and any(store.root.glob(f"generations/*/{STATE}")):
+        raise _damaged(pointer)
+    store.current()
+    names: dict[str, str | None] = orjson.loads(pointer.read_bytes())
+    before = names.get("before")
+    if names.keys() != {"current", "before"} or (
+        before and not (store.root / "generations" / before).is_dir()
+    ):
+        raise _damaged(pointer)
 
 
 def check_all(generation: Generation) -> None:

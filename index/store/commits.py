@@ -30,9 +30,8 @@ def begin(generation: Generation) -> Path:
         return _first(generation)
     before, engine = generation.commit_folder(), generation.engine()
     folder = before.with_name(str(generation.state().commits + 1))
-    drop_others(generation)
+    tidy(generation)
     with writing(folder):
-        drop_asides(generation.folder)
         folder.mkdir()
         if (before / NEW_TITLES).exists():
             link(before / NEW_TITLES, folder / NEW_TITLES)
@@ -68,13 +67,17 @@ def seal(generation: Generation, folder: Path) -> None:
 def finish(generation: Generation, articles: int, comments: int, unknown: int, stories: int) -> State:
     """Put a sealed commit into service by its counts, and take away the one before."""
     state = generation.write_state(articles, comments, unknown, stories)
-    drop_others(generation)
+    tidy(generation)
     return state
 
 
-def drop_others(generation: Generation) -> None:
-    """Take away all commits but the one that serves: an older one, or one that was cut short."""
+def tidy(generation: Generation) -> None:
+    """Take away commits, older or cut short, that do not serve, and files that were not written whole.
+
+    Hold the store's lock.
+    """
     serving = generation.commit_folder()
+    drop_asides(generation.folder)
     for folder in generation.commits_folder().glob("*"):
         if folder != serving:
             shutil.rmtree(folder, ignore_errors=True)

@@ -217,13 +217,6 @@ class Store:
         """Tell whether a generation serves."""
         return self._pointer.exists()
 
-    def check(self) -> None:
-        """Raise BrokenIndexError where the file that names the serving generation is damaged."""
-        names = [name for name in self._names().values() if name]
-        whole = orjson.loads(self._pointer.read_bytes()).keys() == {"current", "before"}
-        if not whole or not all((self._generations / name / MANIFEST).exists() for name in names):
-            raise BrokenIndexError(f"{self._pointer} is damaged; rebuild with: kashshaf reindex SOURCE")
-
     def pointer(self) -> Path:
         """The file that names the serving generation; each switch replaces it."""
         return self._pointer

@@ -19,6 +19,7 @@ from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.ledger import Ledger, digest
 from kashshaf.index.store.tombstones import API, Tombstones
 from kashshaf.indexer.live.documents import completed
+from kashshaf.indexer.live.first_index import build_first_index
 from kashshaf.indexer.remove import writable_generation
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class LiveWriter:
     """Writes to the index of the settings. Safe to share between threads, and beside other processes."""
 
     def __init__(self, settings: Settings) -> None:
+        self._settings = settings
         self._store = Store(settings.index)
         self.zone = ZoneInfo(settings.timezone)
         self._turns = BoundedSemaphore(AT_ONCE)
@@ -70,10 +72,15 @@ class LiveWriter:
     def put_articles(self, given: Sequence[GivenArticle]) -> list[Written]:
         """Add or replace articles in one commit; of two with one id the last counts.
 
-        An article given without comments keeps those it has. Raises LockedError, NoIndexError or
-        BrokenIndexError; then nothing was changed.
+        An article given without comments keeps those it has. Where there is no index, one is built. Raises
+        LockedError or BrokenIndexError; then nothing was changed.
         """
         last = {each.article.id: each for each in given}
+        if not last:
+            return []
+        if not self._store.exists():
+            build_first_index(self._settings, [each.article for each in last.values()], time.time_ns())
+            return [Written(each.article.id, "added", each.mended) for each in given]
         with self._opened() as index:
             seen = {article_id: self._seen(index, each) for article_id, each in last.items()}
             self._commit(index, [article for article, _ in seen.values() if article is not None])

@@ -89,8 +89,7 @@ def _export(snapshot: Snapshot, store: Store, file: IO[bytes]) -> Moved:
     with Ledger(snapshot.generation.folder) as ledger:
         for article_id, moment in ledger.written().items():
             lines.put({exported.MARK: exported.WRITTEN, "id": article_id, "moment": moment})
-    counts = {"articles": articles, "comments": comments, "sha256": lines.sums.hexdigest()}
-    lines.put({exported.MARK: exported.END, **counts})
+    lines.put(exported.end(articles, comments, lines.sums.hexdigest()))
     return Moved(articles, comments)
 
 

@@ -67,6 +67,7 @@ def snapshot(settings: Settings, folder: Path, zone: tzinfo) -> Copied:
     store = Store(settings.index)
     if folder.exists() and any(folder.iterdir()):
         raise IndexingError(OCCUPIED.format(folder))
+    store.current()  # an index that is not there has no folder for a lock either
     with store.serving_lock("snapshot"):
         generation = writable_generation(store, zone)
         with writing(folder):

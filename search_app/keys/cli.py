@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 import orjson
@@ -109,7 +110,17 @@ def _origins(kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
             raise UsageError(f"{origin!r} is no origin; write one as https://example.org")
     if given and kind == "admin":
         raise UsageError("an admin key is for servers; no browser may have it, so it has no --origin")
-    return tuple(dict.fromkeys(origin.rstrip("/").lower() for origin in given))
+    return tuple(dict.fromkeys(map(_as_sent, given)))
+
+
+def _as_sent(origin: str) -> str:
+    """An origin as browsers send it: small letters, other letters encoded, no port that is usual."""
+    parts = urlsplit(origin.rstrip("/").lower())
+    host = parts.netloc.removesuffix({"https": ":443", "http": ":80"}[parts.scheme])
+    try:
+        return f"{parts.scheme}://{host.encode('idna').decode()}"
+    except UnicodeError as error:
+        raise UsageError(f"{origin!r} is no origin; write one as https://example.org") from error
 
 
 def _until(given: str | None, now: datetime) -> datetime | None:

@@ -102,8 +102,8 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchR
         filters=_filters(given),
         sort=chosen["sort"],
         match=chosen["match"],
-        page=_number("page", given, 1),
-        size=_number("size", given, settings.page_size),
+        page=number("page", given, 1, NUMBERS["page"]),
+        size=number("size", given, settings.page_size, NUMBERS["size"]),
         fold=chosen["fold"] == "yes",
         correct=chosen["correct"] == "yes",
         facets=_facets(given.get("facets", [""])[0]),
@@ -192,11 +192,11 @@ def _facets(value: str) -> tuple[str, ...]:
     return names
 
 
-def _number(name: str, given: Mapping[str, Sequence[str]], default: int) -> int:
+def number(name: str, given: Mapping[str, Sequence[str]], default: int, high: int) -> int:
+    """A number of a request, from 1 to ``high``; raises UsageError for what is none."""
     if name not in given:
         return default
     (value,) = given[name]
-    high = NUMBERS[name]
     plain = western_digits(value)
     if not (plain.isascii() and plain.isdigit() and len(plain) < 10 and 1 <= int(plain) <= high):
         said = f"{name} cannot be {value!r}; it is a number from 1 to {high}"

@@ -22,6 +22,7 @@ from kashshaf.search_app.query.parsed_query import ParsedQuery
 from kashshaf.search_app.query.parser import read
 from kashshaf.search_app.query.plan import Plan, listing, plan
 from kashshaf.search_app.query.synonyms.synonyms import NO_SYNONYMS
+from kashshaf.search_app.results.article_page import beginning
 from kashshaf.search_app.results.facets import Facets
 from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.marks.snippets import snippets
@@ -256,14 +257,14 @@ class Answer:
             if self._reasons and not is_over():
                 group = groups.get(hit["id"])
                 listed = [load_comment(texts[each.id]).comment.text for each in group.hits] if group else []
-                self._reasons.of_article(hit, stored[hit["id"]].article, listed)
+                self._reasons.of_article(hit, beginning(stored[hit["id"]].article), listed)
         return hits
 
     def _article_hit(
         self, found: Found, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]
     ) -> ArticleHit:
-        article = stored.article
-        self._marker.knows(shown_texts(article), stored.vector)
+        self._marker.knows(shown_texts(stored.article), stored.vector)
+        article = beginning(stored.article)
         paragraphs = [article.lead, *_paragraphs(article)]
         comments: CommentsOfHit = {
             "total": len(stored.comment_keys),

@@ -224,7 +224,11 @@ class CommentView(TypedDict):
 
 
 class ArticleView(TypedDict):
-    """An article to read, with the words of the search marked."""
+    """An article to read, with the words of the search marked.
+
+    ``sections`` are those of one ``part`` of ``parts``; ``comments`` are those of one page of
+    ``comments_pages``, ``comments_total`` all; ``elsewhere`` has the first matching ones of other pages.
+    """
 
     id: str
     url: str
@@ -244,7 +248,13 @@ class ArticleView(TypedDict):
     also_at: list[AlsoAt]
     comments_declared: int | None
     comments: list[CommentView]
+    comments_total: int
+    comments_page: int
+    comments_pages: int
     matching: int
+    elsewhere: list[CommentView]
+    part: int
+    parts: int
 
 
 class Overview(TypedDict):

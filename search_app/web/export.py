@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 MOST = 1_000
 """Results in a file: a list that a person works through; the API pages through more."""
-BATCH = parameters.MAX_SIZE
+BATCH = 500
 """Results asked for at a time."""
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the code page of the machine, and Arabic for noise."""
@@ -78,37 +78,37 @@ class Export:
 
     def csv(self) -> Response:
         """The results as UTF-8 with a byte order mark, the heads in Arabic."""
-        request, first = self._asked()
+        request, first, left = self._asked()
         columns = COMMENT_COLUMNS if request.target == "comments" else ARTICLE_COLUMNS
-        return _file(_csv_parts(columns, self._rows(request, first)), "text/csv", "search-results.csv")
+        return _file(_csv_parts(columns, self._rows(request, first, left)), "text/csv", "search-results.csv")
 
     def json(self) -> Response:
         """The results as one object: the query, its totals, and the rows."""
-        request, first = self._asked()
-        parts = _json_parts(first, self._rows(request, first))
+        request, first, left = self._asked()
+        parts = _json_parts(first, self._rows(request, first, left))
         return _file(parts, "application/json", "search-results.json")
 
-    def _asked(self) -> tuple[SearchRequest, Answer]:
-        """The request in batches from the first result on, and its first answer."""
+    def _asked(self) -> tuple[SearchRequest, Answer, float]:
+        """The request in batches from the first result on, its first answer, the seconds left for others."""
         request = parameters.read(http.args.to_dict(flat=False), self._settings)
         request = replace(request, page=1, size=BATCH, facets=(), passages=False)
-        first = self._service.search(request)
+        with time_limit(self._settings.search_time_limit) as deadline:
+            first = self._service.search(request)
         if first["query"]["corrected_from"]:  # read once: the words looked for are those of the first answer
             request = replace(request, text=first["query"]["text"], correct=False)
-        return request, first
+        return request, first, deadline.left
 
-    def _rows(self, request: SearchRequest, first: Answer) -> Iterator[Row]:
-        batches = self._batches(request, first)
+    def _rows(self, request: SearchRequest, first: Answer, left: float) -> Iterator[Row]:
+        batches = self._batches(request, first, left)
         hits = (pair for batch in batches for pair in zip(batch, self._texts(batch), strict=True))
         return (_row(rank, hit, text) for rank, (hit, text) in enumerate(islice(hits, MOST), 1))
 
-    def _batches(self, request: SearchRequest, first: Answer) -> Iterator[list[Found]]:
+    def _batches(self, request: SearchRequest, first: Answer, left: float) -> Iterator[list[Found]]:
         """The hits page by page: one page in memory, one search at a time.
 
         All searches of a file together have the time limit of one; raises TimeLimitError where it is reached.
         """
         hits, page = first["hits"], 1
-        left = self._settings.search_time_limit - first["took_ms"] / 1000
         while hits:
             yield hits
             page += 1

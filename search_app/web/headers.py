@@ -58,7 +58,10 @@ def install(app: Flask, settings: Settings, theme: Theme) -> None:
     """Put the headers on every response of ``app`` and a version into the addresses of its files."""
     image_origin = theme.image_origin()
     always = [image_origin] if image_origin else []
-    frames = " ".join("'self'" if each == "self" else each for each in settings.frame_ancestors) or "'none'"
+    frames = (
+        " ".join("'self'" if each == "self" else each.rstrip("/") for each in settings.frame_ancestors)
+        or "'none'"
+    )
     compress = _compression(app)
 
     def guard(response: Response) -> Response:

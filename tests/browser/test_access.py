@@ -54,7 +54,7 @@ def test_low_contrast_arabic_is_seen(themed_page: Page, site: str) -> None:
     assert reported == ["color-contrast"]
 
 
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, "/docs", "/docs?lang=en"])
 def test_pages_have_noviolations(themed_page: Page, site: str, path: str) -> None:
     themed_page.goto(site + path)
     assert violations(themed_page) == []

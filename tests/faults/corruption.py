@@ -7,7 +7,6 @@ It prints a JSON object: ``points`` and ``wrong``, as a sweep does.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,62 +50,67 @@ def files(scene: Scene) -> list[Path]:
     return sorted([store.pointer(), *found])
 
 
-def faults(scene: Scene, name: str, said: Path) -> list[str]:
-    """What is wrong where a file is damaged: ``verify`` calls it sound, a search says something else, or no sentence."""
-    found = []
-    status, text = forked(lambda: scene.run("verify"), said)
-    if status != 1 or "Traceback" in text:
-        found.append(f"verify: {status}, {text[-200:]}")
-    elif name not in text.rpartition("kashshaf: ")[2]:
-        found.append(f"verify names another file: {text[-200:]}")
-    return [*found, *(fault for query in QUERIES if (fault := _misled(scene, query, said)))]
+class Corruption:
+    """A small index on an engine, of which one file at a time is damaged."""
 
+    def __init__(self, folder: Path, engine: str) -> None:
+        self._said = folder / "said"
+        self.scene = Scene(folder / "work", engine, "index")
+        forked(self.scene.build, self._said)
+        forked(self.scene.act, self._said)
+        self._expected = {query: _hits(self._run(*query)[1]) for query in QUERIES}
 
-def _misled(scene: Scene, query: tuple[str, ...], said: Path) -> str:
-    status, text = forked(lambda: scene.run(*query), said)
-    if status == 0 and _hits(text) == _expected(scene, query, said):
-        return ""
-    if status == 1 and "Traceback" not in text and "kashshaf: " in text:
-        return ""
-    return f"{query[1]}: {status}, {text[-200:]}"
+    def _run(self, *arguments: str) -> tuple[int, str]:
+        return forked(lambda: self.scene.run(*arguments), self._said)
 
-
-def _hits(text: str) -> object:
-    answer = orjson.loads(text[text.index("{") :])
-    return [answer["total"], answer["hits"]]
-
-
-_KNOWN: dict[tuple[str, ...], object] = {}
-
-
-def _expected(scene: Scene, query: tuple[str, ...], said: Path) -> object:
-    return _KNOWN[query]
-
-
-def main() -> None:
-    """Damage the files of a small index, one at a time."""
-    folder, engine, every = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    warm_up(folder)
-    scene, said = Scene(folder / "work", engine, "index"), folder / "said"
-    forked(scene.build, said)
-    forked(scene.act, said)
-    for query in QUERIES:
-        _KNOWN[query] = _hits(forked(lambda query=query: scene.run(*query), said)[1])
-    points = [(path, name) for path in files(scene) for name in DAMAGES][:: int(every)]
-    wrong = []
-    for path, damage in points:
+    def strike(self, path: Path, damage: str) -> list[str]:
+        """Damage a file, say what is wrong then, and mend it."""
         whole = path.read_bytes()
-        if not whole and damage not in ("longer", "gone"):
-            continue
         damaged = DAMAGES[damage](whole)
         path.unlink()
         if damaged is not None:
             path.write_bytes(damaged)
-        if found := faults(scene, path.name, said):
-            wrong.append([f"{path.relative_to(scene.index)}: {damage}", found])
+        found = [*self._unnoticed(path.name), *filter(None, map(self._misled, QUERIES))]
         path.unlink(missing_ok=True)
         path.write_bytes(whole)
-    shutil.rmtree(scene.folder)
+        return found
+
+    def _unnoticed(self, name: str) -> list[str]:
+        """Whether ``verify`` calls it sound, or names another file."""
+        status, said = self._run("verify")
+        if status != 1 or "Traceback" in said:
+            return [f"verify: {status}, {said[-200:]}"]
+        sentence = said.rpartition("kashshaf: ")[2]
+        return [] if name in sentence else [f"verify names another file: {sentence}"]
+
+    def _misled(self, query: tuple[str, ...]) -> str:
+        """Whether a search says something else than before, or fails without a sentence."""
+        status, said = self._run(*query)
+        right = status == 0 and _hits(said) == self._expected[query]
+        told = status == 1 and "Traceback" not in said and "kashshaf: " in said
+        return "" if right or told else f"{query[1]}: {status}, {said[-200:]}"
+
+
+def _hits(said: str) -> object:
+    answer = orjson.loads(said[said.index("{") :])
+    return [answer["total"], answer["hits"]]
+
+
+def main() -> None:
+    """Damage every file of a small index in every way, or at every so-many-th point."""
+    folder, engine, every = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    warm_up(folder)
+    corruption = Corruption(folder, engine)
+    found = files(corruption.scene)
+    every_point = [
+        (path, name) for path in found for name in DAMAGES if path.stat().st_size or name == "gone"
+    ]
+    points = every_point[::every]
+    wrong = [
+        [f"{path.name}: {damage}", said]
+        for path, damage in points
+        if (said := corruption.strike(path, damage))
+    ]
     sys.stdout.buffer.write(orjson.dumps({"points": len(points), "wrong": wrong}))
 
 

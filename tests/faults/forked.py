@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import traceback
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,8 +60,8 @@ def _end(task: Callable[[], Any], said: Path, writing: int) -> None:
         with said.open("w") as file, redirect_stdout(file), redirect_stderr(file):
             result = task()
         os.write(writing, orjson.dumps(result))
-    except BaseException as error:  # noqa: BLE001 - nothing may come back from a child
+    except BaseException:  # noqa: BLE001 - nothing may come back from a child
         with said.open("a") as file:
-            file.write(f"Traceback: {type(error).__name__}: {error}")
+            traceback.print_exc(file=file)
         os._exit(FAULT)
     os._exit(0)

@@ -1,4 +1,4 @@
-"""The judgement after a fault: old or new state whole, verify right, the next write works, nothing left over."""
+"""The judgement after a fault: old or new state whole, verify right, the next write works, no left-overs."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def left_over(scene: Scene) -> list[str]:
     store = Store(scene.index)
     serving = [each for each in (store.current(), store.before()) if each]
     names = {each.name for each in serving}
-    found = [path for path in (scene.folder / "tmp").iterdir()]
+    found = list((scene.folder / "tmp").iterdir())
     found += [each for each in (store.root / "generations").iterdir() if each.name not in names]
     found += [path for path in store.root.rglob("*") if path.suffix == ".new" or path.name.startswith(".tmp")]
     for generation in serving:

@@ -123,6 +123,12 @@ int fsync(int file) {
 }
 int fdatasync(int file) { return fsync(file); }
 
+/* To open a file that is there needs no space. */
+static int fails(int folder, const char *path) {
+  int before = errno, needs_space = faccessat(folder, path, F_OK, 0) != 0;
+  errno = before;
+  return strikes(needs_space);
+}
 static int opens(int folder, const char *path, int flags) {
   return (flags & (O_CREAT | O_TRUNC)) && path_is_below(folder, path);
 }
@@ -133,14 +139,14 @@ static int opens(int folder, const char *path, int flags) {
   int name(const char *path, int flags, ...) { \
     REAL(int, name, const char *, int, mode_t); \
     MODE(flags) \
-    if (armed && opens(AT_FDCWD, path, flags) && strikes(1)) return -1; \
+    if (armed && opens(AT_FDCWD, path, flags) && fails(AT_FDCWD, path)) return -1; \
     return real(path, flags, mode); \
   }
 #define OPENAT(name) \
   int name(int folder, const char *path, int flags, ...) { \
     REAL(int, name, int, const char *, int, mode_t); \
     MODE(flags) \
-    if (armed && opens(folder, path, flags) && strikes(1)) return -1; \
+    if (armed && opens(folder, path, flags) && fails(folder, path)) return -1; \
     return real(folder, path, flags, mode); \
   }
 OPEN(open)

@@ -33,16 +33,27 @@ def build(folder: Path) -> Path:
     return library
 
 
-def run(library: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run ``python -m tests.faults`` with the injector preloaded, temporary files below ``folder``."""
-    environment = {
-        **os.environ,
-        "LD_PRELOAD": str(library),
-        "TMPDIR": str(folder / "work" / "tmp"),
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, "-m", "tests.faults.sweep", str(library), str(folder), *arguments]
-    return subprocess.run(command, env=environment, cwd=ROOT, text=True, capture_output=True, check=False)
+def run(library: Path, folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """Sweep in a process with the injector preloaded."""
+    return _module("sweep", folder, str(library), str(folder), *arguments, LD_PRELOAD=str(library))
+
+
+def corrupt(folder: Path, engine: str, every: str) -> subprocess.CompletedProcess[bytes]:
+    """Damage files in a process of its own."""
+    return _module("corruption", folder, str(folder), engine, every)
+
+
+def _module(name: str, folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a module of this folder; temporary files come below that of the scene."""
+    temporary = folder / "work" / "tmp"
+    temporary.mkdir(parents=True)
+    return subprocess.run(
+        [sys.executable, "-m", f"tests.faults.{name}", *arguments],
+        env={**os.environ, "TMPDIR": str(temporary), **variables},
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
 
 
 class Shim:

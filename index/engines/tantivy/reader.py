@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from tantivy import Query
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.tantivy.checksums import check_files
 from kashshaf.index.engines.tantivy.documents import Documents
 from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.facets import facets
+from kashshaf.index.engines.tantivy.having import having
 from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
 from kashshaf.index.engines.tantivy.top_hits import TopHits
 from kashshaf.index.errors import BrokenIndexError
@@ -19,13 +21,13 @@ from kashshaf.index.results import Group
 from kashshaf.index.schema import FIELDS, Field, field_name, keyword_name, require_facets, require_grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
     from tantivy import Index, Searcher
 
-    from kashshaf.index.query import Search, Term
+    from kashshaf.index.query import Clause, Search, Term
     from kashshaf.index.results import Matches
     from kashshaf.index.schema import IndexName
 
@@ -45,12 +47,14 @@ class TantivyReader:
         self._frequencies = Frequencies(self._frequency)
 
     def search(self, search: Search) -> Matches:
+        deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading() as (searcher, documents):
             return TopHits(searcher, self._asking, documents, search).page()
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
         require_grouped(self._index, keyword)
         with self._reading() as (searcher, documents):
             if size:
@@ -58,7 +62,13 @@ class TantivyReader:
             matching = self._asking.matching(search)
             return {value: Group(count, ()) for value, count in self._values(searcher, keyword, matching)}
 
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
+        with self._reading() as (searcher, documents):
+            return having(searcher, self._asking, documents, clauses, ids)
+
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._index, sizes, search.fold)
         with self._reading() as (searcher, documents):
             return facets(searcher, self._asking, documents, search, sizes)

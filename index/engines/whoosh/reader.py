@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
-    from kashshaf.index.query import Phrase, Search, Weighted
+    from kashshaf.index.query import Clause, Phrase, Search, Weighted
     from kashshaf.index.schema import IndexName
 
 NEAR = 10**-ROUNDED
@@ -66,6 +66,7 @@ class WhooshReader:
         self._closed = False
 
     def search(self, search: Search) -> Matches:
+        deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading():
@@ -80,6 +81,7 @@ class WhooshReader:
             return Matches(sum(len(scores) for _, scores in scored), hits)
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
         require_grouped(self._index, keyword)
         with self._reading():
             found: dict[str, list[tuple[Segment, dict[int, float]]]] = defaultdict(list)
@@ -93,7 +95,18 @@ class WhooshReader:
                     found[value].append((segment, scores))
             return {value: _group(scored, search.order, size) for value, scored in found.items()}
 
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
+        found: list[set[str]] = [set() for _ in clauses]
+        with self._reading():
+            for segment in self._segments:
+                question, named = SegmentQuery(segment), segment.named(ids)
+                for clause, those in zip(clauses, found, strict=True):
+                    those.update(named[number] for number in question.clause(clause) & named.keys())
+        return found
+
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._index, sizes, search.fold)
         with self._reading():
             found = [(segment, self._matching(segment, search)) for segment in self._segments]
@@ -151,7 +164,7 @@ class WhooshReader:
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """The reader for one thread at a time, which waits for it no longer than it may take."""
-        while not self._lock.acquire(timeout=deadline.seconds_left()):
+        while not self._lock.acquire(timeout=deadline.seconds_to_wait()):
             deadline.check()
         try:
             with translated("read"):

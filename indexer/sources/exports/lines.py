@@ -15,7 +15,7 @@ from kashshaf.indexer.sources.exports.soundness import sound_article
 from kashshaf.indexer.sources.outcome import Found, Outcome, Refused, UnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kashshaf.index.documents import Article
     from kashshaf.indexer.sources.decoding.unpack import Peekable
@@ -40,6 +40,18 @@ class Line(NamedTuple):
 def header() -> dict[str, Any]:
     """The data of the first line."""
     return {MARK: EXPORT, "format": FORMAT}
+
+
+def whole(articles: Iterable[dict[str, Any]]) -> bytes:
+    """A whole export of some articles and nothing else."""
+    rows = [orjson.dumps(row) + b"\n" for row in articles]
+    content = orjson.dumps(header()) + b"\n" + b"".join(rows)
+    return content + orjson.dumps(end(len(rows), 0, hashlib.sha256(content).hexdigest())) + b"\n"
+
+
+def end(articles: int, comments: int, digest: str) -> dict[str, Any]:
+    """The data of the last line; ``digest``: the SHA-256 of all before it, in hexadecimal digits."""
+    return {MARK: END, "articles": articles, "comments": comments, "sha256": digest}
 
 
 def is_export(first: bytes) -> bool:

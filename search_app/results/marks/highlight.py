@@ -11,15 +11,17 @@ from html import escape
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
+from kashshaf.analyzers.analyzer import NumberForms
 from kashshaf.analyzers.arabic import FOLDED, ROOT, STEM, Token
 from kashshaf.analyzers.letters import WAW
 from kashshaf.analyzers.lexicon import Readings
 from kashshaf.analyzers.names import known
 from kashshaf.analyzers.stem_vectors import UNKNOWN, possible_hashes
+from kashshaf.analyzers.tokenize import words
 from kashshaf.index import deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from kashshaf.analyzers.analyzer import Analyzer
@@ -28,8 +30,14 @@ if TYPE_CHECKING:
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
+MOST_KNOWN = 20_000
+"""Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
+LONGEST = 60_000
+"""Characters of a line that are looked at; no line of an article has as many."""
 MANY = 256
 """Terms of a query up to which the stems of each are looked for: ``كلمة*`` may stand for thousands."""
+_LETTER = re.compile(r"[^\W\d_]")
+"""What a piece has that is more than a number, whose terms are digits."""
 _PIECE = re.compile(r"\S+")
 
 
@@ -71,6 +79,7 @@ class Marker:
         self._candidates: dict[str, set[str]] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
+        self._one_by_one = not self._joined and not self._quoted
         self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
 
     def knows(self, texts: Iterable[str], vector: StemVector) -> None:
@@ -81,9 +90,12 @@ class Marker:
         found: dict[str, set[str]] = {}
         at = 0
         for line in (line for text in texts for line in text.split("\n")):
-            pieces = line.split()
+            pieces = line[:LONGEST].split()
             start, at = at, at + len(pieces)
-            found[line] = self._pieces.candidates(pieces, vector[start:at])
+            found[line[:LONGEST]] = self._pieces.candidates(pieces, vector[start:at])
+            if at > MOST_KNOWN or len(line) > LONGEST:
+                self._candidates |= found  # of the beginning alone
+                return
         if at == len(vector):
             self._candidates |= found
 
@@ -127,8 +139,19 @@ class Marker:
         """The words to mark of a piece of text without spaces; remembered, since a page has few of them."""
         known = self._read_pieces.get(piece)
         if known is None:
-            known = self._read_pieces[piece] = self._read(piece)
+            known = self._read_pieces[piece] = (
+                self._read_word(piece) if self._one_by_one else self._read(piece)
+            )
         return known
+
+    def _read_word(self, piece: str) -> list[Mark]:
+        """The word to mark of a piece, or none, where nothing is marked that has several."""
+        forms, places = self._analyzer.piece(piece), [*words(piece)]
+        if not len(forms) == len(places) == 1 or isinstance(forms, NumberForms):
+            return self._read(piece)
+        terms = getattr(forms[0], self._level)
+        found = next((self._words[term] for term in terms if term in self._words), None)
+        return [] if found is None else [Mark(places[0].start, places[0].end, found)]
 
     def _read(self, text: str) -> list[Mark]:
         """The words to mark of a text that is read as a whole."""
@@ -145,8 +168,8 @@ class Marker:
         return _outermost(Mark(start, end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
-        """The whole text as HTML with its words marked."""
-        return render(text, self.marks(text), 0, len(text))
+        """The whole text as HTML with its words marked, of a long one those at its beginning."""
+        return render(text, self.marks(text[:LONGEST]), 0, len(text))
 
     def _word(self, token: Token) -> int | None:
         terms = getattr(token.forms, self._level)
@@ -166,10 +189,11 @@ class _Pieces:
         self._analyzer = analyzer
         self._known: set[str] = set()
         self._found: set[str] = set()
+        self._has_number = any(term[:1].isdecimal() for _, term in terms)
         self._hashes: set[int] | None = None
         if ROOT not in self._levels and len(terms) <= MANY:
-            hashes = (possible_hashes(term, level, analyzer) for level, term in terms)
-            self._hashes = {UNKNOWN}.union(*hashes)
+            hashes = [possible_hashes(term, level, analyzer) for level, term in terms]
+            self._hashes = {UNKNOWN}.union(*hashes) if all(hashes) else None
 
     def candidates(self, pieces: Sequence[str], vector: StemVector) -> set[str]:
         """The pieces of a text that may be of that kind, by its stem vector."""
@@ -181,10 +205,18 @@ class _Pieces:
         """The pieces of that kind among some."""
         if new := pieces - self._known:
             self._known |= new
+            some = new if self._has_number else [piece for piece in new if _LETTER.search(piece)]
             for level, wanted in self._levels.items():
-                terms = self._analyzer.terms(level)
-                self._found.update([piece for piece in new if not wanted.isdisjoint(terms[piece])])
+                terms = self._terms(level)
+                self._found.update([piece for piece in some if not wanted.isdisjoint(terms(piece))])
         return pieces & self._found
+
+    def _terms(self, level: str) -> Callable[[str], Iterable[str]]:
+        """What gives the terms of a piece at a level; stems by the memo that reading the piece asks again."""
+        if level != STEM:
+            return self._analyzer.terms(level).__getitem__
+        piece = self._analyzer.piece
+        return lambda text: [stem for word in piece(text) for stem in word.stem]
 
 
 def _places(pieces: AbstractSet[str], text: str) -> list[tuple[int, str]]:

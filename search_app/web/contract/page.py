@@ -9,15 +9,17 @@ from flask import Blueprint, Response, render_template
 from flask import request as http
 
 from kashshaf.search_app.query import parameters
+from kashshaf.search_app.web.contract import sentences
 from kashshaf.search_app.web.contract.document import VERSION, document, statuses
 from kashshaf.search_app.web.contract.labels import LABELS
 from kashshaf.search_app.web.contract.operations import operations
-from kashshaf.search_app.web.contract.schemas import PLACE, fields, sentence
+from kashshaf.search_app.web.contract.schemas import PLACE
 from kashshaf.search_app.web.problems import json_response, problems, type_of
 from kashshaf.search_app.web.wording import languages
 
 if TYPE_CHECKING:
     from kashshaf.index.settings import Settings
+    from kashshaf.search_app.web.contract.operation import Operation, Said
     from kashshaf.search_app.web.wording.languages import Language
 
 KEPT_SECONDS = 300
@@ -31,8 +33,16 @@ class Contract:
         self._settings = settings
 
     @cached_property
+    def _operations(self) -> tuple[Operation, ...]:
+        """The table of operations, made when it is first asked for; as are the next two."""
+        return operations(self._settings)
+
+    @cached_property
+    def _fields(self) -> dict[str, Said]:
+        return sentences.of_fields()
+
+    @cached_property
     def _document(self) -> dict[str, Any]:
-        """The document, made when it is first asked for."""
         return document(self._settings)
 
     def openapi(self) -> Response:
@@ -48,12 +58,13 @@ class Contract:
             "docs.html",
             said=LABELS[language],
             language=language,
-            operations=operations(self._settings),
+            operations=self._operations,
             shapes=self._document["components"]["schemas"],
             version=VERSION,
             statuses=statuses,
             type_text=type_text,
-            sentence=_sentences(language),
+            sentence=sentences.of_field,
+            told=self._fields,
             problems=problems(),
             type_of=type_of,
         )
@@ -70,12 +81,6 @@ def _kept(response: Response) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     response.add_etag()
     return response.make_conditional(http)  # type: ignore[return-value]
-
-
-def _sentences(language: Language) -> Any:
-    """A function that tells the meaning of a field of a shape."""
-    told = fields()
-    return lambda shape, field: getattr(sentence(shape, field, told), language)
 
 
 def type_text(schema: dict[str, Any]) -> list[tuple[str, str]]:

@@ -8,14 +8,15 @@ from mashumaro.jsonschema import OPEN_API_3_1, JSONSchemaBuilder
 from mashumaro.jsonschema.models import JSONSchema
 from mashumaro.jsonschema.plugins import BasePlugin
 
-from kashshaf.search_app.web.contract.operation import Said
-from kashshaf.search_app.web.contract.search_parameters import rows
+from kashshaf.search_app.web.contract import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mashumaro.jsonschema.models import Context
     from mashumaro.jsonschema.schema import Instance
+
+    from kashshaf.search_app.web.contract.operation import Said
 
 PLACE = "#/components/schemas/"
 
@@ -44,24 +45,13 @@ def schemas(shapes: Iterable[type]) -> dict[str, dict[str, Any]]:
     builder = JSONSchemaBuilder(OPEN_API_3_1, plugins=[named])
     for shape in shapes:
         builder.build(shape)
-    told = fields()
+    told = sentences.of_fields()
     return {name: _told(name, named.found[name].to_dict(), told) for name in sorted(named.found)}
-
-
-def fields() -> dict[str, Said]:
-    """A sentence on each field, by its name (``url``) or, where shapes differ, with theirs (``Hit.url``)."""
-    return {name: Said(english, arabic) for name, english, arabic in rows("fields.tsv")}
-
-
-def sentence(shape: str, field: str, told: dict[str, Said]) -> Said:
-    """The sentence on a field of a shape; KeyError where there is none."""
-    own = told.get(f"{shape}.{field}")
-    return own or told[field]
 
 
 def _told(shape: str, schema: dict[str, Any], told: dict[str, Said]) -> dict[str, Any]:
     properties = {
-        field: {**row, "description": sentence(shape, field, told).en}
+        field: {**row, "description": sentences.of_field(shape, field, told).en}
         for field, row in schema["properties"].items()
     }
     return {**schema, "properties": properties}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from kashshaf.search_app.query.parameters import (
@@ -17,7 +15,7 @@ from kashshaf.search_app.query.parameters import (
     PARAMETERS,
     REPEATABLE,
 )
-from kashshaf.search_app.web.contract import data
+from kashshaf.search_app.web.contract import sentences
 from kashshaf.search_app.web.contract.operation import Parameter, Said
 
 if TYPE_CHECKING:
@@ -26,15 +24,9 @@ if TYPE_CHECKING:
 EXAMPLES = {"q": "الميناء"}
 
 
-def rows(name: str) -> list[list[str]]:
-    """The rows of a table of sentences in ``data``, without its head."""
-    text = resources.files(data).joinpath(name).read_text(encoding="utf-8")
-    return list(csv.reader(text.splitlines()[1:], delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 def search_parameters(settings: Settings) -> tuple[Parameter, ...]:
     """Every parameter of ``/api/v1/search``, in the order of ``PARAMETERS``."""
-    arabic = dict(rows("parameters.tsv"))
+    arabic = sentences.of_parameters()
     return tuple(
         Parameter(name, _schema(name, settings), Said(meaning, arabic[name]), example=EXAMPLES.get(name, ""))
         for name, meaning in PARAMETERS.items()

@@ -11,6 +11,8 @@ CACHE_SECONDS = 3_600
 FOREVER = 31_536_000
 """Seconds that caches may keep what an address with its hash has."""
 
+OTHER_VERSION = "this is the script of another version; the command kashshaf embed prints the tag of this one"
+
 
 def blueprint() -> Blueprint:
     """The routes of the script. Any page may load it; the setting ``cors_origins`` says which may search."""
@@ -22,10 +24,7 @@ def blueprint() -> Blueprint:
 
     def fixed(version: str) -> Response:
         if version != made.version:
-            abort(
-                404,
-                "this is the script of another version of Kashshaf; kashshaf embed prints the tag of this one",
-            )
+            abort(404, OTHER_VERSION)
         return respond(made, f"public, max-age={FOREVER}, immutable")
 
     routes.add_url_rule("/embed.js", "script", current)

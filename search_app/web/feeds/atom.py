@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Flask, Response, url_for
 from flask import request as http
 from lxml import etree
+from werkzeug.urls import iri_to_uri
 
 from kashshaf.search_app.query import parameters
 from kashshaf.search_app.web import links
@@ -95,7 +96,9 @@ class Feed:
         ours = url_for("pages.article", article_id=hit["id"], q=text or None, _external=True)
         xml.add(entry, "id", self._id("article", hit["id"]))
         xml.add(entry, "title", hit["title"] or NAMELESS)
-        xml.add(entry, "link", rel="alternate", type="text/html", href=web_url(hit["url"]) or ours)
+        xml.add(
+            entry, "link", rel="alternate", type="text/html", href=iri_to_uri(web_url(hit["url"])) or ours
+        )
         xml.add(entry, "summary", marked(GAP.join(hit["snippets"])), type="html")
         for name in filter(None, (hit["section"], hit["source"])):
             xml.add(entry, "category", term=name)

@@ -136,8 +136,15 @@ def test_a_process_has_few_writes_at_once(site: Site, monkeypatch: pytest.Monkey
         put(site, HARVEST)
 
 
-def test_without_an_index_nothing_is_written(tmp_path: Path) -> None:
+def test_a_site_without_an_index_gets_one(tmp_path: Path) -> None:
     site = Site(tmp_path)
+    assert put(site) == []
     with pytest.raises(NoIndexError):
-        put(site, HARVEST)
+        comment(site, "harvest", text="شكراً")
     assert not site.store.root.exists()
+    assert statuses(put(site, HARVEST, BRIDGE)) == ["added", "added"]
+    assert site.found("الزيتون") == {"harvest"}
+    assert statuses(put(site, HARVEST, SCHOOL)) == ["unchanged", "added"]
+    site.write("a.jsonl", row("other", "خبر آخر"))
+    site.reindex(site.sources)
+    assert site.found() == {"harvest", "bridge", "school", "other"}

@@ -100,6 +100,7 @@ export class Api {
     if (!navigator.onLine) return new Failure("offline");
     if (late || this.#answered || origin === location.origin) return new Failure("unreachable");
     const there = await fetch(at(this.base, "healthz"), { mode: "no-cors", credentials: "omit", signal: AbortSignal.timeout?.(PROBE) }).then(() => true, () => false);
+    await new Promise((done) => setTimeout(done, 50)); // the page's policy is told of later than the call fails
     if (this.#blocked) return new Failure("policy", { remedy: `Content-Security-Policy: connect-src ${origin}` });
     if (there) return new Failure("cors", { remedy: `# kashshaf.toml\ncors_origins = ["${location.origin}"]` });
     if (location.protocol === "https:" && origin.startsWith("http:")) return new Failure("mixed", { remedy: `<kashshaf-search api="${origin.replace("http:", "https:")}">` });

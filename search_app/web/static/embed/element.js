@@ -13,7 +13,7 @@ import STYLE from "./style.css";
 const DEBOUNCE = 200; // milliseconds
 const PATIENCE = 150; // milliseconds until old results are dimmed
 const INSTANT = 2; // letters from which results come while typing
-const ATTRIBUTES = ["api", "digits", "facets", "in", "key", "lang", "mode", "pages", "param", "pictures", "placeholder", "results-url", "size", "author", "section", "source", "tag"];
+const ATTRIBUTES = ["api", "api-key", "digits", "facets", "in", "key", "lang", "mode", "pages", "param", "pictures", "placeholder", "results-url", "size", "author", "section", "source", "tag"];
 const DEFAULT_FACETS = "source,section,year";
 const FIXED = ["source", "section", "author", "tag"]; // filters that an attribute sets for good
 
@@ -80,12 +80,12 @@ export class KashshafSearch extends HTMLElement {
   #build() {
     this.#built = true;
     this.#labels = new Labels(this.getAttribute("lang"), this.getAttribute("digits"));
-    this.#api = new Api(this.getAttribute("api") || import.meta.url.replace(/embed(\/[^/]*)?\.js([?#].*)?$/, ""), this.getAttribute("pages"), this.getAttribute("key"), this.#labels.language);
+    this.#api = new Api(this.getAttribute("api") || import.meta.url.replace(/embed(\/[^/]*)?\.js([?#].*)?$/, ""), this.getAttribute("pages"), this.getAttribute("key") ?? this.getAttribute("api-key"), this.#labels.language);
     this.#address = new Address(this.#elsewhere() ? "" : (this.getAttribute("param") ?? "q"), ({ text, chosen }) => {
       this.#take(text, chosen);
       this.#overlay?.[text ? "open" : "close"]();
     });
-    this.#hits = new Hits(this.#labels, this.#api, this.getAttribute("pictures") ?? "own", (event, told) => this.#select(event, told));
+    this.#hits = new Hits(this.#labels, this.#api, this.getAttribute("pictures") ?? "own", (event, told) => this.#tell("select", told, true) || event.preventDefault());
     this.#filters = new Filters(this.#labels, this.#facets(), this.getAttribute("in") === "comments" ? "comments" : "articles", () => this.#search(this.#text, { typing: false, correct: this.#correct }));
     const search = make("div", { class: "search" }, this.#form(), this.#results());
     const root = make("div", { class: "root", part: "root", dir: this.#labels.direction, lang: this.#labels.language });
@@ -192,11 +192,6 @@ export class KashshafSearch extends HTMLElement {
     this.#input.focus();
   }
 
-  /** A click on a result: the page is told first, and may open it in its own way. */
-  #select(event, told) {
-    if (!this.#tell("select", told, true)) event.preventDefault();
-  }
-
   #tell(name, detail, cancelable = false) {
     return this.dispatchEvent(new CustomEvent(`kashshaf:${name}`, { detail, bubbles: true, composed: true, cancelable }));
   }
@@ -215,26 +210,23 @@ export class KashshafSearch extends HTMLElement {
   #search(text, { typing = false, kept = false, correct = "" }) {
     text = text.trim();
     if (!typing) this.#input.value = text;
-    if (!text) return this.#ask_for_text();
+    if (!text) return this.#clear(false, this.#labels.text("type_something"));
     if (typing && text === this.#text && !this.#fault) return undefined;
     [this.#text, this.#correct, this.#page] = [text, correct, 0];
     if (!kept) this.#address.write(text, this.#filters.chosen, typing);
     return this.#next();
   }
 
-  #ask_for_text() {
-    this.#clear(false);
-    this.#body.hidden = false;
-    this.#status.textContent = this.#labels.text("type_something");
-  }
-
-  #clear(write) {
+  /** Back to the empty field; ``write``: in the address too; ``advice``: what to do. */
+  #clear(write, advice = "") {
     this.#stop();
     this.#text = "";
     this.#fault = null;
-    this.#body.hidden = this.#filters.node.hidden = true;
+    this.#filters.node.hidden = true;
+    this.#body.hidden = !advice;
     this.#body.classList.remove("reserved");
-    for (const part of [this.#list, this.#foot, this.#status]) part.replaceChildren();
+    for (const part of [this.#list, this.#foot]) part.replaceChildren();
+    this.#status.textContent = advice;
     if (write) this.#address.write("", {}, true);
   }
 
@@ -262,10 +254,11 @@ export class KashshafSearch extends HTMLElement {
   #load() {
     this.#body.hidden = false;
     this.#body.setAttribute("aria-busy", "true");
+    this.#filters.wait();
     if (this.#page || this.#list.children.length) this.#dim = setTimeout(() => this.#body.classList.add("loading"), PATIENCE);
     else {
       this.#status.textContent = this.#labels.text("loading");
-      this.#foot.replaceChildren(skeleton(Math.min(Math.max(Number(this.getAttribute("size")) || 4, 1), 10)));
+      this.#end(skeleton(Math.min(Math.max(Number(this.getAttribute("size")) || 4, 1), 10)));
     }
   }
 
@@ -287,7 +280,7 @@ export class KashshafSearch extends HTMLElement {
     if (first) this.#filters.show(found);
     this.#list.append(...items);
     this.#say(found, typed, before);
-    this.#end(found, before);
+    this.#end(this.#rest(found, before));
     if (!first) items[0]?.querySelector("a")?.focus();
     this.#tell("search", { query: this.#text, typed: typed ?? this.#text, total: found.total, page: found.page, in: this.#filters.target, answer: found });
   }
@@ -307,12 +300,18 @@ export class KashshafSearch extends HTMLElement {
     return hits.some((hit) => hit.match === "partial") ? this.#labels.text("only_partial", results(total)) : results(total);
   }
 
-  /** What stands below the results: more of them, or that there are none. */
-  #end(found, before) {
-    const shown = before + found.hits.length;
-    const more = found.hits.length && shown < found.total + found.total_partial;
-    if (!found.total) this.#foot.replaceChildren(nothing(this.#labels, this.#text, this.#ways(found)));
-    else this.#foot.replaceChildren(...(more ? [button({ class: "more", part: "more" }, () => this.#next(), this.#labels.text("more"))] : []));
+  /** Put something below the results; in a place of its own, since what was there would seem to move. */
+  #end(...nodes) {
+    const foot = make("div", { class: "foot" }, ...nodes);
+    this.#foot.replaceWith(foot);
+    this.#foot = foot;
+  }
+
+  /** More results, or that there are none. */
+  #rest(found, before) {
+    const more = found.hits.length && before + found.hits.length < found.total + found.total_partial;
+    if (!found.total) return nothing(this.#labels, this.#text, this.#ways(found));
+    return more ? button({ class: "more", part: "more" }, () => this.#next(), this.#labels.text("more")) : "";
   }
 
   #ways({ facets }) {
@@ -329,7 +328,7 @@ export class KashshafSearch extends HTMLElement {
     this.#barred = this.#completion.off = Boolean(failure.remedy);
     if (!this.#page) this.#list.replaceChildren();
     this.#status.replaceChildren();
-    this.#foot.replaceChildren(this.#fault.node);
+    this.#end(this.#fault.node);
     this.#tell("error", { kind: failure.kind, status: failure.status, wait: failure.wait, remedy: failure.remedy, query: this.#text });
   }
 }

@@ -44,17 +44,24 @@ export class Filters {
     this.#changed();
   }
 
+  /** Take the place that the counts of the first answer will have. */
+  wait() {
+    if (this.node.hidden) this.node.classList.add("blank");
+    this.node.hidden = false;
+  }
+
   /** Show the counts of an answer. */
   show({ facets }) {
     const { number } = this.#labels;
+    const first = this.node.classList.contains("blank");
     TARGETS.forEach((name, at) => {
       const total = facets.type?.find((each) => each.value === name);
       this.#tabs[at].setAttribute("aria-pressed", String(name === this.target));
       this.#tabs[at].lastChild.textContent = total ? number(total.count) : "";
     });
-    this.#names.forEach((name, at) => this.#fill(name, this.#lists[at], facets[name] ?? []));
+    this.#names.forEach((name, at) => this.#fill(name, this.#lists[at], facets[name] ?? [], first));
     this.#lists.at(-1).value = this.parameters.sort || SORTS[0];
-    this.node.hidden = false;
+    this.node.classList.remove("blank");
   }
 
   #list(name) {
@@ -65,7 +72,7 @@ export class Filters {
   }
 
   /** The values of a facet with their counts, below its name, which stands for all. */
-  #fill(name, list, values) {
+  #fill(name, list, values, first) {
     const chosen = this.chosen[name] ?? "";
     const shown = name === "year" ? [...values].reverse() : values;
     const there = !chosen || values.some(({ value }) => value === chosen);
@@ -75,6 +82,7 @@ export class Filters {
     list.replaceChildren(make("option", { value: "" }, this.#labels.text(name)), ...(there ? [] : [option({ value: chosen })]), ...shown.map(option));
     list.value = chosen;
     list.classList.toggle("on", chosen !== "");
-    list.hidden = !chosen && values.length < 2;
+    list.disabled = !chosen && values.length < 2;
+    list.hidden = list.disabled && (first || list.hidden); // one that was shown keeps its place
   }
 }

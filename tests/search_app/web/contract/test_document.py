@@ -17,7 +17,8 @@ from kashshaf.search_app.results import shapes
 from kashshaf.search_app.web.contract.digest import digest
 from kashshaf.search_app.web.contract.document import VERSION, document
 from kashshaf.search_app.web.contract.operations import operations
-from kashshaf.search_app.web.contract.schemas import fields, schemas
+from kashshaf.search_app.web.contract.schemas import schemas
+from kashshaf.search_app.web.contract.sentences import of_fields
 from tests.conftest import ROOT
 from tests.search_app.stories import HARBOUR
 
@@ -96,7 +97,7 @@ def test_every_field_has_a_sentence_in_both_languages_and_no_sentence_is_left_ov
         for field in each["properties"]
         for name in (field, f"{shape}.{field}")
     }
-    for name, said in fields().items():
+    for name, said in of_fields().items():
         assert name in used, name
         assert said.en, name
         assert re.search("[ء-ي]", said.ar), name
