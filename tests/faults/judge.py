@@ -50,7 +50,8 @@ def left_over(scene: Scene) -> list[str]:
     serving = [each for each in (store.current(), store.before()) if each]
     names = {each.name for each in serving}
     found = list((scene.folder / "tmp").iterdir())
-    found += [each for each in (store.root / "generations").iterdir() if each.name not in names]
+    if scene.command != NO_MORE:  # which leaves what it went back from to the next rebuild
+        found += [each for each in (store.root / "generations").iterdir() if each.name not in names]
     found += [path for path in store.root.rglob("*") if path.suffix == ".new" or path.name.startswith(".tmp")]
     for generation in serving:
         known = {LIST, *generation.engine().locks}

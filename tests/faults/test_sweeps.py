@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +12,7 @@ from tests.faults.judge import left_over
 from tests.faults.scene import Scene
 
 if TYPE_CHECKING:
-    from pytest import TempPathFactory  # noqa: PT013 - a type
+    from pathlib import Path
 
 SAMPLE = [
     (Task("whoosh", "index", "kill"), 40),
@@ -28,7 +27,7 @@ SAMPLE = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: TempPathFactory) -> Path:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if reason := shim.lacking():
         pytest.skip(reason)
     return shim.build(tmp_path_factory.mktemp("shim"))
