@@ -10,10 +10,14 @@ from __future__ import annotations
 import sys
 from array import array
 from typing import TYPE_CHECKING, TypeAlias
+from weakref import WeakKeyDictionary
 from zlib import crc32
 
 from kashshaf.analyzers.analyzer import NumberForms
+from kashshaf.analyzers.arabic import FOLDED, STEM
 from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.stemming.hamza import every_shown
+from kashshaf.analyzers.stopwords import folded_stop_words
 
 if TYPE_CHECKING:
     from kashshaf.analyzers.analyzer import Analyzer
@@ -25,6 +29,10 @@ NO_STEM = 1
 _HASHES = (1 << 16) - 2
 LONGEST = 1 << 20
 """Pieces of a text up to which it has a vector: far beyond any article."""
+
+REMEMBERED = 1 << 13
+"""Terms whose possible hashes are remembered for each analyzer."""
+_KNOWN: WeakKeyDictionary[Analyzer, Memo[frozenset[int]]] = WeakKeyDictionary()
 
 StemVector: TypeAlias = "array[int]"
 """Unsigned 16-bit integers, one for each piece of ``text.split()``."""
@@ -56,6 +64,32 @@ class StemVectors(Memo[int]):
         if isinstance(words, NumberForms) or len(words) > 1 or any(len(word.stem) > 1 for word in words):
             return UNKNOWN
         return next((hash_of(stem) for word in words for stem in word.stem), NO_STEM)
+
+
+def possible_hashes(term: str, level: str, analyzer: Analyzer) -> frozenset[int]:
+    """The hashes, beside ``UNKNOWN``, of pieces that have a word with a term, which is no root.
+
+    Empty where that cannot be told: the term is no word by itself, as of «¼».
+    """
+    if level == STEM:
+        return frozenset((hash_of(term),))
+    known = _KNOWN.setdefault(analyzer, Memo(REMEMBERED))
+    found = known.find(level + term)
+    return known.keep(level + term, _hashes(term, level, analyzer)) if found is None else found
+
+
+def _hashes(term: str, level: str, analyzer: Analyzer) -> frozenset[int]:
+    """A folded word has the stem of any of its spellings, of which some may be stop words."""
+    forms = analyzer.piece(term)
+    if len(forms) != 1 or getattr(forms[0], level) != (term,):
+        return frozenset()
+    words = tuple(every_shown(term)) if level == FOLDED else (term,)
+    stems = [analyzer.terms(STEM)[word] for word in words]
+    may_stop = level == FOLDED and term in folded_stop_words()
+    if may_stop:
+        stems += [analyzer.lexicon.analysed(word).stems for word in words]
+    none = {NO_STEM} if may_stop or not all(stems) else set[int]()
+    return frozenset(none.union(hash_of(stem) for each in stems for stem in each))
 
 
 def to_bytes(vector: StemVector) -> bytes:

@@ -6,6 +6,7 @@ from functools import cache
 
 from kashshaf.analyzers.data import load_words
 from kashshaf.analyzers.letters import ALEF_MAKSURA, YEH
+from kashshaf.analyzers.orthography.folding import fold_letters
 from kashshaf.analyzers.orthography.normalize import fold_alef
 
 
@@ -24,3 +25,9 @@ def stop_words() -> frozenset[str]:
 def is_stop_word(exact: str) -> bool:
     """Whether a word at the exact level is a stop word."""
     return exact in stop_words()
+
+
+@cache
+def folded_stop_words() -> frozenset[str]:
+    """The stop words at the folded level, where words that are none may be written like them."""
+    return frozenset(map(fold_letters, stop_words()))

@@ -14,19 +14,23 @@ from kashshaf.index.errors import SettingsError
 from kashshaf.index.settings import ENGINES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
-    from kashshaf.index.query import Search, Term
+    from kashshaf.index.query import Clause, Search, Term
     from kashshaf.index.records import Record
     from kashshaf.index.results import Group, Matches
     from kashshaf.index.schema import IndexName
 
 
 class Reader(Protocol):
-    """A snapshot of the index, without commits made after it was opened. Threads may share it."""
+    """A snapshot of the index, without commits made after it was opened. Threads may share it.
+
+    ``search``, ``groups``, ``having`` and ``facets`` end at the deadline of the work that they belong to, if
+    it has one (``index/deadline.py``): they raise TimeLimitError.
+    """
 
     def search(self, search: Search) -> Matches:
         """Return the exact total and one page of what matches ``required`` and not ``excluded``.
@@ -45,6 +49,9 @@ class Reader(Protocol):
         ``keyword`` must be one of the index's ``GROUPED`` keywords, else ValueError. Documents without a
         value are in no group. ``offset``, ``limit`` and ``fold`` of the search are ignored.
         """
+
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        """Return for each clause those of some documents, by id, that match it."""
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         """Count the matches by their values of keywords, of each keyword in ``sizes`` at most so many values.
@@ -145,8 +152,18 @@ REFERENCE = "memory"
 
 
 def open_engine(name: str) -> Engine:
-    """Import an engine by its name (one of :data:`ENGINES`); raises SettingsError for an unknown name."""
+    """Import an engine by its name (one of :data:`ENGINES`); raises SettingsError for an unknown name.
+
+    So it does where the library of the engine, which has the extra of the engine's name, is not installed.
+    """
     if name not in (*ENGINES, REFERENCE):
         raise SettingsError(f"there is no engine {name!r}; the engines are: {', '.join(ENGINES)}")
-    engine: Engine = importlib.import_module(f"kashshaf.index.engines.{name}").ENGINE
+    try:
+        engine: Engine = importlib.import_module(f"kashshaf.index.engines.{name}").ENGINE
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise SettingsError(
+            f"the engine {name} is not installed here; install it with: pip install 'kashshaf[{name}]'"
+        ) from error
     return engine

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kashshaf.indexer.progress import Show
-    from kashshaf.search_app.query.parameters import Match
+    from kashshaf.search_app.query.request_values import Match
 
 DEEP = MAX_SIZE
 SHALLOW = 10

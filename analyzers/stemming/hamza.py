@@ -17,6 +17,7 @@ from kashshaf.analyzers.letters import (
     ARTICLE,
     BEH,
     FEH,
+    HEH,
     KAF,
     LAM,
     SEEN,
@@ -29,6 +30,8 @@ from kashshaf.analyzers.stemming.endings import has_pattern
 from kashshaf.analyzers.stemming.lemma_table import with_madda
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kashshaf.analyzers.stemming.evidence import Evidence
 
 _SHOWN = frozenset((ALEF_HAMZA_ABOVE, ALEF_HAMZA_BELOW, ALEF_MADDA))
@@ -63,6 +66,17 @@ def shown(exact: str, folded: str) -> str:
         if letter not in _LEADING:
             break
     return word
+
+
+def every_shown(folded: str) -> Iterator[str]:
+    """All that ``shown`` makes of the spellings of a folded word, and some that nobody writes."""
+    for word in {folded, folded[:-1] + TEH_MARBUTA if folded[-1:] == HEH else folded}:
+        yield word
+        for at, letter in enumerate(folded[: _LONGEST + 1]):
+            if letter == ALEF and _may_decide(folded, at):
+                yield from (word[:at] + hamza + word[at + 1 :] for hamza in _SHOWN)
+            if letter not in _LEADING:
+                break
 
 
 def _may_decide(folded: str, at: int) -> bool:

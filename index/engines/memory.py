@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.adjacency import adjacent, occurrences
 from kashshaf.index.errors import BrokenIndexError, LockedError
 from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
@@ -20,7 +21,7 @@ from kashshaf.index.results import Group, Hit, Matches
 from kashshaf.index.schema import FIELDS, Field, IndexName, require_facets, require_grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -84,7 +85,12 @@ class MemoryReader:
                 by_value[value].append(Hit(id_, scores[id_]))
         return {value: Group(len(hits), tuple(hits[:size])) for value, hits in by_value.items()}
 
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
+        return [self._matching(clause) & set(ids) for clause in clauses]
+
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._snapshot.index, sizes, search.fold)
         return {keyword: dict(self._counted(search, keyword)[:size]) for keyword, size in sizes.items()}
 
@@ -134,6 +140,7 @@ class MemoryReader:
 
     def _scores(self, search: Search) -> dict[str, float]:
         """The rounded score of every match."""
+        deadline.check()
         matching = {
             id_
             for id_ in self._matching(search.required) - self._matching(search.excluded)

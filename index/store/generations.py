@@ -2,7 +2,7 @@
 
     INDEX/
       current.json        the generation that serves, and the one before it
-      lock                held by whoever writes, with its name in it
+      lock, serving.lock  held by whoever writes, with its name in them (index/store/locks.py)
       removed.jsonl       what was taken out for good (index/store/tombstones.py)
       generations/NAME/
         manifest.json     frozen: formats, engine, analyzer
@@ -22,8 +22,6 @@ A generation without ``state.json`` was never finished. The one that serves and 
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -45,11 +43,11 @@ from kashshaf.index.engine import Engine, open_engine
 from kashshaf.index.errors import (
     BrokenIndexError,
     IndexingError,
-    LockedError,
     NoIndexError,
     SettingsError,
 )
 from kashshaf.index.store.json_files import read_json, write_json
+from kashshaf.index.store.locks import held, holder, is_held
 from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
@@ -65,6 +63,8 @@ COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
 MANIFEST, STATE = "manifest.json", "state.json"
 FROZEN = (MANIFEST, LEXICON, WORDS, COMPLETIONS)
+PATIENCE = 10.0
+"""Seconds that a command waits for the lock of the generation that serves; one article takes under one."""
 FORMAT = 6
 """Version of everything here that is not the engine's own or the analyzer's."""
 
@@ -143,6 +143,10 @@ class Generation:
         state = State(articles, comments, commits, now(), unknown, stories)
         write_json(self.folder / STATE, asdict(state))
         return state
+
+    def forget_state(self) -> None:
+        """Let it count as never committed."""
+        (self.folder / STATE).unlink(missing_ok=True)
 
     def is_finished(self) -> bool:
         """Tell whether it was ever committed."""
@@ -287,28 +291,27 @@ class Store:
 
     @contextmanager
     def lock(self, doing: str) -> Iterator[None]:
-        """Hold the lock of the only writer; raises LockedError that names its holder."""
-        with writing(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
-            sync(self.root.parent)
-            file = (self.root / "lock").open("a+b")
-        with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                file.seek(0)
-                holder = file.read().decode(errors="replace") or "another process"
-                raise LockedError(
-                    f"{holder} is writing to the index in {self.root}; nothing was changed;"
-                    " try again when it is done"
-                ) from None
-            with writing(self.root / "lock"):
-                file.truncate(0)
-                file.write(f"process {os.getpid()} (kashshaf {doing}, since {now()})".encode())
-                file.flush()
-                drop_asides(self.root)
+        """Hold both locks, to write to the generation that serves; raises LockedError with the holder."""
+        with self.rebuild_lock(doing), self.serving_lock(doing):
+            yield
+
+    @contextmanager
+    def rebuild_lock(self, doing: str) -> Iterator[None]:
+        """Hold the lock of the only one who writes at length; raises LockedError at once, with the holder."""
+        with held(self.root / "lock", holder(doing, now()), 0):
             scratch.sweep()
             yield
+
+    @contextmanager
+    def serving_lock(self, doing: str, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the lock of the generation that serves, waiting ``patience`` seconds; raises LockedError."""
+        with held(self.root / "serving.lock", holder(doing, now()), patience):
+            drop_asides(self.root)
+            yield
+
+    def is_locked(self) -> bool:
+        """Tell whether somebody writes at length: a rebuild, perhaps."""
+        return is_held(self.root / "lock")
 
     def _kept(self) -> list[str]:
         """Name the serving generation and the one before; neither where the pointer is damaged."""

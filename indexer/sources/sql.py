@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kashshaf.indexer.sources.reading import Reading
     from kashshaf.indexer.sources.source import Query
 
+_EXTRA = "kashshaf[sql]"
 AT_ONCE = 500
 """Rows that are asked for at a time."""
 _DRIVERS = {
@@ -207,14 +208,16 @@ def _engine(url: URL) -> Engine:
     except NoSuchModuleError as error:
         raise UnfitError(f"SQLAlchemy knows no database called {url.drivername}") from error
     except ImportError as error:
-        raise UnfitError(
-            f"the driver of {url.drivername} is not installed: pip install {error.name}"
-        ) from error
+        own = url.drivername in _DRIVERS.values()
+        package = f"'{_EXTRA}'" if own else error.name
+        raise UnfitError(f"the driver of {url.drivername} is not installed: pip install {package}") from error
 
 
 def _reason(error: Exception, given: str) -> str:
     """The database's error, in one line and without the password."""
-    text = " ".join(str(getattr(error, "orig", None) or error).split())
+    raised = getattr(error, "orig", None) or error
+    said = raised.args[1] if len(raised.args) == 2 and isinstance(raised.args[0], int) else raised
+    text = " ".join(str(said).split())
     for secret in _secrets(given):
         text = text.replace(secret, _HIDDEN)
     return f"the database refused: {text[:_LONGEST_REASON]}"

@@ -59,11 +59,11 @@ HARVEST = row("harvest", "موسم الزيتون يبدأ باكراً", body="
 class Site:
     """Sources in one folder, the index in another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: str = "whoosh") -> None:
         self.folder = folder
         self.sources = folder / "sources"
         self.sources.mkdir()
-        self.settings = Settings(index=folder / "built")
+        self.settings = Settings(index=folder / "built", engine=engine)
         self.store = Store(self.settings.index)
 
     def write(self, name: str, *rows: Row) -> Path:

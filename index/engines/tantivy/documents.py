@@ -35,6 +35,7 @@ class Documents:
         self._searcher = searcher
         self._asking = asking
         self._known: dict[str, bytes] = {}
+        self._ids: dict[tuple[int, int], str] = {}
         self._bytes = 0
         self._combinations: dict[str, dict[int, tuple[str, ...]]] = {}
         self._repeats: tuple[object, Repeats] | None = None
@@ -67,7 +68,13 @@ class Documents:
 
     def id(self, address: DocAddress) -> str:
         """The id of the document at an address."""
-        return str(self.load(address).get_first(ID))
+        place = address.segment_ord, address.doc
+        known = self._ids.get(place)
+        if known is None:
+            known = str(self.load(address).get_first(ID))
+            if known in self._known:  # so this is bounded as those are
+                self._ids[place] = known
+        return known
 
     def value(self, keyword: str, address: DocAddress) -> str:
         """The value of a keyword that is stored, of the document at an address."""
@@ -95,7 +102,7 @@ class Documents:
     def _remember(self, found: Document) -> None:
         stored = _stored(found)
         if len(self._known) >= KEPT or self._bytes + len(stored) > KEPT_BYTES:
-            self._known, self._bytes = {}, 0
+            self._known, self._ids, self._bytes = {}, {}, 0
         self._known[str(found.get_first(ID))] = stored
         self._bytes += len(stored)
 

@@ -79,6 +79,12 @@ class QueryBuilder:
         """The documents with one of these values, with a score of 0."""
         return Query.const_score_query(self._having(keyword, values), 0.0)
 
+    def told_apart(self, clauses: Sequence[Clause], ids: Sequence[str]) -> Query:
+        """The documents with one of these ids; each clause that one matches adds the bit of its place."""
+        bits = ((1 << at, self._clause(clause)) for at, clause in enumerate(clauses))
+        told = [(Occur.Should, Query.const_score_query(query, float(bit))) for bit, query in bits]
+        return Query.boolean_query([(Occur.Must, self.having("id", ids)), *told])
+
     @staticmethod
     def everything() -> Query:
         """Every document, with a score of 0."""

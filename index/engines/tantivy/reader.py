@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from tantivy import Query
 
+from kashshaf.index import deadline
+from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.tantivy.checksums import check_files
 from kashshaf.index.engines.tantivy.documents import Documents
 from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.facets import facets
+from kashshaf.index.engines.tantivy.having import having
 from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
 from kashshaf.index.engines.tantivy.top_hits import TopHits
 from kashshaf.index.errors import BrokenIndexError
@@ -18,13 +21,13 @@ from kashshaf.index.results import Group
 from kashshaf.index.schema import FIELDS, Field, field_name, keyword_name, require_facets, require_grouped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
     from tantivy import Index, Searcher
 
-    from kashshaf.index.query import Search, Term
+    from kashshaf.index.query import Clause, Search, Term
     from kashshaf.index.results import Matches
     from kashshaf.index.schema import IndexName
 
@@ -40,14 +43,18 @@ class TantivyReader:
         self._open: tuple[Searcher, Documents] | None = None
         searcher = opened.searcher()
         self._open = searcher, Documents(searcher, self._asking)
+        self._count: int = searcher.num_docs
+        self._frequencies = Frequencies(self._frequency)
 
     def search(self, search: Search) -> Matches:
+        deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading() as (searcher, documents):
             return TopHits(searcher, self._asking, documents, search).page()
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
         require_grouped(self._index, keyword)
         with self._reading() as (searcher, documents):
             if size:
@@ -55,18 +62,22 @@ class TantivyReader:
             matching = self._asking.matching(search)
             return {value: Group(count, ()) for value, count in self._values(searcher, keyword, matching)}
 
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
+        with self._reading() as (searcher, documents):
+            return having(searcher, self._asking, documents, clauses, ids)
+
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._index, sizes, search.fold)
         with self._reading() as (searcher, documents):
             return facets(searcher, self._asking, documents, search, sizes)
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
-        with self._reading() as (searcher, _):
-            return [self._frequency(searcher, term) for term in terms]
+        return self._frequencies.of(terms)
 
     def count(self) -> int:
-        with self._reading() as (searcher, _):
-            return searcher.num_docs
+        return self._count
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
         with self._reading() as (_, documents):
@@ -103,9 +114,10 @@ class TantivyReader:
         with translated("read"):
             yield opened
 
-    def _frequency(self, searcher: Searcher, term: Term) -> int:
+    def _frequency(self, term: Term) -> int:
         field = Field(term.zone, term.level)
-        return searcher.doc_freq(field_name(field), term.text) if field in self._fields else 0
+        with self._reading() as (searcher, _):
+            return searcher.doc_freq(field_name(field), term.text) if field in self._fields else 0
 
     def _values(self, searcher: Searcher, keyword: str, matching: Query) -> Iterator[tuple[str, int]]:
         """The values of a keyword with their documents among those that match; removed ones do not count."""

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.adjacency import adjacent, occurrences
 from kashshaf.index.engines.errors import parsing
 from kashshaf.index.engines.whoosh.facets import facet_column
@@ -72,6 +73,12 @@ class Segment:
         """All documents but the deleted ones."""
         return set(range(self.reader.doc_count_all())) - self.deleted
 
+    def named(self, ids: Collection[str]) -> dict[int, str]:
+        """The documents with one of these ids, but for deleted ones, with their ids."""
+        field = self.field(keyword_name("id"))
+        found = {number: id_ for id_ in ids for number in field.postings(id_, positions=False).documents}
+        return {number: id_ for number, id_ in found.items() if number not in self.deleted}
+
     def stored(self, number: int) -> bytes:
         """What was stored for a document."""
         with parsing("read"):
@@ -86,6 +93,7 @@ class Segment:
 
     def positions(self, field: str, text: str, among: Collection[int] | None) -> dict[int, Numbers]:
         """Positions of a term by document, only ``among`` those documents where that is given."""
+        deadline.check()
         found = self.field(field).postings(text)
         rows = zip(found.documents, found.weights, found.ends(), strict=True)
         return {
@@ -105,6 +113,7 @@ class SegmentQuery:
     def postings(self, term: Term) -> Postings:
         """Documents and weights of a term."""
         if term not in self._read:
+            deadline.check()
             field = self.segment.field(field_name(Field(term.zone, term.level)))
             self._read[term] = field.postings(term.text, positions=False)
         return self._read[term]
@@ -122,26 +131,27 @@ class SegmentQuery:
 
     def matching(self, search: Search) -> set[int]:
         """Numbers of the documents that match."""
-        numbers = self._clause(search.required) - self.segment.deleted
-        numbers -= self._clause(search.excluded)
+        numbers = self.clause(search.required) - self.segment.deleted
+        numbers -= self.clause(search.excluded)
         for name, values in search.filters.keywords:
             numbers &= self._having(name, values)
         for name, values in search.filters.without:
             numbers -= self._having(name, values)
         return self._overlapping(numbers, search.filters)
 
-    def _clause(self, clause: Clause) -> set[int]:
+    def clause(self, clause: Clause) -> set[int]:
+        """Numbers of the documents that match a clause, deleted ones perhaps among them."""
         match clause:
             case Term():
                 return set(self.postings(clause).documents)
             case Phrase():
                 return self._phrase(clause)
             case AnyOf():
-                return set().union(*map(self._clause, clause.parts))
+                return set().union(*map(self.clause, clause.parts))
             case AllOf(parts=()):
                 return self.segment.documents()
             case AllOf():
-                first, *rest = map(self._clause, clause.parts)
+                first, *rest = map(self.clause, clause.parts)
                 return first.intersection(*rest)
             case AtLeast():
                 return self._at_least(clause)
@@ -149,7 +159,7 @@ class SegmentQuery:
     def _at_least(self, clause: AtLeast) -> set[int]:
         if clause.count <= 0:
             return self.segment.documents()
-        counts = Counter(chain.from_iterable(map(self._clause, clause.parts)))
+        counts = Counter(chain.from_iterable(map(self.clause, clause.parts)))
         return {number for number, found in counts.items() if found >= clause.count}
 
     def _phrase(self, phrase: Phrase) -> set[int]:

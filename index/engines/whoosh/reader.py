@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.errors import translated
+from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.whoosh.facets import FacetCounter, commonest
 from kashshaf.index.engines.whoosh.matching import Segment, SegmentQuery
 from kashshaf.index.engines.whoosh.schema import ID, LIKES, START, UNDATED, column_name
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
-    from kashshaf.index.query import Phrase, Search, Weighted
+    from kashshaf.index.query import Clause, Phrase, Search, Weighted
     from kashshaf.index.schema import IndexName
 
 NEAR = 10**-ROUNDED
@@ -59,10 +61,12 @@ class WhooshReader:
         self._segments = [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         self._norms_known: dict[Field, tuple[float, ...]] = {}
         self._matched: dict[tuple[object, ...], set[int]] = {}
+        self._frequencies = Frequencies(self._frequency)
         self._lock = threading.RLock()
         self._closed = False
 
     def search(self, search: Search) -> Matches:
+        deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading():
@@ -77,6 +81,7 @@ class WhooshReader:
             return Matches(sum(len(scores) for _, scores in scored), hits)
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
         require_grouped(self._index, keyword)
         with self._reading():
             found: dict[str, list[tuple[Segment, dict[int, float]]]] = defaultdict(list)
@@ -90,7 +95,18 @@ class WhooshReader:
                     found[value].append((segment, scores))
             return {value: _group(scored, search.order, size) for value, scored in found.items()}
 
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
+        found: list[set[str]] = [set() for _ in clauses]
+        with self._reading():
+            for segment in self._segments:
+                question, named = SegmentQuery(segment), segment.named(ids)
+                for clause, those in zip(clauses, found, strict=True):
+                    those.update(named[number] for number in question.clause(clause) & named.keys())
+        return found
+
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._index, sizes, search.fold)
         with self._reading():
             found = [(segment, self._matching(segment, search)) for segment in self._segments]
@@ -103,7 +119,7 @@ class WhooshReader:
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         with self._reading():
-            return [self._frequency(term) for term in terms]
+            return self._frequencies.of(terms)
 
     def count(self) -> int:
         with self._reading():
@@ -147,8 +163,14 @@ class WhooshReader:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with self._lock, translated("read"):
-            yield
+        """The reader for one thread at a time, which waits for it no longer than it may take."""
+        while not self._lock.acquire(timeout=deadline.seconds_to_wait()):
+            deadline.check()
+        try:
+            with translated("read"):
+                yield
+        finally:
+            self._lock.release()
 
     def _frequency(self, term: Term) -> int:
         name = field_name(Field(term.zone, term.level))
@@ -170,6 +192,7 @@ class WhooshReader:
         if not scores or search.order != "relevance":
             return scores
         for weighted in search.scoring:
+            deadline.check()
             by_weight = self._by_weight(weighted)
             numbers, weights = self._found(weighted.clause, question, scores)
             for number, score in zip(numbers, map(by_weight.__getitem__, weights), strict=True):
@@ -195,7 +218,7 @@ class WhooshReader:
         clause = weighted.clause
         terms = (clause,) if isinstance(clause, Term) else clause.terms()
         documents = self._reader.doc_count_all()
-        factor = weighted.weight * sum(idf(documents, self._frequency(term)) for term in terms)
+        factor = weighted.weight * sum(idf(documents, found) for found in self._frequencies.of(terms))
         return _Scores(factor, self._norms(Field(clause.zone, clause.level)))
 
     def _norms(self, field: Field) -> tuple[float, ...]:

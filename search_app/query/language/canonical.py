@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kashshaf.index.dates.intervals import end_of_month
-from kashshaf.search_app.query.language.lexer import asks, is_one
+from kashshaf.search_app.query.language.lexer import is_one
+from kashshaf.search_app.query.language.plain import asks
 from kashshaf.search_app.query.language.tree import And, Exact, Field, Fuzzy, Not, Or, Phrase, Prefix, Root
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The reader: any typed text to a query.
 
-text → terminals (lexer) → accepted terminals (repair) → nodes (grammar, builder)
+text → terminals (lexer) → accepted terminals (repair) → nodes (grammar, builder); plain words at once (plain)
      → without keywords and dates (restrictions) → without words of time (time_words) → Query
 """
 
@@ -11,17 +11,13 @@ from typing import TYPE_CHECKING
 
 from kashshaf.search_app.query.language import notes
 from kashshaf.search_app.query.language.combine import is_taller
-from kashshaf.search_app.query.language.grammar import build
-from kashshaf.search_app.query.language.lexer import lex
-from kashshaf.search_app.query.language.repair import BRACKETS, repair
+from kashshaf.search_app.query.language.plain import plain_words
 from kashshaf.search_app.query.language.restrictions import Restrictions
 from kashshaf.search_app.query.language.time_words import take_time
-from kashshaf.search_app.query.language.tree import Query
+from kashshaf.search_app.query.language.tree import Query, Word
 
 if TYPE_CHECKING:
     from datetime import date, tzinfo
-
-    from lark import Token
 
     from kashshaf.search_app.query.language.tree import Node
 
@@ -34,7 +30,7 @@ def parse(text: str, today: date) -> Query:
 
     ``today`` is what «أمس» and «آخر 3 أيام» are counted from.
     """
-    nodes, found = _tree(lex(text))
+    nodes, found = _tree(text)
     restrictions = Restrictions(nodes, today)
     dates = restrictions.dates()
     parts = tuple(restrictions.nodes)
@@ -48,8 +44,22 @@ def parse_now(text: str, zone: tzinfo) -> Query:
     return parse(text, datetime.now(zone).date())
 
 
-def _tree(tokens: list[Token]) -> tuple[list[Node], tuple[str, ...]]:
-    """The nodes side by side, without any brackets where these are nested too deep, and notes."""
+def _tree(text: str) -> tuple[list[Node], tuple[str, ...]]:
+    """The nodes side by side, and notes."""
+    words = plain_words(text)
+    if words is None:
+        return _with_signs(text)
+    return [*map(Word, words)], ()
+
+
+def _with_signs(text: str) -> tuple[list[Node], tuple[str, ...]]:
+    """The nodes of a text that needs the grammar, without any brackets where these are nested too deep."""
+    # Few texts do, and the first waits for its tables.
+    from kashshaf.search_app.query.language.grammar import build  # noqa: PLC0415
+    from kashshaf.search_app.query.language.lexer import lex  # noqa: PLC0415
+    from kashshaf.search_app.query.language.repair import BRACKETS, repair  # noqa: PLC0415
+
+    tokens = lex(text)
     accepted, found = repair(tokens)
     nodes = build(accepted)
     if not any(is_taller(node, _MAX_HEIGHT) for node in nodes):

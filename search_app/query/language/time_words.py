@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.orthography.folding import fold_text
 from kashshaf.analyzers.tokenize import surfaces
-from kashshaf.search_app.query.language.lexer import asks
 from kashshaf.search_app.query.language.periods import days_of
+from kashshaf.search_app.query.language.plain import asks
 from kashshaf.search_app.query.language.tree import DateRange, Not, Word
 
 if TYPE_CHECKING:

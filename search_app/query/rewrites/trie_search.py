@@ -7,10 +7,10 @@ best first and never along a prefix with which no word begins, and it stops afte
 from __future__ import annotations
 
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kashshaf.index.store.word_trie import WordTrie
 
@@ -25,6 +25,12 @@ class Edit(NamedTuple):
     cost: float
     taken: int
     output: str
+
+
+_State: TypeAlias = "tuple[float, int, str]"
+"""The cost so far, the place in the typed text, and what it became up to there."""
+_Row: TypeAlias = "tuple[float, int, str, str]"
+"""An edit, and the first letter it gives."""
 
 
 class Match(NamedTuple):
@@ -44,38 +50,34 @@ def nearest(
     ``edits`` has the edits of each place, cheapest first, and those of the end of the text as its last.
     """
     end = len(edits) - 1
-    heap: list[tuple[float, int, str]] = [(0.0, 0, start)]
+    places = [[(*edit, edit.output[:1]) for edit in sorted(each)] for each in edits]
+    heap: list[tuple[float, int, str, int, Iterator[_State]]] = [(0.0, 0, start, 0, iter(()))]
     seen: set[tuple[int, str]] = set()
     found: dict[str, float] = {}
-    places = [_by_letter(each) for each in edits]
-    for _ in range(MAX_STEPS):
+    for step in range(1, MAX_STEPS + 1):
         if not heap or len(found) == MAX_FOUND:
             break
-        cost, place, prefix = heappop(heap)
+        cost, place, prefix, number, others = heappop(heap)
+        if other := next(others, None):
+            heappush(heap, (*other, number, others))
         if (place, prefix) in seen:
             continue
         seen.add((place, prefix))
         if place == end and (not whole or trie.count(prefix)):
             found.setdefault(prefix, cost)
-        for edit in _fitting(places[place], prefix, trie):
-            total = cost + edit.cost
-            if total <= budget:
-                heappush(heap, (total, place + edit.taken, prefix + edit.output))
+        after = _after((cost, place, prefix), places[place], budget, trie)
+        if first := next(after, None):
+            heappush(heap, (*first, step, after))
     return [Match(cost, word) for word, cost in found.items()]
 
 
-def _by_letter(edits: Sequence[Edit]) -> dict[str, list[Edit]]:
-    """The edits of a place by the first letter they give."""
-    found: dict[str, list[Edit]] = {}
-    for edit in edits:
-        found.setdefault(edit.output[:1], []).append(edit)
-    return found
-
-
-def _fitting(edits: Mapping[str, list[Edit]], prefix: str, trie: WordTrie) -> Iterator[Edit]:
-    """The edits of a place after which words of the corpus go on."""
-    yield from edits.get("", ())
-    for letter in trie.next_letters(prefix):
-        for edit in edits.get(letter, ()):
-            if len(edit.output) == 1 or trie.begins(prefix + edit.output):
-                yield edit
+def _after(state: _State, edits: Iterable[_Row], budget: float, trie: WordTrie) -> Iterator[_State]:
+    """The states after one, cheapest first, made one by one: of most only a few are ever asked for."""
+    cost, place, prefix = state
+    letters = trie.next_letters(prefix)
+    for more, taken, output, first in edits:
+        if (total := cost + more) > budget:
+            return
+        # After a letter typed too many, which gives no output, words go on as before.
+        if first in letters and (len(output) < 2 or trie.begins(prefix + output)):
+            yield total, place + taken, prefix + output

@@ -11,14 +11,17 @@ from html import escape
 from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.arabic import FOLDED, STEM, Token
+from kashshaf.analyzers.analyzer import NumberForms
+from kashshaf.analyzers.arabic import FOLDED, ROOT, STEM, Token
 from kashshaf.analyzers.letters import WAW
 from kashshaf.analyzers.lexicon import Readings
 from kashshaf.analyzers.names import known
-from kashshaf.analyzers.stem_vectors import UNKNOWN, hash_of
+from kashshaf.analyzers.stem_vectors import UNKNOWN, possible_hashes
+from kashshaf.analyzers.tokenize import words
+from kashshaf.index import deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from kashshaf.analyzers.analyzer import Analyzer
@@ -27,6 +30,14 @@ if TYPE_CHECKING:
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
+MOST_KNOWN = 20_000
+"""Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
+LONGEST = 60_000
+"""Characters of a line that are looked at; no line of an article has as many."""
+MANY = 256
+"""Terms of a query up to which the stems of each are looked for: ``كلمة*`` may stand for thousands."""
+_LETTER = re.compile(r"[^\W\d_]")
+"""What a piece has that is more than a number, whose terms are digits."""
 _PIECE = re.compile(r"\S+")
 
 
@@ -57,15 +68,18 @@ class Marker:
             *enumerate(phrases, start=len(tokens)),
             *((at, each.phrase) for at, each in synonyms if not each.is_word()),
         ]
+        # One of a single place is found in a piece by itself; a text is read as a whole for the others.
+        self._rows = [each for _, each in self._quoted if any(len(way) > 1 for way in each.ways())]
         slots = ((each.level, slot) for _, each in self._quoted for way in each.ways() for slot in way)
         quoted = ((level, term) for level, slot in slots for term in slot)
         loose = ((self._level, term) for _, each in terms for term in each)
         self._pieces = _Pieces(analyzer, {*quoted, *loose})
         self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
-        self._vectors: dict[str, StemVector] = {}
+        self._candidates: dict[str, set[str]] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
+        self._one_by_one = not self._joined and not self._quoted
         self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
 
     def knows(self, texts: Iterable[str], vector: StemVector) -> None:
@@ -73,23 +87,35 @@ class Marker:
 
         A vector that does not fit them is no vector of theirs, and not used.
         """
-        found: dict[str, StemVector] = {}
+        found: dict[str, set[str]] = {}
         at = 0
         for line in (line for text in texts for line in text.split("\n")):
-            start, at = at, at + len(line.split())
-            found[line] = vector[start:at]
+            pieces = line[:LONGEST].split()
+            start, at = at, at + len(pieces)
+            found[line[:LONGEST]] = self._pieces.candidates(pieces, vector[start:at])
+            if at > MOST_KNOWN or len(line) > LONGEST:
+                self._candidates |= found  # of the beginning alone
+                return
         if at == len(vector):
-            self._vectors |= found
+            self._candidates |= found
 
     def marks(self, text: str) -> list[Mark]:
-        """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them."""
+        """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them.
+
+        None after the deadline: a page without marks is better than none.
+        """
         known = self._marked.get(text)
+        if known is None and deadline.is_over():
+            return []
         if known is None:
             known = self._marked[text] = self._marks(text)
         return known
 
     def _marks(self, text: str) -> list[Mark]:
-        pieces = self._pieces.among(text, self._vectors.get(text))
+        candidates = self._candidates.get(text)
+        if candidates is not None and not candidates:
+            return []
+        pieces = self._pieces.among(set(text.split()) if candidates is None else candidates)
         if self._spread or (pieces and self._are_together(pieces)):
             return self._read(text)
         return [
@@ -100,28 +126,41 @@ class Marker:
 
     def _are_together(self, pieces: AbstractSet[str]) -> bool:
         """Tell whether a text with these pieces may have what is marked only where it stands side by side."""
-        return bool(self._joined) or any(self._may_have(quoted, pieces) for _, quoted in self._quoted)
+        if self._joined:
+            return True
+        there = {level: self._terms_of(pieces, level) for level in {row.level for row in self._rows}}
+        return any(_may_have(there[row.level], row) for row in self._rows)
 
-    def _may_have(self, quoted: PhraseQuery, pieces: AbstractSet[str]) -> bool:
-        """Tell whether pieces have a word for each place of a phrase."""
-        terms = self._analyzer.terms(quoted.level)
-        there = {term for piece in pieces for term in terms[piece]}
-        return any(all(not there.isdisjoint(slot) for slot in way) for way in quoted.ways())
+    def _terms_of(self, pieces: AbstractSet[str], level: str) -> set[str]:
+        terms = self._analyzer.terms(level)
+        return {term for piece in pieces for term in terms[piece]}
 
     def _read_piece(self, piece: str) -> list[Mark]:
         """The words to mark of a piece of text without spaces; remembered, since a page has few of them."""
         known = self._read_pieces.get(piece)
         if known is None:
-            known = self._read_pieces[piece] = self._read(piece)
+            known = self._read_pieces[piece] = (
+                self._read_word(piece) if self._one_by_one else self._read(piece)
+            )
         return known
+
+    def _read_word(self, piece: str) -> list[Mark]:
+        """The word to mark of a piece, or none, where nothing is marked that has several."""
+        forms, places = self._analyzer.piece(piece), [*words(piece)]
+        if not len(forms) == len(places) == 1 or isinstance(forms, NumberForms):
+            return self._read(piece)
+        terms = getattr(forms[0], self._level)
+        found = next((self._words[term] for term in terms if term in self._words), None)
+        return [] if found is None else [Mark(places[0].start, places[0].end, found)]
 
     def _read(self, text: str) -> list[Mark]:
         """The words to mark of a text that is read as a whole."""
         every = list(self._analyzer.tokens(text))
         tokens = [token for token in every if token.forms.exact]
         found = {(token.start, token.end): word for token in every if (word := self._word(token)) is not None}
+        standing = {level: _Standing(tokens, level) for level in {quoted.level for _, quoted in self._quoted}}
         for word, quoted in self._quoted:
-            places = _occurrences(quoted, tokens)
+            places = standing[quoted.level].occurrences(quoted)
             found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
         for word, parts in self._joined:
             places = _together(parts, [getattr(token.forms, self._level) for token in tokens])
@@ -129,8 +168,8 @@ class Marker:
         return _outermost(Mark(start, end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
-        """The whole text as HTML with its words marked."""
-        return render(text, self.marks(text), 0, len(text))
+        """The whole text as HTML with its words marked, of a long one those at its beginning."""
+        return render(text, self.marks(text[:LONGEST]), 0, len(text))
 
     def _word(self, token: Token) -> int | None:
         terms = getattr(token.forms, self._level)
@@ -144,38 +183,40 @@ class _Pieces:
     """
 
     def __init__(self, analyzer: Analyzer, terms: AbstractSet[tuple[str, str]]) -> None:
-        levels = {level for level, _ in terms}
-        self._levels = [
-            _PiecesOfLevel(analyzer, level, {text for other, text in terms if other == level})
-            for level in levels
-        ]
-
-    def among(self, text: str, vector: StemVector | None) -> set[str]:
-        """The pieces of that kind in a text, whose stem vector is given where it is known."""
-        pieces = text.split()
-        return set[str]().union(*(level.among(pieces, vector) for level in self._levels))
-
-
-class _PiecesOfLevel:
-    """The pieces that have a word with one of the terms ``wanted`` at a level."""
-
-    def __init__(self, analyzer: Analyzer, level: str, wanted: AbstractSet[str]) -> None:
-        self._terms = analyzer.terms(level)
-        self._wanted = wanted
-        self._hashes = {UNKNOWN, *map(hash_of, wanted)} if level == STEM else None
+        self._levels: dict[str, set[str]] = defaultdict(set)
+        for level, term in terms:
+            self._levels[level].add(term)
+        self._analyzer = analyzer
         self._known: set[str] = set()
         self._found: set[str] = set()
+        self._has_number = any(term[:1].isdecimal() for _, term in terms)
+        self._hashes: set[int] | None = None
+        if ROOT not in self._levels and len(terms) <= MANY:
+            hashes = [possible_hashes(term, level, analyzer) for level, term in terms]
+            self._hashes = {UNKNOWN}.union(*hashes) if all(hashes) else None
 
-    def among(self, every: Sequence[str], vector: StemVector | None) -> set[str]:
-        """Those among the pieces of a text; its vector tells most that have no such stem."""
-        some: Iterable[str] = every
-        if vector is not None and self._hashes is not None:
-            some = compress(every, map(self._hashes.__contains__, vector))
-        pieces = set(some)
-        new = pieces - self._known
-        self._found.update([piece for piece in new if not self._wanted.isdisjoint(self._terms[piece])])
-        self._known |= new
+    def candidates(self, pieces: Sequence[str], vector: StemVector) -> set[str]:
+        """The pieces of a text that may be of that kind, by its stem vector."""
+        if self._hashes is None:
+            return set(pieces)
+        return set(compress(pieces, map(self._hashes.__contains__, vector)))
+
+    def among(self, pieces: AbstractSet[str]) -> AbstractSet[str]:
+        """The pieces of that kind among some."""
+        if new := pieces - self._known:
+            self._known |= new
+            some = new if self._has_number else [piece for piece in new if _LETTER.search(piece)]
+            for level, wanted in self._levels.items():
+                terms = self._terms(level)
+                self._found.update([piece for piece in some if not wanted.isdisjoint(terms(piece))])
         return pieces & self._found
+
+    def _terms(self, level: str) -> Callable[[str], Iterable[str]]:
+        """What gives the terms of a piece at a level; stems by the memo that reading the piece asks again."""
+        if level != STEM:
+            return self._analyzer.terms(level).__getitem__
+        piece = self._analyzer.piece
+        return lambda text: [stem for word in piece(text) for stem in word.stem]
 
 
 def _places(pieces: AbstractSet[str], text: str) -> list[tuple[int, str]]:
@@ -203,21 +244,37 @@ def _outermost(marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-def _occurrences(quoted: PhraseQuery, tokens: Sequence[Token]) -> Iterator[int]:
-    """The positions of words that stand in an occurrence of the phrase; within one line, as indexed.
+def _may_have(there: AbstractSet[str], quoted: PhraseQuery) -> bool:
+    """Tell whether some terms have one for each place of a phrase."""
+    return any(all(not there.isdisjoint(slot) for slot in way) for way in quoted.ways())
 
-    An "and" that is written apart is left out, as it is no word of its own where it is not.
-    """
-    forms = [getattr(token.forms, quoted.level) for token in tokens]
-    starts: dict[str, list[int]] = defaultdict(list)
-    for at, terms in enumerate(forms):
-        for term in terms:
-            starts[term].append(at)
-    for way in quoted.ways():
-        slots = [set(terms) for terms in way]
-        for at in (at for term in way[0] for at in starts.get(term, ()) if at + len(way) <= len(forms)):
-            if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
-                yield from (here for here in range(at, at + len(slots)) if forms[here] != (WAW,))
+
+class _Standing:
+    """The words of a line at a level, and where each stands: put together once for all phrases."""
+
+    def __init__(self, tokens: Sequence[Token], level: str) -> None:
+        self._forms = [getattr(token.forms, level) for token in tokens]
+        self._starts: dict[str, list[int]] = defaultdict(list)
+        for at, terms in enumerate(self._forms):
+            for term in terms:
+                self._starts[term].append(at)
+
+    def occurrences(self, quoted: PhraseQuery) -> Iterator[int]:
+        """The positions of words that stand in an occurrence of the phrase; within one line, as indexed.
+
+        An "and" that is written apart is left out, as it is no word of its own where it is not.
+        """
+        for way in quoted.ways():
+            for at in (at for term in way[0] for at in self._starts.get(term, ())):
+                if self._stands(way, at):
+                    yield from (here for here in range(at, at + len(way)) if self._forms[here] != (WAW,))
+
+    def _stands(self, way: Sequence[tuple[str, ...]], at: int) -> bool:
+        """Tell whether a way to write a phrase, whose first word stands at a position, goes on there."""
+        forms = self._forms[at : at + len(way)]
+        return len(forms) == len(way) and all(
+            not set(form).isdisjoint(slot) for form, slot in zip(forms[1:], way[1:], strict=True)
+        )
 
 
 def _together(parts: Sequence[str], forms: Sequence[tuple[str, ...]]) -> Iterator[int]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.index.query import NOTHING, AnyOf, Filters, Search
+from kashshaf.index.deadline import in_time
+from kashshaf.index.query import NOTHING, AnyOf, Search
+from kashshaf.index.results import Matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kashshaf.index.engine import Reader
-    from kashshaf.index.results import Group, Hit, Matches
-    from kashshaf.search_app.query.parameters import Match
+    from kashshaf.index.query import Filters
+    from kashshaf.index.results import Group, Hit
     from kashshaf.search_app.query.plan import Plan
+    from kashshaf.search_app.query.request_values import Match
 
     Rank = Callable[[Search], Matches]
+
+
+NONE = Matches(0, ())
 
 
 class TieredMatches(NamedTuple):
@@ -55,7 +61,8 @@ class Tiers:
             partial = rank(rest)
             return TieredMatches(partial.total, 0, partial.hits, full)
         room = page.limit - len(found.hits) if both else 0
-        partial = self._reader.search(replace(rest, offset=max(0, page.offset - found.total), limit=room))
+        rest = replace(rest, offset=max(0, page.offset - found.total), limit=room)
+        partial = in_time(lambda: self._reader.search(rest), NONE)
         return TieredMatches(found.total, partial.total, (*found.hits, *partial.hits), full)
 
     def groups(self, filters: Filters, keyword: str, size: int) -> Mapping[str, Group]:
@@ -91,22 +98,12 @@ class Tiers:
 
     def missing(self, ids: Sequence[str]) -> dict[str, list[str]]:
         """The words and phrases of the query, as typed, that each of some documents lacks."""
-        lacking: dict[str, list[str]] = {id_: [] for id_ in ids}
-        for part in self._planned.parts if ids else ():
-            search = Search(part.clause, filters=_only(ids), limit=len(ids))
-            having = {hit.id for hit in self._reader.search(search).hits}
-            for id_ in ids:
-                if id_ not in having:
-                    lacking[id_].append(part.typed)
-        return lacking
+        parts = self._planned.parts
+        having = self._reader.having([part.clause for part in parts], ids) if ids else []
+        told = list(zip(parts, having, strict=bool(ids)))
+        return {id_: [part.typed for part, those in told if id_ not in those] for id_ in ids}
 
     def _one_ranking(self, page: Search, rank: Rank) -> TieredMatches:
         found = rank(page)
-        ids = tuple(hit.id for hit in found.hits)
-        search = Search(self._planned.full, filters=_only(ids), limit=len(ids))
-        full = frozenset(hit.id for hit in self._reader.search(search).hits)
-        return TieredMatches(found.total, 0, found.hits, full)
-
-
-def _only(ids: Sequence[str]) -> Filters:
-    return Filters((("id", tuple(ids)),))
+        (full,) = self._reader.having([self._planned.full], [hit.id for hit in found.hits])
+        return TieredMatches(found.total, 0, found.hits, frozenset(full))
