@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kashshaf.index.store.checksums import LIST, listed
 from kashshaf.index.store.generations import Store
+from kashshaf.index.store.sealed.checksums import LIST, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
