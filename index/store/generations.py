@@ -34,7 +34,6 @@ from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.fingerprint import fingerprint
 from kashshaf.analyzers.lexicon import Lexicon
-from kashshaf.index import scratch
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import NewTitles
 from kashshaf.index.disk import drop_asides, sync, write_whole, writing
@@ -45,6 +44,7 @@ from kashshaf.index.errors import (
     NoIndexError,
     SettingsError,
 )
+from kashshaf.index.storage import scratch
 from kashshaf.index.store.locks import held, holder, is_held
 from kashshaf.index.store.sealed.json_files import read_json, write_json
 from kashshaf.index.store.word_trie import WordTrie
