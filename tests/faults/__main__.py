@@ -52,7 +52,7 @@ def result(library: Path, task: Task, every: int) -> dict[str, Any]:
         else:
             ran = shim.run(library, Path(name), *task, str(every))
     if ran.returncode:
-        raise RuntimeError(f"{task}: {ran.stderr[-2000:]}")
+        raise RuntimeError(f"{task}: {ran.stderr[-2000:].decode(errors='replace')}")
     found: dict[str, Any] = orjson.loads(ran.stdout)
     return found
 
