@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kashshaf.index.errors import BrokenIndexError, IndexingError
 from kashshaf.index.names import folded_name
 from kashshaf.index.store.article_writer import with_comments
-from kashshaf.index.store.checksums import require_sound
+from kashshaf.index.store.soundness import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
