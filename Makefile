@@ -1,27 +1,48 @@
-# make setup | run | test | check | bench: INTERFACES of the project for people and for CI.
-# make bench-growth, make bench-parity: the other two; ARGS='...' gives any of the three sources and options.
+# make run | setup | test | check | bench: for people and for CI. docs/production.md says how to install for a site.
+# make run PORT=8001: at another port. make test-deploy: the image of deploy/, in bare roots; needs root.
+# make bench-growth, make bench-parity: other sources and sizes; ARGS='...' gives any of the three its options.
+# make test-faults: every write of every command struck by a crash, a full disk, a power cut; ARGS='--every 10'.
 # make quality: measures the search beside others and writes the figures of docs/quality.md.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+PRODUCT := $(VENV)/.product
+TOOLS := $(VENV)/.installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
+PORT ?= 8000
 
-.PHONY: setup run test check format bench bench-growth bench-parity quality clean
-setup: $(STAMP)
+.PHONY: setup run test test-deploy test-faults check format bench bench-growth bench-parity quality clean
+setup: $(TOOLS)
 
-$(STAMP): pyproject.toml
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "Kashshaf needs Python 3.11 or newer; name one: make setup PYTHON=python3.12"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	  { echo "Kashshaf needs Python 3.11 or newer; name one: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 1; }
+	@echo "making a Python of its own: $(VENV)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(PRODUCT): pyproject.toml | $(BIN)/python
+	@echo "installing Kashshaf and the libraries it needs, about a minute"
+	@$(PIP) '.[all]'
 	@touch $@
 
-run: setup
+$(TOOLS): $(PRODUCT)
+	@echo "installing the tools of tests and development, about a minute"
+	@$(PIP) '.[dev]'
+	@touch $@
+
+run: $(PRODUCT)
 	@$(BIN)/python -m kashshaf.first_run samples
-	@$(BIN)/kashshaf serve
+	@echo "starting the server; the first line it prints is its address"
+	@$(BIN)/kashshaf serve --port $(PORT)
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-deploy: setup
+	$(BIN)/python -m tests.deploy.image
+
+test-faults: setup
+	$(BIN)/python -m tests.faults $(ARGS)
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bench.baselines.plain import Rule
     from kashshaf.evaluate import Run
-    from kashshaf.search_app.query.parameters import Match
+    from kashshaf.search_app.query.request_values import Match
 
 ROOT = Path(__file__).parents[1]
 SETS = {"questions": "pool_qa", "classical": "quran_qa", "headlines": "news_headline"}

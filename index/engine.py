@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 
 class Reader(Protocol):
-    """A snapshot of the index, without commits made after it was opened. Threads may share it."""
+    """A snapshot of the index, without commits made after it was opened. Threads may share it.
+
+    ``search``, ``groups``, ``having`` and ``facets`` end at the deadline of the work that they belong to, if
+    it has one (``index/deadline.py``): they raise TimeLimitError.
+    """
 
     def search(self, search: Search) -> Matches:
         """Return the exact total and one page of what matches ``required`` and not ``excluded``.
@@ -117,15 +121,24 @@ class Capacity(NamedTuple):
 class Engine(Protocol):
     """An engine. ``version`` names its format on disk: an index of another version cannot be opened.
 
-    ``capacity`` is None where no site of one machine is too large.
+    ``capacity`` is None where no site of one machine is too large. ``locks`` names the files by which a
+    writer keeps others away, which hold nothing.
     """
 
     name: str
     version: str
     capacity: Capacity | None
+    locks: frozenset[str]
 
     def create(self, folder: Path, index: IndexName) -> None:
         """Create an empty index in ``folder``, which must be empty and is created where it is missing."""
+
+    def copy(self, folder: Path, to: Path, index: IndexName) -> None:
+        """Create an index in ``to``, which must not be there, that holds what is committed in ``folder``.
+
+        Both may share files, of which none is ever written to again; what is written to one does not show in
+        the other. Nobody may be writing to ``folder``.
+        """
 
     def writer(self, folder: Path, index: IndexName) -> Writer:
         """Open the writer; raises LockedError while there is another, BrokenIndexError without an index."""
@@ -139,8 +152,18 @@ REFERENCE = "memory"
 
 
 def open_engine(name: str) -> Engine:
-    """Import an engine by its name (one of :data:`ENGINES`); raises SettingsError for an unknown name."""
+    """Import an engine by its name (one of :data:`ENGINES`); raises SettingsError for an unknown name.
+
+    So it does where the library of the engine, which has the extra of the engine's name, is not installed.
+    """
     if name not in (*ENGINES, REFERENCE):
         raise SettingsError(f"there is no engine {name!r}; the engines are: {', '.join(ENGINES)}")
-    engine: Engine = importlib.import_module(f"kashshaf.index.engines.{name}").ENGINE
+    try:
+        engine: Engine = importlib.import_module(f"kashshaf.index.engines.{name}").ENGINE
+    except ModuleNotFoundError as error:
+        if error.name != name:
+            raise
+        raise SettingsError(
+            f"the engine {name} is not installed here; install it with: pip install 'kashshaf[{name}]'"
+        ) from error
     return engine

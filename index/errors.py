@@ -7,6 +7,8 @@ KashshafError                 (analyzers/errors.py, as is the next)
 ├── SourceError               a source that cannot be read at all
 ├── NotFoundError             an article or comment that is not there
 ├── UsageLogError             the log of searches cannot be read
+├── TimeLimitError            a search that takes longer than the setting search_time_limit allows
+├── KeyFileError              the file of the API keys cannot be read
 └── IndexingError
 ├── NoIndexError          there is no index here yet
 ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
@@ -23,11 +25,16 @@ class SettingsError(KashshafError):
 
 
 class UsageError(KashshafError):
-    """A request that cannot be carried out as it was put; ``param`` names the part at fault."""
+    """A request that cannot be carried out as it was put; ``param`` names the part at fault.
 
-    def __init__(self, message: str, param: str | None = None) -> None:
+    ``kind`` and ``values`` say the same to whoever has the sentence in another language.
+    """
+
+    def __init__(self, message: str, param: str | None = None, kind: str = "", **values: object) -> None:
         super().__init__(message)
         self.param = param
+        self.kind = kind
+        self.values = values
 
 
 class SourceError(KashshafError):
@@ -40,6 +47,14 @@ class NotFoundError(KashshafError):
 
 class UsageLogError(KashshafError):
     """The log of searches cannot be read, or was written by another version."""
+
+
+class TimeLimitError(KashshafError):
+    """Work was ended at its deadline (``index/deadline.py``), with nothing to show for it."""
+
+
+class KeyFileError(KashshafError):
+    """The file of the API keys cannot be read."""
 
 
 class IndexingError(KashshafError):

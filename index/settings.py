@@ -6,6 +6,7 @@ file, then it has its default. ``docs/settings.md`` is checked against this tabl
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import tomllib
@@ -27,9 +28,13 @@ SYNONYMS, PINS = Path("synonyms.txt"), Path("pins.toml")
 DIGITS = ("latin", "arabic")
 YES_NO = ("yes", "no")
 TITLE_OPENS = ("publisher", "copy")
+ADDRESSES = ("none", "truncated")
 SHORTEST_KEY = 16
 """Characters of a key: so many that nobody guesses it."""
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 _HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
+_ORIGIN_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?")
+_RATE = re.compile(r"[1-9]\d{0,6} ?(per|/) ?(second|minute|hour|day)")
 
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
@@ -43,7 +48,9 @@ class Settings:
 
     index: Path = setting(Path("var/index"), "folder of the built index")  # noqa: RUF009 - a path never changes
     engine: str = setting(
-        "whoosh", "engine that a rebuild uses: whoosh, or tantivy for large sites", among=ENGINES
+        "",
+        "engine that a rebuild uses: whoosh, or tantivy for large sites; the one that the index has if empty",
+        among=("", *ENGINES),
     )
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
     site_name: str = setting("كشّاف", "name of the site at the head of the pages")
@@ -59,6 +66,9 @@ class Settings:
     )
     digits: str = setting("latin", "digits on the pages: latin (2016) or arabic (٢٠١٦)", among=DIGITS)
     page_size: int = setting(10, "results on a page where the request names no size, 1 to 100")
+    search_time_limit: float = setting(
+        1.5, "seconds of work after which a search answers with what it has, 0.05 to 600"
+    )
     synonyms: Path = setting(SYNONYMS, "file of synonyms that editors write: docs/synonyms.md")  # noqa: RUF009
     synonyms_shipped: str = setting(
         "yes", "whether the shipped synonyms and words of dialects are used too: yes or no", among=YES_NO
@@ -71,6 +81,9 @@ class Settings:
     fetch_megabytes: int = setting(20, "the largest page that is fetched, in megabytes as sent, 1 to 1000")
     fetch_private: str = setting(
         "no", "whether pages of private networks and of this machine may be fetched: yes or no", among=YES_NO
+    )
+    fetch_ca: Path | None = setting(  # noqa: RUF009
+        None, "file (PEM) of certificate authorities of your own, believed beside the public ones"
     )
     image_hosts: tuple[str, ...] = setting(
         (),
@@ -85,9 +98,38 @@ class Settings:
     desk_key: str = setting(
         "", "key to the editors' desk at /desk, 16 characters or more; without one there is no desk"
     )
+    frame_ancestors: tuple[str, ...] = setting(
+        (), "origins whose pages may show ours in a frame, such as https://example.org; self for our own"
+    )
     cors_origins: tuple[str, ...] = setting(
         (), "origins whose pages may call the API from a browser, such as https://example.org; * for all"
     )
+    prefix: str = setting("", "path below which a proxy shows everything, such as /search; the root if empty")
+    trusted_proxies: tuple[str, ...] = setting(
+        (), "addresses or networks of proxies whose X-Forwarded headers are believed, such as 127.0.0.1"
+    )
+    access_log: str = setting("off", "where each request is written, a line of JSON: off, stderr, or a file")
+    access_log_addresses: str = setting(
+        "none", "readers' addresses in the access log: none, or truncated to their network", among=ADDRESSES
+    )
+    metrics_token: str = setting(
+        "", "what /metrics must be asked with, 16 characters or more; without it this machine alone may ask"
+    )
+    keys_file: str = setting("", "file of the API keys; INDEX.keys.json beside the index folder if empty")
+    require_key: str = setting("no", "whether a search through the API needs a key: yes or no", among=YES_NO)
+    rate_limit: str = setting(
+        "auto",
+        "requests that an address may make, such as 600 per minute; auto: so many, but any number from this"
+        " machine; off: no limit",
+    )
+    rate_limit_key: str = setting(
+        "6000 per minute",
+        "requests that may be made with one key, from all addresses together; off: no limit",
+    )
+    rate_limit_write: str = setting(
+        "600 per minute", "requests to the write API that may be made with one key; off: no limit"
+    )
+    write_megabytes: int = setting(10, "the largest body that the write API takes, in megabytes, 1 to 30")
 
 
 def load(
@@ -107,9 +149,14 @@ def load(
 
 
 def override(settings: Settings, **values: object) -> Settings:
-    """Return ``settings`` with other values; raises SettingsError for one that a setting may not have."""
+    """Return ``settings`` with other values; raises SettingsError for a name or a value that none has."""
     checked: dict[str, Any] = {name: _value(name, raw) for name, raw in values.items()}
     return replace(settings, **checked)
+
+
+def hand_on(name: str, value: str) -> None:
+    """Set a variable of the environment for a library that is told what to do by no other way."""
+    os.environ[name] = value
 
 
 def _from_file(file: Path) -> dict[str, object]:
@@ -132,7 +179,10 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, object]:
 
 
 def _value(name: str, raw: object) -> object:
-    row = next(row for row in fields(Settings) if row.name == name)
+    rows = {row.name: row for row in fields(Settings)}
+    if name not in rows:
+        raise SettingsError(f"there is no setting {name!r}; the settings are {', '.join(rows)}")
+    row = rows[name]
     try:
         value = _READERS[str(row.type)](raw)
     except (TypeError, ValueError) as error:
@@ -157,6 +207,12 @@ def _integer(raw: object) -> int:
     if isinstance(raw, bool) or not isinstance(raw, int | str):
         raise TypeError
     return int(raw)
+
+
+def _number(raw: object) -> float:
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        raise TypeError
+    return float(raw)
 
 
 def _texts(raw: object) -> tuple[str, ...]:
@@ -190,18 +246,49 @@ def _is_zone(value: Any) -> bool:
     return True
 
 
+def is_origin(given: str) -> bool:
+    """Tell whether a text is the origin of web pages: scheme and host, perhaps a port, no path."""
+    scheme, _, rest = given.partition("://")
+    return scheme.lower() in ("http", "https") and bool(_ORIGIN_HOST.fullmatch(rest.rstrip("/")))
+
+
+def _is_rate(given: str) -> bool:
+    return given == "off" or bool(_RATE.fullmatch(given))
+
+
 def _is_image_host(given: str) -> bool:
     return given in ("*", "none") or bool(_HOST.fullmatch(given))
+
+
+def _is_origin(given: str) -> bool:
+    """True for an origin as browsers send it: scheme, host and port, with nothing that could end a header."""
+    scheme, parted, host = given.rstrip("/").partition("://")
+    return bool(parted) and scheme in ("http", "https") and bool(_ORIGIN_HOST.fullmatch(host))
 
 
 def _is_key(value: Any) -> bool:
     return not value or (len(value) >= SHORTEST_KEY and value.isprintable() and value == value.strip())
 
 
+def _is_prefix(value: Any) -> bool:
+    return not value or bool(_PREFIX.fullmatch(value))
+
+
+def _are_networks(value: Any) -> bool:
+    for each in value:
+        try:
+            ipaddress.ip_network(each)
+        except ValueError:
+            return False
+    return True
+
+
 _READERS: dict[str, Callable[[object], object]] = {
     "str": _text,
     "int": _integer,
+    "float": _number,
     "Path": _path,
+    "Path | None": _path,
     "tuple[str, ...]": _texts,
 }
 _CHECKS: dict[str, Callable[[Any], bool]] = {
@@ -210,12 +297,22 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "font": _are_families,
     "timezone": _is_zone,
     "page_size": lambda value: 1 <= value <= 100,
+    "search_time_limit": lambda value: 0.05 <= value <= 600,
     "image_hosts": lambda value: all(map(_is_image_host, value)),
     "usage_days": lambda value: 1 <= value <= 3650,
     "desk_key": _is_key,
     "fetch_delay": lambda value: 0 <= value <= 60,
     "fetch_seconds": lambda value: 1 <= value <= 3600,
     "fetch_megabytes": lambda value: 1 <= value <= 1000,
-    "cors_origins": lambda value: all(o == "*" or o.startswith(("https://", "http://")) for o in value),
+    "frame_ancestors": lambda value: all(each == "self" or _is_origin(each) for each in value),
+    "cors_origins": lambda value: all(each == "*" or _is_origin(each) for each in value),
+    "prefix": _is_prefix,
+    "trusted_proxies": _are_networks,
+    "access_log": lambda value: bool(value) and "\0" not in value,
+    "metrics_token": _is_key,
+    "rate_limit": lambda value: value == "auto" or _is_rate(value),
+    "rate_limit_key": _is_rate,
+    "rate_limit_write": _is_rate,
+    "write_megabytes": lambda value: 1 <= value <= 30,
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }

@@ -20,7 +20,7 @@ from kashshaf.indexer.ingest.articles import outcomes
 from kashshaf.indexer.ingest.files import files, key_of
 from kashshaf.indexer.progress import for_standard_error
 from kashshaf.indexer.rebuild.resume import is_noted
-from kashshaf.indexer.report import Report
+from kashshaf.indexer.report import Report, sum_up
 from kashshaf.indexer.sources.outcome import Found, Noted, Refused
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ INTERRUPTED = (
 )
 LISTED = 20
 """Mended documents named on a terminal; ``--json`` has all of them."""
+MOST_LISTED = 100
+"""Refused documents named on a terminal; ``--json`` has all of them."""
 
 sources_argument = click.argument("sources", metavar="SOURCE...", nargs=-1, type=SOURCE)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
@@ -232,32 +234,14 @@ def _report(report: Report, as_json: bool) -> int:
         click.echo(f"mended: {row['source']}: {row['what']}", err=True)
     if len(report.mended) > LISTED:
         click.echo(f"mended: {len(report.mended) - LISTED:,} more; --json names them all", err=True)
-    for row in report.refused:
+    for row in report.refused[:MOST_LISTED]:
         click.echo(f"refused: {row['source']}: {row['reason']}", err=True)
+    if len(report.refused) > MOST_LISTED:
+        click.echo(f"refused: {len(report.refused) - MOST_LISTED:,} more; --json names them all", err=True)
     for hint in report.hints:
         click.echo(f"hint: {hint}", err=True)
     if as_json:
         click.echo(orjson.dumps(report.to_dict(), option=orjson.OPT_INDENT_2))
     else:
-        click.echo(_summary(report))
+        click.echo(sum_up(report))
     return SOME_REFUSED if report.refused else 0
-
-
-def _stories(report: Report) -> str:
-    if not report.stories:
-        return ""
-    texts = "1 text was" if report.stories == 1 else f"{report.stories:,} texts were"
-    return f", {texts} published more than once"
-
-
-def _summary(report: Report) -> str:
-    done = ", ".join(
-        f"{count:,} {name}"
-        for name in ("added", "updated", "unchanged", "removed")
-        if (count := getattr(report, name))
-    )
-    return (
-        f"{done or 'nothing to do'};"
-        f" the index holds {report.articles:,} articles and {report.comments:,} comments{_stories(report)}"
-        f" ({report.seconds} s, engine {report.engine}, generation {report.generation})"
-    )

@@ -108,6 +108,7 @@ def _fetching(settings: Settings) -> Fetching:
         seconds=settings.fetch_seconds,
         megabytes=settings.fetch_megabytes,
         private=settings.fetch_private == "yes",
+        authorities=settings.fetch_ca,
         contact=settings.site_url,
         folder=settings.index,
     )

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    SpinnerColumn,
-    TextColumn,
-    TimeElapsedColumn,
-)
+from tqdm import tqdm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,10 +35,12 @@ def silent(phase: str, total: int | None) -> Iterator[Step]:
 @contextmanager
 def on_terminal(phase: str, total: int | None) -> Iterator[Step]:
     """A bar, or a running count where the total is not known."""
-    columns = [SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
-    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as bars:
-        task = bars.add_task(phase, total=total)
-        yield lambda done=1: bars.advance(task, done)
+    with tqdm(desc=phase, total=total, dynamic_ncols=True, file=sys.stderr) as bar:
+
+        def step(done: int = 1, /) -> None:
+            bar.update(done)
+
+        yield step
 
 
 @contextmanager
@@ -60,11 +55,9 @@ def as_lines(phase: str, total: int | None) -> Iterator[Step]:
         count += done
 
     yield step
-    Console(stderr=True, highlight=False).print(
-        f"{phase}: {count:,} in {time.perf_counter() - started:.1f} s"
-    )
+    print(f"{phase}: {count:,} in {time.perf_counter() - started:.1f} s", file=sys.stderr)  # noqa: T201
 
 
 def for_standard_error() -> Show:
     """Bars where standard error is a terminal, else lines."""
-    return on_terminal if Console(stderr=True).is_terminal else as_lines
+    return on_terminal if sys.stderr.isatty() else as_lines

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from kashshaf.index.errors import NotFoundError, UsageError
 from kashshaf.index.query import Filters, Search
-from kashshaf.index.store.article_writer import commit_changes, replay_journal
+from kashshaf.index.store.article_writer import replay_journal
+from kashshaf.index.store.carry_over import carry_over
+from kashshaf.index.store.commits import tidy
 from kashshaf.index.store.generations import Generation, Store
-from kashshaf.index.store.ledger import Ledger
+from kashshaf.index.store.removals import take_out_removed
 from kashshaf.index.store.snapshot import Snapshot
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.index.stored_documents import comment_key
@@ -33,7 +35,7 @@ def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
         found = {given: _find(generation, tombstones, given) for given in dict.fromkeys(ids)}
         for pair in filter(None, found.values()):
             tombstones.add(*pair)
-        _take_out_buried(generation, tombstones, zone)
+        take_out_removed(generation, tombstones, zone)
     return [_told(given, pair) for given, pair in found.items()]
 
 
@@ -49,35 +51,15 @@ def _told(given: str, pair: tuple[str, str | None] | None) -> str:
 
 
 def rollback(settings: Settings, zone: tzinfo) -> Generation:
-    """Let the generation before serve again, without what was removed for good since it was built."""
+    """Let the generation before serve again, with what the write API wrote, without what was removed."""
     store = Store(settings.index)
     with store.lock("rollback"):
         generation = store.earlier()
+        tidy(generation)
         replay_journal(generation, zone)
-        _take_out_buried(generation, Tombstones.load(store.root), zone)
+        carry_over(store, generation, zone)
         store.go_back(generation)
     return generation
-
-
-def _take_out_buried(generation: Generation, tombstones: Tombstones, zone: tzinfo) -> None:
-    """Write articles again without what was removed of them, or take them out; as one commit."""
-    snapshot = Snapshot(generation)
-    try:
-        touched = {article for article, _ in tombstones.comments} | tombstones.articles
-        present = [article for each in sorted(touched) if (article := snapshot.article(each))]
-    finally:
-        snapshot.close()
-    left = {article.id: tombstones.left(article) for article in present if tombstones.of(article)}
-    with Ledger(generation.folder) as ledger:
-        for article in present:
-            for article_id, comment_id in tombstones.of(article):
-                for path in ledger.origins(article_id):
-                    ledger.note_removed(article_id, comment_id, path)
-        put = [article for article in left.values() if article is not None]
-        commit_changes(
-            generation, ledger, zone, put, [each for each, article in left.items() if article is None]
-        )
-        ledger.commit()
 
 
 def writable_generation(store: Store, zone: tzinfo) -> Generation:
@@ -85,10 +67,11 @@ def writable_generation(store: Store, zone: tzinfo) -> Generation:
     generation = store.current()
     generation.engine()
     generation.check_analyzer()
+    tidy(generation)
     replay_journal(generation, zone)
     tombstones = Tombstones.load(store.root)
     if tombstones:  # a removal may have been cut short
-        _take_out_buried(generation, tombstones, zone)
+        take_out_removed(generation, tombstones, zone)
     return generation
 
 

@@ -46,3 +46,24 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """The report as ``--json`` prints it."""
         return {name: value for name, value in asdict(self).items() if name not in NOT_IN_JSON}
+
+
+def sum_up(report: Report) -> str:
+    """The report in a line."""
+    done = ", ".join(
+        f"{count:,} {name}"
+        for name in ("added", "updated", "unchanged", "removed")
+        if (count := getattr(report, name))
+    )
+    return (
+        f"{done or 'nothing to do'};"
+        f" the index holds {report.articles:,} articles and {report.comments:,} comments{_stories(report)}"
+        f" ({report.seconds} s, engine {report.engine}, generation {report.generation})"
+    )
+
+
+def _stories(report: Report) -> str:
+    if not report.stories:
+        return ""
+    texts = "1 text was" if report.stories == 1 else f"{report.stories:,} texts were"
+    return f", {texts} published more than once"

@@ -1,4 +1,4 @@
-"""Reads a whole index and compares it with what it says of itself."""
+"""Reads a whole index and compares it with its checksums and with what it says of itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.store.checksums import check_all, check_pointer
+from kashshaf.index.store.generations import STATE
+from kashshaf.index.store.ledger import check_ledger
 from kashshaf.index.store.snapshot import Snapshot, Snapshots
+from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.index.stored_documents import load_article, load_comment
 
 if TYPE_CHECKING:
@@ -16,24 +20,58 @@ if TYPE_CHECKING:
     from kashshaf.indexer.progress import Show
 
 Loaded = TypeVar("Loaded")
+ATTEMPTS = 3
+"""Attempts where commits come in between."""
 
 
 def verify(store: Store, show: Show) -> State:
-    """The state of a sound index; raises BrokenIndexError that names the first thing that is wrong."""
+    """The state of a sound index; raises BrokenIndexError that names the first thing that is wrong.
+
+    Every file is compared with its checksum, and what they say with each other. Commits go on meanwhile:
+    where one takes away what is being read, reading begins anew.
+    """
+    for _ in range(ATTEMPTS):
+        stamp = _stamp(store)
+        try:
+            return _verified(store, show)
+        except BrokenIndexError:
+            if _stamp(store) == stamp:
+                raise
+    return _verified(store, show)
+
+
+def _stamp(store: Store) -> bytes:
+    """The state of the generation that serves, as it is written: each commit changes it."""
+    path = store.current().folder / STATE
+    return bytes(path) + path.read_bytes() if path.exists() else b""
+
+
+def _verified(store: Store, show: Show) -> State:
+    check_pointer(store)
+    with show("Comparing checksums", None):
+        check_all(store.current())
+        check_ledger(store.current().folder)
+    Tombstones.load(store.root)
     snapshots = Snapshots(store)
-    with snapshots.use() as snapshot:
-        with show("Reading the lexicon", None):
-            _check_lexicon(snapshot)
-            _check_completions(snapshot)
-        named, missing = _read_articles(snapshot, show)
-        _compare(snapshot, named, _read_comments(snapshot, show))
-        for reader in (snapshot.articles, snapshot.comments):
-            with show("Reading postings", None):
-                reader.check()
-        if missing:
-            _broken(f"{missing} comments of its articles are missing")
-    snapshots.close()
-    return snapshot.state
+    try:
+        with snapshots.use() as snapshot:
+            _check_snapshot(snapshot, show)
+            return snapshot.state
+    finally:
+        snapshots.close()
+
+
+def _check_snapshot(snapshot: Snapshot, show: Show) -> None:
+    with show("Reading the lexicon", None):
+        _check_lexicon(snapshot)
+        _check_completions(snapshot)
+    named, missing = _read_articles(snapshot, show)
+    _compare(snapshot, named, _read_comments(snapshot, show))
+    for reader in (snapshot.articles, snapshot.comments):
+        with show("Reading postings", None):
+            reader.check()
+    if missing:
+        _broken(f"{missing} comments of its articles are missing")
 
 
 def _check_lexicon(snapshot: Snapshot) -> None:

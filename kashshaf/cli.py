@@ -24,16 +24,26 @@ COMMANDS = {
     "status": ("kashshaf.indexer.cli", "Say what the index holds, and what would better it."),
     "verify": ("kashshaf.indexer.cli", "Read the whole index and compare it with its manifest."),
     "rollback": ("kashshaf.indexer.cli", "Go back to the generation before."),
+    "export": ("kashshaf.indexer.moving.cli", "Write the whole content of the index to a file."),
+    "import": ("kashshaf.indexer.moving.cli", "Build an index of the content that a file has."),
+    "snapshot": ("kashshaf.indexer.moving.cli", "Copy the index as files, with checksums."),
+    "restore": ("kashshaf.indexer.moving.cli", "Put a copy of the index into its place."),
+    "keys": ("kashshaf.search_app.keys.cli", "Make, list and revoke keys to the API."),
     "search": ("kashshaf.search_app.cli", "Search, as the page and the API do."),
     "suggest": ("kashshaf.search_app.cli", "Complete what is typed with titles, names, phrases and words."),
     "similar": ("kashshaf.search_app.cli", "List the articles most like one."),
     "insights": ("kashshaf.search_app.cli", "Say what is searched, what finds nothing, and what is opened."),
     "analyze": ("kashshaf.search_app.cli", "Show how a text is understood, and why."),
+    "embed": ("kashshaf.search_app.cli", "Print the tags that put the search box on another page."),
     "serve": ("kashshaf.search_app.cli", "Serve the search page and the API."),
     "evaluate": ("kashshaf.evaluate", "Judge the search on queries with known answers."),
     "bench": ("kashshaf.bench", "Measure how fast the parts are."),
 }
 """The module of each command, and its line in the list of commands, which imports none of them."""
+RENAMED = {"import": "import_"}
+"""The function of a command whose name Python has for itself."""
+ADDITIONS = "kashshaf.search_app.cli.additions"
+"""Where the command that serves looks for what adds routes."""
 FAILED, WRONG_USAGE, STOPPED, TERMINATED = 1, 2, 130, 143
 
 
@@ -50,7 +60,9 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(
+            importlib.import_module(COMMANDS[cmd_name][0]), RENAMED.get(cmd_name, cmd_name)
+        )
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -68,6 +80,14 @@ class LazyGroup(click.Group):
 def cli(ctx: click.Context, index: Path | None, config: Path | None) -> None:
     """Kashshaf: search for Arabic news sites, their articles and their readers' comments."""
     ctx.obj = load(config, index=index)
+    ctx.meta[ADDITIONS] = _additions
+
+
+def _additions() -> list[Any]:
+    """Functions that add the write API to a server, which knows nothing of the writing side."""
+    from kashshaf.writing.routes import install  # noqa: PLC0415 - only one command serves
+
+    return [install]
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gzip
 import statistics
-import tempfile
 import time
 from datetime import UTC
 from pathlib import Path
@@ -18,6 +17,7 @@ import click
 import orjson
 
 from kashshaf.index.errors import SettingsError, SourceError
+from kashshaf.index.scratch import scratch_folder
 from kashshaf.index.settings import ENGINES, Settings, override
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.progress import for_standard_error
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kashshaf.indexer.progress import Show
-    from kashshaf.search_app.query.parameters import Match
+    from kashshaf.search_app.query.request_values import Match
 
 DEEP = MAX_SIZE
 SHALLOW = 10
@@ -76,8 +76,8 @@ def ranked(
     settings: Settings, corpus: Path, asked: Mapping[str, str], show: Show, match: Match = "auto"
 ) -> Ranked:
     """Rank every query by a throw-away index of ``corpus``; raises SourceError for a refused document."""
-    with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
-        settings = override(settings, index=Path(folder) / "index")
+    with scratch_folder() as folder:
+        settings = override(settings, index=folder / "index")
         documents = _build(settings, corpus, show)
         return Ranked(*ask(settings, asked, show, match), documents)
 

@@ -1,4 +1,4 @@
-"""The commands ``search``, ``similar``, ``suggest``, ``insights``, ``analyze`` and ``serve``."""
+"""The commands ``search``, ``similar``, ``suggest``, ``insights``, ``analyze``, ``embed`` and ``serve``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 import orjson
 
 from kashshaf.index.errors import UsageError
+from kashshaf.index.settings import override
 from kashshaf.search_app import terminal
 from kashshaf.search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from kashshaf.search_app.results.service import SearchService
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _EXPLAIN = click.option("--explain", "p_explain", flag_value="1", help="Say of each hit why it is there.")
 VERBATIM = f"{__name__}.verbatim"
+ADDITIONS = f"{__name__}.additions"
+"""Where the command line may put a function that returns what adds routes to the server's application."""
 
 
 def _options(command: Callable[..., object]) -> Callable[..., object]:
@@ -150,6 +153,18 @@ def _words(context: click.Context, words: tuple[str, ...]) -> str:
 
 
 @click.command()
+@click.argument("server", metavar="ADDRESS", default="https://search.example")
+def embed(server: str) -> None:
+    """Print the tags that put the search box on another page; ADDRESS is where readers reach this server.
+
+    The first script is that of this version of Kashshaf alone, with the hash by which browsers check it.
+    """
+    from kashshaf.search_app.web.embed.script import tags  # noqa: PLC0415 - only this command needs the web
+
+    click.echo(tags(server))
+
+
+@click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0: any.")
 @click.option(
@@ -162,11 +177,18 @@ def _words(context: click.Context, words: tuple[str, ...]) -> str:
     type=click.IntRange(1, 256),
     help="Requests that a worker holds.",
 )
-@click.pass_obj
-def serve(settings: Settings, host: str, port: int, workers: int | None, threads: int) -> None:
+@click.option("--prefix", metavar="PATH", help="Path below which a proxy shows everything, such as /search.")
+@click.pass_context
+def serve(
+    context: click.Context, host: str, port: int, workers: int | None, threads: int, prefix: str | None
+) -> None:
     """Serve the search page and the API with a production server."""
     from loky import cpu_count  # noqa: PLC0415 - it heeds what a container may use, and only this command asks
 
     from kashshaf.search_app.serving import server  # noqa: PLC0415 - only this command serves
 
-    server.serve(settings, host, port, workers or cpu_count(), threads)
+    settings: Settings = context.obj
+    if prefix is not None:
+        settings = override(settings, prefix=prefix.rstrip("/"))
+    additions = context.meta.get(ADDITIONS, tuple)()
+    server.serve(settings, host, port, workers or cpu_count(), threads, additions)

@@ -29,6 +29,7 @@ NOTES: dict[str, str] = {
     "cut": "The query is long; its most telling words were looked for.",
     "time_as_words": "Nothing is of that time; the words were looked for as they stand.",
     "not_expanded": "A word with * or ~ was looked for as it stands; kashshaf reindex helps an older index.",
+    "time_limit": "The search was ended at its time limit; marks, comments or counts may lack.",
 }
 _INDENT = " " * 11
 

@@ -9,6 +9,7 @@ import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import pytest
@@ -18,7 +19,11 @@ from kashshaf.index.settings import PREFIX, Settings
 from kashshaf.search_app.query.parameters import PARAMETERS
 from tests.conftest import ROOT, SAMPLES
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs").glob("*.md")}
 
 
@@ -55,14 +60,42 @@ def test_every_dependency_has_its_reason() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]
-    for page in pages:
+    for page in PAGES:
         for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
             if "://" not in target:
                 assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-COMMAND_LINES = re.findall(r"^\.venv/bin/kashshaf (.*?)(?:\s+#.*)?$", README, re.MULTILINE)
+def command_lines(text: str) -> list[str]:
+    return re.findall(r"^\.venv/bin/kashshaf (.*?)(?:\s+#.*)?$", text, re.MULTILINE)
+
+
+COMMAND_LINES = command_lines(README)
+
+
+def test_the_readme_in_arabic_shows_the_same_commands() -> None:
+    assert command_lines((ROOT / "README.ar.md").read_text(encoding="utf-8")) == COMMAND_LINES
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_and_options_named_in_the_docs_are_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for line in re.findall(r"(?:^|`)(?:\.venv/bin/)?kashshaf ((?:[a-z]+)[^`\n#]*)", text, re.MULTILINE):
+        name, *words = line.split()
+        options = {option for each in _parameters(name, words) for option in each.opts + each.secondary_opts}
+        for option in re.findall(r"(?<!\S)--[a-z][a-z-]+", line):
+            assert option in options, f"{page.name}: kashshaf {line}"
+
+
+def _parameters(name: str, words: list[str]) -> list[click.Parameter]:
+    """The parameters of a command, or of the one below it that is named next."""
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None, f"kashshaf {name}"
+    if isinstance(command, click.Group) and words:
+        below = command.get_command(click.Context(command), words[0])
+        assert below is not None, f"kashshaf {name} {words[0]}"
+        return below.params
+    return command.params
 
 
 def test_readme_shows_the_commands() -> None:
@@ -90,8 +123,16 @@ def test_the_tree_of_the_architecture_has_every_folder() -> None:
     for indent, folder in re.findall(r"^ {4}( *)([a-z_]+)/ ", tree, re.MULTILINE):
         above = [*above[: len(indent) // 2], folder]
         drawn.add("/".join(above))
-    packages = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
-    assert drawn == {name.replace(".", "/") for name in packages["packages"]} | {"bench"}
+    folders = [ROOT / package for package in ("analyzers", "index", "indexer", "search_app", "kashshaf")]
+    assert drawn == {path for folder in folders for path in _packages(folder)} | {"bench"}
+
+
+def _packages(folder: Path) -> Iterator[str]:
+    """A folder and those below it that hold anything, by their paths; links to other packages are none."""
+    for path in (folder, *folder.rglob("*")):
+        own = path.is_dir() and path.name != "__pycache__" and not path.is_symlink()
+        if own and any(each.name != "__pycache__" for each in path.iterdir()):
+            yield path.relative_to(ROOT).as_posix()
 
 
 def test_files_named_in_the_docs_are_there() -> None:

@@ -34,7 +34,7 @@ class Served(NamedTuple):
 
 def served(index: Path, topics: Sequence[str], warm: Sequence[str]) -> Served:
     """Ask each topic once by one of the clients, each of which keeps its connection."""
-    with _server(index) as (address, pid):
+    with server(index, "--threads", CLIENTS) as (address, pid):
         _ask_all(address, warm)
         started, ours, its = time.perf_counter(), time.process_time(), used(pid)
         _ask_all(address, topics)
@@ -43,9 +43,9 @@ def served(index: Path, topics: Sequence[str], warm: Sequence[str]) -> Served:
 
 
 @contextmanager
-def _server(index: Path) -> Iterator[tuple[str, int]]:
-    """Host and port of a server of that index, and its process."""
-    command = python("kashshaf", "--index", index, "serve", "--port", 0, "--threads", CLIENTS)
+def server(index: Path, *options: str | int) -> Iterator[tuple[str, int]]:
+    """Host and port of a server of that index, with these options, and its process."""
+    command = python("kashshaf", "--index", index, "serve", "--port", 0, *options)
     with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8", cwd=ROOT) as process:
         try:
             assert process.stdout is not None  # noqa: S101 - it is a pipe

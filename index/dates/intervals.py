@@ -38,6 +38,10 @@ def parse_bound(text: str, param: str) -> Days | None:
             f"{param} cannot be {text!r}; write a date as 2016, 2016-05, 2016-05-24 or 24/05/2016,"
             f" or with a Hijri year from {hijri.FIRST_YEAR} to {hijri.LAST_YEAR}: 1433, 1433-09",
             param,
+            "date",
+            given=text,
+            first=hijri.FIRST_YEAR,
+            last=hijri.LAST_YEAR,
         ) from error
 
 

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.errors import KashshafError
-from kashshaf.index.disk import FULL, NO_SPACE
-from kashshaf.index.errors import BrokenIndexError, NoSpaceError
+from kashshaf.index.disk import DISK_FAILS, FAILING, FULL, NO_SPACE
+from kashshaf.index.errors import BrokenIndexError, IndexingError, NoSpaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,8 @@ def translated(doing: str, *library: type[Exception]) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise NoSpaceError(NO_SPACE) from error
+        if error.errno in FAILING:
+            raise IndexingError(DISK_FAILS.format(f"cannot {doing} the index: {error}")) from error
         raise BrokenIndexError(f"cannot {doing} the index: {error}; {MEND}") from error
     except damage as error:
         raise _damaged(doing, error) from error

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.adjacency import adjacent, occurrences
 from kashshaf.index.errors import BrokenIndexError, LockedError
 from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
@@ -85,9 +86,11 @@ class MemoryReader:
         return {value: Group(len(hits), tuple(hits[:size])) for value, hits in by_value.items()}
 
     def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
         return [self._matching(clause) & set(ids) for clause in clauses]
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._snapshot.index, sizes, search.fold)
         return {keyword: dict(self._counted(search, keyword)[:size]) for keyword, size in sizes.items()}
 
@@ -137,6 +140,7 @@ class MemoryReader:
 
     def _scores(self, search: Search) -> dict[str, float]:
         """The rounded score of every match."""
+        deadline.check()
         matching = {
             id_
             for id_ in self._matching(search.required) - self._matching(search.excluded)
@@ -238,6 +242,7 @@ class MemoryEngine:
     name = "memory"
     version = "1"
     capacity = None
+    locks = frozenset[str]()
 
     def __init__(self) -> None:
         self.indexes: dict[Path, Snapshot] = {}
@@ -246,6 +251,10 @@ class MemoryEngine:
     def create(self, folder: Path, index: IndexName) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.indexes[folder] = Snapshot(index, {})
+
+    def copy(self, folder: Path, to: Path, index: IndexName) -> None:
+        self.create(to, index)
+        self.indexes[to] = self._snapshot(folder)
 
     def writer(self, folder: Path, index: IndexName) -> MemoryWriter:
         del index  # known since it was created

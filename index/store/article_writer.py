@@ -1,12 +1,13 @@
 """The writer of articles and comments to a generation, for rebuilds and updates alike.
 
-Comments are committed before articles. An update first writes its changes to a journal, which is replayed
-after a crash between the two commits.
+Both indexes are committed in a folder of their own, which serves from one moment on (``commits``). An update
+first writes its changes to a journal, which is replayed after a crash, so that what was begun is done.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
@@ -16,11 +17,12 @@ import orjson
 
 from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.index.completions import new_titles
-from kashshaf.index.disk import writing
+from kashshaf.index.disk import put_in_place, sync_tree, writing
 from kashshaf.index.documents import Article
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.records import RecordBuilder
 from kashshaf.index.schema import INDEXES
+from kashshaf.index.store import commits
 from kashshaf.index.store.generations import NEW_TITLES
 from kashshaf.index.store.ledger import Ledger, digest
 from kashshaf.index.store.unknown_words import UnknownWords
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from kashshaf.analyzers.analyzer import Analyzer
     from kashshaf.index.engine import Reader
     from kashshaf.index.records import ArticleRecords, Record
+    from kashshaf.index.schema import IndexName
     from kashshaf.index.store.generations import Generation
 
 JOURNAL = "pending.jsonl"
@@ -56,26 +59,23 @@ class ArticleWriter:
         self._bulk = articles >= MANY
         self._zone = zone
         self._fresh = not generation.is_finished()
-        engine = generation.engine()
+        self.folder = commits.begin(generation)
+        """The folder of the commit that is being written."""
         self._open = ExitStack()
-        if self._fresh:
-            for index in INDEXES:
-                if not generation.index_folder(index).exists():
-                    engine.create(generation.index_folder(index), index)
-        with ExitStack() as stack:
-            self._articles = stack.enter_context(
-                engine.writer(generation.index_folder("articles"), "articles")
-            )
-            self._comments = stack.enter_context(
-                engine.writer(generation.index_folder("comments"), "comments")
-            )
-            self._articles_before = stack.enter_context(
-                engine.reader(generation.index_folder("articles"), "articles")
-            )
-            self._comments_before = stack.enter_context(
-                engine.reader(generation.index_folder("comments"), "comments")
-            )
-            self._open = stack.pop_all()
+        try:
+            self._enter(self._open)
+        except BaseException:
+            self.close()
+            raise
+
+    def _enter(self, stack: ExitStack) -> None:
+        engine = self._generation.engine()
+        self._articles, self._comments = (
+            stack.enter_context(engine.writer(self.folder / index, index)) for index in INDEXES
+        )
+        self._articles_before, self._comments_before = (
+            stack.enter_context(engine.reader(self.folder / index, index)) for index in INDEXES
+        )
 
     @cached_property
     def analyzer(self) -> Analyzer:
@@ -116,24 +116,34 @@ class ArticleWriter:
         return with_comments(stored, self._comments_before) if comments else load_article(stored).article
 
     def commit_indexes(self) -> None:
-        """Commit comments, then articles, without the counts that finish a generation."""
+        """Commit both indexes, lastingly, without the counts that finish a generation."""
         self._comments.commit()
         self._articles.commit()
+        with writing(self.folder):
+            sync_tree(self.folder)
 
     def commit(self, unknown: int = 0, stories: int = 0) -> None:
-        """Commit both indexes and the generation's state: its counts, ``unknown`` words and ``stories``."""
-        self.commit_indexes()
-        engine = self._generation.engine()
-        counts = []
-        for index in INDEXES:
-            with engine.reader(self._generation.index_folder(index), index) as reader:
-                counts.append(reader.count())
-        articles, comments = counts
-        self._generation.write_state(articles, comments, unknown, stories)
+        """Put both indexes into service with their counts, ``unknown`` words and ``stories``; as the last."""
+        self._comments.commit()
+        self._articles.commit()
+        self._open.close()  # merges end: nobody writes to the folder any more
+        articles, comments = (self._count(index) for index in INDEXES)
+        commits.seal(self._generation, self.folder)
+        commits.finish(self._generation, articles, comments, unknown, stories)
 
     def close(self) -> None:
         """Drop what was not committed."""
         self._open.close()
+        self._give_up()
+
+    def _count(self, index: IndexName) -> int:
+        with self._generation.engine().reader(self.folder / index, index) as reader:
+            return reader.count()
+
+    def _give_up(self) -> None:
+        """Take away a folder that does not serve; that of a rebuild stays, which may go on."""
+        if not self._fresh and self.folder != self._generation.commit_folder():
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self
@@ -165,7 +175,7 @@ def commit_changes(
 
 
 def is_committing(generation: Generation) -> bool:
-    """Tell whether a commit is under way, or was cut short."""
+    """Tell whether a commit is under way, or was cut short and waits to be carried out."""
     return (generation.folder / JOURNAL).exists()
 
 
@@ -205,7 +215,7 @@ def _carry_out(
         for article, story in assignment.assigned():
             unknown.note(article.id, unknown.of(writer.put(article, story)))
         titles = ((article.id, " ".join(article.title.split())) for article in put)
-        new_titles.change(generation.folder / NEW_TITLES, titles, remove)
+        new_titles.change(writer.folder / NEW_TITLES, titles, remove)
         writer.commit(unknown.count(), assignment.stories.count())
     for article in put:
         ledger.note_article(article.id, digest(article))
@@ -251,7 +261,7 @@ def _write_journal(generation: Generation, put: list[Article], remove: list[str]
                 file.write(orjson.dumps({"remove": article_id}) + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        aside.replace(generation.folder / JOURNAL)
+        put_in_place(aside, generation.folder / JOURNAL)
 
 
 def stored_articles(articles: Reader, comments: Reader) -> Iterator[Article]:

@@ -2,25 +2,26 @@
 
     INDEX/
       current.json        the generation that serves, and the one before it
-      lock                held by whoever writes, with its name in it
+      lock, serving.lock  held by whoever writes, with its name in them (index/store/locks.py)
       removed.jsonl       what was taken out for good (index/store/tombstones.py)
       generations/NAME/
         manifest.json     frozen: formats, engine, analyzer
         lexicon.bin       frozen: the words of the corpus, how often attested, and their stems and roots
         words.trie        frozen: the same words by their beginnings; older indexes lack it
         completions.bin   frozen: texts to complete what is typed; older indexes lack it
-        new_titles.json   rewritten by each update: the titles that completions.bin lacks
-        state.json        rewritten by each commit: counts
-        ledger.sqlite     which file gave which articles
-        articles/  comments/   the engine's own
+        checksums.json    frozen: of the files above
+        state.json        rewritten by each commit: counts, and the number of the commit that serves
+        ledger.sqlite     which file gave which articles; its checksum in ledger.checksum
+        commits/N/        frozen: one commit (index/store/commits.py)
+          articles/  comments/   the engine's own
+          new_titles.json        the titles that completions.bin lacks
+          checksums.json         of the files above
 
 A generation without ``state.json`` was never finished. The one that serves and the one before it are kept.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -34,17 +35,19 @@ from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.fingerprint import fingerprint
 from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.index import scratch
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import NewTitles
-from kashshaf.index.disk import write_whole, writing
+from kashshaf.index.disk import drop_asides, sync, write_whole, writing
 from kashshaf.index.engine import Engine, open_engine
 from kashshaf.index.errors import (
     BrokenIndexError,
     IndexingError,
-    LockedError,
     NoIndexError,
     SettingsError,
 )
+from kashshaf.index.store.json_files import read_json, write_json
+from kashshaf.index.store.locks import held, holder, is_held
 from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
@@ -58,6 +61,10 @@ LEXICON = "lexicon.bin"
 WORDS = "words.trie"
 COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
+MANIFEST, STATE = "manifest.json", "state.json"
+FROZEN = (MANIFEST, LEXICON, WORDS, COMPLETIONS)
+PATIENCE = 10.0
+"""Seconds that a command waits for the lock of the generation that serves; one article takes under one."""
 FORMAT = 6
 """Version of everything here that is not the engine's own or the analyzer's."""
 
@@ -77,7 +84,7 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The counts of a generation at its last commit; ``commits`` counts commits.
+    """The counts of a generation at its last commit; ``commits`` counts commits, and so names the last.
 
     ``unknown`` counts words of newer articles that the lexicon lacks, ``stories`` groups of near-duplicates.
     """
@@ -101,13 +108,24 @@ class Generation:
         """The name; names of later generations sort later."""
         return self.folder.name
 
+    def commit_folder(self) -> Path:
+        """The folder of the commit that serves, or of the first before there is one.
+
+        Raises BrokenIndexError where the state is damaged.
+        """
+        return self.commits_folder() / str(self.state().commits if self.is_finished() else 1)
+
+    def commits_folder(self) -> Path:
+        """The folder with the commits, of which one serves."""
+        return self.folder / "commits"
+
     def index_folder(self, index: IndexName) -> Path:
-        """The folder in which the engine keeps that index."""
-        return self.folder / index
+        """The folder in which the engine keeps that index, as of the commit that serves."""
+        return self.commit_folder() / index
 
     def manifest(self) -> Manifest:
         """Read its manifest; raises BrokenIndexError where it is missing or of another format."""
-        data = _read_json(self.folder / "manifest.json")
+        data = read_json(self.folder / MANIFEST)
         if data.get("format") != FORMAT:
             raise BrokenIndexError(
                 f"the index in {self.folder} has format {data.get('format')}, this version reads {FORMAT};"
@@ -117,18 +135,22 @@ class Generation:
 
     def state(self) -> State:
         """Read its state; raises BrokenIndexError where it is missing."""
-        return _made(State, _read_json(self.folder / "state.json"), self.folder)
+        return _made(State, read_json(self.folder / STATE), self.folder)
 
     def write_state(self, articles: int, comments: int, unknown: int = 0, stories: int = 0) -> State:
-        """Write the state of a new commit."""
+        """Write the state of a new commit, which serves from now on."""
         commits = self.state().commits + 1 if self.is_finished() else 1
         state = State(articles, comments, commits, now(), unknown, stories)
-        _write_json(self.folder / "state.json", asdict(state))
+        write_json(self.folder / STATE, asdict(state))
         return state
+
+    def forget_state(self) -> None:
+        """Let it count as never committed."""
+        (self.folder / STATE).unlink(missing_ok=True)
 
     def is_finished(self) -> bool:
         """Tell whether it was ever committed."""
-        return (self.folder / "state.json").exists()
+        return (self.folder / STATE).exists()
 
     def engine(self) -> Engine:
         """Open its engine; raises BrokenIndexError where this version cannot read the format."""
@@ -167,7 +189,7 @@ class Generation:
 
     def new_titles(self) -> NewTitles:
         """Read the titles written after it was built; raises BrokenIndexError where they are damaged."""
-        return NewTitles.open(self.folder / NEW_TITLES)
+        return NewTitles.open(self.commit_folder() / NEW_TITLES)
 
     def analyzer(self, *, bulk: bool = False, remembered: int | None = None) -> Analyzer:
         """Make the analyzer of its records and of queries to it.
@@ -223,8 +245,10 @@ class Store:
         generation = Generation(self._generations / stamp)
         with writing(generation.folder):
             generation.folder.mkdir(parents=True)
+            for folder in (self._generations, self.root):
+                sync(folder)
         manifest = Manifest(FORMAT, engine.name, engine.version, fingerprint(), now())
-        _write_json(generation.folder / "manifest.json", asdict(manifest))
+        write_json(generation.folder / MANIFEST, asdict(manifest))
         return generation
 
     def unfinished(self) -> list[Generation]:
@@ -236,7 +260,7 @@ class Store:
     def switch(self, generation: Generation) -> None:
         """Put a generation into service. Hold the lock."""
         before = next(iter(self._kept()), None)
-        _write_json(self._pointer, {"current": generation.name, "before": before})
+        self._point(generation, before)
         self.sweep()
 
     def earlier(self) -> Generation:
@@ -250,7 +274,11 @@ class Store:
 
     def go_back(self, generation: Generation) -> None:
         """Put the earlier generation into service again. Hold the lock."""
-        _write_json(self._pointer, {"current": generation.name, "before": None})
+        self._point(generation, None)
+
+    def _point(self, generation: Generation, before: str | None) -> None:
+        names = {"current": generation.name, "before": before}
+        write_whole(self._pointer, orjson.dumps(names, option=orjson.OPT_INDENT_2))
 
     def sweep(self) -> None:
         """Delete generations other than the serving one and the one before. Hold the lock."""
@@ -263,24 +291,27 @@ class Store:
 
     @contextmanager
     def lock(self, doing: str) -> Iterator[None]:
-        """Hold the lock of the only writer; raises LockedError that names its holder."""
-        with writing(self.root):
-            self.root.mkdir(parents=True, exist_ok=True)
-            file = (self.root / "lock").open("a+b")
-        with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                file.seek(0)
-                holder = file.read().decode(errors="replace") or "another process"
-                raise LockedError(
-                    f"{holder} is writing to the index in {self.root}; nothing was changed;"
-                    " try again when it is done"
-                ) from None
-            file.truncate(0)
-            file.write(f"process {os.getpid()} (kashshaf {doing}, since {now()})".encode())
-            file.flush()
+        """Hold both locks, to write to the generation that serves; raises LockedError with the holder."""
+        with self.rebuild_lock(doing), self.serving_lock(doing):
             yield
+
+    @contextmanager
+    def rebuild_lock(self, doing: str) -> Iterator[None]:
+        """Hold the lock of the only one who writes at length; raises LockedError at once, with the holder."""
+        with held(self.root / "lock", holder(doing, now()), 0):
+            scratch.sweep()
+            yield
+
+    @contextmanager
+    def serving_lock(self, doing: str, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the lock of the generation that serves, waiting ``patience`` seconds; raises LockedError."""
+        with held(self.root / "serving.lock", holder(doing, now()), patience):
+            drop_asides(self.root)
+            yield
+
+    def is_locked(self) -> bool:
+        """Tell whether somebody writes at length: a rebuild, perhaps."""
+        return is_held(self.root / "lock")
 
     def _kept(self) -> list[str]:
         """Name the serving generation and the one before; neither where the pointer is damaged."""
@@ -295,7 +326,7 @@ class Store:
             raise NoIndexError(
                 f"there is no index in {self.root} yet; build one with: kashshaf reindex SOURCE"
             )
-        data = _read_json(self._pointer)
+        data = read_json(self._pointer)
         current, before = data.get("current"), data.get("before") or ""
         if not current or not all(_is_name(name) for name in (current, before)):
             raise BrokenIndexError(f"{self._pointer} is damaged; rebuild with: kashshaf reindex SOURCE")
@@ -318,19 +349,3 @@ def _made(kind: type[Part], data: dict[str, Any], folder: Path) -> Part:
         raise BrokenIndexError(
             f"the index in {folder} is damaged; rebuild it with: kashshaf reindex SOURCE"
         ) from error
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        data = orjson.loads(path.read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
-        raise BrokenIndexError(
-            f"{path} is missing or damaged; rebuild with: kashshaf reindex SOURCE"
-        ) from error
-    if not isinstance(data, dict):
-        raise BrokenIndexError(f"{path} is damaged; rebuild with: kashshaf reindex SOURCE")
-    return data
-
-
-def _write_json(path: Path, data: dict[str, Any]) -> None:
-    write_whole(path, orjson.dumps(data, option=orjson.OPT_INDENT_2))

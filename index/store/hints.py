@@ -18,11 +18,11 @@ UNKNOWN_LEAST = 1_000
 
 def hints(generation: Generation, settings: Settings) -> list[str]:
     """Return a sentence, with the command to run, for each thing that a rebuild would improve."""
-    found = (_outgrown(generation), _unknown(generation, settings))
+    found = (_outgrown(generation, settings), _unknown(generation, settings))
     return [hint for hint in found if hint]
 
 
-def _outgrown(generation: Generation) -> str:
+def _outgrown(generation: Generation, settings: Settings) -> str:
     """Hint at another engine where the index has more documents than its own answers well; else empty."""
     engine, state = generation.engine(), generation.state()
     if engine.capacity is None:
@@ -33,10 +33,16 @@ def _outgrown(generation: Generation) -> str:
             beyond = engine.capacity.beyond
             return (
                 f"{held:,} {index} are more than the engine {engine.name} answers quickly ({most:,});"
-                f' move to another with: kashshaf reindex --engine {beyond}, and put engine = "{beyond}"'
-                " into kashshaf.toml so that it stays so"
+                f" move to another with: kashshaf reindex --engine {beyond}{_set(beyond, settings)}"
             )
     return ""
+
+
+def _set(engine: str, settings: Settings) -> str:
+    """What else is to be done where the settings name another engine than the one to move to; else empty."""
+    if settings.engine in ("", engine):
+        return ""
+    return f', and put engine = "{engine}" into kashshaf.toml so that it stays so'
 
 
 def _unknown(generation: Generation, settings: Settings) -> str:
@@ -45,7 +51,7 @@ def _unknown(generation: Generation, settings: Settings) -> str:
     if state.unknown < UNKNOWN_LEAST or state.unknown <= UNKNOWN_SHARE * known:
         return ""
     engine = generation.manifest().engine
-    option = "" if engine == settings.engine else f" --engine {engine}"
+    option = "" if settings.engine in ("", engine) else f" --engine {engine}"
     return (
         f"the lexicon lacks {state.unknown:,} words that newer articles use and has {known:,};"
         f" for better stems rebuild with: kashshaf reindex{option}"

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from kashshaf.index.database import Database
+from kashshaf.index.database import DAMAGED, Database
+from kashshaf.index.errors import BrokenIndexError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,8 +32,12 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS origins_by_path ON origins (path)",
     """CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
     PRIMARY KEY (article, comment, path)) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS written (id TEXT PRIMARY KEY, moment INTEGER NOT NULL) WITHOUT ROWID",
 )
 """The tables ``said`` (validators) and ``buried`` (removed) keep the names they have in ledgers on disk."""
+API = "api:"
+"""The origin of an article that the write API gave; the table ``written`` has their times."""
+_LATEST = 2**63 - 1
 DIGEST_BYTES = 16
 _FILES = "SELECT files.*, coalesce(said, '') FROM files LEFT JOIN said USING (path)"
 _KNOWN = """
@@ -160,9 +165,29 @@ class Ledger:
         """Return the paths of the files that give an article."""
         return [row[0] for row in self._run("SELECT path FROM origins WHERE id = ?", article_id)]
 
+    def note_written(self, article_id: str, moment: int) -> None:
+        """Note that the write API gave an article, and when, in nanoseconds since 1970."""
+        self.note_origin(article_id, API)
+        self._run("INSERT OR REPLACE INTO written VALUES (?, ?)", article_id, moment)
+
+    def written(self) -> dict[str, int]:
+        """Return the articles that the write API gave, with the moment at which it gave them last."""
+        return dict(list(self._run("SELECT id, moment FROM written")))
+
+    def modified(self, article_id: str) -> int:
+        """Return when the latest of the files that give an article was changed; 0 where none gives it.
+
+        A file that is to be read again, whatever its time, counts as later than anything.
+        """
+        chosen = (
+            "SELECT max(iif(modified < 0, ?, modified)) FROM origins JOIN files USING (path) WHERE id = ?"
+        )
+        return int(self._run(chosen, _LATEST, article_id).fetchone()[0] or 0)
+
     def forget(self, article_ids: Iterable[str]) -> None:
         """Delete articles that are no longer in the index."""
         for article_id in article_ids:
+            self._run("DELETE FROM written WHERE id = ?", article_id)
             self._run("DELETE FROM articles WHERE id = ?", article_id)
             self._run("DELETE FROM origins WHERE id = ?", article_id)
 
@@ -196,6 +221,17 @@ class Ledger:
 
     def _files(self, where: str, *values: object) -> list[FileRow]:
         return [_file_row(row) for row in self.database.rows(f"{_FILES} WHERE {where}", *values)]
+
+
+def check_ledger(folder: Path) -> None:
+    """Read the whole ledger of a generation; raises BrokenIndexError where it is missing or damaged."""
+    if not (folder / NAME).exists():
+        raise BrokenIndexError(DAMAGED.format(f"{NAME} is missing"))
+    database = Database(folder / NAME)
+    try:
+        database.check()
+    finally:
+        database.close()
 
 
 def _file_row(row: Sequence[Any]) -> FileRow:

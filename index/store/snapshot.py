@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.errors import BrokenIndexError, IndexingError
 from kashshaf.index.names import folded_name
-from kashshaf.index.store.article_writer import is_committing, with_comments
+from kashshaf.index.store.article_writer import with_comments
+from kashshaf.index.store.checksums import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,8 +27,11 @@ if TYPE_CHECKING:
     from kashshaf.index.store.word_trie import WordTrie
 
 PATIENCE = 3.0
-"""Seconds that a reader waits for a commit to end before it opens the index as it is."""
+"""Seconds in which a reader tries again where commits take away what it opens."""
 PAUSE = 0.05
+RETRY = 5.0
+"""Seconds until a newer index that could not be opened is tried again."""
+logger = logging.getLogger(__name__)
 Stamp = tuple[str, int, int]
 """Name of a generation, with time and inode of its state file: each commit changes them."""
 
@@ -46,6 +51,7 @@ class Snapshot:
         engine = generation.engine()
         self.generation = generation
         self.state: State = generation.state()
+        require_sound(generation, frozen=not before)
         self._values: dict[tuple[IndexName, str], Mapping[str, int]] = {}
         self._spellings: dict[tuple[IndexName, str], dict[str, str]] = {}
         with ExitStack() as stack:
@@ -115,10 +121,16 @@ class Snapshots:
         self._newest: Snapshot | None = None
         self._stamp: Stamp | None = None
         self._users: dict[Snapshot, int] = {}
+        self._again = 0.0
+        self.trouble: IndexingError | None = None
+        """The error that kept a newer commit from being opened, while an older one is searched instead."""
 
     @contextmanager
     def use(self) -> Iterator[Snapshot]:
-        """Lend the newest snapshot; raises NoIndexError or BrokenIndexError."""
+        """Lend the newest snapshot; raises NoIndexError or BrokenIndexError.
+
+        Where a newer one cannot be opened (no room for its files, damage), the one that is open goes on.
+        """
         with self._lock:
             snapshot = self._refreshed()
             self._users[snapshot] = self._users.get(snapshot, 0) + 1
@@ -142,35 +154,44 @@ class Snapshots:
     def _refreshed(self) -> Snapshot:
         generation = self._store.current()
         stamp = _stamp(generation)
-        if self._newest is None or stamp != self._stamp:
-            if self._newest is not None and is_committing(generation) and self._is_of(generation):
-                return self._newest  # whole, and soon to be exchanged
-            self._newest, self._stamp = self._opened(generation)
-            self._users.setdefault(self._newest, 0)
-            self._drop_unused()
+        if self._newest is None:
+            return self._renewed(generation)
+        if stamp == self._stamp:
+            self.trouble = None
+            return self._newest
+        if time.monotonic() < self._again:
+            return self._newest
+        try:
+            return self._renewed(generation)
+        except IndexingError as error:
+            self._again = time.monotonic() + RETRY
+            self.trouble = error
+            logger.warning("a newer index cannot be opened, the older one is searched: %s", error)
+            return self._newest
+
+    def _renewed(self, generation: Generation) -> Snapshot:
+        self._newest, self._stamp = self._opened(generation)
+        self.trouble = None
+        self._users.setdefault(self._newest, 0)
+        self._drop_unused()
         return self._newest
 
     def _is_of(self, generation: Generation) -> bool:
         return self._stamp is not None and self._stamp[0] == generation.name
 
     def _opened(self, generation: Generation) -> tuple[Snapshot, Stamp]:
-        """Open a snapshot of one commit, again where another commit came in between.
-
-        A commit that never ends was cut short; the next writer replays it, and until then the indexes are
-        opened as they are.
-        """
+        """Open a snapshot of one commit, again where another commit came in between."""
         deadline = time.monotonic() + PATIENCE
         known = self._newest if self._is_of(generation) else None
         while True:
             stamp = _stamp(generation)
-            quiet = not is_committing(generation)
             try:
                 snapshot = Snapshot(generation, known)
             except BrokenIndexError:  # also what it looks like when files go away while they are opened
-                if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
+                if stamp == _stamp(generation) or time.monotonic() > deadline:
                     raise
             else:
-                if (quiet and stamp == _stamp(generation)) or time.monotonic() > deadline:
+                if stamp == _stamp(generation) or time.monotonic() > deadline:
                     return snapshot, stamp
                 snapshot.close()
             time.sleep(PAUSE)

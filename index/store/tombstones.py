@@ -1,6 +1,7 @@
 """Tombstones: articles and comments removed for good, kept out of every later update and rebuild.
 
-Each is a line of ``removed.jsonl``; deleting the line lets the article or comment in again.
+Each is a line of ``removed.jsonl``; deleting the line lets the article or comment in again. Lines that the
+write API wrote are deleted by it when it gives the article or comment again; no other is.
 """
 
 from __future__ import annotations
@@ -11,16 +12,19 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from kashshaf.index.disk import writing
+from kashshaf.index.disk import sync, write_whole, writing
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.store.generations import now
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kashshaf.index.documents import Article
 
 NAME = "removed.jsonl"
+API = "api"
+"""Who removed it, in the lines of the write API."""
 
 
 @dataclass(slots=True)
@@ -30,6 +34,8 @@ class Tombstones:
     path: Path
     articles: set[str] = field(default_factory=set)
     comments: set[tuple[str, str]] = field(default_factory=set)
+    by_api: set[tuple[str, str]] = field(default_factory=set)
+    """Those that the write API removed: ids of article and comment, this empty for the article itself."""
 
     def __bool__(self) -> bool:
         return bool(self.articles or self.comments)
@@ -43,9 +49,9 @@ class Tombstones:
                 tombstones._read(line)
         return tombstones
 
-    def add(self, article: str, comment: str | None = None) -> None:
-        """Write the removal of an article, or of one of its comments, to disk at once."""
-        row = {"article": article, "comment": comment, "removed": now()}
+    def add(self, article: str, comment: str | None = None, by: str = "") -> None:
+        """Write the removal of an article, or of one of its comments, lastingly; ``by``: API or empty."""
+        row = {"article": article, "comment": comment, "removed": now(), **({"by": by} if by else {})}
         with writing(self.path), self.path.open("a+b") as file:
             end = file.seek(0, os.SEEK_END)
             file.seek(max(0, end - 1))
@@ -53,7 +59,24 @@ class Tombstones:
             file.write(apart + orjson.dumps(row) + b"\n")
             file.flush()
             os.fsync(file.fileno())
-        self._include(article, comment)
+            sync(self.path.parent)
+        self._include(article, comment, by)
+
+    def lift(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Take back removals of the write API: pairs of the ids of an article and of a comment, or empty."""
+        lifted = self.by_api.intersection(pairs)
+        if not lifted:
+            return
+        lines = self.path.read_bytes().splitlines(keepends=True)
+        write_whole(self.path, b"".join(line for line in lines if _pair(line) not in lifted))
+        self.by_api -= lifted
+        self.comments -= lifted
+        self.articles -= {article for article, comment in lifted if not comment}
+
+    def rows(self) -> list[dict[str, object]]:
+        """Return the lines of the file, as objects."""
+        lines = self.path.read_bytes().splitlines() if self.path.exists() else []
+        return [orjson.loads(line) for line in lines if line.strip()]
 
     def contains(self, article_id: str, comment_id: str) -> bool:
         """Tell whether an article, or one of its comments if ``comment_id`` is not empty, was removed."""
@@ -81,14 +104,22 @@ class Tombstones:
     def _read(self, line: bytes) -> None:
         try:
             row = orjson.loads(line)
-            self._include(row["article"], row.get("comment"))
+            self._include(row["article"], row.get("comment"), row.get("by", ""))
         except (orjson.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
             raise BrokenIndexError(
                 f"{self.path} has a line that cannot be read: {line[:80]!r}; mend or delete that line"
             ) from error
 
-    def _include(self, article: str, comment: str | None) -> None:
+    def _include(self, article: str, comment: str | None, by: str) -> None:
         if comment is None:
             self.articles.add(article)
         else:
             self.comments.add((article, comment))
+        if by == API:
+            self.by_api.add((article, comment or ""))
+
+
+def _pair(line: bytes) -> tuple[str, str]:
+    """The removal of a line, read before."""
+    row = orjson.loads(line) if line.strip() else {"article": ""}
+    return row["article"], row.get("comment") or ""

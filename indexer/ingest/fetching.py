@@ -20,7 +20,8 @@ class Fetching:
     ``delay``: seconds between two requests to a host. ``seconds``, ``megabytes``: the most for one page.
 
     ``private``: whether addresses of private networks may be fetched. ``contact``: an address that servers
-    are told beside the project's name. ``folder``: where pages wait that an interrupted run has fetched; None
+    are told beside the project's name. ``authorities``: a file of certificate authorities that are believed
+    beside the public ones. ``folder``: where pages wait that an interrupted run has fetched; None
     to keep none.
     """
 
@@ -29,6 +30,7 @@ class Fetching:
     megabytes: int = 20
     private: bool = False
     contact: str = ""
+    authorities: Path | None = None
     folder: Path | None = None
 
     @property

@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.errors import BrokenIndexError, NoIndexError
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import is_committing, replay_journal, stored_articles
+from kashshaf.index.store.carry_over import lacking
 from kashshaf.index.store.ledger import NO_DIGEST, Ledger, digest
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.ingest.articles import articles
@@ -31,6 +32,7 @@ UNFINISHED = (
     "the lexicon is damaged, and without it a commit that was cut short cannot be finished;"
     " rebuild from the sources with: kashshaf reindex SOURCE"
 )
+WRITTEN_LOST = "what the write API wrote to it cannot be taken over: {}"
 LEDGER_LOST = "its ledger is damaged; every file will be read again by the next kashshaf index"
 
 
@@ -123,6 +125,22 @@ def spool_stored(store: Store, target: SpoolTarget) -> None:
         _take_over(current, target.ledger)
     except BrokenIndexError:
         target.report.mend(str(current.folder), LEDGER_LOST)
+
+
+def spool_written(store: Store, target: SpoolTarget) -> None:
+    """Spool what the write API wrote to the generation that serves and no source of this rebuild has."""
+    tombstones = Tombstones.load(store.root)
+    try:
+        for article in lacking(store.current(), target.ledger):
+            left = tombstones.left(article)
+            if left is not None:
+                target.spool.add(left)
+                target.ledger.note_article(left.id, digest(left))
+                target.step()
+    except NoIndexError:
+        return
+    except BrokenIndexError as error:
+        target.report.mend(str(store.root), WRITTEN_LOST.format(error))
 
 
 def _check_lexicon(current: Generation) -> None:

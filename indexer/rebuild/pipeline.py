@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.completions.entry_file import EntryFile
-from kashshaf.index.disk import require_space
-from kashshaf.index.engine import open_engine
+from kashshaf.index.disk import put_in_place, require_space, sync, writing
 from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import ArticleWriter
+from kashshaf.index.store.carry_over import carry_over
+from kashshaf.index.store.engine_choice import chosen_engine
 from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
 from kashshaf.index.store.hints import hints
 from kashshaf.index.store.ledger import Ledger
@@ -30,7 +31,13 @@ from kashshaf.indexer.ingest.files import forget_fetched
 from kashshaf.indexer.rebuild.analyse import BuildRecords
 from kashshaf.indexer.rebuild.completions import entries
 from kashshaf.indexer.rebuild.count import WordCounter
-from kashshaf.indexer.rebuild.fill import SpoolTarget, finish_commit, spool_sources, spool_stored
+from kashshaf.indexer.rebuild.fill import (
+    SpoolTarget,
+    finish_commit,
+    spool_sources,
+    spool_stored,
+    spool_written,
+)
 from kashshaf.indexer.rebuild.garbage import rare_gc
 from kashshaf.indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
 from kashshaf.indexer.rebuild.spool import SPOOL_FILE, Spool
@@ -50,6 +57,8 @@ if TYPE_CHECKING:
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
+SWITCH_PATIENCE = 300.0
+"""Seconds that a rebuild waits for single writes to end before it switches: it would be a pity about it."""
 STOPPED = (
     "stopped; nothing that serves was changed;"
     " kashshaf reindex with the same sources and options and --resume goes on from here"
@@ -67,11 +76,12 @@ def rebuild(
     """
     started = time.perf_counter()
     store = Store(settings.index)
-    engine = open_engine(settings.engine)
+    engine = chosen_engine(store, settings.engine)
     report = Report(engine=engine.name)
-    with rare_gc(), store.lock("reindex"):
+    with rare_gc(), store.rebuild_lock("reindex"):
         if not sources:
-            finish_commit(store, options)
+            with store.serving_lock("reindex"):
+                finish_commit(store, options)
         plan = rebuild_plan(store, engine, sources, options)
         interrupted = find_interrupted(store, plan) if resume else None
         generation, progress = interrupted or (store.begin(engine), Progress(plan))
@@ -85,7 +95,7 @@ def rebuild(
         except BaseException:
             shutil.rmtree(generation.folder, ignore_errors=True)
             raise
-        store.switch(generation)
+        _put_into_service(store, generation, options)
         forget_fetched(sources, options)
         report.hints = hints(generation, settings)
     if resume and not interrupted:
@@ -95,6 +105,17 @@ def rebuild(
     report.articles, report.comments = state.articles, state.comments
     report.seconds = round(time.perf_counter() - started, 1)
     return report
+
+
+def _put_into_service(store: Store, generation: Generation, options: Options) -> None:
+    """Write to a new generation what was written while it was built, and switch to it."""
+    with store.serving_lock("reindex", SWITCH_PATIENCE):
+        try:
+            carry_over(store, generation, options.zone)
+        except BaseException:
+            shutil.rmtree(generation.folder, ignore_errors=True)
+            raise
+        store.switch(generation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +146,7 @@ class _Rebuild:
         check(self.generation, self.report.added, self.progress.comments)
         (folder / PROGRESS_FILE).unlink(missing_ok=True)  # first: without it nobody asks for the spool
         (folder / SPOOL_FILE).unlink(missing_ok=True)
+        sync(folder)
 
     def _learn(
         self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories
@@ -175,6 +197,7 @@ class _Rebuild:
                 target = SpoolTarget(spooled, ledger, self.report, step, self._file_done)
                 if sources:
                     spool_sources(self.store, sources, options, target)
+                    spool_written(self.store, target)
                 else:
                     spool_stored(self.store, target)
         except KeyboardInterrupt:
@@ -206,6 +229,7 @@ class _Rebuild:
         if not progress.batches:
             for index in INDEXES:
                 shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
+            self.generation.forget_state()  # of a run that was killed between its commit and its end
         articles, rest = len(spooled), spooled.batches()[progress.batches :]
         recording = BuildRecords(self.generation.folder, options.zone, stories.all())
         with ArticleWriter(self.generation, options.zone) as writer:
@@ -241,7 +265,11 @@ def _freeze(generation: Generation, counts: Counter[str], processes: int, show: 
             workers = stack.enter_context(Workers(task, processes))
             return _counted(workers.results(items, ahead=len(counts)), step)
 
-        Lexicon.build(generation.folder / LEXICON, counts, run)
+        whole, aside = generation.folder / LEXICON, generation.folder / f"{LEXICON}.new"
+        with writing(whole):
+            Lexicon.build(aside, counts, run)
+            sync(aside)
+            put_in_place(aside, whole)
 
 
 def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]]:

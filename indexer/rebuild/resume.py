@@ -84,7 +84,10 @@ class Progress:
 
 
 def rebuild_plan(store: Store, engine: Engine, sources: Sequence[Source], options: Options) -> dict[str, Any]:
-    """The plan of a rebuild: all that must be the same when it goes on."""
+    """The plan of a rebuild: all that must be the same when it goes on.
+
+    What the write API writes and removes is carried over at its end, whenever that was.
+    """
     tombstones = Tombstones.load(store.root)
     return {
         "sources": [*map(_named, sources)],
@@ -92,7 +95,7 @@ def rebuild_plan(store: Store, engine: Engine, sources: Sequence[Source], option
         "engine": f"{engine.name} {engine.version}",
         "analyzer": fingerprint(),
         "serving": "" if sources else _serving(store),
-        "removed": len(tombstones.articles) + len(tombstones.comments),
+        "removed": len(tombstones.articles) + len(tombstones.comments) - len(tombstones.by_api),
     }
 
 

@@ -62,6 +62,11 @@ def article(data: Mapping[str, Any], reading: Reading) -> tuple[Article, tuple[s
     return _Fields(data, reading).article()
 
 
+def comment(data: Mapping[str, Any], reading: Reading) -> tuple[Comment, tuple[str, ...]]:
+    """The comment in a JSON object, and what was mended. Raises UnfitError for one without a text."""
+    return _Fields(data, reading).comment()
+
+
 def renamed(data: Mapping[str, Any], columns: Columns) -> Mapping[str, Any]:
     """The values under the fields' own names, where ``columns`` says what else they are called."""
     if not columns:
@@ -94,6 +99,8 @@ class _Fields:
 
     def article(self) -> tuple[Article, tuple[str, ...]]:
         data = self.data
+        if not any(map(data.get, WORDS)):  # at once: there may be millions
+            raise self._wordless()
         date, precision = self._date(data)
         made = Article(
             **{name: self._text(data, name) for name in ("id", "url", "kicker", "title", "lead")},
@@ -108,8 +115,17 @@ class _Fields:
             comments=tuple(self._comments()),
         )
         if not made.title and not made.sections and not made.lead:
-            there = ", ".join(map(str, data))[:_MOST_NAMED]
-            raise UnfitError(f"it has neither a title nor a body, but: {there or 'nothing'}")
+            raise self._wordless()
+        return made, (*self.mended.sentences(), *self.dater.mended)
+
+    def _wordless(self) -> UnfitError:
+        there = ", ".join(map(str, self.data))[:_MOST_NAMED]
+        return UnfitError(f"it has neither a title nor a body, but: {there or 'nothing'}")
+
+    def comment(self) -> tuple[Comment, tuple[str, ...]]:
+        made = self._comment(dict(self.data))
+        if made is None:
+            raise UnfitError("it has no text")
         return made, (*self.mended.sentences(), *self.dater.mended)
 
     def _text(self, data: Mapping[str, Any], name: str) -> str:

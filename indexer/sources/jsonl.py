@@ -11,6 +11,7 @@ import orjson
 
 from kashshaf.indexer.sources import fields
 from kashshaf.indexer.sources.decoding import encoding
+from kashshaf.indexer.sources.exports import lines as exported
 from kashshaf.indexer.sources.outcome import Found, Outcome, Refused, UnfitError
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def read(stream: Peekable, reading: Reading, place: str) -> Iterator[Outcome]:
     if first is None:
         yield Refused(place, "the file is empty")
         return
-    if _is_whole(first):
+    if exported.is_export(first[1] or b""):
+        yield from exported.read(first[1] or b"", stream, reading, place)
+    elif _is_whole(first):
         yield from _whole(first, stream, reading, place)
     else:
         yield from _each(chain([first], lines), reading, place)

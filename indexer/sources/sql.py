@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from urllib.parse import quote
 import orjson
 
 from kashshaf.index.errors import SourceError
+from kashshaf.index.scratch import scratch_folder
 from kashshaf.indexer.sources import fields, table
 from kashshaf.indexer.sources.outcome import Found, Refused, UnfitError
 
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kashshaf.indexer.sources.reading import Reading
     from kashshaf.indexer.sources.source import Query
 
+_EXTRA = "kashshaf[sql]"
 AT_ONCE = 500
 """Rows that are asked for at a time."""
 _DRIVERS = {
@@ -168,8 +169,8 @@ class _CommentStore:
 @contextmanager
 def _comments(connection: Connection, statement: str) -> Iterator[_CommentStore]:
     with (
-        tempfile.TemporaryDirectory(prefix="kashshaf-") as folder,
-        closing(sqlite3.connect(Path(folder) / "comments.sqlite")) as kept,
+        scratch_folder() as folder,
+        closing(sqlite3.connect(folder / "comments.sqlite")) as kept,
     ):
         yield _CommentStore(kept, connection, statement)
 
@@ -207,14 +208,16 @@ def _engine(url: URL) -> Engine:
     except NoSuchModuleError as error:
         raise UnfitError(f"SQLAlchemy knows no database called {url.drivername}") from error
     except ImportError as error:
-        raise UnfitError(
-            f"the driver of {url.drivername} is not installed: pip install {error.name}"
-        ) from error
+        own = url.drivername in _DRIVERS.values()
+        package = f"'{_EXTRA}'" if own else error.name
+        raise UnfitError(f"the driver of {url.drivername} is not installed: pip install {package}") from error
 
 
 def _reason(error: Exception, given: str) -> str:
     """The database's error, in one line and without the password."""
-    text = " ".join(str(getattr(error, "orig", None) or error).split())
+    raised = getattr(error, "orig", None) or error
+    said = raised.args[1] if len(raised.args) == 2 and isinstance(raised.args[0], int) else raised
+    text = " ".join(str(said).split())
     for secret in _secrets(given):
         text = text.replace(secret, _HIDDEN)
     return f"the database refused: {text[:_LONGEST_REASON]}"

@@ -25,7 +25,12 @@ def analysis(text: str, analyzer: Analyzer, generation: str | None) -> Analysis:
     ``generation`` names the index whose lexicon the analyzer has; None: it has the shipped list alone.
     """
     if len(text) > MAX_ANALYSED:
-        raise UsageError(f"the text is longer than {MAX_ANALYSED} characters; shorten it", "text")
+        raise UsageError(
+            f"the text is longer than {MAX_ANALYSED} characters; shorten it",
+            "text",
+            "too-long",
+            limit=MAX_ANALYSED,
+        )
     text = clean(text)
     return {
         "text": text,

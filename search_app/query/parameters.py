@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 from urllib.parse import unquote_to_bytes
 
 from kashshaf.analyzers.letters import COMMA
@@ -16,15 +16,13 @@ from kashshaf.index.dates.intervals import parse_bound
 from kashshaf.index.errors import UsageError
 from kashshaf.index.schema import FOLDED_NAMES, MONTH, YEAR
 from kashshaf.search_app.query.filters import FILTERS
+from kashshaf.search_app.query.request_values import MAX_WINDOW, Match, Sort, Target
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kashshaf.index.settings import Settings
 
-Target = Literal["articles", "comments"]
-Sort = Literal["relevance", "newest", "oldest", "comments", "likes"]
-Match = Literal["auto", "all", "any"]
 CHOICES: dict[str, tuple[str, ...]] = {
     "in": get_args(Target),
     "sort": get_args(Sort),
@@ -41,8 +39,8 @@ _BYTES = re.compile("(?:%[89A-F][0-9A-F])+", re.IGNORECASE)
 MAX_TEXT = 1_000
 """Characters of a query; a page-long paste is a mistake, and every word of it would cost time."""
 MAX_SIZE = 100
-MAX_WINDOW = 10_000
-"""Results that can be paged through; for more every engine would keep hits that nobody reads."""
+NUMBERS = {"page": MAX_WINDOW, "size": MAX_SIZE}
+"""Parameters that are numbers from 1 on, with the greatest."""
 MAX_VALUE = 300
 """Characters of any other parameter."""
 MAX_REPEATS = 20
@@ -74,8 +72,8 @@ REPEATABLE = tuple(each.parameter for each in FILTERS if each.repeats)
 class SearchRequest:
     """A checked request. ``filters``: values by parameter of ``FILTERS``, as typed, none of them empty.
 
-    ``facets``: names of ``FACETS``, each once. ``why``: hits say in a sentence why they are there; with
-    ``explain`` they also tell it part by part.
+    ``facets``: names of ``FACETS``, each once. ``passages``: hits show the words found in them. ``why``: they
+    say in a sentence why they are there; with ``explain`` they also tell it part by part.
     """
 
     text: str = ""
@@ -88,6 +86,7 @@ class SearchRequest:
     fold: bool = True
     correct: bool = True
     facets: tuple[str, ...] = ()
+    passages: bool = True
     explain: bool = False
     why: bool = False
 
@@ -103,8 +102,8 @@ def read(parameters: Mapping[str, Sequence[str]], settings: Settings) -> SearchR
         filters=_filters(given),
         sort=chosen["sort"],
         match=chosen["match"],
-        page=_number("page", given, 1, MAX_WINDOW),
-        size=_number("size", given, settings.page_size, MAX_SIZE),
+        page=number("page", given, 1, NUMBERS["page"]),
+        size=number("size", given, settings.page_size, NUMBERS["size"]),
         fold=chosen["fold"] == "yes",
         correct=chosen["correct"] == "yes",
         facets=_facets(given.get("facets", [""])[0]),
@@ -149,25 +148,36 @@ def _from_old_form(escaped: str) -> str:
 def _check_name(name: str, values: Sequence[str], known: tuple[str, ...]) -> None:
     if name not in known:
         listed = f"the parameters are {', '.join(known)}" if known else "none may stand here"
-        raise UsageError(f"there is no parameter {name[:MAX_VALUE]!r}; {listed}", name)
-    if len(values) > (MAX_REPEATS if name in REPEATABLE else 1):
-        raise UsageError(f"the parameter {name!r} stands {len(values)} times; that is too often", name)
+        kind = "unknown" if known else "none-taken"
+        said = f"there is no parameter {name[:MAX_VALUE]!r}; {listed}"
+        raise UsageError(said, name, kind, known=", ".join(known))
+    most = MAX_REPEATS if name in REPEATABLE else 1
+    if len(values) > most:
+        said = f"the parameter {name!r} stands {len(values)} times; that is too often"
+        raise UsageError(said, name, "repeated", times=len(values), most=most)
     limit = MAX_TEXT if name in TEXTS else MAX_VALUE
     if any(len(value) > limit for value in values):
-        raise UsageError(f"the parameter {name!r} is longer than {limit} characters; shorten it", name)
+        said = f"the parameter {name!r} is longer than {limit} characters; shorten it"
+        raise UsageError(said, name, "too-long", limit=limit)
 
 
 def _choice(name: str, value: str) -> str:
     among = CHOICES[name]
     if value and value not in among:
-        raise UsageError(f"{name} cannot be {value!r}; it is one of {', '.join(among)}", name)
+        raise _no_choice(name, value, among)
     return value or among[0]
+
+
+def _no_choice(name: str, value: str, among: Iterable[str]) -> UsageError:
+    listed = ", ".join(among)
+    said = f"{name} cannot be {value!r}; it is one of {listed}"
+    return UsageError(said, name, "choice", given=value, among=listed)
 
 
 def _flag(name: str, given: Mapping[str, Sequence[str]]) -> bool:
     (value,) = given.get(name, ("0",))
     if value not in FLAGS:
-        raise UsageError(f"{name} cannot be {value!r}; it is one of {', '.join(FLAGS)}", name)
+        raise _no_choice(name, value, FLAGS)
     return FLAGS[value]
 
 
@@ -176,20 +186,21 @@ def _facets(value: str) -> tuple[str, ...]:
     names = tuple(dict.fromkeys(filter(None, map(str.strip, value.replace(COMMA, ",").split(",")))))
     for name in names:
         if name not in FACETS:
-            raise UsageError(
-                f"there is no facet {name!r}; facets is a list, parted by commas, of {', '.join(FACETS)}",
-                "facets",
-            )
+            listed = ", ".join(FACETS)
+            said = f"there is no facet {name!r}; facets is a list, parted by commas, of {listed}"
+            raise UsageError(said, "facets", "facet", given=name, among=listed)
     return names
 
 
-def _number(name: str, given: Mapping[str, Sequence[str]], default: int, high: int) -> int:
+def number(name: str, given: Mapping[str, Sequence[str]], default: int, high: int) -> int:
+    """A number of a request, from 1 to ``high``; raises UsageError for what is none."""
     if name not in given:
         return default
     (value,) = given[name]
     plain = western_digits(value)
     if not (plain.isascii() and plain.isdigit() and len(plain) < 10 and 1 <= int(plain) <= high):
-        raise UsageError(f"{name} cannot be {value!r}; it is a number from 1 to {high}", name)
+        said = f"{name} cannot be {value!r}; it is a number from 1 to {high}"
+        raise UsageError(said, name, "number", given=value, high=high)
     return int(plain)
 
 
@@ -197,12 +208,18 @@ def _check(request: SearchRequest) -> None:
     first, last = (request.filters.get(name, ("",))[0] for name in ("from", "to"))
     start, end = parse_bound(first, "from"), parse_bound(last, "to")
     if start and end and start[0] > end[1]:
-        raise UsageError(f"from ({first}) is after to ({last}); swap them", "from")
+        said = f"from ({first}) is after to ({last}); swap them"
+        raise UsageError(said, "from", "swapped", first=first, last=last)
     if request.sort == "likes" and request.target == "articles":
-        raise UsageError("sort cannot be likes for articles, which have none; add in=comments", "sort")
+        said = "sort cannot be likes for articles, which have none; add in=comments"
+        raise UsageError(said, "sort", "no-likes")
     if request.page * request.size > MAX_WINDOW:
         raise UsageError(
             f"page {request.page} of {request.size} lies beyond the first {MAX_WINDOW} results;"
             " narrow the search by a date, a section or another word",
             "page",
+            "too-far",
+            page=request.page,
+            size=request.size,
+            window=MAX_WINDOW,
         )

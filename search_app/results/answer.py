@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from kashshaf.index.deadline import in_time, is_over
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import STORY
 from kashshaf.index.stored_documents import load_article, load_comment, shown_texts
@@ -17,9 +18,11 @@ from kashshaf.search_app.query.language.reader import parse_now
 from kashshaf.search_app.query.language.shown import excluded_values, period
 from kashshaf.search_app.query.language.time_words import literally
 from kashshaf.search_app.query.names import with_whole_names
+from kashshaf.search_app.query.parsed_query import ParsedQuery
 from kashshaf.search_app.query.parser import read
 from kashshaf.search_app.query.plan import Plan, listing, plan
 from kashshaf.search_app.query.synonyms.synonyms import NO_SYNONYMS
+from kashshaf.search_app.results.article_page import beginning
 from kashshaf.search_app.results.facets import Facets
 from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.marks.snippets import snippets
@@ -42,7 +45,8 @@ if TYPE_CHECKING:
     from kashshaf.search_app.query.edited.pins import Pins
     from kashshaf.search_app.query.language.shown import Period
     from kashshaf.search_app.query.language.tree import Query
-    from kashshaf.search_app.query.parameters import SearchRequest, Sort
+    from kashshaf.search_app.query.parameters import SearchRequest
+    from kashshaf.search_app.query.request_values import Sort
     from kashshaf.search_app.query.synonyms.synonyms import Synonyms
     from kashshaf.search_app.results.shapes import (
         ArticleHit,
@@ -58,6 +62,7 @@ COMMENTS_LISTED = 3
 """Matching comments shown under an article."""
 SNIPPETS = 2
 """Passages shown of an article."""
+NO_WORDS = ParsedQuery((), ())
 NO_COMMENTS: Mapping[str, Group] = {}
 ORDERS: Mapping[Sort, Order] = {"newest": "newest", "oldest": "oldest", "likes": "likes"}
 """The orders in which an engine ranks whatever the words are."""
@@ -126,7 +131,7 @@ class Answer:
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
         self._named = with_whole_names(query, lambda name: snapshot.values(self._index, name))
         self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
-        self._marker = Marker(self._asked, snapshot.analyzer)
+        self._marker = Marker(self._asked if request.passages else NO_WORDS, snapshot.analyzer)
         restricts = query.filters or query.dates or parsed.excluded
         self._lists = parsed.is_empty() and bool(restricts or not request.text.strip())
         self._plan = listing(parsed, self._index) if self._lists else self._planned(self._index)
@@ -156,8 +161,10 @@ class Answer:
         if not (request.why or request.explain):
             return None
         ids = tuple(hit.id for hit in self._tiered.hits)
-        scores = zone_scores(self._plan.scoring, ids, reader) if request.explain else None
-        return Reasons(self._asked, self._snapshot.analyzer, self._marker, scores)
+        if not request.explain:
+            return Reasons(self._asked, self._snapshot.analyzer, self._marker)
+        scores = in_time(lambda: zone_scores(self._plan.scoring, ids, reader), None)
+        return None if scores is None else Reasons(self._asked, self._snapshot.analyzer, self._marker, scores)
 
     def total(self) -> int:
         """The number of matches: of full ones if there are any, else of partial ones."""
@@ -174,7 +181,10 @@ class Answer:
     def _matches(self) -> tuple[TieredMatches, list[Found]]:
         matches = self._tiered
         partial = [hit.id for hit in matches.hits if hit.id not in matches.full]
-        missing = self._tiers.missing(partial) if partial else {}
+        unknown: dict[str, list[str]] = {id_: [] for id_ in partial}
+        missing = unknown
+        if partial and self._request.passages:
+            missing = in_time(lambda: self._tiers.missing(partial), unknown)
         return matches, [
             Found(hit, "partial" if hit.id in missing else "full", missing.get(hit.id, []))
             for hit in matches.hits
@@ -182,7 +192,7 @@ class Answer:
 
     def _facets(self) -> dict[str, list[FacetValue]]:
         counting = Facets(self._snapshot, self._request, self._tiers, self._named, self._zone, self._pin)
-        return counting.counted(self._search) if self._request.facets else {}
+        return in_time(lambda: counting.counted(self._search), {}) if self._request.facets else {}
 
     @cached_property
     def _search(self) -> Search:
@@ -231,8 +241,11 @@ class Answer:
         """Articles with their matching comments."""
         ids = [each.hit.id for each in found]
         stored = {id_: load_article(row) for id_, row in self._snapshot.articles.stored(ids).items()}
-        also = Republications(self._snapshot, (article.story for article in stored.values()))
-        groups = self._comment_groups(Filters((("article", tuple(ids)),)), COMMENTS_LISTED)
+        stories = [article.story for article in stored.values()]
+        nowhere = Republications(self._snapshot, ())
+        also = in_time(lambda: Republications(self._snapshot, stories), nowhere)
+        among = Filters((("article", tuple(ids)),))
+        groups = in_time(lambda: self._comment_groups(among, COMMENTS_LISTED), NO_COMMENTS)
         texts = self._snapshot.comments.stored(hit.id for group in groups.values() for hit in group.hits)
         hits = [
             self._article_hit(each, stored[each.hit.id], groups.get(each.hit.id), texts) for each in found
@@ -241,17 +254,17 @@ class Answer:
             if self._request.sort == "relevance" and hit["id"] in self._pin.articles:
                 hit["pinned"] = True
             hit["also_at"] = also.at(stored[hit["id"]].story, hit["id"])
-            if self._reasons:
+            if self._reasons and not is_over():
                 group = groups.get(hit["id"])
                 listed = [load_comment(texts[each.id]).comment.text for each in group.hits] if group else []
-                self._reasons.of_article(hit, stored[hit["id"]].article, listed)
+                self._reasons.of_article(hit, beginning(stored[hit["id"]].article), listed)
         return hits
 
     def _article_hit(
         self, found: Found, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]
     ) -> ArticleHit:
-        article = stored.article
-        self._marker.knows(shown_texts(article), stored.vector)
+        self._marker.knows(shown_texts(stored.article), stored.vector)
+        article = beginning(stored.article)
         paragraphs = [article.lead, *_paragraphs(article)]
         comments: CommentsOfHit = {
             "total": len(stored.comment_keys),
@@ -308,7 +321,7 @@ class Answer:
             "match": found.kind,
             "missing": found.missing,
         }
-        if self._reasons:
+        if self._reasons and not is_over():
             self._reasons.of_comment(hit, loaded.comment.text)
         return hit
 

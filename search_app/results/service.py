@@ -5,21 +5,22 @@ from __future__ import annotations
 import contextlib
 import time
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from kashshaf.analyzers.analyzer import UNKNOWN_WORD, Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.letters import ALEF
+from kashshaf.index.deadline import in_time, time_limit
 from kashshaf.index.errors import IndexingError, NoIndexError, NotFoundError
-from kashshaf.index.query import Filters
-from kashshaf.index.results import Group
+from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.settings import PINS
 from kashshaf.index.store.generations import Store
 from kashshaf.index.store.snapshot import Snapshot, Snapshots
-from kashshaf.index.stored_documents import comment_key, load_article
+from kashshaf.index.stored_documents import comment_key, load_comment
 from kashshaf.search_app.explain.analysis import analysis
 from kashshaf.search_app.query.edited.edited_file import EditedFile
 from kashshaf.search_app.query.edited.pins import read_pins
@@ -33,15 +34,16 @@ from kashshaf.search_app.query.rereading import Rereading, reread
 from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 from kashshaf.search_app.query.rewrites.near import near
 from kashshaf.search_app.query.synonyms.in_use import SynonymsInUse
-from kashshaf.search_app.results.answer import Answer, Page, answer
-from kashshaf.search_app.results.article_view import view
+from kashshaf.search_app.results.answer import NO_WORDS, Answer, Page, answer
+from kashshaf.search_app.results.article_page import PAGE, Part, article_page, comments
+from kashshaf.search_app.results.article_view import MatchingComments, view
 from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.order.tiers import Tiers
 from kashshaf.search_app.results.republications import Republications
 from kashshaf.search_app.results.similar import NO_ARTICLE, similar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kashshaf.index.documents import Article
     from kashshaf.index.results import Hit
@@ -49,9 +51,11 @@ if TYPE_CHECKING:
     from kashshaf.search_app.explain.shapes import Analysis
     from kashshaf.search_app.query.parameters import SearchRequest
     from kashshaf.search_app.query.parsed_query import ParsedQuery
+    from kashshaf.search_app.results.article_page import ArticlePage
     from kashshaf.search_app.results.shapes import (
         AlsoAt,
         ArticleView,
+        CommentHit,
         FacetValue,
         Overview,
         Response,
@@ -64,7 +68,23 @@ ENOUGH = 10
 """Full matches that make a query a right one: they fill a page, and a rereading costs time."""
 WARMING = ("في", UNKNOWN_WORD, f'"{UNKNOWN_WORD}"')
 """A word that nearly all articles have, one that none has, and that in quotes: they ask every table."""
-NO_GROUP = Group(0, ())
+TIME_LIMIT = "time_limit"
+"""The note on an answer that lacks what was not done at the time limit."""
+ELSEWHERE = 20
+"""Matching comments named of those on other pages of an article."""
+NO_OTHERS: list[AlsoAt] = []
+NO_MATCHES = MatchingComments(0, set(), ())
+FIRST = Part()
+
+
+class IndexState(NamedTuple):
+    """An index as monitoring tells it; ``committed`` is the time of its last commit."""
+
+    generation: str
+    engine: str
+    articles: int
+    comments: int
+    committed: datetime
 
 
 class SearchService:
@@ -73,6 +93,7 @@ class SearchService:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._zone = ZoneInfo(settings.timezone)
+        self._seconds = settings.search_time_limit
         self._snapshots = Snapshots(Store(settings.index))
         self.listener: Callable[[SearchRequest, Response], None] | None = None
         """Told of every search that was answered."""
@@ -80,17 +101,20 @@ class SearchService:
         self._pins = EditedFile(settings.pins, read_pins, required=settings.pins != PINS)
 
     def search(self, request: SearchRequest) -> Response:
-        """The answer to a request; raises UsageError, NoIndexError or BrokenIndexError."""
-        with self._snapshots.use() as snapshot:
+        """The answer to a request; raises UsageError, TimeLimitError, NoIndexError or BrokenIndexError.
+
+        At the time limit it is what has been found by then; TimeLimitError where that is nothing.
+        """
+        with time_limit(self._seconds) as deadline, self._snapshots.use() as snapshot:
             started = time.perf_counter()
             asked, page = self._answered(snapshot, request)
-            facets = self._with_types(snapshot, asked.request, page)
+            facets = in_time(lambda: self._with_types(snapshot, asked.request, page), page.facets)
         response: Response = {
             "query": {
                 "text": asked.request.text,
                 "understood": page.understood,
                 "corrected_from": asked.corrected_from,
-                "notes": page.notes,
+                "notes": [*page.notes, *([TIME_LIMIT] if deadline.reached else [])],
                 "period": page.period,
                 "excluded": page.excluded,
             },
@@ -102,6 +126,7 @@ class SearchService:
             "hits": page.hits,
             "facets": facets,
             "suggestion": asked.suggestion,
+            "timed_out": deadline.reached,
         }
         if self.listener is not None:
             self.listener(request, response)
@@ -109,7 +134,7 @@ class SearchService:
 
     def suggest(self, text: str) -> Suggestions:
         """The texts that one may be the beginning of."""
-        with self._snapshots.use() as snapshot:
+        with time_limit(self._seconds), self._snapshots.use() as snapshot:
             return self._suggesting.suggestions(snapshot, text)
 
     @cached_property
@@ -123,6 +148,9 @@ class SearchService:
         page = self._answer(snapshot, request).page()
         if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
             return Rereading(request), page
+        return in_time(lambda: self._reread(snapshot, request, page), (Rereading(request), page))
+
+    def _reread(self, snapshot: Snapshot, request: SearchRequest, page: Page) -> tuple[Rereading, Page]:
         asked = reread(snapshot, request, self._zone, self._synonyms.current())
         return asked, page if asked.request == request else self._answer(snapshot, asked.request).page()
 
@@ -151,7 +179,7 @@ class SearchService:
 
     def total(self, request: SearchRequest) -> int:
         """The number of matches of a request, read as typed; no search of a person's, so nobody is told."""
-        with self._snapshots.use() as snapshot:
+        with time_limit(self._seconds), self._snapshots.use() as snapshot:
             return self._answer(snapshot, request).total()
 
     def article(self, article_id: str) -> Article:
@@ -159,27 +187,41 @@ class SearchService:
         with self._snapshots.use() as snapshot:
             return _article(snapshot, article_id)
 
-    def also_at(self, article_id: str) -> list[AlsoAt]:
-        """The other articles that have the same text; raises NotFoundError."""
+    def comment_texts(self, hits: Iterable[CommentHit]) -> list[str]:
+        """The whole text of each comment found; empty for one that was removed meanwhile."""
+        keys = [comment_key(hit["article_id"], hit["id"]) for hit in hits]
         with self._snapshots.use() as snapshot:
-            return _also_at(snapshot, article_id)
+            stored = snapshot.comments.stored(keys)
+        return [load_comment(stored[key]).comment.text if key in stored else "" for key in keys]
 
     def similar(self, article_id: str) -> Similar:
         """The articles most like one, without its re-publications; raises NotFoundError."""
-        with self._snapshots.use() as snapshot:
+        with time_limit(self._seconds), self._snapshots.use() as snapshot:
             return {"hits": similar(snapshot, article_id, self._zone)}
 
-    def view(self, article_id: str, text: str) -> ArticleView:
-        """The article to read, with the query's words marked; raises NotFoundError."""
+    def page(self, article_id: str, asked: Part = FIRST) -> tuple[ArticlePage, list[AlsoAt]]:
+        """The part of an article that is asked for, and its other publications; raises NotFoundError."""
         with self._snapshots.use() as snapshot:
-            query = parse_now(text, self._zone)
-            asked = read(query, snapshot.analyzer, lambda: snapshot.words)
-            asked = fitted(asked, snapshot.articles, "articles").query
-            asked = self._synonyms.current().beside(asked, snapshot.analyzer, snapshot.articles)
-            article = _article(snapshot, article_id)
-            matching = _matching_comments(snapshot, asked, article)
-            others = _also_at(snapshot, article_id)
-        return view(article, Marker(asked, snapshot.analyzer), matching, others)
+            page = _page(snapshot, article_id, asked)
+            return page, _others(snapshot, page)
+
+    def view(self, article_id: str, text: str, asked: Part = FIRST) -> ArticleView:
+        """The part of an article to read, with the query's words marked; raises NotFoundError.
+
+        At the time limit it lacks marks and matching comments that were not found by then.
+        """
+        with time_limit(self._seconds), self._snapshots.use() as snapshot:
+            page = _page(snapshot, article_id, asked)
+            query = in_time(lambda: self._understood(snapshot, text), NO_WORDS)
+            matching = in_time(lambda: _matching_comments(snapshot, query, page), NO_MATCHES)
+            others = in_time(lambda: _others(snapshot, page), NO_OTHERS)
+            return view(page, Marker(query, snapshot.analyzer), matching, others)
+
+    def _understood(self, snapshot: Snapshot, text: str) -> ParsedQuery:
+        """The query of a text, as a search of articles asks it."""
+        asked = read(parse_now(text, self._zone), snapshot.analyzer, lambda: snapshot.words)
+        asked = fitted(asked, snapshot.articles, "articles").query
+        return self._synonyms.current().beside(asked, snapshot.analyzer, snapshot.articles)
 
     def overview(self) -> Overview:
         """The contents of the index, counted."""
@@ -190,6 +232,14 @@ class SearchService:
                 "sources": _commonest(snapshot.values("articles", "source")),
                 "sections": _commonest(snapshot.values("articles", "section")),
             }
+
+    def index_state(self) -> IndexState:
+        """The generation that serves, and what it holds; raises NoIndexError or BrokenIndexError."""
+        with self._snapshots.use() as snapshot:
+            generation, engine = snapshot.generation.name, snapshot.generation.engine().name
+            counts = snapshot.articles.count(), snapshot.comments.count()
+            committed = datetime.fromisoformat(snapshot.state.committed)
+            return IndexState(generation, engine, *counts, committed)
 
     def analyse(self, text: str) -> Analysis:
         """The analysis of a text: by the lexicon of the index, without an index by the shipped list."""
@@ -219,6 +269,10 @@ class SearchService:
             corpus = CorpusWords(snapshot.words, snapshot.analyzer.lexicon)
             return near(text, corpus)
 
+    def is_behind(self) -> bool:
+        """Tell whether a newer index is there that cannot be opened; the log says why."""
+        return self._snapshots.trouble is not None
+
     def warm_up(self) -> None:
         """Load what the first query would otherwise wait for; without an index, nothing."""
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
@@ -242,23 +296,29 @@ def _article(snapshot: Snapshot, article_id: str) -> Article:
     return article
 
 
-def _also_at(snapshot: Snapshot, article_id: str) -> list[AlsoAt]:
-    stored = snapshot.articles.stored([article_id]).get(article_id)
-    if stored is None:
+def _page(snapshot: Snapshot, article_id: str, asked: Part) -> ArticlePage:
+    page = article_page(snapshot, article_id, asked)
+    if page is None:
         raise NotFoundError(NO_ARTICLE.format(article_id))
-    story = load_article(stored).story
-    return Republications(snapshot, [story]).at(story, article_id)
+    return page
 
 
-def _matching_comments(snapshot: Snapshot, asked: ParsedQuery, article: Article) -> set[str]:
-    """The ids of the article's comments that match the query."""
-    if asked.is_empty() or not article.comments:
-        return set()
+def _others(snapshot: Snapshot, page: ArticlePage) -> list[AlsoAt]:
+    return Republications(snapshot, [page.story]).at(page.story, page.article.id)
+
+
+def _matching_comments(snapshot: Snapshot, asked: ParsedQuery, page: ArticlePage) -> MatchingComments:
+    """The comments of an article that match the query, the best ``PAGE`` of them by id."""
+    if asked.is_empty() or not page.keys:
+        return NO_MATCHES
     tiers = Tiers(snapshot.comments, plan(asked, snapshot.comments, "comments"), "auto")
-    among = Filters((("article", (article.id,)),))
-    found = tiers.groups(among, "article", len(article.comments)).get(article.id, NO_GROUP)
-    keys = {comment_key(article.id, comment.id): comment.id for comment in article.comments}
-    return {keys[hit.id] for hit in found.hits if hit.id in keys}
+    among = Search(filters=Filters((("article", (page.article.id,)),)), limit=min(len(page.keys), PAGE))
+    found = tiers.page(among, snapshot.comments.search, both=False)
+    keys = {hit.id for hit in found.hits}
+    shown = {comment_key(page.article.id, comment.id) for comment in page.article.comments}
+    others = [key for key in page.keys if key in keys and key not in shown][:ELSEWHERE]
+    ids = {key.removeprefix(comment_key(page.article.id, "")) for key in keys}
+    return MatchingComments(found.total, ids, comments(snapshot, others))
 
 
 def _commonest(values: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -6,11 +6,11 @@ only tag. Everything else is text as the source had it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
-if TYPE_CHECKING:
-    from kashshaf.search_app.explain.shapes import Explanation
-    from kashshaf.search_app.query.language.shown import Period
+from kashshaf.index.documents import DateSource, Precision
+from kashshaf.search_app.explain.shapes import Explanation
+from kashshaf.search_app.query.language.shown import Period
 
 Kind = Literal["full", "partial"]
 """Of a hit: it has all words of the query, or lacks those that ``missing`` names as they were typed."""
@@ -22,7 +22,8 @@ class Understood(TypedDict):
     ``corrected_from`` is what was typed, where other words than those were looked for; ``text`` has these.
     ``notes`` says what was read otherwise than typed: ``unquoted``, a sentence that is nowhere was read as
     words; ``cut``, only the most telling words were asked for; ``time_as_words``, words of time restrict no
-    dates; ``not_expanded``, a beginning or a spelling was read as the word itself; or an Arabic sentence.
+    dates; ``not_expanded``, a beginning or a spelling was read as the word itself; ``time_limit``, the answer
+    lacks what was not done in time; or an Arabic sentence.
     ``period`` are the dates in the query, ``excluded`` the parts that no hit has, in canonical form.
     """
 
@@ -124,7 +125,8 @@ class Response(TypedDict):
 
     ``suggestion`` is a query that finds more, in another spelling; None where there is none.
     ``total`` counts full matches and ``total_partial`` the others; without a full match, ``total`` counts the
-    partial ones and ``total_partial`` is 0. ``facets`` has those that the request names.
+    partial ones and ``total_partial`` is 0. ``facets`` has those that the request names. ``timed_out``: the
+    time limit came first, so marks, matching comments, reasons, facets or a suggestion may lack.
     """
 
     query: Understood
@@ -136,6 +138,7 @@ class Response(TypedDict):
     hits: list[ArticleHit | CommentHit]
     facets: dict[str, list[FacetValue]]
     suggestion: str | None
+    timed_out: bool
 
 
 class Similar(TypedDict):
@@ -155,6 +158,48 @@ class Suggestions(TypedDict):
     """Completions, likeliest first."""
 
     suggestions: list[Suggestion]
+
+
+class StoredSection(TypedDict):
+    """A part of an article: ``heading`` may be empty; paragraphs are parted by an empty line."""
+
+    heading: str
+    text: str
+
+
+class StoredComment(TypedDict):
+    """A comment as it is kept; ``parent`` is the id of the one it answers, or empty."""
+
+    id: str
+    author: str
+    date: str | None
+    date_precision: Precision | None
+    text: str
+    parent: str
+    likes: int
+    copies: int
+
+
+class StoredArticle(TypedDict):
+    """An article as it is kept (``Article.to_dict`` of ``index/documents.py``), with its re-publications."""
+
+    id: str
+    url: str
+    image: str
+    kicker: str
+    title: str
+    lead: str
+    sections: list[StoredSection]
+    date: str | None
+    date_precision: Precision | None
+    date_source: DateSource | None
+    source: str
+    section: str
+    author: str
+    tags: list[str]
+    comments_declared: int | None
+    comments: list[StoredComment]
+    also_at: list[AlsoAt]
 
 
 class SectionView(TypedDict):
@@ -179,7 +224,11 @@ class CommentView(TypedDict):
 
 
 class ArticleView(TypedDict):
-    """An article to read, with the words of the search marked."""
+    """An article to read, with the words of the search marked.
+
+    ``sections`` are those of one ``part`` of ``parts``; ``comments`` are those of one page of
+    ``comments_pages``, ``comments_total`` all; ``elsewhere`` has the first matching ones of other pages.
+    """
 
     id: str
     url: str
@@ -199,7 +248,13 @@ class ArticleView(TypedDict):
     also_at: list[AlsoAt]
     comments_declared: int | None
     comments: list[CommentView]
+    comments_total: int
+    comments_page: int
+    comments_pages: int
     matching: int
+    elsewhere: list[CommentView]
+    part: int
+    parts: int
 
 
 class Overview(TypedDict):

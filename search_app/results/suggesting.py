@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kashshaf.index.deadline import in_time
 from kashshaf.search_app.query.completion.candidates import Sources
-from kashshaf.search_app.query.completion.completer import completions
+from kashshaf.search_app.query.completion.completer import Completion, completions
 from kashshaf.search_app.query.completion.index_judge import IndexJudge
 from kashshaf.search_app.usage.frequent import frequent_queries
 
@@ -28,7 +29,8 @@ class Suggesting:
     def suggestions(self, snapshot: Snapshot, text: str) -> Suggestions:
         """The texts that one may be the beginning of."""
         sources = Sources(snapshot.completions, snapshot.new_titles, snapshot.words, self._queries)
-        found = completions(text, sources, self._judge(snapshot))
+        judge = self._judge(snapshot)
+        found: list[Completion] = in_time(lambda: completions(text, sources, judge), [])
         return {"suggestions": [{"text": each.text, "kind": each.kind} for each in found]}
 
     def _judge(self, snapshot: Snapshot) -> IndexJudge:

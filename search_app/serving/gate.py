@@ -5,7 +5,10 @@ from __future__ import annotations
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+import orjson
 from werkzeug.wsgi import ClosingIterator
+
+from kashshaf.search_app.web.problems import MACHINE_PATHS, TYPE_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +24,14 @@ ALWAYS = ("/healthz", "/readyz")
 BUSY = (
     f"الخادم مشغول الآن، أعد المحاولة بعد لحظات.\nThe server is busy; try again in {RETRY_SECONDS} seconds.\n"
 ).encode()
+PROBLEM = orjson.dumps(
+    {
+        "type": TYPE_PREFIX + "busy",
+        "title": "The server is busy",
+        "status": 503,
+        "detail": f"More requests have come than can be answered; try again in {RETRY_SECONDS} seconds.",
+    }
+)
 
 
 class Gate:
@@ -41,7 +52,7 @@ class Gate:
         if environ.get("PATH_INFO") in ALWAYS:
             return self._application(environ, start_response)
         if not self._places.acquire(blocking=False):
-            return _busy(start_response)
+            return _busy(environ, start_response)
         try:
             answer = self._in_turn(environ, start_response)
         except BaseException:
@@ -51,19 +62,21 @@ class Gate:
 
     def _in_turn(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not self._turns.acquire(timeout=MAX_WAIT):
-            return _busy(start_response)
+            return _busy(environ, start_response)
         try:
             return self._application(environ, start_response)
         finally:
             self._turns.release()
 
 
-def _busy(start_response: StartResponse) -> list[bytes]:
+def _busy(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+    machine = environ.get("PATH_INFO", "").startswith(MACHINE_PATHS)
+    body = PROBLEM if machine else BUSY
     headers = [
-        ("Content-Type", "text/plain; charset=utf-8"),
-        ("Content-Length", str(len(BUSY))),
+        ("Content-Type", "application/problem+json" if machine else "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(body))),
         ("Retry-After", str(RETRY_SECONDS)),
         ("Cache-Control", "no-store"),
     ]
     start_response("503 Service Unavailable", headers)
-    return [BUSY]
+    return [body]

@@ -4,59 +4,80 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import socket
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from gunicorn.app.base import BaseApplication
 
 from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.settings import hand_on
 from kashshaf.search_app.results.service import SearchService
-from kashshaf.search_app.serving.gate import AT_ONCE, Gate
-from kashshaf.search_app.web import usage
-from kashshaf.search_app.web.app import create_app
+from kashshaf.search_app.serving.gate import AT_ONCE
+from kashshaf.search_app.serving.stack import Stack
+from kashshaf.search_app.serving.worker import WaitressWorker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from wsgiref.types import WSGIApplication
 
     from kashshaf.index.settings import Settings
+    from kashshaf.search_app.serving.metrics import Metrics
+    from kashshaf.search_app.web.app import Additions
 
 BACKLOG = 1024
 """Connections that the system holds for workers that are busy."""
 SPARE_THREADS = 2
 """Threads of a worker that no search can take: health checks find one."""
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made for us alone
 OPTIONS: dict[str, Any] = {
-    "worker_class": "gthread",
+    "worker_class": WaitressWorker,
     "preload_app": True,  # what all workers need is loaded once, and shared
     "timeout": 60,  # seconds after which a worker that hangs is replaced
     "graceful_timeout": 20,
-    "keepalive": 15,
     "loglevel": "warning",
-    "limit_request_line": 8190,
     "control_socket_disable": True,
-    "worker_tmp_dir": "/dev/shm" if os.access("/dev/shm", os.W_OK) else None,  # noqa: S108 - no file is left there
 }
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable by which prometheus_client is told where the workers keep their counts."""
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
     """The application in ``workers`` processes, at ``listener``, which it takes over."""
 
-    def __init__(self, settings: Settings, listener: socket.socket, workers: int, threads: int) -> None:
-        self._service = SearchService(settings)
-        self._app = create_app(self._service, settings)
-        self._waiting = max(1, threads - AT_ONCE)
-        said = f"{_address(listener)}  (Ctrl-C stops)"
+    def __init__(
+        self,
+        settings: Settings,
+        listener: socket.socket,
+        workers: int,
+        threads: int,
+        metrics: Metrics,
+        additions: Additions = (),
+    ) -> None:
+        service = SearchService(settings)
+        waiting = max(1, threads - AT_ONCE)
+        self._service, self._metrics = service, metrics
+        self._stack = Stack(service, settings, waiting, metrics, additions)
+        said = f"{_address(listener, settings.prefix)}  (Ctrl-C stops)"
+        memory = _memory()
         self._options = {
             **OPTIONS,
             "bind": f"fd://{listener.detach()}",
+            "backlog": BACKLOG,
+            "worker_tmp_dir": str(memory) if memory else None,
             "workers": workers,
-            "threads": AT_ONCE + self._waiting + SPARE_THREADS,
+            "threads": AT_ONCE + waiting + SPARE_THREADS,
             "when_ready": lambda _server: click.echo(said),
             "pre_fork": lambda _server, _worker: (
                 gc.freeze()
             ),  # else each collection copies the pages that workers share
-            "post_worker_init": lambda _worker: self._service.warm_up(),
-            "worker_exit": lambda _server, _worker: usage.close(self._app),
+            "post_worker_init": lambda _worker: self._begin(),
+            "worker_exit": lambda _server, _worker: self._stack.close(),
+            "child_exit": lambda _server, worker: metrics.end(worker.pid),
         }
         super().__init__()
 
@@ -65,17 +86,45 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
+    def _begin(self) -> None:
+        self._metrics.begin()
+        self._service.warm_up()
+
     def load(self) -> WSGIApplication:
-        """Make the application; it opens the index in the worker, since readers are not shared by a fork."""
-        return Gate(self._app, self._waiting)
+        """Return the application; it opens the index in the worker: a fork shares no readers."""
+        return self._stack
 
 
-def serve(settings: Settings, host: str, port: int, workers: int, threads: int) -> None:
-    """Serve until a signal ends it; the address is the first line printed.
+def serve(
+    settings: Settings, host: str, port: int, workers: int, threads: int, additions: Additions = ()
+) -> None:
+    """Serve until a signal ends it; the address is the first line printed. ``additions``: of ``create_app``.
 
     Raises KashshafError where nothing can listen at ``host`` and ``port`` (0: any free one).
     """
-    Server(settings, _listening(host, port), workers, threads).run()
+    listener = _listening(host, port)
+    with _counts() as folder:
+        hand_on(COUNTS, str(folder))
+        from kashshaf.search_app.serving.metrics import Metrics  # noqa: PLC0415 - reads COUNTS when imported
+
+        Server(settings, listener, workers, threads, Metrics(folder), additions).run()
+
+
+@contextmanager
+def _counts() -> Iterator[Path]:
+    """A folder for the counts of the workers, until this process ends; a fork of it leaves it in place."""
+    ours = os.getpid()
+    folder = Path(tempfile.mkdtemp(prefix="kashshaf-counts-", dir=_memory()))
+    try:
+        yield folder
+    finally:
+        if os.getpid() == ours:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """A folder in memory, where there is one."""
+    return SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -88,6 +137,6 @@ def _listening(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def _address(listener: socket.socket) -> str:
+def _address(listener: socket.socket, prefix: str) -> str:
     host, port = listener.getsockname()[:2]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    return f"http://[{host}]:{port}{prefix}/" if ":" in host else f"http://{host}:{port}{prefix}/"

@@ -8,11 +8,18 @@ from flask import Blueprint, Response
 from flask import request as http
 
 from kashshaf.search_app.query import parameters
+from kashshaf.search_app.results.article_page import SENT, Part
 from kashshaf.search_app.web.problems import json_response
 
 if TYPE_CHECKING:
     from kashshaf.index.settings import Settings
+    from kashshaf.search_app.results.article_page import ArticlePage
     from kashshaf.search_app.results.service import SearchService
+
+
+BEHIND = "a newer index cannot be opened and an older one is searched; the log of the server says why"
+PAGED = ("comments_page", "part")
+"""Parameters of an article."""
 
 
 class Api:
@@ -34,10 +41,13 @@ class Api:
         return json_response(self._service.suggest(parameters.clean(given.get("q", [""])[0])))
 
     def article(self, article_id: str) -> Response:
-        """The stored article with all its comments and its other publications."""
-        parameters.check_names(http.args.to_dict(flat=False), ())
-        article = self._service.article(article_id).to_dict()
-        return json_response({**article, "also_at": self._service.also_at(article_id)})
+        """The stored article with its comments, both in parts where they are long, and other publications."""
+        given = http.args.to_dict(flat=False)
+        parameters.check_names(given, PAGED)
+        pages = {name: parameters.number(name, given, 1, parameters.MAX_WINDOW) for name in PAGED}
+        asked = Part(pages["comments_page"], pages["part"], size=SENT)
+        page, also_at = self._service.page(article_id, asked)
+        return json_response({**page.article.to_dict(), "also_at": also_at, **_paging(page)})
 
     def similar(self, article_id: str) -> Response:
         """The articles most like one: ``Similar`` of ``search_app/results/shapes.py``."""
@@ -52,7 +62,19 @@ class Api:
         """Readiness: 200 with counts if the index can be read, else 503 with the problem."""
         overview = self._service.overview()
         counts = {"articles": overview["articles"], "comments": overview["comments"]}
-        return _fresh(json_response({"status": "ready", **counts}))
+        behind = {"warning": BEHIND} if self._service.is_behind() else {}
+        return _fresh(json_response({"status": "ready", **counts, **behind}))
+
+
+def _paging(page: ArticlePage) -> dict[str, int]:
+    """The numbers that say which part of an article was given."""
+    return {
+        "comments_total": len(page.keys),
+        "comments_page": page.comments_page,
+        "comments_pages": page.comments_pages,
+        "part": page.part,
+        "parts": page.parts,
+    }
 
 
 def blueprint(service: SearchService, settings: Settings) -> Blueprint:

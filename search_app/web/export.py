@@ -15,7 +15,8 @@ import orjson
 from flask import Blueprint, Flask, Response, stream_with_context, url_for
 from flask import request as http
 
-from kashshaf.index.errors import NotFoundError
+from kashshaf.index.deadline import time_limit
+from kashshaf.index.errors import TimeLimitError
 from kashshaf.search_app.query import parameters
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.localize import machine_date, web_url
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 MOST = 1_000
 """Results in a file: a list that a person works through; the API pages through more."""
-BATCH = parameters.MAX_SIZE
+BATCH = 500
 """Results asked for at a time."""
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for the code page of the machine, and Arabic for noise."""
@@ -61,6 +62,8 @@ COMMENT_COLUMNS = {
     "match": "المطابقة",
 }
 """The columns of a file, by the names that JSON has for them, with their heads in CSV."""
+CUT = "انتهت مهلة البحث قبل تمام القائمة"
+"""The last line of a file that the time limit ended."""
 MATCH_LABELS = {"full": "كاملة", "partial": "جزئية"}
 
 Row = dict[str, str | int]
@@ -75,52 +78,48 @@ class Export:
 
     def csv(self) -> Response:
         """The results as UTF-8 with a byte order mark, the heads in Arabic."""
-        request, first = self._asked()
+        request, first, left = self._asked()
         columns = COMMENT_COLUMNS if request.target == "comments" else ARTICLE_COLUMNS
-        return _file(_csv_parts(columns, self._rows(request, first)), "text/csv", "search-results.csv")
+        return _file(_csv_parts(columns, self._rows(request, first, left)), "text/csv", "search-results.csv")
 
     def json(self) -> Response:
         """The results as one object: the query, its totals, and the rows."""
-        request, first = self._asked()
-        parts = _json_parts(first, self._rows(request, first))
+        request, first, left = self._asked()
+        parts = _json_parts(first, self._rows(request, first, left))
         return _file(parts, "application/json", "search-results.json")
 
-    def _asked(self) -> tuple[SearchRequest, Answer]:
-        """The request in batches from the first result on, and its first answer."""
+    def _asked(self) -> tuple[SearchRequest, Answer, float]:
+        """The request in batches from the first result on, its first answer, the seconds left for others."""
         request = parameters.read(http.args.to_dict(flat=False), self._settings)
-        request = replace(request, page=1, size=BATCH)
-        first = self._service.search(request)
+        request = replace(request, page=1, size=BATCH, facets=(), passages=False)
+        with time_limit(self._settings.search_time_limit) as deadline:
+            first = self._service.search(request)
         if first["query"]["corrected_from"]:  # read once: the words looked for are those of the first answer
             request = replace(request, text=first["query"]["text"], correct=False)
-        return request, first
+        return request, first, deadline.left
 
-    def _rows(self, request: SearchRequest, first: Answer) -> Iterator[Row]:
-        batches = self._batches(request, first)
+    def _rows(self, request: SearchRequest, first: Answer, left: float) -> Iterator[Row]:
+        batches = self._batches(request, first, left)
         hits = (pair for batch in batches for pair in zip(batch, self._texts(batch), strict=True))
         return (_row(rank, hit, text) for rank, (hit, text) in enumerate(islice(hits, MOST), 1))
 
-    def _batches(self, request: SearchRequest, first: Answer) -> Iterator[list[Found]]:
-        """The hits page by page: one page in memory, one search at a time."""
+    def _batches(self, request: SearchRequest, first: Answer, left: float) -> Iterator[list[Found]]:
+        """The hits page by page: one page in memory, one search at a time.
+
+        All searches of a file together have the time limit of one; raises TimeLimitError where it is reached.
+        """
         hits, page = first["hits"], 1
         while hits:
             yield hits
             page += 1
-            hits = self._service.search(replace(request, page=page))["hits"] if len(hits) == BATCH else []
+            with time_limit(left) as deadline:
+                hits = self._service.search(replace(request, page=page))["hits"] if len(hits) == BATCH else []
+            left = deadline.left
 
-    def _texts(self, hits: Sequence[Found]) -> Iterator[str]:
-        """The whole text of each comment among some hits, and nothing for an article."""
-        articles = {hit["article_id"] for hit in hits if hit["type"] == "comment"}
-        texts = {name: self._comments(name) for name in articles}
-        for hit in hits:
-            known = texts[hit["article_id"]] if hit["type"] == "comment" else {}
-            yield known.get(hit["id"], "")
-
-    def _comments(self, article_id: str) -> dict[str, str]:
-        """The texts of an article's comments by id; none where it has just been removed."""
-        try:
-            return {comment.id: comment.text for comment in self._service.article(article_id).comments}
-        except NotFoundError:
-            return {}
+    def _texts(self, hits: Sequence[Found]) -> list[str]:
+        """The whole text of each comment among hits, which are all of one kind; nothing of an article."""
+        comments = [hit for hit in hits if hit["type"] == "comment"]
+        return self._service.comment_texts(comments) if comments else [""] * len(hits)
 
 
 def _row(rank: int, hit: Found, text: str) -> Row:
@@ -152,9 +151,12 @@ def _row(rank: int, hit: Found, text: str) -> Row:
 
 def _csv_parts(columns: dict[str, str], rows: Iterator[Row]) -> Iterator[str]:
     yield BYTE_ORDER_MARK + _csv_line(list(columns.values()))
-    for row in rows:
-        named = {**row, "match": MATCH_LABELS[str(row["match"])]}
-        yield _csv_line([guarded(named[name]) for name in columns])
+    try:
+        for row in rows:
+            named = {**row, "match": MATCH_LABELS[str(row["match"])]}
+            yield _csv_line([guarded(named[name]) for name in columns])
+    except TimeLimitError:
+        yield _csv_line([CUT])
 
 
 def _csv_line(cells: Sequence[str | int]) -> str:
@@ -171,9 +173,13 @@ def guarded(cell: str | int) -> str | int:
 def _json_parts(answer: Answer, rows: Iterator[Row]) -> Iterator[bytes]:
     head = {"query": answer["query"], "total": answer["total"], "total_partial": answer["total_partial"]}
     yield orjson.dumps(head)[:-1] + b',"results":['
-    for number, row in enumerate(rows):
-        yield (b"," if number else b"") + orjson.dumps(row)
-    yield b"]}\n"
+    timed_out = False
+    try:
+        for number, row in enumerate(rows):
+            yield (b"," if number else b"") + orjson.dumps(row)
+    except TimeLimitError:
+        timed_out = True
+    yield b'],"timed_out":' + orjson.dumps(timed_out) + b"}\n"
 
 
 def _file(parts: Iterator[str] | Iterator[bytes], mimetype: str, name: str) -> Response:

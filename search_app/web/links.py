@@ -11,14 +11,15 @@ from flask import url_for
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.language.canonical import canonical
 from kashshaf.search_app.query.language.reader import parse_now
-from kashshaf.search_app.query.parameters import CHOICES, MAX_WINDOW, PARAMETERS, SearchRequest
+from kashshaf.search_app.query.parameters import CHOICES, PARAMETERS, SearchRequest
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import tzinfo
 
     from kashshaf.search_app.query.language.shown import Period
-    from kashshaf.search_app.query.parameters import Sort, Target
+    from kashshaf.search_app.query.request_values import Sort, Target
     from kashshaf.search_app.results.shapes import Response
 
 AROUND = 2

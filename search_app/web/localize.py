@@ -187,13 +187,18 @@ def machine_date(iso: str | None, precision: str | None) -> str:
     return iso[: _ISO_LENGTH.get(precision or "day", len(iso))]
 
 
+_IN_NO_HOST = re.compile(r"[\s\"'<>\\^`{}|;,@*]")
+"""Signs that stand in no host and port; a name and password before them are none of an article's either."""
+
+
 def web_url(value: str) -> str:
     """The address if a page may link to it (http or https, with a host), else empty."""
     try:
         parts = urlsplit(value)
     except ValueError:
         return ""
-    return value if parts.scheme in ("http", "https") and parts.hostname else ""
+    sound = parts.scheme in ("http", "https") and parts.hostname and not _IN_NO_HOST.search(parts.netloc)
+    return value if sound else ""
 
 
 def host(value: str) -> str:

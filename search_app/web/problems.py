@@ -1,5 +1,7 @@
 """Error responses: RFC 9457 JSON below ``/api/``, a page elsewhere, the status by one table.
 
+JSON is in Arabic or English, by ``Accept-Language``; pages are in Arabic.
+
 A person's mistake is told in the error's own words. A failure in here is told by the fixed sentence of the
 table, so that no path or name of the machine gets out; the log has the rest.
 """
@@ -16,19 +18,37 @@ from flask import request as http
 from werkzeug.exceptions import HTTPException
 
 from kashshaf.analyzers.errors import LexiconError
-from kashshaf.index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from kashshaf.index.errors import (
+    BrokenIndexError,
+    LockedError,
+    NoIndexError,
+    NoSpaceError,
+    NotFoundError,
+    TimeLimitError,
+    UsageError,
+)
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.parameters import MAX_TEXT, SearchRequest, clean
+from kashshaf.search_app.usage.facts import facts_of
+from kashshaf.search_app.web.wording import languages, refusals
+from kashshaf.search_app.web.wording.statuses import OTHER, STATUSES
 
 if TYPE_CHECKING:
     from flask import Flask
 
+    from kashshaf.search_app.web.wording.languages import Language
+
+PROBLEM_JSON = "application/problem+json"
 TYPE_PREFIX = "urn:problem-type:kashshaf:"
-MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/search.json")
+MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/search.json", "/search.atom", "/opensearch.xml")
 """Paths below which an error is JSON."""
 MAX_DETAIL = 600
 """Characters of an error's own words in a response: a parameter's value may be long."""
 RETRY_SECONDS = 30
+HTTP = "http"
+"""The kind of problems that are told by their status alone."""
+KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
+"""Headers of an HTTP error that say what its sender may do next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +111,36 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
         "لا يمكن البحث قبل بناء الفهرس. على من يدير الموقع أن ينفّذ:",
         ("kashshaf reindex SOURCE",),
     ),
+    TimeLimitError: Problem(
+        503,
+        "time-limit",
+        "The search took too long",
+        "The search was ended at its time limit before it had found anything; ask for less: fewer words,"
+        " a narrower span of dates, or a section.",
+        "انتهت مهلة البحث",
+        "أُوقف البحث قبل أن يجد شيئًا لأنه طال. اختصر كلماته، أو ضيّقه بتاريخ أو قسم، ثم أعد المحاولة.",
+    ),
     BrokenIndexError: BROKEN,
+    LockedError: Problem(
+        503,
+        "busy",
+        "Others are writing to the index",
+        "Others are writing to the index; nothing was changed; try again in a few seconds",
+        "الفهرس مشغول بكتابة أخرى",
+        "لم يتغيّر شيء. أعد المحاولة بعد لحظات.",
+    ),
+    NoSpaceError: Problem(
+        507,
+        "no-space",
+        "The server's disk is full",
+        "The disk of the server, or its folder for temporary files, is full; nothing was changed;"
+        " free some space there and try again",
+        "امتلأ قرص الخادم",
+        "لم يتغيّر شيء. على من يدير الموقع أن يفسح مكانًا في قرص الخادم أو في مجلد ملفاته المؤقتة.",
+    ),
     LexiconError: BROKEN,  # damage inside a lexicon shows when a word is looked up
 }
 """The one place where an error gets its HTTP status."""
-_HTTP_WORDS = {
-    404: ("الصفحة غير موجودة", "ربما تغيّر العنوان أو كُتب خطأً."),
-    403: ("هذا الطلب غير مسموح", "ارجع إلى الصفحة وأعد المحاولة منها."),
-    405: ("لا يُقبل هذا النوع من الطلبات هنا", "هذه الصفحة للقراءة فقط."),
-}
 PARAMETER_HINTS = {
     **{each.parameter: each.hint for each in FILTERS if each.hint},
     "q": "اختصر عبارة البحث إلى أقل من ألف حرف.",
@@ -120,24 +161,48 @@ def problem_of(error: Exception) -> Problem:
         if isinstance(error, kind):
             return problem
     if isinstance(error, HTTPException) and error.code is not None and error.code < 500:
-        status = HTTPStatus(error.code)
-        heading, advice = _HTTP_WORDS.get(error.code, ("تعذّر تنفيذ الطلب", ""))
-        return Problem(
-            error.code, "http", status.phrase, status.description or status.phrase, heading, advice
-        )
+        return _http_problem(error.code, error)
     return INTERNAL
 
 
-def as_json(error: Exception, problem: Problem) -> dict[str, Any]:
-    """The members of RFC 9457; ``param`` only where one is at fault."""
+def _http_problem(code: int, error: HTTPException | None = None) -> Problem:
+    """The problem of a status; ``error`` may have been raised with a sentence of its own."""
+    detail, heading, advice = STATUSES.get(code, OTHER)
+    if error is not None and error.description != type(error).description:
+        detail = str(error.description)
+    return Problem(code, HTTP, HTTPStatus(code).phrase, detail, heading, advice)
+
+
+def problems() -> tuple[Problem, ...]:
+    """Every problem that has a name of its own, by status."""
+    named = {each.kind: each for each in (*STATUS_OF_ERROR.values(), INTERNAL)}
+    return tuple(sorted(named.values(), key=lambda each: (each.status, each.kind)))
+
+
+def titles(status: int) -> list[str]:
+    """The titles of the problems with a status, in English."""
+    named = [each.title for each in problems() if each.status == status]
+    return named or [_http_problem(status).title]
+
+
+def type_of(problem: Problem) -> str:
+    """The ``type`` of a problem: a URN of ours, or ``about:blank`` where the status says it all."""
+    return "about:blank" if problem.kind == HTTP else TYPE_PREFIX + problem.kind
+
+
+def as_json(error: Exception, problem: Problem, language: Language = "en") -> dict[str, Any]:
+    """The members of RFC 9457 in a language; ``param`` where one is at fault, ``request_id`` of the log."""
+    arabic = language == "ar"
     body: dict[str, Any] = {
-        "type": "about:blank" if problem.kind == "http" else TYPE_PREFIX + problem.kind,
-        "title": problem.title,
+        "type": type_of(problem),
+        "title": problem.heading if arabic else problem.title,
         "status": problem.status,
-        "detail": _detail(error, problem),
+        "detail": _in_arabic(error, problem) if arabic else _detail(error, problem),
     }
     if param := _param(error):
         body["param"] = param
+    if request_id := facts_of(http.environ).id:
+        body["request_id"] = request_id
     return body
 
 
@@ -159,7 +224,7 @@ def respond(error: Exception) -> Response:
         current_app.logger.error("%s %s: %s", http.method, http.path, error, exc_info=unforeseen)
     response = _written(error, problem)
     if isinstance(error, HTTPException):
-        _keep_allow(error, response)
+        _keep_headers(error, response)
     if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     response.headers["Cache-Control"] = "no-store"
@@ -168,7 +233,10 @@ def respond(error: Exception) -> Response:
 
 def _written(error: Exception, problem: Problem) -> Response:
     if http.path.startswith(MACHINE_PATHS):
-        return json_response(as_json(error, problem), problem.status, "application/problem+json")
+        language = languages.asked("en")
+        response = json_response(as_json(error, problem, language), problem.status, PROBLEM_JSON)
+        languages.say(response, language)
+        return response
     param = _param(error)
     page = render_template(
         "error.html",
@@ -181,14 +249,23 @@ def _written(error: Exception, problem: Problem) -> Response:
     return Response(page, problem.status, mimetype="text/html")
 
 
-def _keep_allow(error: HTTPException, response: Response) -> None:
-    allow = error.get_response().headers.get("Allow")
-    if allow:
-        response.headers["Allow"] = allow
+def _keep_headers(error: HTTPException, response: Response) -> None:
+    given = error.get_response().headers
+    for name in KEPT_HEADERS:
+        if name in given:
+            response.headers[name] = given[name]
 
 
 def _detail(error: Exception, problem: Problem) -> str:
     return _sendable(str(error) if problem.detail is None else problem.detail)
+
+
+def _in_arabic(error: Exception, problem: Problem) -> str:
+    """What went wrong and what to do, in Arabic: the error's own sentence, or the advice of the table."""
+    own = refusals.arabic(error) if isinstance(error, UsageError) else ""
+    commands = " ثم ".join(problem.commands)
+    advice = PARAMETER_HINTS.get(_param(error)) or problem.advice
+    return _sendable(own or f"{advice} {commands}".strip())
 
 
 def _param(error: Exception) -> str:

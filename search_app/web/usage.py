@@ -10,7 +10,9 @@ from flask import request as http
 
 from kashshaf.search_app.query.language.canonical import canonical
 from kashshaf.search_app.query.language.reader import parse_now
-from kashshaf.search_app.query.parameters import MAX_TEXT, MAX_WINDOW, clean
+from kashshaf.search_app.query.parameters import MAX_TEXT, clean
+from kashshaf.search_app.query.request_values import MAX_WINDOW
+from kashshaf.search_app.usage.facts import facts_of
 from kashshaf.search_app.usage.log import Clicked, Searched, UsageLog
 from kashshaf.search_app.web.remembered import NOTED
 from kashshaf.search_app.web.same_origin import require_same_origin
@@ -64,6 +66,19 @@ def _matches(answer: Answer) -> tuple[int, int]:
     if any(hit["match"] == "full" for hit in answer["hits"]):
         return answer["total"], answer["total_partial"]
     return 0, answer["total"] + answer["total_partial"]
+
+
+def tell_matches(service: SearchService) -> None:
+    """Have ``service`` tell each request how many matches it had, beside whom it tells already."""
+    others = service.listener
+
+    def tell(request: SearchRequest, answer: Answer) -> None:
+        if has_request_context():
+            facts_of(http.environ).matches = answer["total"] + answer["total_partial"]
+        if others is not None:
+            others(request, answer)
+
+    service.listener = tell
 
 
 def install(app: Flask, service: SearchService, settings: Settings) -> None:

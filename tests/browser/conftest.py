@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from flask import Flask, Response
 from werkzeug.serving import make_server
 
 from kashshaf.index.settings import Settings
@@ -17,17 +16,13 @@ from kashshaf.search_app.web.app import create_app
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from flask import Flask
     from playwright.sync_api import Browser, Page
 
     from kashshaf.search_app.results.service import SearchService
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-HOST_PAGE = """<!doctype html><html lang="ar" dir="rtl"><meta charset="utf-8"><title>موقع آخر</title>
-<meta name="color-scheme" content="light dark"><script type="module" src="{origin}/embed.js"></script>
-<main><h1>موقع آخر</h1><kashshaf-search api="{origin}" size="3" {attributes}></kashshaf-search>
-</main></html>"""
-HOST_POLICY = "default-src 'none'; script-src {origin}; connect-src {origin}"
 
 
 @pytest.fixture(scope="session")
@@ -67,34 +62,6 @@ def site(stories: SearchService) -> Iterator[str]:
 def closed_site(stories: SearchService) -> Iterator[str]:
     """The origin of a search that no other origin may call."""
     with running(create_app(stories, Settings())) as origin:
-        yield origin
-
-
-def host(origin: str) -> Flask:
-    """A page of another origin with the element, under a strict policy."""
-    app = Flask("host")
-
-    def page(attributes: str) -> Response:
-        response = Response(HOST_PAGE.format(origin=origin, attributes=attributes))
-        response.headers["Content-Security-Policy"] = HOST_POLICY.format(origin=origin)
-        return response
-
-    app.add_url_rule("/", view_func=page, defaults={"attributes": ""})
-    app.add_url_rule("/<attributes>", view_func=page)
-    return app
-
-
-@pytest.fixture(scope="session")
-def other_site(site: str) -> Iterator[str]:
-    """A page elsewhere, under a strict policy, with the element; what follows the slash are attributes."""
-    with running(host(site)) as origin:
-        yield origin
-
-
-@pytest.fixture(scope="session")
-def refused_site(closed_site: str) -> Iterator[str]:
-    """A page elsewhere whose element may not call the API."""
-    with running(host(closed_site)) as origin:
         yield origin
 
 

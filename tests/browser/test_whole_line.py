@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.web.app import create_app
-from tests.browser.conftest import host, running
+from tests.browser.conftest import running
+from tests.browser.embed.conftest import host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

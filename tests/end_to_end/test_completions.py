@@ -78,8 +78,11 @@ def test_what_is_removed_is_not_offered(site: Site) -> None:
 
 @pytest.mark.parametrize("name", [COMPLETIONS, NEW_TITLES])
 def test_damage_is_found(site: Site, name: str) -> None:
-    path = site.store.current().folder / name
-    content = path.read_bytes() if path.exists() else b"{}"
+    site.write("b.jsonl", HARVEST)
+    site.index()
+    generation = site.store.current()
+    path = (generation.folder if name == COMPLETIONS else generation.commit_folder()) / name
+    content = path.read_bytes()
     path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(BrokenIndexError, match=r"kashshaf reindex"):
         site.verify()

@@ -6,10 +6,13 @@ import json
 import re
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -134,3 +137,39 @@ def test_a_port_that_is_taken_is_named(site: str) -> None:
     assert done.returncode == 1
     assert port in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_health_is_told_beside_eight_hostile_queries(site: str) -> None:
+    words = [
+        "من",
+        "في",
+        "على",
+        "إلى",
+        "عن",
+        "أن",
+        "هذا",
+        "التي",
+        "الذي",
+        "كان",
+        "قال",
+        "بعد",
+        "قبل",
+        "كل",
+        "بين",
+        "حتى",
+        "أو",
+        "ما",
+        "لا",
+        "مع",
+    ]
+    text = " ".join(f'"{word}" {word}* ={word} {word}~' for word in words)
+    asked = [f"{site}/search?size=100&page={page}&q={quote(text)}" for page in range(1, 9)]
+    with ThreadPoolExecutor(len(asked)) as pool:
+        answers = pool.map(fetch, asked)
+        waits = []
+        for _ in range(20):
+            begun = time.monotonic()
+            assert fetch(f"{site}/healthz")[0] == 200
+            waits.append(time.monotonic() - begun)
+        assert {status for status, *_ in answers} <= {200, 503}
+    assert median(waits) < 1

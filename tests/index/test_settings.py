@@ -13,7 +13,7 @@ from kashshaf.index.settings import Settings, load
 
 GOOD: list[tuple[str, object, object]] = [
     ("index", "elsewhere/index", Path("elsewhere/index")),
-    ("engine", "whoosh", "whoosh"),
+    ("engine", "tantivy", "tantivy"),
     ("timezone", "Asia/Beirut", "Asia/Beirut"),
     ("site_name", "صحيفة الساحل", "صحيفة الساحل"),
     ("site_url", "https://example.org/", "https://example.org/"),
@@ -43,12 +43,14 @@ GOOD: list[tuple[str, object, object]] = [
     ("desk_key", "", ""),
     ("desk_key", "مفتاح طويل بما يكفي", "مفتاح طويل بما يكفي"),
     ("cors_origins", "", ()),
+    ("cors_origins", "http://[::1]:80/", ("http://[::1]:80/",)),
+    ("frame_ancestors", "self https://a.example:8443", ("self", "https://a.example:8443")),
+    ("frame_ancestors", "", ()),
 ]
 BAD: list[tuple[str, object]] = [
     ("index", ""),
     ("engine", "lucene"),
     ("engine", "memory"),
-    ("engine", ""),
     ("timezone", "Mars/Olympus"),
     ("timezone", ""),
     ("timezone", "../../etc/passwd"),
@@ -83,6 +85,14 @@ BAD: list[tuple[str, object]] = [
     ("desk_key", " begins with a space"),
     ("desk_key", "sixteen signs and\na line"),
     ("cors_origins", "https://a.example, javascript:x"),
+    ("cors_origins", "https://a.example/path"),
+    ("cors_origins", "https://a.example\r\nx: y"),
+    ("cors_origins", "https://صحيفة.example"),
+    ("frame_ancestors", "'self'"),
+    ("frame_ancestors", "*"),
+    ("frame_ancestors", "https://a.example;script-src"),
+    ("frame_ancestors", "https://*.example"),
+    ("frame_ancestors", "a.example"),
 ]
 BAD_IN_A_FILE: list[tuple[str, str]] = [
     ("page_size", "true"),

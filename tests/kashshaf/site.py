@@ -16,7 +16,9 @@ from whoosh.filedb.filestore import FileStorage
 from kashshaf.index.engines.whoosh.writer import WhooshWriter as EngineWriter
 from kashshaf.index.settings import Settings
 from kashshaf.index.store.article_writer import stored_articles
+from kashshaf.index.store.checksums import LIST, write_list
 from kashshaf.index.store.generations import Generation, Store
+from kashshaf.index.store.json_files import read_json, write_json
 from kashshaf.index.store.snapshot import Snapshot
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.progress import silent
@@ -57,11 +59,11 @@ HARVEST = row("harvest", "موسم الزيتون يبدأ باكراً", body="
 class Site:
     """Sources in one folder, the index in another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: str = "whoosh") -> None:
         self.folder = folder
         self.sources = folder / "sources"
         self.sources.mkdir()
-        self.settings = Settings(index=folder / "built")
+        self.settings = Settings(index=folder / "built", engine=engine)
         self.store = Store(self.settings.index)
 
     def write(self, name: str, *rows: Row) -> Path:
@@ -125,16 +127,22 @@ class Site:
         return sorted(each.name for each in (self.store.root / "generations").iterdir())
 
     def put_raw(self, index: IndexName, change: Callable[[Any], None]) -> None:
-        """Write to one of the two indexes behind the back of everything else."""
+        """Write to one of the two indexes behind the back of everything else but the checksums."""
         generation = self.store.current()
         with generation.engine().writer(generation.index_folder(index), index) as writer:
             change(writer)
             writer.commit()
+        self.seal()
+
+    def seal(self) -> None:
+        """List checksums anew of all that is there."""
+        folder = self.store.current().commit_folder()
+        write_list(folder, [path for path in folder.rglob("*") if path.is_file() and path.name != LIST])
 
     def edit_json(self, name: str, generation: Generation | None = None, **changes: Any) -> None:
         """Change some values in a JSON file of a generation."""
         path = (generation or self.store.current()).folder / name
-        path.write_bytes(orjson.dumps({**orjson.loads(path.read_bytes()), **changes}))
+        write_json(path, {**read_json(path), **changes})
 
 
 Point = tuple[object, str, int]

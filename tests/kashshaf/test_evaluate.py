@@ -84,7 +84,7 @@ def test_it_leaves_no_index_behind(words: list[str], tmp_path: Path) -> None:
         ("qrels.tsv", b"q1\t1\t99999999999999999999\n", "qrels.tsv:1: the grade"),
         ("qrels.tsv", b"q1 1 1\n", "qrels.tsv:1"),
         ("qrels.tsv", b"", "no grades"),
-        ("c.jsonl.gz", gzip.compress(b'{"id": "1", "text": "x"}\n{}\n'), "refused"),
+        ("c.jsonl.gz", gzip.compress(mtime=0, data=b'{"id": "1", "text": "x"}\n{}\n'), "refused"),
         ("c.jsonl.gz", b"\x1f\x8b cut", "c.jsonl.gz"),
     ],
 )

@@ -14,7 +14,7 @@ from tests.kashshaf.site import BRIDGE, Site
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"flask", "rich", "lxml", "simplemma", "whoosh", "tantivy", "gunicorn", "jinja2"}
+HEAVY = {"flask", "rich", "tqdm", "httpx", "lxml", "simplemma", "whoosh", "tantivy", "gunicorn", "jinja2"}
 LISTED = (
     "import runpy, sys, json\n"
     "sys.argv[0] = 'kashshaf'\n"

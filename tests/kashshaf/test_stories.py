@@ -64,7 +64,7 @@ def test_a_search_shows_a_text_once_and_names_the_others(site: Site) -> None:
 def test_the_others_are_named_oldest_first(site: Site) -> None:
     site.build(THIRD, FIRST, AGAIN)
     service = SearchService(site.settings)
-    others = service.also_at("third")
+    others = service.page("third")[1]
     shown = service.view("third", "")["also_at"]
     service.close()
     assert others == shown

@@ -83,6 +83,22 @@ def test_an_update_keeps_to_the_engine_of_the_index(site: Site, capsys: Capture)
     assert engine(site, capsys) == "tantivy"
 
 
+def test_a_rebuild_keeps_to_the_engine_of_the_index(site: Site, capsys: Capture) -> None:
+    for words in (["reindex"], ["reindex", "sources"]):
+        assert run(site, capsys, *words).status == 0
+        assert engine(site, capsys) == "tantivy"
+    site.edit_json("manifest.json", engine_version="1.1")  # an older format, which only its sources can mend
+    assert run(site, capsys, "reindex", "sources").status == 0
+    assert engine(site, capsys) == "tantivy"
+
+
+def test_a_rebuild_changes_the_engine_where_the_settings_say_so(site: Site, capsys: Capture) -> None:
+    (site.folder / "kashshaf.toml").write_text('engine = "whoosh"')
+    config = str(site.folder / "kashshaf.toml")
+    assert called(capsys, "--config", config, "reindex", index=site.settings.index).status == 0
+    assert engine(site, capsys) == "whoosh"
+
+
 def test_a_read_only_index(site: Site) -> None:
     prefix = without_rights()
     everything = [site.settings.index, *site.settings.index.rglob("*")]

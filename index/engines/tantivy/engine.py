@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tantivy import Index
 from tantivy.tantivy import __version__ as library_version
 
+from kashshaf.index.disk import link_files
 from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.open_index import open_to_read
 from kashshaf.index.engines.tantivy.reader import TantivyReader
@@ -35,11 +36,17 @@ class TantivyEngine:
     name = "tantivy"
     version = version_of(library_version)
     capacity = None
+    locks = frozenset({".tantivy-writer.lock", ".tantivy-meta.lock"})
 
     def create(self, folder: Path, index: IndexName) -> None:
         with translated("write to"):
             folder.mkdir(parents=True, exist_ok=True)
             Index(make_schema(index), str(folder), reuse=False)
+
+    def copy(self, folder: Path, to: Path, index: IndexName) -> None:
+        del index  # the schema is stored
+        with translated("write to"):
+            link_files(folder, to, without=self.locks)
 
     def writer(self, folder: Path, index: IndexName) -> TantivyWriter:
         return TantivyWriter(folder, index)

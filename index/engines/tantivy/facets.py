@@ -10,6 +10,7 @@ from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.tantivy.documents import KEPT_FACETS
 from kashshaf.index.engines.tantivy.schema import number_name
 from kashshaf.index.schema import keyword_name
@@ -68,6 +69,7 @@ class _Counting:
             keyword: {"terms": {"field": keyword_name(keyword), "size": size, "shard_size": ALL}}
             for keyword, size in sizes.items()
         }
+        deadline.check()
         found: Any = self._searcher.aggregate(self._matching, asked) if asked else {}
         return {
             keyword: [(row["key"], row["doc_count"]) for row in found[keyword]["buckets"]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kashshaf.index import deadline
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -27,6 +29,7 @@ def having(
     """The ids of the documents that match each clause."""
     found: list[set[str]] = [set() for _ in clauses]
     for start in range(0, len(clauses), BITS) if ids else ():
+        deadline.check()
         query = asking.told_apart(clauses[start : start + BITS], [*ids])
         for score, address in searcher.search(query, len(ids), count=False).hits:
             id_ = documents.id(address)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 from tantivy import Index
@@ -13,12 +10,15 @@ from tantivy import Index
 from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.schema import TERMS, make_analyzer
 from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.scratch import scratch_folder
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 META = "meta.json"
 """Tantivy's list of the segments of the last commit."""
 ATTEMPTS = 5
-"""Attempts where commits take files away while an index is opened, or to clear up after."""
-PAUSE = 0.01
+"""Attempts where commits take files away while an index is opened."""
 
 
 def open_to_write(folder: Path) -> Index:
@@ -57,8 +57,7 @@ def _snapshot(folder: Path, committed: bytes) -> Index:
     thread to watch it, which reads all segments once more. So it gets a folder of its own, at first without
     segments, which are there when nothing watches any more.
     """
-    links = Path(tempfile.mkdtemp(prefix="kashshaf-"))
-    try:
+    with scratch_folder() as links:
         link_files(folder, links)
         meta = links / META
         meta.unlink(missing_ok=True)
@@ -68,17 +67,6 @@ def _snapshot(folder: Path, committed: bytes) -> Index:
         meta.write_bytes(committed)
         opened.reload()
         return opened
-    finally:
-        _remove(links)
-
-
-def _remove(links: Path) -> None:
-    """Take a folder of links away; Tantivy's thread may be putting its lock there at that very moment."""
-    for _ in range(ATTEMPTS):
-        shutil.rmtree(links, ignore_errors=True)
-        if not links.exists():
-            break
-        time.sleep(PAUSE)
 
 
 def link_files(folder: Path, links: Path) -> None:

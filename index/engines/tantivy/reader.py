@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tantivy import Query
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.tantivy.checksums import check_files
 from kashshaf.index.engines.tantivy.documents import Documents
@@ -46,12 +47,14 @@ class TantivyReader:
         self._frequencies = Frequencies(self._frequency)
 
     def search(self, search: Search) -> Matches:
+        deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading() as (searcher, documents):
             return TopHits(searcher, self._asking, documents, search).page()
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
         require_grouped(self._index, keyword)
         with self._reading() as (searcher, documents):
             if size:
@@ -60,10 +63,12 @@ class TantivyReader:
             return {value: Group(count, ()) for value, count in self._values(searcher, keyword, matching)}
 
     def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
         with self._reading() as (searcher, documents):
             return having(searcher, self._asking, documents, clauses, ids)
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._index, sizes, search.fold)
         with self._reading() as (searcher, documents):
             return facets(searcher, self._asking, documents, search, sizes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.tantivy.schema import number_name
 
 if TYPE_CHECKING:
@@ -28,5 +29,6 @@ class Repeats:
 def _all(searcher: Searcher, query: Query) -> list[DocAddress]:
     found: Any = searcher.search(query, max(1, min(FETCHED, searcher.num_docs)))
     if len(found.hits) < found.count:
+        deadline.check()
         found = searcher.search(query, found.count)
     return [address for _, address in found.hits]

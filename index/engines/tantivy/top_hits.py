@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tantivy import Order, Query
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.tantivy.documents import KEPT
 from kashshaf.index.engines.tantivy.query_builder import both
 from kashshaf.index.engines.tantivy.schema import ID, LIKED, START, number_name
@@ -233,6 +234,7 @@ class TopHits:
 
     def _fetch(self, query: Query, limit: int, **how: Any) -> Any:
         """Hits and their count; Tantivy makes room for ``limit`` hits, and for one at least."""
+        deadline.check()  # a query that runs cannot be ended, so none is begun too late
         return self._searcher.search(query, max(1, min(limit, self._searcher.num_docs)), **how)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.errors import KashshafError
-from kashshaf.index.disk import NO_SPACE
+from kashshaf.index.disk import FULL_OR_FAILS, NO_SPACE
 from kashshaf.index.engines.errors import parsing
 from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.merging import merge, removed_share, tidy
@@ -30,6 +30,10 @@ HEAP = 128 << 20
 """Bytes for postings before they are written out, for all threads together."""
 THREADS = 1
 """Threads that index: one keeps up with the analysis, and leaves fewer segments to search."""
+THREAD_FAILED = (
+    FULL_OR_FAILS.format("the engine could not write")
+    + "; if it is well, kashshaf verify tells whether the index is"
+)
 MERGE_AT = 0.1
 """Share of removed documents above which the segments that have some are merged."""
 
@@ -98,12 +102,13 @@ class TantivyWriter:
         except BrokenIndexError as error:
             if shutil.disk_usage(self._folder).free < HEAP:
                 raise NoSpaceError(NO_SPACE) from error
-            raise
+            raise BrokenIndexError(THREAD_FAILED) from error
 
     def _begin(self) -> None:
         self._files = open_to_write(self._folder)
         with self._writing():
             self._writer = self._files.writer(HEAP, THREADS)
+            self._writer.garbage_collect_files()  # a name that a crash left would stand in a commit's way
             tidy(self._folder)
         self._look()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 
+from kashshaf.index.disk import link_files
 from kashshaf.index.engine import Capacity
 from kashshaf.index.engines.errors import parsing, translated
 from kashshaf.index.engines.whoosh.reader import WhooshReader
@@ -33,12 +34,18 @@ class WhooshEngine:
     name = "whoosh"
     version = VERSION
     capacity = CAPACITY
+    locks = frozenset({f"{NAME}_WRITELOCK"})
 
     def create(self, folder: Path, index: IndexName) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with translated("write to"):
             storage = FileStorage(str(folder))
             whoosh_index.FileIndex.create(storage, make_schema(index), NAME).close()
+
+    def copy(self, folder: Path, to: Path, index: IndexName) -> None:
+        del index  # the schema is stored
+        with translated("write to"):
+            link_files(folder, to, without=self.locks)
 
     def writer(self, folder: Path, index: IndexName) -> WhooshWriter:
         del index  # the schema is stored

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.adjacency import adjacent, occurrences
 from kashshaf.index.engines.errors import parsing
 from kashshaf.index.engines.whoosh.facets import facet_column
@@ -92,6 +93,7 @@ class Segment:
 
     def positions(self, field: str, text: str, among: Collection[int] | None) -> dict[int, Numbers]:
         """Positions of a term by document, only ``among`` those documents where that is given."""
+        deadline.check()
         found = self.field(field).postings(text)
         rows = zip(found.documents, found.weights, found.ends(), strict=True)
         return {
@@ -111,6 +113,7 @@ class SegmentQuery:
     def postings(self, term: Term) -> Postings:
         """Documents and weights of a term."""
         if term not in self._read:
+            deadline.check()
             field = self.segment.field(field_name(Field(term.zone, term.level)))
             self._read[term] = field.postings(term.text, positions=False)
         return self._read[term]

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index import deadline
 from kashshaf.index.engines.errors import translated
 from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.whoosh.facets import FacetCounter, commonest
@@ -65,6 +66,7 @@ class WhooshReader:
         self._closed = False
 
     def search(self, search: Search) -> Matches:
+        deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
         with self._reading():
@@ -79,6 +81,7 @@ class WhooshReader:
             return Matches(sum(len(scores) for _, scores in scored), hits)
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
         require_grouped(self._index, keyword)
         with self._reading():
             found: dict[str, list[tuple[Segment, dict[int, float]]]] = defaultdict(list)
@@ -93,6 +96,7 @@ class WhooshReader:
             return {value: _group(scored, search.order, size) for value, scored in found.items()}
 
     def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
         found: list[set[str]] = [set() for _ in clauses]
         with self._reading():
             for segment in self._segments:
@@ -102,6 +106,7 @@ class WhooshReader:
         return found
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
         require_facets(self._index, sizes, search.fold)
         with self._reading():
             found = [(segment, self._matching(segment, search)) for segment in self._segments]
@@ -158,8 +163,14 @@ class WhooshReader:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        with self._lock, translated("read"):
-            yield
+        """The reader for one thread at a time, which waits for it no longer than it may take."""
+        while not self._lock.acquire(timeout=deadline.seconds_to_wait()):
+            deadline.check()
+        try:
+            with translated("read"):
+                yield
+        finally:
+            self._lock.release()
 
     def _frequency(self, term: Term) -> int:
         name = field_name(Field(term.zone, term.level))
@@ -181,6 +192,7 @@ class WhooshReader:
         if not scores or search.order != "relevance":
             return scores
         for weighted in search.scoring:
+            deadline.check()
             by_weight = self._by_weight(weighted)
             numbers, weights = self._found(weighted.clause, question, scores)
             for number, score in zip(numbers, map(by_weight.__getitem__, weights), strict=True):

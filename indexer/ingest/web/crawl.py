@@ -6,7 +6,6 @@ sitemap, its server or its bytes say, is passed over.
 
 from __future__ import annotations
 
-import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
+from kashshaf.index.scratch import scratch_folder
 from kashshaf.index.store.ledger import FileMark
 from kashshaf.indexer.ingest.fetching import CACHE
 from kashshaf.indexer.ingest.source_file import Fetched, SourceFile
@@ -69,7 +69,7 @@ def pages(
     """
     with ExitStack() as stack:
         folder = options.fetching.folder
-        cache = folder / CACHE if folder else Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        cache = folder / CACHE if folder else stack.enter_context(scratch_folder())
         fetcher = stack.enter_context(Fetcher(options.fetching, cache))
         crawl = _Crawl(fetcher, root, options, ledger, report)
         if isinstance(given, Path):

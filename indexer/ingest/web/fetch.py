@@ -7,6 +7,7 @@ busy server) is tried again; a host that fails again and again is left alone.
 from __future__ import annotations
 
 import os
+import ssl
 import time
 import zlib
 from dataclasses import dataclass
@@ -50,6 +51,11 @@ _GONE = (404, 410)
 _UNLESS_SAME = {"if-none-match", "if-modified-since"}
 _PACKED = ("gzip", "x-gzip")
 _NO_PAGES = ("image/", "audio/", "video/", "font/", "application/pdf", "application/zip")
+_UNTRUSTED = (
+    "its certificate is not to be trusted ({}); an authority of your own is named by the setting fetch_ca"
+)
+_BAD_LOCATION = "Invalid URL in location header: "
+"""The beginning of what httpx says of a redirect that it cannot read, whether it is to follow it or not."""
 _LAST_PORT = 65_535
 _LATE = (LateError, httpcore.ReadTimeout, httpcore.WriteTimeout)
 _FAULTS = (httpx.HTTPError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, OSError)
@@ -98,7 +104,7 @@ class Fetcher:
         self._clock = Clock()
         contact = f" (+{fetching.contact})" if fetching.contact.startswith("http") else ""
         self._client = httpx.Client(
-            transport=Transport(Network(self._clock, private=fetching.private)),
+            transport=Transport(Network(self._clock, private=fetching.private), fetching.authorities),
             headers={
                 "User-Agent": f"{NAME}/{version('kashshaf')}{contact}",
                 "Accept": "text/html, application/xml;q=0.9, */*;q=0.5",
@@ -205,9 +211,7 @@ class Fetcher:
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, ValueError) as error:
             raise FetchError(f"its address is no address of a page: {str(error)[:120]}") from error
         except _FAULTS as error:
-            raise _PassingError(
-                f"its server did not answer: {str(error)[:120] or type(error).__name__}"
-            ) from error
+            raise _fault(error) from error
         finally:
             host.next_at = time.monotonic() + host.delay
 
@@ -278,6 +282,18 @@ def _bounded(pieces: Iterator[bytes], largest: int, *, cut: bool) -> Iterator[by
             return
         if left < 0:
             raise FetchError(f"it is larger than {largest // 1_000_000} MB")
+
+
+def _fault(error: Exception) -> FetchError:
+    """What an error of a request means: a certificate or an address that is wrong stays so."""
+    below: BaseException | None = error
+    while below is not None:
+        if isinstance(below, ssl.SSLCertVerificationError):
+            return FetchError(_UNTRUSTED.format(below.verify_message.rstrip(".")))
+        below = below.__cause__ or below.__context__
+    if isinstance(error, httpx.RemoteProtocolError) and str(error).startswith(_BAD_LOCATION):
+        return FetchError(f"it redirects to what is no page: {str(error)[len(_BAD_LOCATION) :][:120]}")
+    return _PassingError(f"its server did not answer: {str(error)[:120] or type(error).__name__}")
 
 
 def _onward(at: str, location: str) -> str:

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any
 import httpcore
 import httpx
 
+from kashshaf.index.errors import SettingsError
+
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 CONNECT_SECONDS = 10
 """The longest that one address of a host is waited for."""
@@ -138,11 +141,14 @@ class _Stream(httpcore.NetworkStream):
 
 
 class Transport(httpx.BaseTransport):
-    """httpx over such a network; there is no setting of httpx itself for it."""
+    """httpx over such a network; there is no setting of httpx itself for it.
 
-    def __init__(self, network: Network) -> None:
+    Raises SettingsError for a file of ``authorities`` that cannot be read.
+    """
+
+    def __init__(self, network: Network, authorities: Path | None = None) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=network, keepalive_expiry=30
+            ssl_context=_believing(authorities), network_backend=network, keepalive_expiry=30
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -163,6 +169,22 @@ class Transport(httpx.BaseTransport):
     def close(self) -> None:
         """Close every connection."""
         self._pool.close()
+
+
+def _believing(authorities: Path | None) -> ssl.SSLContext:
+    """Believe the public authorities, and those of a file."""
+    context = httpx.create_ssl_context(trust_env=False)
+    if authorities is not None:
+        try:
+            context.load_verify_locations(authorities)
+        except OSError as error:  # also of what is no certificate
+            reason = (
+                error.strerror if isinstance(error, FileNotFoundError | PermissionError) else "it has none"
+            )
+            raise SettingsError(
+                f"no certificates can be read from {authorities} (fetch_ca): {reason}"
+            ) from error
+    return context
 
 
 class _Body(httpx.SyncByteStream):

@@ -1,10 +1,12 @@
 """Comment feeds: the readers' comments on one article, as its item names them by ``wfw:commentRss``.
 
-WordPress gives every article one. The newest comments stand first in it, mostly ten of them.
+WordPress gives every article one. The newest comments stand first in it, mostly ten of them; an answer begins
+with a paragraph of its own, «In reply to» in the site's language, with a link to the comment it answers.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 
@@ -27,6 +29,11 @@ NOT_READ = "its comment feed cannot be read: {}"
 _NAMES = ("wfw:commentRss", "wfw:commentRSS")
 """The element as its makers write it, and as many programs do."""
 _ITEMS = ("item", "entry")
+_ANSWERS = re.compile(
+    r'\s{0,99}(?:<p>)?[^<>]{0,60}<a href="[^"<>]{0,2000}#(comment-\d{1,20})"[^<>]{0,200}>[^<>]{0,300}</a>'
+    r"[^<>]{0,60}(?:</p>|\n\n)"
+)
+"""The paragraph that WordPress puts before an answer."""
 
 
 def address_of(item: Item) -> str:
@@ -52,11 +59,14 @@ def comments(path: Path, largest: int, dater: Dater) -> Iterator[Comment]:
     except UNREADABLE as error:
         raise UnfitError(str(error)) from error
     for item in reversed(found):
-        text = markup.text(item.html("content:encoded", "description", "atom:content", "atom:summary"))
+        html = item.html("content:encoded", "description", "atom:content", "atom:summary")
+        answers = _ANSWERS.match(html)
+        text = markup.text(html[answers.end() :] if answers else html)
         if text:
             date, precision = dater.read(item.text("pubDate", "dc:date", "atom:published", "atom:updated"))
             author = item.text("dc:creator", "author") or item.inside("author", "name")
-            yield Comment(_id(item), markup.inline(author), date, precision, text)
+            parent = answers[1] if answers else ""
+            yield Comment(_id(item), markup.inline(author), date, precision, text, parent)
 
 
 def _id(item: Item) -> str:

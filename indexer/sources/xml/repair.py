@@ -3,7 +3,7 @@
 libxml2 goes on after an error, but from there on drops every ``&lt;`` and ``&quot;`` of a file, and after a
 name that cannot be, every item. So signs that begin neither an element nor an entity become text, entities of
 HTML what they stand for, elements that are not closed are closed, and what closes none is text. Comments and
-instructions are left out.
+instructions are left out. A section without an end, and a feed that ends inside an item, end with that item.
 """
 
 from __future__ import annotations
@@ -15,7 +15,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator
 
-_NAME = r"[^\W\d][\w.-]*+(?::[^\W\d][\w.-]*+)?+"
+_LETTERS = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_LETTERS_AND_OTHERS = f"{_LETTERS}0-9.\u00b7\u0300-\u036f\u203f\u2040-"
+_PART = f"[{_LETTERS}][{_LETTERS_AND_OTHERS}]{{0,500}}+"
+_NAME = f"{_PART}(?::{_PART})?+"
+"""A name with or without a prefix (XML 1.0, section 2.3; Namespaces in XML 1.0, section 4), not too long."""
 _ATTRIBUTES = rf"""(?:\s++{_NAME}\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'))*+"""
 _TOKEN = re.compile(
     rf"(?P<hidden><!\[CDATA\[|<!--|<\?)|<(?P<tag>/?(?P<name>{_NAME}))(?P<rest>{_ATTRIBUTES}\s*+/?)>"
@@ -37,6 +44,15 @@ _NAMESPACES = {
 """The usual prefixes of feeds, which some forget to declare."""
 _ENDS = {"<![CDATA[": "]]>", "<!--": "-->", "<?": "?>"}
 _KEPT = "<![CDATA["
+_COMMENT = "<!--"
+_ITEM_OVER = re.compile(
+    r"</(?:item|entry)\s*+>\s*+(?:<(?:item|entry)[\s>]|</(?:channel|feed|rss|rdf:RDF)\s*+>)"
+)
+"""The end of an item before another, or before the end of the list."""
+_ITEM_ENDS = re.compile(r"</(?:item|entry)\s*+>\s*+(?:</?[\w:]*+)?\Z|<(?:/[a-z]*)?\Z")
+"""The beginning of that, at the end of a piece."""
+_LISTS = frozenset(("channel", "feed", "rss", "rdf:RDF"))
+"""Elements around items. Where one ends inside an item it is the item that does: others may follow."""
 _OF_XML = {"lt;": "<", "gt;": ">", "amp;": "&", "quot;": '"', "apos;": "'"}
 _CLOSES = "]]>"
 _HELD = 5_000
@@ -45,8 +61,8 @@ _LONGEST_REFERENCE = 40
 _LONGEST_PROLOG = 100_000
 _ITEMS = frozenset(("item", "entry"))
 """Elements that never stand in one of their own name: one that begins ends the one before it."""
-_MOST_OPEN = 300
-"""Elements that are watched; the parser refuses to go so deep."""
+_MOST_OPEN = 200
+"""Elements in one another, of which the parser takes 256; what goes deeper is text."""
 
 
 class Repair:
@@ -58,6 +74,7 @@ class Repair:
         self._hidden = ""
         self._left = ""
         self._lines = 1
+        self._ended_early = False
         self.places = 0
         self.line = 0
 
@@ -71,6 +88,8 @@ class Repair:
             waiting = self._left + waiting[end:]
             yield done
         yield "".join(self._repaired(waiting)) + self._left
+        if self._ended_early and not self._hidden:
+            yield "".join(self._close() for _ in tuple(self._open))
 
     def _prolog(self) -> Generator[str, None, str]:
         """The declaration and what else may stand before the first element; gives back what follows."""
@@ -119,12 +138,28 @@ class Repair:
         closing = _ENDS[self._hidden]
         end = text.find(closing, at)
         kept = self._hidden == _KEPT
+        inside = self._end_inside(text, at, end if end >= 0 else len(text))
+        if inside >= 0:
+            self._hidden = ""
+            return inside, f"{text[at:inside]}{closing}" if kept else ""
         if end >= 0:
             self._hidden = ""
             return end + len(closing), text[at : end + len(closing)] if kept else ""
-        end = max(at, len(text) - len(closing) + 1)
+        end = max(at, _open_end(text, len(text) - len(closing) + 1))
         self._left = text[end:]
         return len(text), text[at:end] if kept else ""
+
+    def _end_inside(self, text: str, at: int, end: int) -> int:
+        """The place where a section without an end should have ended: with its element, else with its item.
+
+        -1 where no item ends in it. A comment may well have items in it.
+        """
+        over = _ITEM_OVER.search(text, at, end) if self._hidden != _COMMENT else None
+        if over is None:
+            return -1
+        self._damaged(over)
+        element = text.find(f"</{self._open[-1]}", at, over.start()) if self._open else -1
+        return element if element >= 0 else over.start()
 
     def _read(self, token: re.Match[str]) -> str:
         if hidden := token["hidden"]:
@@ -141,24 +176,44 @@ class Repair:
         """The beginning of an element, after the end of what cannot be around it."""
         name = token["name"]
         ends = ""
-        if name in _ITEMS and name in self._open:
+        if len(self._open) >= _MOST_OPEN and name not in _ITEMS:
+            return self._text(token)
+        if name in _ITEMS and (around := self._around_item(name)) < len(self._open):
             self._damaged(token)
-            ends = self._closing(name) + self._close()
+            ends = "".join(self._close() for _ in self._open[around:])
         rest = _REFERENCE.sub(lambda sign: self._sign(sign[0], token), token["rest"])
         if name in _FEEDS and not self._open:
             rest = f"{_declarations(rest)}{rest}"
-        if not rest.endswith("/") and len(self._open) < _MOST_OPEN:
+        if not rest.endswith("/"):
             self._open.append(name)
         return f"{ends}<{name}{rest}>"
 
+    def _around_item(self, name: str) -> int:
+        """The number of open elements that an item may stand in."""
+        lists = [at for at, each in enumerate(self._open, 1) if each in _LISTS]
+        return (
+            lists[-1]
+            if lists
+            else next((at for at, each in enumerate(self._open) if each == name), len(self._open))
+        )
+
     def _end(self, name: str, token: re.Match[str]) -> str:
+        if self._ended_early and name in _LISTS:
+            name = next(filter(_ITEMS.__contains__, self._open), "")
+            return self._closing(name) + self._close() if name else ""
         if self._open and self._open[-1] == name:
             return self._close()
-        if name in self._open:
-            self._damaged(token)
-            return self._closing(name) + self._close()
-        if len(self._open) >= _MOST_OPEN:
-            return token[0]
+        if name not in self._open:
+            return self._text(token)
+        self._damaged(token)
+        item = next(filter(_ITEMS.__contains__, self._open), "")
+        if name in _LISTS and item:
+            self._ended_early = True
+            name = item
+        return self._closing(name) + self._close()
+
+    def _text(self, token: re.Match[str]) -> str:
+        """A tag that is none, as text."""
         self._damaged(token)
         return f"&#60;{token[0][1:]}"
 
@@ -175,7 +230,7 @@ class Repair:
     def _sign(self, sign: str, token: re.Match[str]) -> str:
         """A sign as a reference by number, which the parser reads whatever came before."""
         if sign.startswith("&#"):
-            return sign
+            return sign if _is_character(sign) else self._no_character(token)
         if sign == _CLOSES:
             return "]]&#62;"
         known = _OF_XML.get(sign[1:]) if sign != "<" else None
@@ -186,10 +241,26 @@ class Repair:
                 return f"&#{ord(known)};{sign[1:]}"
         return "".join(f"&#{ord(char)};" for char in known)
 
+    def _no_character(self, token: re.Match[str]) -> str:
+        self._damaged(token)
+        return ""
+
     def _damaged(self, token: re.Match[str]) -> None:
         self.places += 1
         if self.places == 1:
             self.line = self._lines + token.string.count("\n", 0, token.start())
+
+
+def _is_character(reference: str) -> bool:
+    """True if a reference by number stands for a character of XML (1.0, section 2.2)."""
+    digits = reference[2:-1]
+    number = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    return (
+        number in (0x9, 0xA, 0xD)
+        or 0x20 <= number <= 0xD7FF
+        or 0xE000 <= number <= 0xFFFD
+        or 0x10000 <= number <= 0x10FFFF
+    )
 
 
 def _declarations(attributes: str) -> str:
@@ -199,6 +270,12 @@ def _declarations(attributes: str) -> str:
         for prefix, uri in _NAMESPACES.items()
         if f"xmlns:{prefix}" not in attributes
     )
+
+
+def _open_end(text: str, end: int) -> int:
+    """The place before ``end`` from which an item may end in the next piece; else ``end``."""
+    begins = _ITEM_ENDS.search(text, max(0, len(text) - _HELD))
+    return min(end, begins.start()) if begins else end
 
 
 def _cut(text: str) -> int:

@@ -18,6 +18,7 @@ from kashshaf.analyzers.lexicon import Readings
 from kashshaf.analyzers.names import known
 from kashshaf.analyzers.stem_vectors import UNKNOWN, possible_hashes
 from kashshaf.analyzers.tokenize import words
+from kashshaf.index import deadline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 FEW = 8
 """Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
+MOST_KNOWN = 20_000
+"""Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
+LONGEST = 60_000
+"""Characters of a line that are looked at; no line of an article has as many."""
 MANY = 256
 """Terms of a query up to which the stems of each are looked for: ``كلمة*`` may stand for thousands."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -63,6 +68,8 @@ class Marker:
             *enumerate(phrases, start=len(tokens)),
             *((at, each.phrase) for at, each in synonyms if not each.is_word()),
         ]
+        # One of a single place is found in a piece by itself; a text is read as a whole for the others.
+        self._rows = [each for _, each in self._quoted if any(len(way) > 1 for way in each.ways())]
         slots = ((each.level, slot) for _, each in self._quoted for way in each.ways() for slot in way)
         quoted = ((level, term) for level, slot in slots for term in slot)
         loose = ((self._level, term) for _, each in terms for term in each)
@@ -83,15 +90,23 @@ class Marker:
         found: dict[str, set[str]] = {}
         at = 0
         for line in (line for text in texts for line in text.split("\n")):
-            pieces = line.split()
+            pieces = line[:LONGEST].split()
             start, at = at, at + len(pieces)
-            found[line] = self._pieces.candidates(pieces, vector[start:at])
+            found[line[:LONGEST]] = self._pieces.candidates(pieces, vector[start:at])
+            if at > MOST_KNOWN or len(line) > LONGEST:
+                self._candidates |= found  # of the beginning alone
+                return
         if at == len(vector):
             self._candidates |= found
 
     def marks(self, text: str) -> list[Mark]:
-        """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them."""
+        """The words of ``text`` to mark, in order; remembered, since several parts of a page ask for them.
+
+        None after the deadline: a page without marks is better than none.
+        """
         known = self._marked.get(text)
+        if known is None and deadline.is_over():
+            return []
         if known is None:
             known = self._marked[text] = self._marks(text)
         return known
@@ -132,17 +147,15 @@ class Marker:
     def _are_together(self, pieces: AbstractSet[str]) -> bool:
         """Tell whether a text with these pieces may have what is marked only where it stands side by side."""
         if self._joined:
-            terms = self._analyzer.terms(self._level)
-            there = {term for piece in pieces for term in terms[piece]}
+            there = self._terms_of(pieces, self._level)
             if any(there.issuperset(parts) for _, parts in self._joined):
                 return True
-        return any(self._may_have(quoted, pieces) for _, quoted in self._quoted)
+        at_level = {level: self._terms_of(pieces, level) for level in {row.level for row in self._rows}}
+        return any(_may_have(at_level[row.level], row) for row in self._rows)
 
-    def _may_have(self, quoted: PhraseQuery, pieces: AbstractSet[str]) -> bool:
-        """Tell whether pieces have a word for each place of a phrase."""
-        terms = self._analyzer.terms(quoted.level)
-        there = {term for piece in pieces for term in terms[piece]}
-        return any(all(not there.isdisjoint(slot) for slot in way) for way in quoted.ways())
+    def _terms_of(self, pieces: AbstractSet[str], level: str) -> set[str]:
+        terms = self._analyzer.terms(level)
+        return {term for piece in pieces for term in terms[piece]}
 
     def _read_piece(self, piece: str) -> list[Mark]:
         """The words to mark of a piece of text without spaces; remembered, since a page has few of them."""
@@ -167,8 +180,9 @@ class Marker:
         every = list(self._analyzer.tokens(text))
         tokens = [token for token in every if token.forms.exact]
         found = {(token.start, token.end): word for token in every if (word := self._word(token)) is not None}
+        standing = {level: _Standing(tokens, level) for level in {quoted.level for _, quoted in self._quoted}}
         for word, quoted in self._quoted:
-            places = _occurrences(quoted, tokens)
+            places = standing[quoted.level].occurrences(quoted)
             found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
         for word, parts in self._joined:
             places = _together(parts, [getattr(token.forms, self._level) for token in tokens])
@@ -176,8 +190,8 @@ class Marker:
         return _outermost(Mark(start, end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
-        """The whole text as HTML with its words marked."""
-        return render(text, self.marks(text), 0, len(text))
+        """The whole text as HTML with its words marked, of a long one those at its beginning."""
+        return render(text, self.marks(text[:LONGEST]), 0, len(text))
 
     def _word(self, token: Token) -> int | None:
         terms = getattr(token.forms, self._level)
@@ -257,21 +271,37 @@ def _outermost(marks: Iterable[Mark]) -> list[Mark]:
     return kept
 
 
-def _occurrences(quoted: PhraseQuery, tokens: Sequence[Token]) -> Iterator[int]:
-    """The positions of words that stand in an occurrence of the phrase; within one line, as indexed.
+def _may_have(there: AbstractSet[str], quoted: PhraseQuery) -> bool:
+    """Tell whether some terms have one for each place of a phrase."""
+    return any(all(not there.isdisjoint(slot) for slot in way) for way in quoted.ways())
 
-    An "and" that is written apart is left out, as it is no word of its own where it is not.
-    """
-    forms = [getattr(token.forms, quoted.level) for token in tokens]
-    starts: dict[str, list[int]] = defaultdict(list)
-    for at, terms in enumerate(forms):
-        for term in terms:
-            starts[term].append(at)
-    for way in quoted.ways():
-        slots = [set(terms) for terms in way]
-        for at in (at for term in way[0] for at in starts.get(term, ()) if at + len(way) <= len(forms)):
-            if all(not slot.isdisjoint(forms[at + place]) for place, slot in enumerate(slots)):
-                yield from (here for here in range(at, at + len(slots)) if forms[here] != (WAW,))
+
+class _Standing:
+    """The words of a line at a level, and where each stands: put together once for all phrases."""
+
+    def __init__(self, tokens: Sequence[Token], level: str) -> None:
+        self._forms = [getattr(token.forms, level) for token in tokens]
+        self._starts: dict[str, list[int]] = defaultdict(list)
+        for at, terms in enumerate(self._forms):
+            for term in terms:
+                self._starts[term].append(at)
+
+    def occurrences(self, quoted: PhraseQuery) -> Iterator[int]:
+        """The positions of words that stand in an occurrence of the phrase; within one line, as indexed.
+
+        An "and" that is written apart is left out, as it is no word of its own where it is not.
+        """
+        for way in quoted.ways():
+            for at in (at for term in way[0] for at in self._starts.get(term, ())):
+                if self._stands(way, at):
+                    yield from (here for here in range(at, at + len(way)) if self._forms[here] != (WAW,))
+
+    def _stands(self, way: Sequence[tuple[str, ...]], at: int) -> bool:
+        """Tell whether a way to write a phrase, whose first word stands at a position, goes on there."""
+        forms = self._forms[at : at + len(way)]
+        return len(forms) == len(way) and all(
+            not set(form).isdisjoint(slot) for form, slot in zip(forms[1:], way[1:], strict=True)
+        )
 
 
 def _together(parts: Sequence[str], forms: Sequence[tuple[str, ...]]) -> Iterator[int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from kashshaf.search_app.results.marks.highlight import Mark, Marker, render
+from kashshaf.search_app.results.marks.highlight import LONGEST, Mark, Marker, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,7 +63,7 @@ def snippets(paragraphs: Iterable[str], marker: Marker, count: int) -> list[str]
     A later passage is only taken for a word that the ones before do not show. Without any mark it is the
     beginning of the first paragraph.
     """
-    texts = [paragraph for paragraph in paragraphs if paragraph.strip()]
+    texts = [paragraph[:LONGEST] for paragraph in paragraphs if paragraph.strip()]
     passages = [passage for order, text in enumerate(texts) for passage in _passages(order, text, marker)]
     if not passages:
         return [_passage(0, texts[0], [], 0, len(texts[0])).render()] if texts else []

@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from kashshaf.index.deadline import in_time
 from kashshaf.index.query import NOTHING, AnyOf, Search
+from kashshaf.index.results import Matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kashshaf.index.engine import Reader
     from kashshaf.index.query import Filters
-    from kashshaf.index.results import Group, Hit, Matches
-    from kashshaf.search_app.query.parameters import Match
+    from kashshaf.index.results import Group, Hit
     from kashshaf.search_app.query.plan import Plan
+    from kashshaf.search_app.query.request_values import Match
 
     Rank = Callable[[Search], Matches]
+
+
+NONE = Matches(0, ())
 
 
 class TieredMatches(NamedTuple):
@@ -56,7 +61,8 @@ class Tiers:
             partial = rank(rest)
             return TieredMatches(partial.total, 0, partial.hits, full)
         room = page.limit - len(found.hits) if both else 0
-        partial = self._reader.search(replace(rest, offset=max(0, page.offset - found.total), limit=room))
+        rest = replace(rest, offset=max(0, page.offset - found.total), limit=room)
+        partial = in_time(lambda: self._reader.search(rest), NONE)
         return TieredMatches(found.total, partial.total, (*found.hits, *partial.hits), full)
 
     def groups(self, filters: Filters, keyword: str, size: int) -> Mapping[str, Group]:

@@ -60,7 +60,7 @@ class Sessions:
             COOKIE,
             self._cookies.dumps(secrets.token_urlsafe(16)),
             max_age=HOURS * 3600,
-            path="/desk",
+            path=_path(),
             secure=http.is_secure,
             httponly=True,
             samesite="Strict",
@@ -68,7 +68,7 @@ class Sessions:
 
     def end(self, response: Response) -> None:
         """Take the session from the browser."""
-        response.delete_cookie(COOKIE, path="/desk", httponly=True, samesite="Strict")
+        response.delete_cookie(COOKIE, path=_path(), httponly=True, samesite="Strict")
 
     def is_open(self) -> bool:
         """True for a request of a session, or with the key of its own."""
@@ -98,3 +98,8 @@ class Sessions:
             return str(self._cookies.loads(cookie, max_age=HOURS * 3600)) if cookie else ""
         except BadSignature:
             return ""
+
+
+def _path() -> str:
+    """The path of the desk, below the prefix that a proxy shows us at."""
+    return f"{http.script_root}/desk"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from kashshaf.index.deadline import in_time
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.listing import facets
-from kashshaf.search_app.web.listing.advice import advice
+from kashshaf.search_app.web.listing.advice import Advice, advice
 from kashshaf.search_app.web.listing.histogram import histogram
 from kashshaf.search_app.web.listing.page_request import DATES
 from kashshaf.search_app.web.listing.presets import presets
@@ -24,18 +26,20 @@ if TYPE_CHECKING:
     Total = Callable[[SearchRequest], int]
     """The number of results of a search."""
 
+NONE: list[Advice] = []
 SELECTS = ("match", "fold")
 """Parameters that have a field of their own in the form of facets."""
 
 
 def shown(request: SearchRequest, response: Response, settings: Settings, total: Total) -> dict[str, Any]:
     """The variables of the template."""
+    size = settings.page_size
     return {
         **_of_hits(request, response),
         **_of_line(request, response, settings),
         **_of_rail(request, response, settings),
         **_of_pages(request, response, settings),
-        "advice": [] if response["total"] else advice(request, settings.page_size, total),
+        "advice": [] if response["total"] else in_time(partial(advice, request, size, total), NONE),
     }
 
 

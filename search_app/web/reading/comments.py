@@ -82,8 +82,11 @@ def orders(comments: Sequence[CommentView]) -> list[Order]:
     return found if len(found) > 1 else []
 
 
-def groups(comments: Sequence[CommentView], order: Order = "thread") -> list[Group]:
-    """The comments in groups of ``GROUP``, a little more where a thread runs on, at most twice that."""
+def groups(comments: Sequence[CommentView], order: Order = "thread", first: int = 1) -> list[Group]:
+    """The comments in groups of ``GROUP``, a little more where a thread runs on, at most twice that.
+
+    ``first``: the number of the first of them.
+    """
     found: list[list[CommentView]] = []
     for comment in comments:
         full = bool(found) and len(found[-1]) >= GROUP
@@ -92,7 +95,6 @@ def groups(comments: Sequence[CommentView], order: Order = "thread") -> list[Gro
             found.append([])
         found[-1].append(comment)
     numbered = []
-    first = 1
     for members in found:
         matching = sum(comment["matching"] for comment in members)
         numbered.append(Group(first, first + len(members) - 1, matching, members))

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, url_for
 from flask import request as http
 
 from kashshaf.search_app.query import parameters
+from kashshaf.search_app.results.article_page import PAGE, Part
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.listing import page_request
 from kashshaf.search_app.web.localize import Presenter, web_url
@@ -35,11 +36,12 @@ class Reading:
         """The page of an article.
 
         ``q`` is the search that led to it, ``back`` the state of its results (``links.back_state``),
-        ``order`` that of the comments. Other parameters, which networks and newsletters add, are passed over.
+        ``order`` that of the comments, ``comments`` their page, ``comment`` the one that must be on it, and
+        ``part`` that of the text. Other parameters, which networks and newsletters add, are passed over.
         """
         text = {"q": http.args.getlist("q")[:1]}
         request = page_request.read(text, self._settings).request
-        view = self._service.view(article_id, request.text)
+        view = self._service.view(article_id, request.text, _asked())
         back = parameters.clean(http.args.get("back", ""))[: links.MAX_BACK]
         back_url = page_request.back_url(request.text, back, self._settings)
         shown = {
@@ -52,7 +54,7 @@ class Reading:
 
     def ris(self, article_id: str) -> Response:
         """The citation of an article as a file for reference managers."""
-        article = self._service.article(article_id)
+        article = self._service.page(article_id)[0].article
         response = Response(
             citation.ris(article, address(article_id, article.url)), mimetype=citation.RIS_TYPE
         )
@@ -66,15 +68,24 @@ class Reading:
         return {"public_url": public, "citation": citation.line(view, date), "similar": similar}
 
 
+def _asked() -> Part:
+    """The part that the address names; what is no number is passed over."""
+    comment = parameters.clean(http.args.get("comment", ""))[: parameters.MAX_VALUE]
+    comments_page, part = (max(1, http.args.get(name, 1, int)) for name in ("comments", "part"))
+    return Part(comments_page, part, comment)
+
+
 def _of_comments(view: ArticleView, order: comments.Order) -> dict[str, Any]:
+    order = order if view["comments_pages"] == 1 else "thread"
     listed = comments.ordered(view["comments"], order)
     return {
-        "groups": comments.groups(listed, order),
-        "matches": comments.matches(listed),
+        "groups": comments.groups(listed, order, (view["comments_page"] - 1) * PAGE + 1),
+        "matches": comments.matches([*listed, *view["elsewhere"]]),
+        "on_page": {comment["id"] for comment in listed},
         "matches_shown": comments.SHOWN,
         "next_match": comments.following(listed),
         "order": order,
-        "orders": comments.orders(view["comments"]),
+        "orders": comments.orders(view["comments"]) if view["comments_pages"] == 1 else [],
         "order_labels": comments.ORDERS,
     }
 

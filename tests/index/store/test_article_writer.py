@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ import pytest
 from whoosh.filedb.filestore import FileStorage
 
 from kashshaf.index.errors import BrokenIndexError, NoSpaceError
+from kashshaf.index.store import article_writer
 from kashshaf.index.store.article_writer import JOURNAL, commit_changes, replay_journal
 from kashshaf.index.store.generations import Generation
 from kashshaf.index.store.ledger import Ledger
@@ -175,11 +178,12 @@ def test_of_two_with_one_id_in_one_commit_the_last_stays(site: Site) -> None:
 
 
 def test_a_full_disk_while_the_journal_is_written(site: Site) -> None:
-    """The journal is led to a device that is always full: the error is the system's own."""
-    aside = site.store.current().folder / f"{JOURNAL}.new"
-    aside.symlink_to("/dev/full")
+    def fill() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    undo = at_point((article_writer, "put_in_place", 1), fill)
     full = raised(site.index, NoSpaceError)
-    aside.unlink()
+    undo()
     assert site.found("الجسر") == {"bridge"}
     site.index()
     assert_updated(site)

@@ -58,7 +58,7 @@ def test_an_index_outgrows_its_engine(
     limit(monkeypatch, articles, comments)
     found = hints(site.store.current(), site.settings)
     assert len(found) == bool(told)
-    assert all(told in hint and MOVE in hint and 'engine = "tantivy"' in hint for hint in found)
+    assert all(told in hint and hint.endswith(MOVE) for hint in found)
 
 
 def test_every_command_that_writes_says_so(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kashshaf.index.errors import BrokenIndexError, NoSpaceError
 from kashshaf.index.query import Search
+from kashshaf.index.store import snapshot
 from kashshaf.index.store.snapshot import Snapshots
 from kashshaf.search_app.query.parameters import read
 from kashshaf.search_app.results.service import SearchService
@@ -219,3 +222,52 @@ def test_a_snapshot_hands_the_words_of_its_generation_to_the_next(site: Site) ->
         assert second is not first
         assert second.words is first.words
     snapshots.close()
+
+
+@pytest.fixture
+def tantivy_site(tmp_path: Path) -> Site:
+    site = Site(tmp_path, "tantivy")
+    site.build(*edition(0))
+    return site
+
+
+def test_a_full_folder_of_temporary_files_leaves_the_open_snapshot(
+    tantivy_site: Site, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A reader of Tantivy's needs a folder of links, which a full disk does not give."""
+    site = tantivy_site
+    service = SearchService(site.settings)
+    assert titles(service, site) == {"خبر الطبعة صفر"}
+    site.write("a.jsonl", *edition(1))
+    site.index()
+
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tempfile.mkdtemp", full)
+        assert titles(service, site) == {"خبر الطبعة صفر"}
+        assert titles(service, site) == {"خبر الطبعة صفر"}
+        assert service.is_behind()
+        assert [record.levelname for record in caplog.records] == ["WARNING"]
+        with pytest.raises(NoSpaceError):
+            SearchService(site.settings).overview()
+    monkeypatch.setattr(snapshot, "RETRY", 0.0)
+    assert titles(service, site) == {"خبر الطبعة صفر"}  # not tried again at once
+    service._snapshots._again = 0.0
+    assert titles(service, site) == {"خبر الطبعة واحدة"}
+    assert not service.is_behind()
+    service.close()
+
+
+def test_a_newer_index_that_is_damaged_leaves_the_open_snapshot(service: SearchService, site: Site) -> None:
+    assert titles(service, site) == {"خبر الطبعة صفر"}
+    site.write("a.jsonl", *edition(1))
+    site.index()
+    (site.store.current().folder / "articles" / "_MAIN_1.toc").unlink(missing_ok=True)
+    for file in (site.store.current().folder / "articles").glob("*.toc"):
+        file.unlink()
+    assert titles(service, site) == {"خبر الطبعة صفر"}
+    assert service.is_behind()
+    with pytest.raises(BrokenIndexError):
+        SearchService(site.settings).overview()

@@ -20,7 +20,7 @@ from kashshaf.search_app.results.service import SearchService
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kashshaf.search_app.query.parameters import Target
+    from kashshaf.search_app.query.request_values import Target
     from kashshaf.search_app.results.shapes import FacetValue
 
 RIYADH = ZoneInfo("Asia/Riyadh")

@@ -182,10 +182,11 @@ def test_no_origin_may_call_unless_the_setting_names_it(client: FlaskClient) -> 
     allow = "Access-Control-Allow-Origin"
     assert allow not in client.get("/api/v1/search", headers={"Origin": HERE}).headers
     named = _shared(HERE).get("/api/v1/search", headers={"Origin": HERE})
-    assert (named.headers[allow], named.headers["Vary"]) == (HERE, "Origin")
+    assert named.headers[allow] == HERE
+    assert "Origin" in named.vary
     other = _shared(HERE).get("/api/v1/search", headers={"Origin": "https://evil.example"})
     assert allow not in other.headers
-    assert other.headers["Vary"] == "Origin"
+    assert "Origin" in other.vary
     assert _shared("*").get("/api/v1/search", headers={"Origin": HERE}).headers[allow] == "*"
     assert allow not in _shared("*").get("/search", headers={"Origin": HERE}).headers
 

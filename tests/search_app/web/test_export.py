@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kashshaf.index.errors import NotFoundError
 from kashshaf.search_app.web import export
 from tests.search_app.stories import CROWD, HARBOUR, HOSTILE
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
     from kashshaf.search_app.results.service import SearchService
+    from kashshaf.search_app.results.shapes import CommentHit
 
 
 def _csv(client: FlaskClient, **query: object) -> list[list[str]]:
@@ -87,10 +87,14 @@ def test_a_mistake_is_told_before_anything_is_sent(client: FlaskClient) -> None:
 def test_a_comment_whose_article_went_meanwhile_is_listed_without_its_text(
     client: FlaskClient, stories: SearchService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def gone(_: str) -> None:
-        raise NotFoundError("gone")
+    whole = stories.comment_texts
 
-    monkeypatch.setattr(stories, "article", gone)
+    def gone(hits: list[CommentHit]) -> list[str]:
+        for hit in hits:
+            hit["article_id"] = "gone"
+        return whole(hits)
+
+    monkeypatch.setattr(stories, "comment_texts", gone)
     assert {row[6] for row in _csv(client, in_="comments", article=HARBOUR)[1:]} == {""}
 
 

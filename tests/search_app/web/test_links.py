@@ -8,7 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from kashshaf.index.settings import Settings
-from kashshaf.search_app.query.parameters import CHOICES, MAX_WINDOW, SearchRequest, read
+from kashshaf.search_app.query.parameters import CHOICES, SearchRequest, read
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.app import create_app
@@ -17,7 +18,7 @@ from kashshaf.search_app.web.listing import page_request
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kashshaf.search_app.query.parameters import Target
+    from kashshaf.search_app.query.request_values import Target
 
 FILTERED = {
     "from": ("2012",),

@@ -106,6 +106,9 @@ def test_machine_dates_claim_no_more_than_is_known() -> None:
         "http://",
         "http://[",
         "ftp://news.example",
+        "https://news.example;script-src *",
+        "https://news.example\\@evil.example/",
+        "https://name:word@news.example/",
     ],
 )
 def test_only_web_addresses_become_links(url: str) -> None:

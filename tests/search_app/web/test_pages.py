@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,7 +9,6 @@ from lxml import html
 from kashshaf.index.settings import Settings
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.web.app import create_app
-from tests.conftest import ROOT
 from tests.kashshaf.site import BRIDGE, Site
 from tests.search_app.failing import FailingService
 from tests.search_app.stories import CROWD, HARBOUR, HOSTILE_ID
@@ -20,8 +18,6 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-DOCS = ROOT / "docs"
-EMBED_LIMIT = 15_000
 """Bytes of the element: it is loaded by every page it stands in."""
 
 
@@ -237,22 +233,3 @@ def test_only_the_first_page_is_for_other_search_engines(client: FlaskClient) ->
         response = client.get(path)
         assert response.headers["X-Robots-Tag"] == "noindex"
         assert b'<meta name="robots" content="noindex">' in response.data
-
-
-def test_the_element_may_be_loaded_by_any_page(client: FlaskClient) -> None:
-    response = client.get("/embed.js")
-    assert response.mimetype == "text/javascript"
-    assert response.headers["Access-Control-Allow-Origin"] == "*"
-    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
-    assert len(response.data) < EMBED_LIMIT
-    assert "innerHTML" not in response.get_data(as_text=True)
-    assert "section 7" in response.get_data(as_text=True)
-
-
-def test_every_attribute_of_the_element_is_documented(client: FlaskClient) -> None:
-    script = client.get("/embed.js").get_data(as_text=True)
-    text = (DOCS / "embedding.md").read_text(encoding="utf-8")
-    attributes = re.findall(r'getAttribute\("([a-z]+)"\)', script)
-    properties = re.findall(r"var\((--kashshaf-[a-z-]+)", script)
-    assert {"api", "in", "size", "placeholder"} == {*attributes}
-    assert [name for name in (*attributes, *properties) if f"`{name}`" not in text] == []

@@ -16,14 +16,16 @@ class Site:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.codings: list[str] = []
         self.state = "one"
         self.noted: list[object] = []
         app = Flask(__name__)
         app.add_url_rule("/<path:path>", view_func=self._answer)
-        self.client = Client(Remembered(app.wsgi_app, lambda: self.state, self.noted.append))
+        self.client = Client(Remembered(app.wsgi_app, lambda: self.state, self.noted.append, 10.0))
 
     def _answer(self, path: str) -> Response:
         self.asked.append(http.full_path)
+        self.codings.append(http.headers["Accept-Encoding"])
         http.environ.get(NOTED, []).append(path)
         status = int(http.args.get("status", 200))
         return Response(f"answer {len(self.asked)} to {path}", status, {"X-Kept": "yes"})
@@ -41,6 +43,20 @@ def test_a_question_is_asked_once_for_each_state(site: Site) -> None:
     assert len(site.asked) == 1
     site.state = "two"
     assert site.client.get("/search?q=a&in=comments").text != first.text
+
+
+def test_each_coding_is_a_question_of_its_own(site: Site) -> None:
+    for accepted in (
+        "gzip, deflate, br, zstd",
+        "gzip",
+        "zstd;q=1, gzip;q=.5",
+        "deflate, gzip",
+        "br",
+        "identity",
+    ):
+        site.client.get("/search?q=a", headers={"Accept-Encoding": accepted})
+    assert len(site.asked) == 3
+    assert site.codings == ["zstd", "gzip", "identity"]
 
 
 def test_each_time_an_answer_is_given_again_is_noted(site: Site) -> None:

@@ -26,7 +26,7 @@ def test_the_script_is_small_and_makes_no_markup() -> None:
     assert "eval" not in source
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=x", f"/articles/{HARBOUR}?q=x", "/analyze?text=x"])
+@pytest.mark.parametrize("path", ["/", "/search?q=x", f"/articles/{HARBOUR}?q=x", "/analyze?text=x", "/docs"])
 def test_scripts_and_sheets_of_a_page_are_light(client: FlaskClient, path: str) -> None:
     page: Any = html.fromstring(client.get(path).get_data(as_text=True))
     files = [node.get("src") or node.get("href") for node in page.cssselect("script, link[rel=stylesheet]")]

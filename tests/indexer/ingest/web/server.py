@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import ssl
 
 PAGE = (
     "<html><head><title>{0}</title></head><body><article><h1>{0}</h1><p>"
@@ -48,14 +51,22 @@ def redirect(to: str) -> Answer:
 
 
 class Web:
-    """The server: ``routes`` by path, ``asked`` in order. A path without a route is not found."""
+    """The server: ``routes`` by path, ``asked`` in order. A path without a route is not found.
 
-    def __init__(self) -> None:
+    With ``tls`` it speaks HTTPS, as ``localhost``.
+    """
+
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
         self.routes: dict[str, Answer | Writes] = {}
         self.asked: list[Asked] = []
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.home = f"http://127.0.0.1:{self._server.server_port}"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
+            self.home = f"https://localhost:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def paths(self) -> list[str]:

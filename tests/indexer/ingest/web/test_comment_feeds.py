@@ -98,3 +98,18 @@ def test_they_are_bounded(tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPa
     web.routes |= {"/feed": feed(item(web, "a"), item(web, "b")), "/a/feed/": said(), "/b/feed/": said()}
     Fetched(tmp_path, web).of("/feed", again=True)
     assert web.paths() == ["/feed", "/a/feed/"]
+
+
+def test_an_answer_is_one_without_the_paragraph_that_says_so(tmp_path: Path, web: Web) -> None:
+    reply = (
+        "&lt;p&gt;رداً على &lt;a href=&quot;https://a.example/1#comment-1&quot;&gt;ليث&lt;/a&gt;.&lt;/p&gt;"
+    )
+    answer = said((2, "هدى", "بل أحزنني"), (1, "ليث", "خبر سعيد"))
+    body = answer.body.replace("&lt;p&gt;بل".encode(), f"{reply}&lt;p&gt;بل".encode())
+    web.routes |= {"/feed": feed(item(web, "a")), "/a/feed/": answer._replace(body=body)}
+    site = Fetched(tmp_path, web)
+    site.of("/feed", again=True)
+    assert [(one.text, one.parent) for one in comments(site)] == [
+        ("خبر سعيد", ""),
+        ("بل أحزنني", "comment-1"),
+    ]

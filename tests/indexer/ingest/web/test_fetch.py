@@ -115,7 +115,7 @@ HOSTILE: dict[str, tuple[Answer | Writes, str]] = {
     "another scheme": (redirect("file:///etc/passwd"), "redirects to what is no page"),
     "a port that cannot be": (redirect("http://a.example:99999/"), "redirects to what is no page"),
     "a port without end": (redirect(f"http://a.example:{'9' * 30}/"), "redirects to what is no page"),
-    "no address": (redirect("http://[::1"), "did not answer: Invalid URL"),
+    "no address": (redirect("http://[::1"), "redirects to what is no page: Invalid port"),
     "an image": (Answer(b"x", headers=(("Content-Type", "image/png"),)), "image/png"),
     "a coding nobody asked for": (Answer(b"x", headers=(("Content-Encoding", "br"),)), "'br'"),
     "not found": (Answer(status=404), "answered 404"),

@@ -47,7 +47,7 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
         '<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><channel/></rss>',
         "declares entities",
     ),
-    "nested without end": (HEAD + "<a>" * 10_000 + "x" + "</a>" * 10_000 + TAIL, "damaged"),
+    "nested without end": (HEAD + "<a>" * 10_000 + "x" + "</a>" * 10_000 + TAIL, "no item in the feed"),
     "a sitemap": ("<urlset><url><loc>https://a.example/</loc></url></urlset>", "sitemap"),
     "another XML": ("<?xml version='1.0'?><svg><path/></svg>", "begins with <svg>"),
     "no XML": ("not at all", "damaged"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kashshaf.index.query import Order
-    from kashshaf.search_app.query.parameters import Match
+    from kashshaf.search_app.query.request_values import Match
 
 ANALYZER = Analyzer()
 FULL = [f"f{number}" for number in range(7)]

@@ -1,0 +1,1 @@
+"""Hostile queries: made by rule, asked one by one, the slowest named."""

@@ -1,0 +1,1 @@
+"""Load on a server for minutes, while its index is written to."""

@@ -1,0 +1,70 @@
+"""Folders for temporary files that last no longer than their process, however that ends.
+
+Each is locked while it is in use; one that nobody holds was left by a process that was killed, and is taken
+away by the next that writes to an index.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PREFIX = "kashshaf-scratch-"
+ATTEMPTS = 5
+"""Attempts to take a folder away, where a thread of a library may be putting a file there."""
+PAUSE = 0.01
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Lend a new folder below the system's for temporary files; raises OSError where there can be none."""
+    path, lock = _locked()
+    try:
+        yield path
+    finally:
+        _remove(path)
+        os.close(lock)
+
+
+def sweep() -> None:
+    """Take away the folders that processes left which are no more."""
+    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        try:
+            lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:  # another's, or gone
+            continue
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(path)
+        except OSError:  # in use
+            continue
+        finally:
+            os.close(lock)
+
+
+def _locked() -> tuple[Path, int]:
+    """A folder and what holds its lock; again where a sweep was quicker than the lock."""
+    while True:
+        path = Path(tempfile.mkdtemp(prefix=PREFIX))
+        lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if path.exists():
+            return path, lock
+        os.close(lock)
+
+
+def _remove(path: Path) -> None:
+    for _ in range(ATTEMPTS):
+        shutil.rmtree(path, ignore_errors=True)
+        if not path.exists():
+            break
+        time.sleep(PAUSE)

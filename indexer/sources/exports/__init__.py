@@ -1,0 +1,1 @@
+"""Exports: the content of an index as a file of lines."""

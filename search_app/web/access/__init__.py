@@ -1,0 +1,1 @@
+"""Who may ask, and how often: keys and rates, looked at before anything is answered."""

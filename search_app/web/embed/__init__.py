@@ -1,0 +1,1 @@
+"""The ``<kashshaf-search>`` element for pages of other sites."""

@@ -1,0 +1,1 @@
+"""Wording: the language of an answer, and the sentences of problems in it."""

@@ -1,0 +1,1 @@
+"""Load: what is drawn and how wrk is read."""

@@ -1,0 +1,116 @@
+"""The wheel: built from the sources, installed beside a Django project that has an ``index`` of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+import zipfile
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCES = (
+    "analyzers",
+    "index",
+    "indexer",
+    "kashshaf",
+    "search_app",
+    "LICENSE",
+    "README.md",
+    "pyproject.toml",
+)
+SITE = """
+from django.apps import AppConfig
+class Index(AppConfig):
+    name = "index"
+"""
+VIEW = """
+import django
+from django.conf import settings
+settings.configure(INSTALLED_APPS=["index"])
+django.setup()
+from django.apps import apps
+import index.pages
+import kashshaf.index.engine
+from kashshaf import open_index
+with open_index("built") as opened:
+    print(apps.get_app_config("index").path)
+    print(kashshaf.index.engine.__file__)
+    print(opened.search("الجسر")["total"])
+"""
+
+
+def ran(folder: Path, *words: str | Path) -> str:
+    """The output of a command in ``folder``, which imports nothing of the checkout."""
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built without a network: what builds it is installed here."""
+    folder = tmp_path_factory.mktemp("wheel")
+    for name in SOURCES:
+        copy = partial(shutil.copytree, symlinks=True) if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    ran(folder, sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", "dist")
+    (built,) = (folder / "dist").glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def python(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The interpreter of an environment with the wheel, and the libraries of this one after it."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False)
+    own = folder / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--quiet",
+        "--python",
+        folder / "bin" / "python",
+        "install",
+    ]
+    ran(folder, *command, "--no-deps", "--no-compile", "--no-index", wheel)
+    (own / "beside.pth").write_text(sysconfig.get_paths()["purelib"])
+    return folder / "bin" / "python"
+
+
+def test_all_that_is_installed_lies_below_one_name(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+    assert {name.split("/")[0].split("-")[0] for name in names} == {"kashshaf"}
+    kinds = {name.rpartition(".")[2] for name in names if "/data/" in name or "/static/" in name}
+    assert {"tsv", "txt", "css", "js", "woff2"} <= kinds
+
+
+def test_the_wheel_passes_the_checks_of_an_index(wheel: Path) -> None:
+    ran(wheel.parent, sys.executable, "-m", "twine", "check", "--strict", wheel)
+
+
+def test_beside_a_django_project_with_its_own_index(python: Path, tmp_path: Path) -> None:
+    app = tmp_path / "index"
+    app.mkdir()
+    (app / "__init__.py").write_text("")
+    (app / "apps.py").write_text(SITE)
+    (app / "pages.py").write_text("")
+    (tmp_path / "view.py").write_text(VIEW, encoding="utf-8")
+    ran(tmp_path, python, "-m", "kashshaf", "--index", "built", "reindex", SAMPLES)
+    theirs, ours, total = ran(tmp_path, python, "view.py").split()
+    assert theirs == str(app)
+    assert ours.startswith(str(python.parents[1]))
+    assert int(total) > 0
