@@ -21,7 +21,6 @@ from kashshaf.index.settings import PINS
 from kashshaf.index.store.generations import Store
 from kashshaf.index.store.snapshot import Snapshot, Snapshots
 from kashshaf.index.stored_documents import comment_key, load_comment
-from kashshaf.search_app.explain.analysis import analysis
 from kashshaf.search_app.query.edited.edited_file import EditedFile
 from kashshaf.search_app.query.edited.pins import read_pins
 from kashshaf.search_app.query.fallback import fitted
@@ -243,6 +242,8 @@ class SearchService:
 
     def analyse(self, text: str) -> Analysis:
         """The analysis of a text: by the lexicon of the index, without an index by the shipped list."""
+        from kashshaf.search_app.explain.analysis import analysis  # noqa: PLC0415 - a search explains none
+
         try:
             with self._snapshots.use() as snapshot:
                 return analysis(text, snapshot.analyzer, snapshot.generation.name)
