@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kashshaf.index.deadline import in_time
+from kashshaf.index.limits.deadline import in_time
 
 from kashshaf.search_app.query.completion.candidates import Sources
 from kashshaf.search_app.query.completion.completer import Completion, completions
