@@ -17,8 +17,22 @@ if TYPE_CHECKING:
 
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW, "default": 1}
 PAGED = (
-    Parameter("comments_page", _NUMBER, Said("the page of comments, from 1", "صفحة التعليقات، من 1")),
-    Parameter("part", _NUMBER, Said("the part of a long text, from 1", "جزء النص الطويل، من 1")),
+    Parameter(
+        "comments_page",
+        _NUMBER,
+        Said(
+            "the page of comments, of which there is one up to 1,000; beyond the last it is the last",
+            "صفحة التعليقات، وهي واحدة إلى ألف تعليق؛ وما بعد الأخيرة هو الأخيرة",
+        ),
+    ),
+    Parameter(
+        "part",
+        _NUMBER,
+        Said(
+            "the part of the text, which has one up to a million characters; beyond the last it is the last",
+            "جزء النص، وهو واحد إلى مليون حرف؛ وما بعد الأخير هو الأخير",
+        ),
+    ),
 )
 """The parameters of an article."""
 

@@ -52,10 +52,12 @@ def test_the_parameters_of_a_search_are_those_of_the_table() -> None:
     assert size == {"type": "integer", "minimum": 1, "maximum": 100, "default": 10}
 
 
+PAGING = ("comments_total", "comments_page", "comments_pages", "part", "parts")
+
+
 def test_an_article_has_the_fields_that_it_is_kept_with() -> None:
     kept = Article(sections=(Section("", ""),), comments=(Comment(),)).to_dict()
-    paging = {"comments_total", "comments_page", "comments_pages", "part", "parts"}
-    assert {*shapes.StoredArticle.__annotations__} == {*kept, "also_at", *paging}
+    assert {*shapes.StoredArticle.__annotations__} == {*kept, "also_at", *PAGING}
     assert {*shapes.StoredSection.__annotations__} == {*kept["sections"][0]}
     assert {*shapes.StoredComment.__annotations__} == {*kept["comments"][0]}
 

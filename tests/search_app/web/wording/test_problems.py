@@ -88,6 +88,9 @@ def test_every_sentence_is_one_that_a_request_can_get() -> None:
 ERRORS = (
     UsageError("a sentence of its own"),
     NotFoundError("there is no article 'x'"),
+    TimeLimitError("a sentence of its own"),
+    LockedError("/secret"),
+    NoSpaceError("/secret"),
     NoIndexError("/secret"),
     BrokenIndexError("/secret"),
     LexiconError("/secret"),
