@@ -48,8 +48,11 @@ def _line(ctx: object, value: object) -> bytes:
 
 @pytest.fixture(scope="module", autouse=True)
 def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A server of a small site, with an admin key in each request."""
-    site = Site(tmp_path_factory.mktemp("site"))
+    """A server of a small site, with an admin key in each request.
+
+    Not on Whoosh: it names files by the chance that hypothesis begins anew, and would write over its own.
+    """
+    site = Site(tmp_path_factory.mktemp("site"), "tantivy")
     site.build(BRIDGE, SCHOOL)
     settings = replace(site.settings, rate_limit="off", rate_limit_key="off", rate_limit_write="off")
     key, place.key = make("admin", "admin", (), datetime.now(UTC), None)

@@ -144,3 +144,14 @@ def test_the_place_of_the_service_is_that_of_the_request(client: FlaskClient) ->
     assert orjson.loads(below.data)["servers"] == [{"url": "/find"}]
     tag = below.headers["ETag"]
     assert client.get("/api/v1/openapi.json", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_a_key_is_asked_for_where_the_site_says_so_and_always_to_write() -> None:
+    def keys(setting: str, path: str, method: str) -> list[dict[str, Any]]:
+        told = document(Settings(require_key=setting))["paths"][path][method]
+        return list(told.get("security", []))
+
+    assert keys("no", "/api/v1/search", "get") == [{}, {"public": []}]
+    assert keys("yes", "/api/v1/search", "get") == [{"public": []}]
+    assert keys("no", "/api/v1/articles", "post") == [{"admin": []}]
+    assert keys("yes", "/healthz", "get") == []
