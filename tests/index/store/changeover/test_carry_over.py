@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kashshaf.index.store.article_writer
+import kashshaf.index.store.changeover.carry_over
 import kashshaf.indexer.rebuild.pipeline
 from kashshaf.index.store.generations import Store
 from kashshaf.indexer.live.writer import LiveWriter
