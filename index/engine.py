@@ -29,7 +29,7 @@ class Reader(Protocol):
     """A snapshot of the index, without commits made after it was opened. Threads may share it.
 
     ``search``, ``groups``, ``having`` and ``facets`` end at the deadline of the work that they belong to, if
-    it has one (``index/deadline.py``): they raise TimeLimitError.
+    it has one (``index/limits/deadline.py``): they raise TimeLimitError.
     """
 
     def search(self, search: Search) -> Matches:

@@ -50,7 +50,7 @@ class UsageLogError(KashshafError):
 
 
 class TimeLimitError(KashshafError):
-    """Work was ended at its deadline (``index/deadline.py``), with nothing to show for it."""
+    """Work was ended at its deadline (``index/limits/deadline.py``), with nothing to show for it."""
 
 
 class KeyFileError(KashshafError):

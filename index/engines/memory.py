@@ -11,9 +11,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kashshaf.index import deadline
 from kashshaf.index.engines.adjacency import adjacent, occurrences
 from kashshaf.index.errors import BrokenIndexError, LockedError
+from kashshaf.index.limits import deadline
 from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
 from kashshaf.index.ranking import idf, length_byte, norms, rounded
 from kashshaf.index.records import Record, slots

@@ -14,8 +14,7 @@
         ledger.sqlite     which file gave which articles; its checksum in ledger.checksum
         commits/N/        frozen: one commit (index/store/commits.py)
           articles/  comments/   the engine's own
-          new_titles.json        the titles that completions.bin lacks
-          checksums.json         of the files above
+          new_titles.json  checksums.json   the titles that completions.bin lacks; of the files above
 
 A generation without ``state.json`` was never finished. The one that serves and the one before it are kept.
 """
@@ -44,8 +43,8 @@ from kashshaf.index.errors import (
     NoIndexError,
     SettingsError,
 )
-from kashshaf.index.store.json_files import read_json, write_json
 from kashshaf.index.store.locks import Locks
+from kashshaf.index.store.sealed.json_files import read_json, write_json
 from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:

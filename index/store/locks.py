@@ -15,9 +15,9 @@ from typing import IO, TYPE_CHECKING
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from kashshaf.index import scratch
 from kashshaf.index.disk import drop_asides, sync, writing
 from kashshaf.index.errors import LockedError
+from kashshaf.index.storage import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from kashshaf.indexer.progress import Show, Step
     from kashshaf.indexer.sources.source import Source
 
+BASE = 4 << 20
+"""Bytes of disk that the smallest index takes: half of them are the words that its lexicon is given."""
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
@@ -205,7 +207,7 @@ class _Rebuild:
             raise
         if not len(spooled):
             raise SourceError(_nothing_found(sources, self.report))
-        require_space(self.generation.folder, NEEDED * spooled.size())
+        require_space(self.generation.folder, BASE + NEEDED * spooled.size())
         self.progress.count(self.report)
         self.progress.read = True
         for path in self.progress.distrusted:  # what was refused is named again until it is mended

@@ -181,7 +181,10 @@ class StoredComment(TypedDict):
 
 
 class StoredArticle(TypedDict):
-    """An article as it is kept (``Article.to_dict`` of ``index/documents.py``), with its re-publications."""
+    """An article as it is kept (``Article.to_dict`` of ``index/documents.py``), with its re-publications.
+
+    ``sections`` are those of one ``part`` of ``parts``, ``comments`` those of one page of ``comments_pages``.
+    """
 
     id: str
     url: str
@@ -200,6 +203,11 @@ class StoredArticle(TypedDict):
     comments_declared: int | None
     comments: list[StoredComment]
     also_at: list[AlsoAt]
+    comments_total: int
+    comments_page: int
+    comments_pages: int
+    part: int
+    parts: int
 
 
 class SectionView(TypedDict):

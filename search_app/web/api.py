@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from flask import request as http
 
 from kashshaf.search_app.query import parameters
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.results.article_page import SENT, Part
 from kashshaf.search_app.web.problems import json_response
 
@@ -44,7 +45,7 @@ class Api:
         """The stored article with its comments, both in parts where they are long, and other publications."""
         given = http.args.to_dict(flat=False)
         parameters.check_names(given, PAGED)
-        pages = {name: parameters.number(name, given, 1, parameters.MAX_WINDOW) for name in PAGED}
+        pages = {name: parameters.number(name, given, 1, MAX_WINDOW) for name in PAGED}
         asked = Part(pages["comments_page"], pages["part"], size=SENT)
         page, also_at = self._service.page(article_id, asked)
         return json_response({**page.article.to_dict(), "also_at": also_at, **_paging(page)})

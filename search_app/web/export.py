@@ -15,8 +15,8 @@ import orjson
 from flask import Blueprint, Flask, Response, stream_with_context, url_for
 from flask import request as http
 
-from kashshaf.index.deadline import time_limit
 from kashshaf.index.errors import TimeLimitError
+from kashshaf.index.limits.deadline import time_limit
 from kashshaf.search_app.query import parameters
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.localize import machine_date, web_url

@@ -20,7 +20,7 @@ from flask import Request, Response
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
-from kashshaf.index.deadline import time_limit
+from kashshaf.index.limits.deadline import time_limit
 from kashshaf.search_app.usage.facts import facts_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as WerkzeugResponse
 
-    from kashshaf.index.deadline import Deadline
+    from kashshaf.index.limits.deadline import Deadline
 
 SIZE = 16 << 20
 """Bytes of answers that a process keeps."""

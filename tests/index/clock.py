@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Clock:
-    """Stands in for the module ``time`` of ``index/deadline.py``."""
+    """Stands in for the module ``time`` of ``index/limits/deadline.py``."""
 
     def __init__(self, tick: float = 0.0) -> None:
         self.now = self.work = 0.0
@@ -18,7 +18,7 @@ class Clock:
     @classmethod
     def of(cls, monkeypatch: pytest.MonkeyPatch, tick: float = 0.0) -> Self:
         clock = cls(tick)
-        monkeypatch.setattr("kashshaf.index.deadline.time", clock)
+        monkeypatch.setattr("kashshaf.index.limits.deadline.time", clock)
         return clock
 
     def monotonic(self) -> float:

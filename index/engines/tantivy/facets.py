@@ -10,9 +10,9 @@ from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from kashshaf.index import deadline
 from kashshaf.index.engines.tantivy.documents import KEPT_FACETS
 from kashshaf.index.engines.tantivy.schema import number_name
+from kashshaf.index.limits import deadline
 from kashshaf.index.schema import keyword_name
 
 if TYPE_CHECKING:

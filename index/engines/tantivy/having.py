@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kashshaf.index import deadline
+from kashshaf.index.limits import deadline
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tantivy import Query
 
-from kashshaf.index import deadline
 from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.tantivy.checksums import check_files
 from kashshaf.index.engines.tantivy.documents import Documents
@@ -17,6 +16,7 @@ from kashshaf.index.engines.tantivy.having import having
 from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
 from kashshaf.index.engines.tantivy.top_hits import TopHits
 from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.limits import deadline
 from kashshaf.index.results import Group
 from kashshaf.index.schema import FIELDS, Field, field_name, keyword_name, require_facets, require_grouped
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kashshaf.index import deadline
 from kashshaf.index.engines.tantivy.schema import number_name
+from kashshaf.index.limits import deadline
 
 if TYPE_CHECKING:
     from tantivy import DocAddress, Query, Searcher

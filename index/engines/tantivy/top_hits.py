@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tantivy import Order, Query
 
-from kashshaf.index import deadline
 from kashshaf.index.engines.tantivy.documents import KEPT
 from kashshaf.index.engines.tantivy.query_builder import both
 from kashshaf.index.engines.tantivy.schema import ID, LIKED, START, number_name
+from kashshaf.index.limits import deadline
 from kashshaf.index.ranking import rounded
 from kashshaf.index.results import Group, Hit, Matches
 

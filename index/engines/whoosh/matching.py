@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from kashshaf.index import deadline
 from kashshaf.index.engines.adjacency import adjacent, occurrences
 from kashshaf.index.engines.errors import parsing
 from kashshaf.index.engines.whoosh.facets import facet_column
@@ -20,6 +19,7 @@ from kashshaf.index.engines.whoosh.schema import (
     column_names,
     listed_names,
 )
+from kashshaf.index.limits import deadline
 from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
 from kashshaf.index.schema import Field, field_name, keyword_name
 

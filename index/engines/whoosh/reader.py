@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kashshaf.index import deadline
 from kashshaf.index.engines.errors import translated
 from kashshaf.index.engines.frequencies import Frequencies
 from kashshaf.index.engines.whoosh.facets import FacetCounter, commonest
 from kashshaf.index.engines.whoosh.matching import Segment, SegmentQuery
 from kashshaf.index.engines.whoosh.schema import ID, LIKES, START, UNDATED, column_name
+from kashshaf.index.limits import deadline
 from kashshaf.index.query import Term
 from kashshaf.index.ranking import ROUNDED, idf, norms, rounded
 from kashshaf.index.results import Group, Hit, Matches

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.index.deadline import in_time
+from kashshaf.index.limits.deadline import in_time
 from kashshaf.index.query import NOTHING, AnyOf, Search
 from kashshaf.index.results import Matches
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from kashshaf.index.deadline import in_time
+from kashshaf.index.limits.deadline import in_time
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.listing import facets
 from kashshaf.search_app.web.listing.advice import Advice, advice

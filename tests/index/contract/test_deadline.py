@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kashshaf.index.deadline import time_limit
 from kashshaf.index.errors import TimeLimitError
+from kashshaf.index.limits.deadline import time_limit
 from kashshaf.index.query import AnyOf, Search
 from kashshaf.index.schema import YEAR
 from tests.index.clock import Clock

@@ -11,7 +11,15 @@ from flask import Flask, abort
 from werkzeug.exceptions import default_exceptions
 
 from kashshaf.analyzers.errors import LexiconError
-from kashshaf.index.errors import BrokenIndexError, NoIndexError, NotFoundError, UsageError
+from kashshaf.index.errors import (
+    BrokenIndexError,
+    LockedError,
+    NoIndexError,
+    NoSpaceError,
+    NotFoundError,
+    TimeLimitError,
+    UsageError,
+)
 from kashshaf.index.settings import Settings
 from kashshaf.search_app.web import problems
 from kashshaf.search_app.web.app import create_app
@@ -80,9 +88,15 @@ def test_every_sentence_is_one_that_a_request_can_get() -> None:
 ERRORS = (
     UsageError("a sentence of its own"),
     NotFoundError("there is no article 'x'"),
+    TimeLimitError("a sentence of its own"),
+    LockedError("/secret"),
+    NoSpaceError("/secret"),
     NoIndexError("/secret"),
     BrokenIndexError("/secret"),
     LexiconError("/secret"),
+    TimeLimitError("/secret"),
+    LockedError("/secret"),
+    NoSpaceError("/secret"),
     RuntimeError("/secret"),
 )
 

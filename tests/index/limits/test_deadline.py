@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from kashshaf.index import deadline
-from kashshaf.index.deadline import PATIENCE, in_time, seconds_to_wait, time_limit
 from kashshaf.index.errors import TimeLimitError
+from kashshaf.index.limits import deadline
+from kashshaf.index.limits.deadline import PATIENCE, in_time, seconds_to_wait, time_limit
 from tests.index.clock import Clock
 
 

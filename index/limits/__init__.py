@@ -1,0 +1,1 @@
+"""Limits of work: the time that it may take."""
