@@ -59,7 +59,7 @@ HARVEST = row("harvest", "موسم الزيتون يبدأ باكراً", body="
 class Site:
     """Sources in one folder, the index in another."""
 
-    def __init__(self, folder: Path, engine: str = "whoosh") -> None:
+    def __init__(self, folder: Path, engine: str = "") -> None:
         self.folder = folder
         self.sources = folder / "sources"
         self.sources.mkdir()
