@@ -37,13 +37,14 @@ TARGETS = (
         0.8,
         least=True,
     ),
-    Target("p50 of a search, Tantivy engine to tantivy-py", TANTIVY, RAW, lambda row: row.p50_ms, 6, 3),
+    Target("p50 of a search, Tantivy engine to tantivy-py", TANTIVY, RAW, lambda row: row.p50_ms, 5, 3),
     Target(
         "p99 of a search, Tantivy engine, ms (bound: at 260,000 records)",
         TANTIVY,
         None,
         lambda row: row.p99_ms,
-        25,
+        15,
+        8,
     ),
     Target(
         "peak memory of reindex, Tantivy engine, MB (bound: at 70,000 articles)",
@@ -61,7 +62,7 @@ TARGETS = (
         1.5,
         least=True,
     ),
-    Target("p50 of a search, Whoosh engine to stock Whoosh", WHOOSH, STOCK, lambda row: row.p50_ms, 0.5),
+    Target("p50 of a search, Whoosh engine to stock Whoosh", WHOOSH, STOCK, lambda row: row.p50_ms, 0.35),
 )
 
 

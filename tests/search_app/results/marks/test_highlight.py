@@ -12,13 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.stem_vectors import StemVectors
 from kashshaf.search_app.query.language.reader import parse
 from kashshaf.search_app.query.parser import read
 from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.marks.snippets import PASSAGE, sentence_ends, snippets
+from tests.analyzers.texts import unhurried
 from tests.search_app.query.language.typed import TODAY
 
 ANALYZER = Analyzer()
+VECTORS = StemVectors(ANALYZER)
 
 
 def marker(query: str) -> Marker:
@@ -68,6 +71,7 @@ def test_text_is_escaped_and_nothing_else_is_a_tag() -> None:
 
 
 @given(st.text(max_size=300), st.text(max_size=30))
+@unhurried
 def test_any_text_comes_back_whole(text: str, query: str) -> None:
     html = marker(query).mark_up(text)
     assert unescape(html.replace("<mark>", "").replace("</mark>", "")) == unescape(
@@ -150,6 +154,7 @@ def test_without_a_mark_it_is_the_beginning() -> None:
 
 
 @given(st.lists(st.text("اب ت.؟\n «»ن", max_size=400), max_size=4))
+@unhurried
 def test_passages_are_bounded_and_from_the_text(texts: list[str]) -> None:
     for found in snippets(texts, marker("ن اب"), 2):
         bare = plain(found).strip("…")
@@ -196,9 +201,19 @@ TEXTS = st.lists(st.tuples(PARTS, st.sampled_from([" ", " ", "\n", "\u00a0", "،
 
 
 @given(text=TEXTS, query=TEXTS)
+@unhurried
 def test_marks_are_the_same_when_every_word_is_read(text: str, query: str) -> None:
     found = marker(query)
     assert found.marks(text) == found._read(text)
+
+
+@given(text=TEXTS, query=TEXTS)
+@unhurried
+def test_nor_does_a_stem_vector_change_them(text: str, query: str) -> None:
+    found = marker(query)
+    found.knows([text], VECTORS.of(text))
+    for line in text.split("\n"):
+        assert found.marks(line) == marker(query)._read(line)
 
 
 def test_many_pieces_with_a_word_take_linear_time() -> None:
