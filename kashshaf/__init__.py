@@ -10,17 +10,17 @@ import importlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kashshaf.client import ApiError, AsyncClient, Client
-    from kashshaf.embedded import OpenIndex, open_index
+    from kashshaf.library.client import ApiError, AsyncClient, Client
+    from kashshaf.library.embedded import OpenIndex, open_index
 
 __all__ = ["ApiError", "AsyncClient", "Client", "OpenIndex", "open_index"]
 
 _MODULES = {
-    "ApiError": "client",
-    "AsyncClient": "client",
-    "Client": "client",
-    "OpenIndex": "embedded",
-    "open_index": "embedded",
+    "ApiError": "library.client",
+    "AsyncClient": "library.client",
+    "Client": "library.client",
+    "OpenIndex": "library.embedded",
+    "open_index": "library.embedded",
 }
 
 

@@ -30,6 +30,11 @@ SHARED = ROOT.parent / "shared"
 SAVED = datetime(2024, 3, 24, 12, tzinfo=UTC)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name bytes by their length: gzip notes the time, and all processes name a test alike."""
+    return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
 @pytest.fixture(scope="session")
 def samples_index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Settings, Report]:
     """Settings that name an index of the samples, and the report of its build. Do not write to it."""

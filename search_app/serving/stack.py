@@ -37,6 +37,8 @@ class Stack:
         additions: Additions = (),
     ) -> None:
         self._app = create_app(service, settings, partial(Gate, waiting=waiting), additions)
+        self.largest = max(settings.write_megabytes, 1) << 20
+        """Bytes of the largest body that a server need take in."""
         self._log = AccessLog(settings) if settings.access_log != "off" else None
         observers: list[Callable[[Done], None]] = [self._log] if self._log else []
         mounts: dict[str, WSGIApplication] = {}

@@ -8,8 +8,6 @@ finish what was begun.
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import logging
 import os
 import resource
@@ -22,6 +20,8 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
+
+from kashshaf.search_app.serving import allocator
 
 if TYPE_CHECKING:
     import socket
@@ -37,12 +37,14 @@ IDLE_SECONDS = 75
 is closed while a request is on its way."""
 CONNECTIONS = 2_000
 """Connections that a worker holds; for one more, the one that has been quiet longest is closed."""
+ACCEPTED_AT_ONCE = 64
+"""Connections that are accepted before requests are looked at again: so a thousand are soon in."""
 OTHER_FILES = 200
 """Files that a worker has open beside its connections, at most."""
-M_ARENA_MAX, ARENAS = -8, 2
-"""The bound on the C library's heaps, by its header's name: one a thread made a worker 20 MB larger."""
 LOOK = 0.5
 """Seconds after which a worker looks whether it is to stop, at the latest."""
+GIVE_BACK_SECONDS = 60
+"""Seconds after which a worker gives free memory back; it takes some milliseconds."""
 OPTIONS: dict[str, Any] = {
     "ident": None,
     "asyncore_use_poll": True,  # select knows no file beyond the 1,024th
@@ -51,7 +53,6 @@ OPTIONS: dict[str, Any] = {
     "connection_limit": 1
     << 20,  # CONNECTIONS holds, and closes the quiet ones instead of shutting out new ones
     "max_request_header_size": 16 << 10,
-    "max_request_body_size": 32 << 20,
     "outbuf_high_watermark": 64
     << 20,  # beyond it a thread waits for the reader; files that are sent are smaller
     "log_socket_errors": False,
@@ -100,8 +101,15 @@ class Front(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
                 channel.will_close = True
 
     def handle_accept(self) -> None:
-        """Accept a connection; beyond the bound the one that has been quiet longest is closed."""
-        super().handle_accept()
+        """Accept the connections that wait; for each beyond the bound the one quiet longest is closed."""
+        for _ in range(ACCEPTED_AT_ONCE):
+            before = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == before:
+                return
+            self._make_room()
+
+    def _make_room(self) -> None:
         if len(self.active_channels) > self.most:
             quiet = [each for each in self.active_channels.values() if each.is_quiet()]
             if quiet:
@@ -122,10 +130,11 @@ class Front(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
 class WaitressWorker(Worker):  # type: ignore[misc] # gunicorn is untyped
     """A process that answers by ``threads`` threads, until it is told to stop or its parent is gone."""
 
+    gives_back = 0.0
+
     def init_process(self) -> None:
         """Bound what the allocator keeps for each thread, before there are any."""
-        with contextlib.suppress(AttributeError, OSError):  # other C libraries have no such bound
-            ctypes.CDLL(None).mallopt(M_ARENA_MAX, ARENAS)
+        allocator.bound_heaps()
         super().init_process()
 
     def run(self) -> None:
@@ -144,7 +153,9 @@ class WaitressWorker(Worker):  # type: ignore[misc] # gunicorn is untyped
     def _front(self, threads: ThreadedTaskDispatcher, connections: dict[int, object]) -> Front:
         listener: socket.socket = self.sockets[0].sock
         listener.setblocking(False)
-        options = Adjustments(sockets=[listener], backlog=self.cfg.backlog, **OPTIONS)
+        options = Adjustments(
+            sockets=[listener], backlog=self.cfg.backlog, max_request_body_size=self.wsgi.largest, **OPTIONS
+        )
         place = (listener.family, listener.type, listener.proto, listener.getsockname())
         front = Front(
             self.wsgi,
@@ -161,6 +172,9 @@ class WaitressWorker(Worker):  # type: ignore[misc] # gunicorn is untyped
     def _turn(self, connections: dict[int, object]) -> None:
         self.notify()
         wasyncore.poll2(LOOK, connections)
+        if time.monotonic() >= self.gives_back:
+            self.gives_back = time.monotonic() + GIVE_BACK_SECONDS
+            allocator.give_back()
 
     def _finish(self, front: Front, connections: dict[int, object]) -> None:
         """Go on for a moment with all that comes, which the system may have taken in, then to the end."""

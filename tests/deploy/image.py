@@ -74,8 +74,8 @@ def copy_sources(target: Path) -> None:
 
 def in_root(root: Path, *command: str) -> None:
     """Run a command in a root with this machine's network, and the certificates that it trusts there."""
-    settings = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
-    settings["PIP_CERT"] = f"/{CERTIFICATES}"
+    trusted = dict.fromkeys(("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"), f"/{CERTIFICATES}")
+    settings = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "DEBIAN_FRONTEND": "noninteractive", **trusted}
     subprocess.run(["/usr/sbin/chroot", root, *command], check=True, env=settings)
 
 

@@ -1,0 +1,1 @@
+"""For programs in Python: a client of a server, and the search in their own process (``docs/python.md``)."""
