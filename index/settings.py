@@ -246,12 +246,6 @@ def _is_zone(value: Any) -> bool:
     return True
 
 
-def is_origin(given: str) -> bool:
-    """Tell whether a text is the origin of web pages: scheme and host, perhaps a port, no path."""
-    scheme, _, rest = given.partition("://")
-    return scheme.lower() in ("http", "https") and bool(_ORIGIN_HOST.fullmatch(rest.rstrip("/")))
-
-
 def _is_rate(given: str) -> bool:
     return given == "off" or bool(_RATE.fullmatch(given))
 
@@ -260,7 +254,7 @@ def _is_image_host(given: str) -> bool:
     return given in ("*", "none") or bool(_HOST.fullmatch(given))
 
 
-def _is_origin(given: str) -> bool:
+def is_origin(given: str) -> bool:
     """True for an origin as browsers send it: scheme, host and port, with nothing that could end a header."""
     scheme, parted, host = given.rstrip("/").partition("://")
     return bool(parted) and scheme in ("http", "https") and bool(_ORIGIN_HOST.fullmatch(host))
@@ -304,8 +298,8 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "fetch_delay": lambda value: 0 <= value <= 60,
     "fetch_seconds": lambda value: 1 <= value <= 3600,
     "fetch_megabytes": lambda value: 1 <= value <= 1000,
-    "frame_ancestors": lambda value: all(each == "self" or _is_origin(each) for each in value),
-    "cors_origins": lambda value: all(each == "*" or _is_origin(each) for each in value),
+    "frame_ancestors": lambda value: all(each == "self" or is_origin(each) for each in value),
+    "cors_origins": lambda value: all(each == "*" or is_origin(each) for each in value),
     "prefix": _is_prefix,
     "trusted_proxies": _are_networks,
     "access_log": lambda value: bool(value) and "\0" not in value,

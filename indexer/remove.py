@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kashshaf.index.errors import NotFoundError, UsageError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.store.article_writer import replay_journal
-from kashshaf.index.store.carry_over import carry_over
+from kashshaf.index.store.changeover.carry_over import carry_over
+from kashshaf.index.store.changeover.removals import take_out_removed
 from kashshaf.index.store.commits import tidy
 from kashshaf.index.store.generations import Generation, Store
-from kashshaf.index.store.removals import take_out_removed
 from kashshaf.index.store.snapshot import Snapshot
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.index.stored_documents import comment_key

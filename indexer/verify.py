@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.store.checksums import check_all, check_pointer
 from kashshaf.index.store.generations import STATE
 from kashshaf.index.store.ledger import check_ledger
 from kashshaf.index.store.snapshot import Snapshot, Snapshots
+from kashshaf.index.store.soundness import check_all, check_pointer
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.index.stored_documents import load_article, load_comment
 

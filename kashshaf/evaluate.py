@@ -17,8 +17,8 @@ import click
 import orjson
 
 from kashshaf.index.errors import SettingsError, SourceError
-from kashshaf.index.scratch import scratch_folder
 from kashshaf.index.settings import ENGINES, Settings, override
+from kashshaf.index.storage.scratch import scratch_folder
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.progress import for_standard_error
 from kashshaf.indexer.rebuild.pipeline import rebuild

@@ -29,7 +29,8 @@ def made() -> str:
 
     licence = (FOLDER / "licence.js").read_text(encoding="utf-8")
     style = minify.string("text/css", (FOLDER / "style.css").read_text(encoding="utf-8"))
-    return licence + minify.string("application/javascript", joined(style)) + "\n"
+    small: str = minify.string("application/javascript", joined(style))
+    return f"{licence}{small}\n"
 
 
 def joined(style: str) -> str:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kashshaf.index.disk import drop_asides, link, sync, writing
 from kashshaf.index.schema import INDEXES
-from kashshaf.index.store.checksums import LIST, write_list
 from kashshaf.index.store.generations import FROZEN, NEW_TITLES
+from kashshaf.index.store.sealed.checksums import LIST, write_list
 
 if TYPE_CHECKING:
     from pathlib import Path

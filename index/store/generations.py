@@ -14,8 +14,7 @@
         ledger.sqlite     which file gave which articles; its checksum in ledger.checksum
         commits/N/        frozen: one commit (index/store/commits.py)
           articles/  comments/   the engine's own
-          new_titles.json        the titles that completions.bin lacks
-          checksums.json         of the files above
+          new_titles.json  checksums.json   the titles that completions.bin lacks; of the files above
 
 A generation without ``state.json`` was never finished. The one that serves and the one before it are kept.
 """
@@ -23,7 +22,6 @@ A generation without ``state.json`` was never finished. The one that serves and 
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,10 +33,9 @@ from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.fingerprint import fingerprint
 from kashshaf.analyzers.lexicon import Lexicon
-from kashshaf.index import scratch
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import NewTitles
-from kashshaf.index.disk import drop_asides, sync, write_whole, writing
+from kashshaf.index.disk import sync, write_whole, writing
 from kashshaf.index.engine import Engine, open_engine
 from kashshaf.index.errors import (
     BrokenIndexError,
@@ -46,13 +43,11 @@ from kashshaf.index.errors import (
     NoIndexError,
     SettingsError,
 )
-from kashshaf.index.store.json_files import read_json, write_json
-from kashshaf.index.store.locks import held, holder, is_held
+from kashshaf.index.store.locks import Locks
+from kashshaf.index.store.sealed.json_files import read_json, write_json
 from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kashshaf.index.schema import IndexName
 
 Part = TypeVar("Part", "Manifest", "State")
@@ -63,8 +58,6 @@ COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
 MANIFEST, STATE = "manifest.json", "state.json"
 FROZEN = (MANIFEST, LEXICON, WORDS, COMPLETIONS)
-PATIENCE = 10.0
-"""Seconds that a command waits for the lock of the generation that serves; one article takes under one."""
 FORMAT = 6
 """Version of everything here that is not the engine's own or the analyzer's."""
 
@@ -144,10 +137,6 @@ class Generation:
         write_json(self.folder / STATE, asdict(state))
         return state
 
-    def forget_state(self) -> None:
-        """Let it count as never committed."""
-        (self.folder / STATE).unlink(missing_ok=True)
-
     def is_finished(self) -> bool:
         """Tell whether it was ever committed."""
         return (self.folder / STATE).exists()
@@ -205,11 +194,11 @@ class Generation:
         self.lexicon()
 
 
-class Store:
+class Store(Locks):
     """The generations of one index folder."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        super().__init__(root)
         self._generations = root / "generations"
         self._pointer = root / "current.json"
 
@@ -288,30 +277,6 @@ class Store:
         for folder in self._generations.glob("*"):
             if folder.name not in kept:
                 shutil.rmtree(folder, ignore_errors=True)
-
-    @contextmanager
-    def lock(self, doing: str) -> Iterator[None]:
-        """Hold both locks, to write to the generation that serves; raises LockedError with the holder."""
-        with self.rebuild_lock(doing), self.serving_lock(doing):
-            yield
-
-    @contextmanager
-    def rebuild_lock(self, doing: str) -> Iterator[None]:
-        """Hold the lock of the only one who writes at length; raises LockedError at once, with the holder."""
-        with held(self.root / "lock", holder(doing, now()), 0):
-            scratch.sweep()
-            yield
-
-    @contextmanager
-    def serving_lock(self, doing: str, patience: float = PATIENCE) -> Iterator[None]:
-        """Hold the lock of the generation that serves, waiting ``patience`` seconds; raises LockedError."""
-        with held(self.root / "serving.lock", holder(doing, now()), patience):
-            drop_asides(self.root)
-            yield
-
-    def is_locked(self) -> bool:
-        """Tell whether somebody writes at length: a rebuild, perhaps."""
-        return is_held(self.root / "lock")
 
     def _kept(self) -> list[str]:
         """Name the serving generation and the one before; neither where the pointer is damaged."""

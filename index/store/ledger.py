@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from kashshaf.index.database import DAMAGED, Database
 from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.storage.database import DAMAGED, Database
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

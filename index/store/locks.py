@@ -10,12 +10,14 @@ from __future__ import annotations
 import fcntl
 import os
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
 from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from kashshaf.index.disk import sync, writing
+from kashshaf.index.disk import drop_asides, sync, writing
 from kashshaf.index.errors import LockedError
+from kashshaf.index.storage import scratch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +25,41 @@ if TYPE_CHECKING:
 
 PAUSE = 0.02
 """Seconds between two looks at a lock that somebody holds."""
+
+
+PATIENCE = 10.0
+"""Seconds that a command waits for the lock of the generation that serves; one article takes under one."""
+
+
+class Locks:
+    """The locks of one index folder, ``root``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @contextmanager
+    def lock(self, doing: str) -> Iterator[None]:
+        """Hold both locks, to write to the generation that serves; raises LockedError with the holder."""
+        with self.rebuild_lock(doing), self.serving_lock(doing):
+            yield
+
+    @contextmanager
+    def rebuild_lock(self, doing: str) -> Iterator[None]:
+        """Hold the lock of the only one who writes at length; raises LockedError at once, with the holder."""
+        with held(self.root / "lock", _holder(doing), 0):
+            scratch.sweep()
+            yield
+
+    @contextmanager
+    def serving_lock(self, doing: str, patience: float = PATIENCE) -> Iterator[None]:
+        """Hold the lock of the generation that serves, waiting ``patience`` seconds; raises LockedError."""
+        with held(self.root / "serving.lock", _holder(doing), patience):
+            drop_asides(self.root)
+            yield
+
+    def is_locked(self) -> bool:
+        """Tell whether somebody writes at length: a rebuild, perhaps."""
+        return is_held(self.root / "lock")
 
 
 @contextmanager
@@ -74,6 +111,7 @@ def _take(file: IO[bytes], path: Path, patience: float) -> None:
         ) from None
 
 
-def holder(doing: str, since: str) -> str:
+def _holder(doing: str) -> str:
     """The name of this process as others read it in a lock."""
+    since = datetime.now(UTC).isoformat(timespec="seconds")
     return f"process {os.getpid()} (kashshaf {doing}, since {since})"

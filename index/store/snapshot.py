@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from kashshaf.index.errors import BrokenIndexError, IndexingError
 from kashshaf.index.names import folded_name
-from kashshaf.index.store.article_writer import with_comments
-from kashshaf.index.store.checksums import require_sound
+from kashshaf.index.store.soundness import require_sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,6 +68,9 @@ class Snapshot:
 
     def article(self, article_id: str) -> Article | None:
         """Return an article with its comments, or None."""
+        # What writes takes long to import, and a search of the command line needs none of it.
+        from kashshaf.index.store.article_writer import with_comments  # noqa: PLC0415
+
         stored = self.articles.stored([article_id])
         return with_comments(stored[article_id], self.comments) if article_id in stored else None
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kashshaf.analyzers.lexicon import Lexicon
-    from kashshaf.index.database import Database
     from kashshaf.index.records import Record
+    from kashshaf.index.storage.database import Database
 
 REMEMBERED = 1 << 16
 """Look-ups of words in the lexicon that are cached."""

@@ -17,7 +17,7 @@ from kashshaf.index.stories.shingles import NEAR_DUPLICATE, band_hashes, jaccard
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from kashshaf.index.database import Database
+    from kashshaf.index.storage.database import Database
 
 LIKE_THE_FIRST = 0.6
 """Least Jaccard similarity of an article with the first one of its story."""

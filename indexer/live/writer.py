@@ -1,7 +1,7 @@
 """Writes single articles and comments to the generation that serves, a commit at a time.
 
 Each change is committed, and lasting, before it is told of. While a rebuild runs the same is done, and the
-rebuild takes it over (:mod:`kashshaf.index.store.carry_over`).
+rebuild takes it over (:mod:`kashshaf.index.store.changeover.carry_over`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.ledger import Ledger, digest
 from kashshaf.index.store.tombstones import API, Tombstones
 from kashshaf.indexer.live.documents import completed
-from kashshaf.indexer.live.first_index import build_first_index
 from kashshaf.indexer.remove import writable_generation
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ class LiveWriter:
         if not last:
             return []
         if not self._store.exists():
+            from kashshaf.indexer.live.first_index import build_first_index  # noqa: PLC0415 - heavy, needed once
+
             build_first_index(self._settings, [each.article for each in last.values()], time.time_ns())
             return [Written(each.article.id, "added", each.mended) for each in given]
         with self._opened() as index:

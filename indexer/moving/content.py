@@ -15,9 +15,9 @@ import orjson
 from kashshaf.index.disk import writing
 from kashshaf.index.errors import IndexingError, SourceError
 from kashshaf.index.store.article_writer import stored_articles
+from kashshaf.index.store.changeover.removals import take_out_removed
 from kashshaf.index.store.generations import Store
 from kashshaf.index.store.ledger import Ledger
-from kashshaf.index.store.removals import take_out_removed
 from kashshaf.index.store.snapshot import Snapshots
 from kashshaf.index.store.tombstones import NAME as TOMBSTONES
 from kashshaf.index.store.tombstones import Tombstones

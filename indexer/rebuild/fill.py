@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from kashshaf.index.errors import BrokenIndexError, NoIndexError
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import is_committing, replay_journal, stored_articles
-from kashshaf.index.store.carry_over import lacking
+from kashshaf.index.store.changeover.carry_over import lacking
 from kashshaf.index.store.ledger import NO_DIGEST, Ledger, digest
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.ingest.articles import articles

@@ -19,9 +19,8 @@ from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import ArticleWriter
-from kashshaf.index.store.carry_over import carry_over
-from kashshaf.index.store.engine_choice import chosen_engine
-from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
+from kashshaf.index.store.changeover.carry_over import carry_over
+from kashshaf.index.store.generations import COMPLETIONS, LEXICON, STATE, WORDS, Generation, Store
 from kashshaf.index.store.hints import hints
 from kashshaf.index.store.ledger import Ledger
 from kashshaf.index.store.word_trie import WordTrie
@@ -31,6 +30,7 @@ from kashshaf.indexer.ingest.files import forget_fetched
 from kashshaf.indexer.rebuild.analyse import BuildRecords
 from kashshaf.indexer.rebuild.completions import entries
 from kashshaf.indexer.rebuild.count import WordCounter
+from kashshaf.indexer.rebuild.engine_choice import chosen_engine
 from kashshaf.indexer.rebuild.fill import (
     SpoolTarget,
     finish_commit,
@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     from kashshaf.indexer.progress import Show, Step
     from kashshaf.indexer.sources.source import Source
 
+BASE = 4 << 20
+"""Bytes of disk that the smallest index takes: half of them are the words that its lexicon is given."""
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
@@ -205,7 +207,7 @@ class _Rebuild:
             raise
         if not len(spooled):
             raise SourceError(_nothing_found(sources, self.report))
-        require_space(self.generation.folder, NEEDED * spooled.size())
+        require_space(self.generation.folder, BASE + NEEDED * spooled.size())
         self.progress.count(self.report)
         self.progress.read = True
         for path in self.progress.distrusted:  # what was refused is named again until it is mended
@@ -229,7 +231,9 @@ class _Rebuild:
         if not progress.batches:
             for index in INDEXES:
                 shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
-            self.generation.forget_state()  # of a run that was killed between its commit and its end
+            (self.generation.folder / STATE).unlink(
+                missing_ok=True
+            )  # of a run that was killed after its commit
         articles, rest = len(spooled), spooled.batches()[progress.batches :]
         recording = BuildRecords(self.generation.folder, options.zone, stories.all())
         with ArticleWriter(self.generation, options.zone) as writer:

@@ -19,7 +19,7 @@ from urllib.parse import quote
 import orjson
 
 from kashshaf.index.errors import SourceError
-from kashshaf.index.scratch import scratch_folder
+from kashshaf.index.storage.scratch import scratch_folder
 from kashshaf.indexer.sources import fields, table
 from kashshaf.indexer.sources.outcome import Found, Refused, UnfitError
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 import click
 import orjson
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 80
 _DAYS = re.compile(r"([1-9][0-9]{0,4})d")
+USUAL = {"https": ":443", "http": ":80"}
+"""Ports that browsers leave out."""
 _HIDDEN = ("salt", "hash")
 SHOWN_ONCE = "this is the only time that it is shown; keep it where nobody else can read it"
 
@@ -105,9 +106,6 @@ def _name(given: str) -> str:
 
 
 def _origins(kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
-    for origin in given:
-        if not is_origin(origin):
-            raise UsageError(f"{origin!r} is no origin; write one as https://example.org")
     if given and kind == "admin":
         raise UsageError("an admin key is for servers; no browser may have it, so it has no --origin")
     return tuple(dict.fromkeys(map(_as_sent, given)))
@@ -115,12 +113,14 @@ def _origins(kind: str, given: tuple[str, ...]) -> tuple[str, ...]:
 
 def _as_sent(origin: str) -> str:
     """An origin as browsers send it: small letters, other letters encoded, no port that is usual."""
-    parts = urlsplit(origin.rstrip("/").lower())
-    host = parts.netloc.removesuffix({"https": ":443", "http": ":80"}[parts.scheme])
+    scheme, _, host = origin.rstrip("/").lower().partition("://")
     try:
-        return f"{parts.scheme}://{host.encode('idna').decode()}"
-    except UnicodeError as error:
-        raise UsageError(f"{origin!r} is no origin; write one as https://example.org") from error
+        sent = f"{scheme}://{host.removesuffix(USUAL.get(scheme, '/')).encode('idna').decode()}"
+    except UnicodeError:
+        sent = ""
+    if not is_origin(sent):
+        raise UsageError(f"{origin!r} is no origin; write one as https://example.org")
+    return sent
 
 
 def _until(given: str | None, now: datetime) -> datetime | None:

@@ -9,7 +9,6 @@ from kashshaf.index.limits.deadline import in_time, is_over
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import STORY
 from kashshaf.index.stored_documents import load_article, load_comment, shown_texts
-from kashshaf.search_app.explain.scores import zone_scores
 from kashshaf.search_app.query.edited.pins import NO_PIN, NO_PINS
 from kashshaf.search_app.query.fallback import fitted
 from kashshaf.search_app.query.filters import filters
@@ -30,7 +29,6 @@ from kashshaf.search_app.results.order.comment_order import CommentOrder
 from kashshaf.search_app.results.order.pinning import pinned, with_pinned, without_hidden
 from kashshaf.search_app.results.order.tiers import TieredMatches, Tiers
 from kashshaf.search_app.results.republications import Republications
-from kashshaf.search_app.results.why import Reasons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,6 +54,7 @@ if TYPE_CHECKING:
         FacetValue,
         Kind,
     )
+    from kashshaf.search_app.results.why import Reasons
 
 
 COMMENTS_LISTED = 3
@@ -160,6 +159,10 @@ class Answer:
         request, reader = self._request, self._snapshot.reader(self._index)
         if not (request.why or request.explain):
             return None
+        # The command line asks for none, and these follow every rule of the analysis.
+        from kashshaf.search_app.explain.scores import zone_scores  # noqa: PLC0415
+        from kashshaf.search_app.results.why import Reasons  # noqa: PLC0415
+
         ids = tuple(hit.id for hit in self._tiered.hits)
         if not request.explain:
             return Reasons(self._asked, self._snapshot.analyzer, self._marker)

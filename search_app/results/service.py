@@ -6,10 +6,11 @@ import contextlib
 import time
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
-from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.analyzer import UNKNOWN_WORD, Analyzer
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.letters import ALEF
 from kashshaf.index.errors import IndexingError, NoIndexError, NotFoundError
@@ -20,15 +21,12 @@ from kashshaf.index.settings import PINS
 from kashshaf.index.store.generations import Store
 from kashshaf.index.store.snapshot import Snapshot, Snapshots
 from kashshaf.index.stored_documents import comment_key, load_comment
-from kashshaf.search_app.explain.analysis import analysis
-from kashshaf.search_app.query.completion.candidates import Sources
-from kashshaf.search_app.query.completion.completer import Completion, completions
-from kashshaf.search_app.query.completion.index_judge import IndexJudge
 from kashshaf.search_app.query.edited.edited_file import EditedFile
 from kashshaf.search_app.query.edited.pins import read_pins
 from kashshaf.search_app.query.fallback import fitted
 from kashshaf.search_app.query.language.reader import parse_now
 from kashshaf.search_app.query.parameters import TYPE
+from kashshaf.search_app.query.parameters import read as read_request
 from kashshaf.search_app.query.parser import read
 from kashshaf.search_app.query.plan import plan
 from kashshaf.search_app.query.rereading import Rereading, reread
@@ -42,7 +40,6 @@ from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.order.tiers import Tiers
 from kashshaf.search_app.results.republications import Republications
 from kashshaf.search_app.results.similar import NO_ARTICLE, similar
-from kashshaf.search_app.usage.frequent import frequent_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -64,9 +61,12 @@ if TYPE_CHECKING:
         Similar,
         Suggestions,
     )
+    from kashshaf.search_app.results.suggesting import Suggesting
 
 ENOUGH = 10
 """Full matches that make a query a right one: they fill a page, and a rereading costs time."""
+WARMING = ("في", UNKNOWN_WORD, f'"{UNKNOWN_WORD}"')
+"""A word that nearly all articles have, one that none has, and that in quotes: they ask every table."""
 TIME_LIMIT = "time_limit"
 """The note on an answer that lacks what was not done at the time limit."""
 ELSEWHERE = 20
@@ -90,11 +90,10 @@ class SearchService:
     """Answers searches on the index that the settings name. Safe to share between threads."""
 
     def __init__(self, settings: Settings) -> None:
-        self._queries = frequent_queries(settings)
+        self._settings = settings
         self._zone = ZoneInfo(settings.timezone)
         self._seconds = settings.search_time_limit
         self._snapshots = Snapshots(Store(settings.index))
-        self._last_judge: IndexJudge | None = None
         self.listener: Callable[[SearchRequest, Response], None] | None = None
         """Told of every search that was answered."""
         self._synonyms = SynonymsInUse(settings)
@@ -135,19 +134,13 @@ class SearchService:
     def suggest(self, text: str) -> Suggestions:
         """The texts that one may be the beginning of."""
         with time_limit(self._seconds), self._snapshots.use() as snapshot:
-            sources, judge = self._sources(snapshot), self._judge(snapshot)
-            found: list[Completion] = in_time(lambda: completions(text, sources, judge), [])
-        return {"suggestions": [{"text": each.text, "kind": each.kind} for each in found]}
+            return self._suggesting.suggestions(snapshot, text)
 
-    def _sources(self, snapshot: Snapshot) -> Sources:
-        return Sources(snapshot.completions, snapshot.new_titles, snapshot.words, self._queries)
+    @cached_property
+    def _suggesting(self) -> Suggesting:
+        from kashshaf.search_app.results.suggesting import Suggesting  # noqa: PLC0415 - a search needs none
 
-    def _judge(self, snapshot: Snapshot) -> IndexJudge:
-        """The judge of a snapshot, which remembers what it has found; a new one after a commit."""
-        judge = self._last_judge
-        if judge is None or judge.snapshot is not snapshot:
-            self._last_judge = judge = IndexJudge(snapshot, self._zone)
-        return judge
+        return Suggesting(self._settings, self._zone)
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
@@ -249,6 +242,8 @@ class SearchService:
 
     def analyse(self, text: str) -> Analysis:
         """The analysis of a text: by the lexicon of the index, without an index by the shipped list."""
+        from kashshaf.search_app.explain.analysis import analysis  # noqa: PLC0415 - a search explains none
+
         try:
             with self._snapshots.use() as snapshot:
                 return analysis(text, snapshot.analyzer, snapshot.generation.name)
@@ -284,7 +279,11 @@ class SearchService:
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
             self._synonyms.current().warm_up(snapshot.analyzer)
-            completions(ALEF, self._sources(snapshot), self._judge(snapshot))
+            self._suggesting.suggestions(snapshot, ALEF)
+            for text in WARMING:
+                request = read_request({"q": [text]}, self._settings)
+                reread(snapshot, request, self._zone, self._synonyms.current())
+                self._answer(snapshot, request).page()
 
     def close(self) -> None:
         """Let go of the index."""

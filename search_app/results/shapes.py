@@ -181,7 +181,10 @@ class StoredComment(TypedDict):
 
 
 class StoredArticle(TypedDict):
-    """An article as it is kept (``Article.to_dict`` of ``index/documents.py``), with its re-publications."""
+    """An article as it is kept (``Article.to_dict`` of ``index/documents.py``), with its re-publications.
+
+    ``sections`` are those of one ``part`` of ``parts``, ``comments`` those of one page of ``comments_pages``.
+    """
 
     id: str
     url: str

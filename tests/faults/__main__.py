@@ -12,7 +12,7 @@ import argparse
 import os
 import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,12 +36,12 @@ class Task(NamedTuple):
 
 
 def tasks(chosen: argparse.Namespace) -> list[Task]:
-    """The sweeps to do, longest first."""
+    """The sweeps to do, those of one fault after another."""
     swept = [
         Task(*each) for each in product(chosen.engine, chosen.command, chosen.fault) if each[2] != CORRUPTION
     ]
     corrupted = [Task(engine, "", CORRUPTION) for engine in chosen.engine if CORRUPTION in chosen.fault]
-    return sorted([*swept, *corrupted], key=lambda task: task.engine != "tantivy")
+    return sorted([*swept, *corrupted], key=lambda task: chosen.fault.index(task.fault))
 
 
 def result(library: Path, task: Task, every: int) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def result(library: Path, task: Task, every: int) -> dict[str, Any]:
         else:
             ran = shim.run(library, Path(name), *task, str(every))
     if ran.returncode:
-        raise RuntimeError(f"{task}: {ran.stderr[-2000:]}")
+        raise RuntimeError(f"{task}: {ran.stderr[-2000:].decode(errors='replace')}")
     found: dict[str, Any] = orjson.loads(ran.stdout)
     return found
 
@@ -66,8 +66,8 @@ def main() -> None:
     asked = tasks(chosen)
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         library = shim.build(Path(folder))
-        done = pool.map(lambda task: result(library, task, chosen.every), asked)
-        wrong = sum(_print(task, found) for task, found in zip(asked, done, strict=True))
+        running = {pool.submit(result, library, task, chosen.every): task for task in asked}
+        wrong = sum(_print(running[done], done.result()) for done in as_completed(running))
     sys.exit(1 if wrong else 0)
 
 

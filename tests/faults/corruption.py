@@ -20,7 +20,10 @@ from tests.faults.scene import Scene
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-QUERIES = (("search", "الجسر", "--json"), ("search", "كثيرا", "--in", "comments", "--json"))
+QUERIES: tuple[tuple[str, ...], ...] = (
+    ("search", "الجسر", "--json"),
+    ("search", "كثيرا", "--in", "comments", "--json"),
+)
 
 
 def flipped(content: bytes, at: int) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kashshaf.index.store.checksums import LIST, listed
 from kashshaf.index.store.generations import Store
+from kashshaf.index.store.sealed.checksums import LIST, listed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +50,8 @@ def left_over(scene: Scene) -> list[str]:
     serving = [each for each in (store.current(), store.before()) if each]
     names = {each.name for each in serving}
     found = list((scene.folder / "tmp").iterdir())
-    found += [each for each in (store.root / "generations").iterdir() if each.name not in names]
+    if scene.command != NO_MORE:  # which leaves what it went back from to the next rebuild
+        found += [each for each in (store.root / "generations").iterdir() if each.name not in names]
     found += [path for path in store.root.rglob("*") if path.suffix == ".new" or path.name.startswith(".tmp")]
     for generation in serving:
         known = {LIST, *generation.engine().locks}

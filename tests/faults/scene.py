@@ -71,10 +71,11 @@ class Scene:
         """Make the scene, and keep it."""
         (self.folder / "sources").mkdir(parents=True)
         (self.folder / "tmp").mkdir(exist_ok=True)
-        self._write(*FIRST)
-        for _ in range(2):  # two generations: one to go back to
+        going_back = self.command == "rollback"
+        for rows in (FIRST, SECOND if going_back else FIRST):  # two generations: one to go back to
+            self._write(*rows)
             self.run("reindex", "--engine", self.engine, str(self.folder / "sources"))
-        if self.command == "rollback":
+        if going_back:
             self.run("remove", "school")
         if self.command in ("index", "reindex"):
             self._write(*SECOND)

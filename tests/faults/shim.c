@@ -21,7 +21,7 @@
 
 static char below[4096], shadows[4096];
 static size_t length;
-static int armed, wanted, error, counted;
+static int armed, wanted, error, counted, written = -1;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 /* error 0: the process ends. */
@@ -29,7 +29,7 @@ void shim_arm(const char *folder, const char *shadow_folder, int at, int error_n
   snprintf(below, sizeof below, "%s", folder);
   snprintf(shadows, sizeof shadows, "%s", shadow_folder);
   length = strlen(below);
-  counted = 0; wanted = at; error = error_number; armed = 1;
+  counted = 0; written = -1; wanted = at; error = error_number; armed = 1;
 }
 int shim_count(void) { return counted; }
 void shim_disarm(void) { armed = 0; }
@@ -51,13 +51,15 @@ static int path_is_below(int folder, const char *path) {
 static int file_is_below(int file) { return path_is_below(file, "."); }
 
 /* True if the call is to fail; does not return if the process is to end. A full disk stays full, but for calls that
-   need no space; another error comes once. */
-static int strikes(int needs_space) {
-  int now;
+   need no space; another error comes once. Writes to one file that follow each other are one call. */
+static int strikes(int needs_space, int file) {
+  int now, again;
   pthread_mutex_lock(&lock);
-  now = ++counted;
+  again = file >= 0 && file == written;
+  written = file;
+  now = again ? counted : ++counted;
   pthread_mutex_unlock(&lock);
-  if (!wanted || now < wanted) return 0;
+  if (!wanted || now < wanted || (again && error != ENOSPC)) return 0;
   if (!error) _exit(137);
   errno = error;
   return error == ENOSPC ? needs_space : now == wanted;
@@ -66,10 +68,10 @@ static int strikes(int needs_space) {
 #define REAL(type, name, ...) \
   static type (*real)(__VA_ARGS__); \
   if (!real) *(void **)&real = dlsym(RTLD_NEXT, #name)
-#define CALL(type, name, needs_space, hit, parameters, arguments) \
+#define CALL(type, name, needs_space, written_file, hit, parameters, arguments) \
   type name parameters { \
     REAL(type, name, PARAMETERS parameters); \
-    if (armed && (hit) && strikes(needs_space)) return -1; \
+    if (armed && (hit) && strikes(needs_space, written_file)) return -1; \
     return real arguments; \
   }
 #define PARAMETERS(...) __VA_ARGS__
@@ -115,7 +117,7 @@ static void synced(int file) {
 int fsync(int file) {
   REAL(int, fsync, int);
   if (armed && file_is_below(file)) {
-    if (strikes(1)) return -1;
+    if (strikes(1, -1)) return -1;
     synced(file);
     return 0; /* nothing here outlives a real power cut, and a sweep syncs a million times */
   }
@@ -127,7 +129,7 @@ int fdatasync(int file) { return fsync(file); }
 static int fails(int folder, const char *path) {
   int before = errno, needs_space = faccessat(folder, path, F_OK, 0) != 0;
   errno = before;
-  return strikes(needs_space);
+  return strikes(needs_space, -1);
 }
 static int opens(int folder, const char *path, int flags) {
   return (flags & (O_CREAT | O_TRUNC)) && path_is_below(folder, path);
@@ -154,18 +156,18 @@ OPEN(open64)
 OPENAT(openat)
 OPENAT(openat64)
 
-CALL(ssize_t, write, 1, file_is_below(file), (int file, const void *bytes, size_t size), (file, bytes, size))
-CALL(ssize_t, pwrite, 1, file_is_below(file), (int file, const void *bytes, size_t size, off_t at), (file, bytes, size, at))
-CALL(ssize_t, pwrite64, 1, file_is_below(file), (int file, const void *bytes, size_t size, off64_t at), (file, bytes, size, at))
-CALL(ssize_t, writev, 1, file_is_below(file), (int file, const struct iovec *parts, int many), (file, parts, many))
-CALL(int, ftruncate, 1, file_is_below(file), (int file, off_t size), (file, size))
-CALL(int, ftruncate64, 1, file_is_below(file), (int file, off64_t size), (file, size))
-CALL(int, rename, 1, path_is_below(AT_FDCWD, to), (const char *from, const char *to), (from, to))
-CALL(int, unlink, 0, path_is_below(AT_FDCWD, path), (const char *path), (path))
-CALL(int, rmdir, 0, path_is_below(AT_FDCWD, path), (const char *path), (path))
-CALL(int, unlinkat, 0, path_is_below(folder, path), (int folder, const char *path, int flags), (folder, path, flags))
-CALL(int, mkdir, 1, path_is_below(AT_FDCWD, path), (const char *path, mode_t mode), (path, mode))
-CALL(int, link, 1, path_is_below(AT_FDCWD, to), (const char *from, const char *to), (from, to))
-CALL(int, linkat, 1, path_is_below(into, to), (int from_folder, const char *from, int into, const char *to, int flags),
+CALL(ssize_t, write, 1, file, file_is_below(file), (int file, const void *bytes, size_t size), (file, bytes, size))
+CALL(ssize_t, pwrite, 1, file, file_is_below(file), (int file, const void *bytes, size_t size, off_t at), (file, bytes, size, at))
+CALL(ssize_t, pwrite64, 1, file, file_is_below(file), (int file, const void *bytes, size_t size, off64_t at), (file, bytes, size, at))
+CALL(ssize_t, writev, 1, file, file_is_below(file), (int file, const struct iovec *parts, int many), (file, parts, many))
+CALL(int, ftruncate, 1, -1, file_is_below(file), (int file, off_t size), (file, size))
+CALL(int, ftruncate64, 1, -1, file_is_below(file), (int file, off64_t size), (file, size))
+CALL(int, rename, 1, -1, path_is_below(AT_FDCWD, to), (const char *from, const char *to), (from, to))
+CALL(int, unlink, 0, -1, path_is_below(AT_FDCWD, path), (const char *path), (path))
+CALL(int, rmdir, 0, -1, path_is_below(AT_FDCWD, path), (const char *path), (path))
+CALL(int, unlinkat, 0, -1, path_is_below(folder, path), (int folder, const char *path, int flags), (folder, path, flags))
+CALL(int, mkdir, 1, -1, path_is_below(AT_FDCWD, path), (const char *path, mode_t mode), (path, mode))
+CALL(int, link, 1, -1, path_is_below(AT_FDCWD, to), (const char *from, const char *to), (from, to))
+CALL(int, linkat, 1, -1, path_is_below(into, to), (int from_folder, const char *from, int into, const char *to, int flags),
      (from_folder, from, into, to, flags))
-CALL(int, symlink, 1, path_is_below(AT_FDCWD, to), (const char *from, const char *to), (from, to))
+CALL(int, symlink, 1, -1, path_is_below(AT_FDCWD, to), (const char *from, const char *to), (from, to))

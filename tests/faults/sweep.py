@@ -31,7 +31,7 @@ FAULTS = ("kill", *ERRORS, *MODELS)
 KILLED = 137
 TOLD = {
     "full": re.compile("disk is full|no space", re.IGNORECASE),
-    "failing": re.compile("disk failed|Input/output error"),
+    "failing": re.compile("disk failed|disk is full or fails|Input/output error"),
 }
 """What the sentence of a command says after each error."""
 MISLEADING = re.compile("Traceback|damaged")

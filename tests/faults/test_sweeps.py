@@ -14,8 +14,6 @@ from tests.faults.scene import Scene
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest import TempPathFactory  # noqa: PT013 - a type
-
 SAMPLE = [
     (Task("whoosh", "index", "kill"), 40),
     (Task("whoosh", "reindex", "names"), 50),
@@ -29,7 +27,7 @@ SAMPLE = [
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: TempPathFactory) -> Path:
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if reason := shim.lacking():
         pytest.skip(reason)
     return shim.build(tmp_path_factory.mktemp("shim"))

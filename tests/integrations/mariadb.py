@@ -23,7 +23,7 @@ USER = "kashshaf"
 PASSWORD = "p@ss:w/ord"  # noqa: S105 - of a database that lives as long as a test
 """With signs that an address has to have written otherwise."""
 _IN_ADDRESS = "p%40ss%3Aw%2Ford"
-_QUICKLY = ["--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--innodb-log-file-size=16M"]
+_QUICKLY = ["--skip-log-bin", "--innodb-flush-log-at-trx-commit=0", "--innodb-log-file-size=64M"]
 
 
 class Mariadb(NamedTuple):

@@ -16,9 +16,9 @@ from whoosh.filedb.filestore import FileStorage
 from kashshaf.index.engines.whoosh.writer import WhooshWriter as EngineWriter
 from kashshaf.index.settings import Settings
 from kashshaf.index.store.article_writer import stored_articles
-from kashshaf.index.store.checksums import LIST, write_list
 from kashshaf.index.store.generations import Generation, Store
-from kashshaf.index.store.json_files import read_json, write_json
+from kashshaf.index.store.sealed.checksums import LIST, write_list
+from kashshaf.index.store.sealed.json_files import read_json, write_json
 from kashshaf.index.store.snapshot import Snapshot
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.progress import silent

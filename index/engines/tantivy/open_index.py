@@ -10,7 +10,7 @@ from tantivy import Index
 from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.schema import TERMS, make_analyzer
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.scratch import scratch_folder
+from kashshaf.index.storage.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

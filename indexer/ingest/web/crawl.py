@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
-from kashshaf.index.scratch import scratch_folder
+from kashshaf.index.storage.scratch import scratch_folder
 from kashshaf.index.store.ledger import FileMark
 from kashshaf.indexer.ingest.fetching import CACHE
 from kashshaf.indexer.ingest.source_file import Fetched, SourceFile

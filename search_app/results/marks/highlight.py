@@ -116,20 +116,42 @@ class Marker:
         if candidates is not None and not candidates:
             return []
         pieces = self._pieces.among(set(text.split()) if candidates is None else candidates)
-        if self._spread or (pieces and self._are_together(pieces)):
+        if self._spread and self._may_have_number(candidates):
             return self._read(text)
+        if pieces and self._are_together(pieces):
+            return [
+                mark for start, run in self._runs(pieces, text) for mark in _moved(self._read(run), start)
+            ]
         return [
-            Mark(start + mark.start, start + mark.end, mark.word)
-            for start, piece in _places(pieces, text)
-            for mark in self._read_piece(piece)
+            mark for start, piece in _places(pieces, text) for mark in _moved(self._read_piece(piece), start)
         ]
+
+    def _runs(self, pieces: AbstractSet[str], text: str) -> Iterator[tuple[int, str]]:
+        """The stretches of a text that have but these pieces, and such without a word, with their offsets."""
+        start = end = -1
+        for found in _PIECE.finditer(text):
+            if found[0] in pieces:
+                start, end = found.start() if start < 0 else start, found.end()
+            elif start >= 0 and self._analyzer.piece(found[0]):
+                yield start, text[start:end]
+                start = -1
+        if start >= 0:
+            yield start, text[start:end]
+
+    def _may_have_number(self, candidates: Iterable[str] | None) -> bool:
+        """Tell whether a text may have a number or name of several words, each of which is a candidate."""
+        if candidates is None:
+            return True
+        return any(isinstance(self._analyzer.piece(piece), NumberForms) for piece in candidates)
 
     def _are_together(self, pieces: AbstractSet[str]) -> bool:
         """Tell whether a text with these pieces may have what is marked only where it stands side by side."""
         if self._joined:
-            return True
-        there = {level: self._terms_of(pieces, level) for level in {row.level for row in self._rows}}
-        return any(_may_have(there[row.level], row) for row in self._rows)
+            there = self._terms_of(pieces, self._level)
+            if any(there.issuperset(parts) for _, parts in self._joined):
+                return True
+        at_level = {level: self._terms_of(pieces, level) for level in {row.level for row in self._rows}}
+        return any(_may_have(at_level[row.level], row) for row in self._rows)
 
     def _terms_of(self, pieces: AbstractSet[str], level: str) -> set[str]:
         terms = self._analyzer.terms(level)
@@ -217,6 +239,11 @@ class _Pieces:
             return self._analyzer.terms(level).__getitem__
         piece = self._analyzer.piece
         return lambda text: [stem for word in piece(text) for stem in word.stem]
+
+
+def _moved(marks: Iterable[Mark], start: int) -> Iterator[Mark]:
+    """The marks of a part of a text that begins at ``start``."""
+    return (Mark(start + mark.start, start + mark.end, mark.word) for mark in marks)
 
 
 def _places(pieces: AbstractSet[str], text: str) -> list[tuple[int, str]]:

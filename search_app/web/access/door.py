@@ -14,6 +14,7 @@ from kashshaf.search_app.keys.key_file import KeyFile, key_file
 from kashshaf.search_app.keys.verifier import Verifier
 from kashshaf.search_app.web import problems
 from kashshaf.search_app.web.access.limits import Limits
+from kashshaf.search_app.web.headers import CORS_ASKED, CORS_METHODS, CORS_SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -189,9 +190,10 @@ def _with_origin(headers: list[tuple[str, str]], environ: WSGIEnvironment) -> li
     shared = Headers(headers)
     if "Access-Control-Allow-Origin" not in shared:
         shared["Access-Control-Allow-Origin"] = environ["HTTP_ORIGIN"]
-        shared.add("Vary", "Origin")
+        shared["Access-Control-Expose-Headers"] = CORS_SHOWN
+        shared["Vary"] = ", ".join(dict.fromkeys([*shared.getlist("Vary"), "Origin"]))
     if environ["REQUEST_METHOD"] == "OPTIONS":
-        shared["Access-Control-Allow-Methods"] = ", ".join(READS)
-        shared["Access-Control-Allow-Headers"] = "Authorization"
+        shared["Access-Control-Allow-Methods"] = CORS_METHODS
+        shared["Access-Control-Allow-Headers"] = CORS_ASKED
         shared["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
     return shared.to_wsgi_list()

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Key = Literal["", "public", "admin"]
-"""The API key that an operation asks for: none, one that may search, one that may write."""
+"""The API key that an operation asks for: none; one that may search, where the site says so; one that may
+write."""
 JSON, NDJSON = "application/json", "application/x-ndjson"
 ATOM = "application/atom+xml"
 
@@ -44,19 +45,18 @@ class Body:
 class Operation:
     """A method on a path, as OpenAPI writes it (``/api/v1/articles/{id}``).
 
-    ``answer`` is the shape (a TypedDict) of a JSON answer; None where the answer is no JSON of ours or, with
-    ``media`` empty, has no body. ``problems`` are the statuses that it may fail by, beside 500 and 503.
-    ``attempt`` is an address that the page offers to open, below the root of the site.
+    ``answers`` are the shapes (TypedDicts) that an answer may have, by its status; none where it is ``media``
+    but no JSON of ours. ``problems`` are the statuses that it may fail by, beside those of all. ``attempt``
+    is an address that the page offers to open, below the root of the site.
     """
 
     method: Literal["get", "post", "put", "delete"]
     path: str
     name: str
     summary: Said
-    answer: type | None = None
+    answers: Mapping[int, tuple[type, ...]]
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
-    status: int = 200
     media: str = JSON
     problems: tuple[int, ...] = ()
     key: Key = ""

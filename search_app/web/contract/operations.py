@@ -9,44 +9,41 @@ from kashshaf.search_app.results.shapes import Response, Similar, StoredArticle,
 from kashshaf.search_app.web.contract.operation import ATOM, Operation, Parameter, Said
 from kashshaf.search_app.web.contract.search_parameters import search_parameters, text_parameter
 from kashshaf.search_app.web.contract.shapes import Alive, Ready
+from kashshaf.search_app.web.contract.writing import ARTICLE_ID, WRITING
 
 if TYPE_CHECKING:
     from kashshaf.index.settings import Settings
 
-LONGEST_ID = 500
-ARTICLE_ID = Parameter(
-    "id",
-    {"type": "string", "minLength": 1, "maxLength": LONGEST_ID},
-    Said(
-        "the id of an article, as a hit has it; a slash in it may stand as it is",
-        "معرّف المقال كما في النتائج",
-    ),
-    place="path",
-)
-
 
 _NUMBER = {"type": "integer", "minimum": 1, "maximum": MAX_WINDOW, "default": 1}
-COMMENTS_PAGE = Parameter(
-    "comments_page",
-    _NUMBER,
-    Said(
-        "the page of comments, of which there is one up to 1,000; beyond the last it is the last",
-        "صفحة التعليقات، وهي واحدة إلى ألف تعليق؛ وما بعد الأخيرة هو الأخيرة",
+PAGED = (
+    Parameter(
+        "comments_page",
+        _NUMBER,
+        Said(
+            "the page of comments, of which there is one up to 1,000; beyond the last it is the last",
+            "صفحة التعليقات، وهي واحدة إلى ألف تعليق؛ وما بعد الأخيرة هو الأخيرة",
+        ),
+    ),
+    Parameter(
+        "part",
+        _NUMBER,
+        Said(
+            "the part of the text, which has one up to a million characters; beyond the last it is the last",
+            "جزء النص، وهو واحد إلى مليون حرف؛ وما بعد الأخير هو الأخير",
+        ),
     ),
 )
-PART = Parameter(
-    "part",
-    _NUMBER,
-    Said(
-        "the part of the text, which has one up to a million characters; beyond the last it is the last",
-        "جزء النص، وهو واحد إلى مليون حرف؛ وما بعد الأخير هو الأخير",
-    ),
-)
+"""The parameters of an article."""
 
 
 def operations(settings: Settings) -> tuple[Operation, ...]:
-    """Every operation, those that read before those that supervisors ask for."""
-    return (*_searching(settings), *_reading(), *_supervising())
+    """Every operation: those that read, those that write, those that supervisors ask for."""
+    return (*_searching(settings), *_reading(), *WRITING, *_supervising())
+
+
+def _ok(*shapes: type) -> dict[int, tuple[type, ...]]:
+    return {200: shapes}
 
 
 def _searching(settings: Settings) -> tuple[Operation, ...]:
@@ -57,9 +54,10 @@ def _searching(settings: Settings) -> tuple[Operation, ...]:
             "/api/v1/search",
             "search",
             Said("Search articles or comments", "البحث في المقالات أو التعليقات"),
-            Response,
+            _ok(Response),
             parameters,
             problems=(400,),
+            key="public",
             attempt="api/v1/search?q=الميناء&size=3",
         ),
         Operation(
@@ -67,9 +65,10 @@ def _searching(settings: Settings) -> tuple[Operation, ...]:
             "/api/v1/suggest",
             "suggest",
             Said("Complete what is being typed", "إكمال ما يُكتب"),
-            Suggestions,
+            _ok(Suggestions),
             (text_parameter(Said("the text typed so far", "ما كُتب حتى الآن")),),
             problems=(400,),
+            key="public",
             attempt="api/v1/suggest?q=ال",
         ),
         Operation(
@@ -77,9 +76,10 @@ def _searching(settings: Settings) -> tuple[Operation, ...]:
             "/search.atom",
             "feed",
             Said("A search as an Atom feed", "البحث خلاصةً بصيغة Atom"),
-            parameters=parameters,
+            _ok(),
+            parameters,
             media=ATOM,
-            problems=(400,),
+            problems=(400, 429),
             attempt="search.atom?q=الميناء&sort=newest",
         ),
     )
@@ -92,24 +92,27 @@ def _reading() -> tuple[Operation, ...]:
             "/api/v1/articles/{id}",
             "article",
             Said("An article with its comments", "مقال بتعليقاته"),
-            StoredArticle,
-            (ARTICLE_ID, COMMENTS_PAGE, PART),
+            _ok(StoredArticle),
+            (ARTICLE_ID, *PAGED),
             problems=(400, 404),
+            key="public",
         ),
         Operation(
             "get",
             "/api/v1/articles/{id}/similar",
             "similar",
             Said("The articles most like one", "المقالات الأشبه بمقال"),
-            Similar,
+            _ok(Similar),
             (ARTICLE_ID,),
             problems=(400, 404),
+            key="public",
         ),
         Operation(
             "get",
             "/api/v1/openapi.json",
             "contract",
             Said("This contract", "هذا العقد نفسه"),
+            _ok(),
             problems=(400,),
             attempt="api/v1/openapi.json",
         ),
@@ -123,7 +126,7 @@ def _supervising() -> tuple[Operation, ...]:
             "/healthz",
             "alive",
             Said("Tell that the process lives", "هل الخدمة حيّة"),
-            Alive,
+            _ok(Alive),
             attempt="healthz",
         ),
         Operation(
@@ -131,7 +134,7 @@ def _supervising() -> tuple[Operation, ...]:
             "/readyz",
             "ready",
             Said("Tell that an index can be searched", "هل الفهرس جاهز للبحث"),
-            Ready,
+            _ok(Ready),
             attempt="readyz",
         ),
     )

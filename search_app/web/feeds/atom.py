@@ -14,6 +14,7 @@ from lxml import etree
 from werkzeug.urls import iri_to_uri
 
 from kashshaf.search_app.query import parameters
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.feeds import xml
 from kashshaf.search_app.web.localize import marked, web_url
@@ -71,7 +72,7 @@ class Feed:
         if request.page > 1:
             beside["previous"] = request.page - 1
         listed = answer["total"] + answer["total_partial"]
-        if answer["hits"] and request.page * request.size < min(listed, parameters.MAX_WINDOW):
+        if answer["hits"] and request.page * request.size < min(listed, MAX_WINDOW):
             beside["next"] = request.page + 1
         for relation, page in beside.items():
             address = self._address(replace(request, page=page), "feeds.feed")

@@ -14,7 +14,7 @@ from tests.browser.embed.element import search, shown, typed
 from tests.search_app.partial import only_full
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Route
+    from playwright.sync_api import Page, Request, Route
 
     from kashshaf.search_app.results.service import SearchService
 
@@ -37,7 +37,12 @@ def test_results_appear_under_a_strict_policy(page: Page, other_site: str, site:
 
 def test_results_come_while_typing_and_of_calls_only_the_last_counts(page: Page, other_site: str) -> None:
     calls: list[str] = []
-    page.on("request", lambda request: "/search?" in request.url and calls.append(request.url))
+
+    def hear(request: Request) -> None:
+        if "/search?" in request.url:
+            calls.append(request.url)
+
+    page.on("request", hear)
     page.goto(other_site)
     shown(typed(page, "الميناء"), 3)
     assert 1 <= len(calls) <= 2  # not one for each letter

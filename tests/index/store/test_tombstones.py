@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 import kashshaf.index.store.article_writer
-import kashshaf.index.store.carry_over
+import kashshaf.index.store.changeover.carry_over
 from kashshaf.cli import cli
 from kashshaf.index.errors import BrokenIndexError, NotFoundError, UsageError
 from kashshaf.index.store.tombstones import NAME, Tombstones
@@ -95,7 +95,7 @@ def test_a_rollback_that_was_killed_does_not_bring_it_back(site: Site) -> None:
     words = ["--index", str(site.settings.index), "rollback"]
     assert killed(
         lambda: cli.main(words, standalone_mode=False),
-        (kashshaf.index.store.carry_over, "take_out_removed", 1),
+        (kashshaf.index.store.changeover.carry_over, "take_out_removed", 1),
     )
     assert site.found() == {"bridge", "school"}
 

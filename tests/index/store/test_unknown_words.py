@@ -10,9 +10,9 @@ import pytest
 import kashshaf.index.store.unknown_words
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.lexicon import Lexicon
-from kashshaf.index.database import Database
 from kashshaf.index.documents import Article, Comment, Section
 from kashshaf.index.records import RecordBuilder
+from kashshaf.index.storage.database import Database
 from kashshaf.index.store.unknown_words import UnknownWords
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
 

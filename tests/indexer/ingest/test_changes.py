@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kashshaf.index.database import Database
+from kashshaf.index.storage.database import Database
 from kashshaf.index.store.ledger import FileMark, FileRow, Ledger
 from kashshaf.indexer.ingest.changes import ChangedFiles
 from kashshaf.indexer.ingest.options import Options

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tests.integrations.mariadb import Mariadb
 
+EVENTS = ("kashshaf_send", "kashshaf_remove", "kashshaf_sync")
 KEY = "admin-key-of-the-test"
 
 
@@ -28,6 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory, database: Mariadb) -> Iterato
 def recorder(site: Wordpress) -> Iterator[Recorder]:
     """A server that the plugin sends to."""
     server = Recorder()
+    for hook in EVENTS:
+        site.call("wp_unschedule_hook", hook)
     site.set_up(server=server.home, admin_key=KEY)
     yield server
     site.call("update_option", "kashshaf", {})

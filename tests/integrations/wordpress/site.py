@@ -26,7 +26,7 @@ WORDPRESS = Path("/usr/share/wordpress")
 PHP = shutil.which("php")
 LONGEST = 60
 """Seconds: a script that takes longer hangs."""
-FOUND_WITHIN = 15
+FOUND_WITHIN = 30
 """Seconds in which WordPress has to have done what it does in the background."""
 _PAUSE = 0.1
 NAME = "جريدة الأصيل"

@@ -20,6 +20,7 @@ class Kashshaf_Outbox {
 	const FIRST_WAIT    = 30;
 	const LONGEST_WAIT  = HOUR_IN_SECONDS;
 	const MOST_DOUBLING = 7;
+	const ARRIVES       = 0.3;
 
 	/**
 	 * True if this request has put something into the outbox.
@@ -84,23 +85,63 @@ class Kashshaf_Outbox {
 	}
 
 	/**
-	 * Have a post sent soon.
+	 * Have a post sent soon, once a server is set; till then all wait for the button that sends everything.
 	 *
 	 * @param int $post_id Its id.
 	 */
 	public static function put( $post_id ) {
+		if ( ! Kashshaf_Settings::server() ) {
+			return;
+		}
 		delete_post_meta( $post_id, self::TRIES );
 		wp_clear_scheduled_hook( 'kashshaf_send', array( (int) $post_id ) );
 		self::schedule( 'kashshaf_send', array( (int) $post_id ), 0 );
 	}
 
 	/**
-	 * Start WP-Cron once the request is done, rather than at the next visit.
+	 * Start WP-Cron once the request is done, rather than at the next visit; a run of it that has more to do goes on.
 	 */
 	public static function wake() {
-		if ( self::$has_news && ! wp_doing_cron() && ! ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) ) {
-			spawn_cron();
+		if ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) {
+			return;
 		}
+		if ( self::$has_news && ! wp_doing_cron() ) {
+			self::start_cron();
+		} elseif ( wp_doing_cron() && self::is_due() ) {
+			wp_remote_post( site_url( 'wp-cron.php' ), self::hurried( array( 'args' => array() ) )['args'] );
+		}
+	}
+
+	/**
+	 * Start WP-Cron, unless it runs.
+	 */
+	private static function start_cron() {
+		if ( function_exists( 'fastcgi_finish_request' ) ) {
+			fastcgi_finish_request(); // The page is sent before.
+		}
+		add_filter( 'cron_request', array( __CLASS__, 'hurried' ) );
+		spawn_cron();
+		remove_filter( 'cron_request', array( __CLASS__, 'hurried' ) );
+	}
+
+	/**
+	 * A request that starts WP-Cron, with as long as a busy machine needs to take it: what does not arrive would hold
+	 * WP-Cron up for a minute.
+	 *
+	 * @param array $request The request, with its arguments in args.
+	 * @return array
+	 */
+	public static function hurried( $request ) {
+		$request['args'] = array_merge(
+			array(
+				'blocking'  => false,
+				/** This filter is documented in wp-includes/class-wp-http-streams.php */
+				'sslverify' => apply_filters( 'https_local_ssl_verify', false ), // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- of WordPress.
+			),
+			$request['args'],
+			array( 'timeout' => self::ARRIVES )
+		);
+		return $request;
 	}
 
 	/**
@@ -174,6 +215,20 @@ class Kashshaf_Outbox {
 			)
 		);
 		return (int) $query->found_posts;
+	}
+
+	/**
+	 * True if an event of ours came while WP-Cron was busy, so that it waits for the next run.
+	 *
+	 * @return bool
+	 */
+	private static function is_due() {
+		foreach ( wp_get_ready_cron_jobs() as $events ) {
+			if ( preg_grep( '/^kashshaf_/', array_keys( $events ) ) ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**
@@ -281,13 +336,13 @@ class Kashshaf_Outbox {
 	}
 
 	/**
-	 * Have WP-Cron do something.
+	 * Have WP-Cron do something, at the end of this request or later.
 	 *
 	 * @param string $hook Its hook.
 	 * @param array  $args The hook's arguments.
 	 * @param int    $wait Seconds from now.
 	 */
-	private static function schedule( $hook, $args, $wait ) {
+	public static function schedule( $hook, $args, $wait ) {
 		wp_schedule_single_event( time() + $wait, $hook, $args );
 		self::$has_news = true;
 	}

@@ -38,8 +38,7 @@ class Kashshaf_Sync {
 	public static function begin() {
 		self::keep( self::NEW_RUN );
 		wp_clear_scheduled_hook( 'kashshaf_sync' );
-		wp_schedule_single_event( time(), 'kashshaf_sync' );
-		spawn_cron();
+		Kashshaf_Outbox::schedule( 'kashshaf_sync', array(), 0 );
 	}
 
 	/**

@@ -59,8 +59,8 @@ export class Api {
   async #get(path, parameters, signal) {
     if (!this.base) throw new Failure("setup", { remedy: `<kashshaf-search api="https://…"> <!-- api="${this.written}" -->` });
     const headers = { Accept: "application/json", "Accept-Language": this.language };
-    if (this.#key) headers.Authorization = `Bearer ${this.#key}`;
-    const answer = await this.#fetch(at(this.base, path, parameters), headers, signal);
+    const url = at(this.base, path, { ...parameters, key: this.#key }); // in a header, browsers would ask first, at each address
+    const answer = await this.#fetch(url, headers, signal);
     this.#answered = true;
     const body = await answer.json().catch((error) => {
       if (signal.aborted) throw error;
@@ -91,15 +91,15 @@ export class Api {
     const asked = Number(answer.headers.get("Retry-After")) || WAIT; // a date there reads as NaN
     const wait = kind === "busy" || kind === "resting" ? Math.min(Math.max(Math.ceil(asked), 1), LONGEST_WAIT) : 0;
     const detail = typeof body?.detail === "string" ? body.detail.slice(0, 300) : "";
-    return new Failure(kind, { status: answer.status, wait, detail, remedy: kind === "key" ? '<kashshaf-search key="…"> # kashshaf keys create' : "" });
+    return new Failure(kind, { status: answer.status, wait, detail, remedy: kind === "key" ? `kashshaf keys create web --origin ${location.origin}\n<kashshaf-search key="…">` : "" });
   }
 
-  /** A browser does not say why a call failed. A second one, whose answer nobody may read, tells whether the server is there. */
+  /** A browser does not say why a call failed. A second one, for what any page may load, tells whether the server is there. */
   async #diagnosis(late) {
     const origin = new URL(this.base).origin;
     if (!navigator.onLine) return new Failure("offline");
     if (late || this.#answered || origin === location.origin) return new Failure("unreachable");
-    const there = await fetch(at(this.base, "healthz"), { mode: "no-cors", credentials: "omit", signal: AbortSignal.timeout?.(PROBE) }).then(() => true, () => false);
+    const there = await fetch(at(this.base, "embed.js"), { method: "HEAD", mode: "no-cors", credentials: "omit", signal: AbortSignal.timeout?.(PROBE) }).then(() => true, () => false);
     await new Promise((done) => setTimeout(done, 50)); // the page's policy is told of later than the call fails
     if (this.#blocked) return new Failure("policy", { remedy: `Content-Security-Policy: connect-src ${origin}` });
     if (there) return new Failure("cors", { remedy: `# kashshaf.toml\ncors_origins = ["${location.origin}"]` });

@@ -327,6 +327,7 @@ export class KashshafSearch extends HTMLElement {
     this.#fault = new Fault(failure, this.#labels, () => this.#next());
     this.#barred = this.#completion.off = Boolean(failure.remedy);
     if (!this.#page) this.#list.replaceChildren();
+    this.#filters.leave();
     this.#status.replaceChildren();
     this.#end(this.#fault.node);
     this.#tell("error", { kind: failure.kind, status: failure.status, wait: failure.wait, remedy: failure.remedy, query: this.#text });

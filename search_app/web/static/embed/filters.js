@@ -13,7 +13,7 @@ export class Filters {
   /** ``names`` of the facets offered; ``first``: articles or comments; ``changed``: called when a choice was made. */
   constructor(labels, names, first, changed) {
     [this.#labels, this.#names, this.#first, this.#changed] = [labels, names, first, changed];
-    this.#tabs = TARGETS.map((name) => button({ class: "tab", part: "tab" }, () => name === this.target || this.choose("in", name), labels.text(name), " ", make("span")));
+    this.#tabs = TARGETS.map((name) => button({ class: "tab", part: "tab" }, () => name === this.target || this.choose("in", name), make("b", {}, labels.text(name)), " ", make("span")));
     this.#lists = [...names, "sort"].map((name) => this.#list(name));
     this.node = make("div", { class: "filters", part: "filters", hidden: true },
       make("div", { class: "tabs", role: "group", "aria-label": labels.text("where") }, ...this.#tabs), make("div", { class: "lists" }, ...this.#lists));
@@ -48,6 +48,11 @@ export class Filters {
   wait() {
     if (this.node.hidden) this.node.classList.add("blank");
     this.node.hidden = false;
+  }
+
+  /** Give it back where there was no answer. */
+  leave() {
+    if (this.node.classList.contains("blank")) this.node.hidden = true;
   }
 
   /** Show the counts of an answer. */

@@ -14,26 +14,31 @@ from kashshaf.index.documents import Article, Comment, Section
 from kashshaf.index.settings import Settings
 from kashshaf.search_app.query.parameters import PARAMETERS
 from kashshaf.search_app.results import shapes
+from kashshaf.search_app.web.app import create_app
 from kashshaf.search_app.web.contract.digest import digest
 from kashshaf.search_app.web.contract.document import VERSION, document
 from kashshaf.search_app.web.contract.operations import operations
 from kashshaf.search_app.web.contract.schemas import schemas
 from kashshaf.search_app.web.contract.sentences import of_fields
+from kashshaf.writing import routes as writing
 from tests.conftest import ROOT
 from tests.search_app.stories import HARBOUR
 
 if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
+    from kashshaf.search_app.results.service import SearchService
+
 DOCS = ROOT / "docs"
 COVERED = re.compile(r"/api/|/healthz|/readyz|/search\.atom")
 DOCUMENT = document(Settings())
 
 
-def test_every_route_of_the_api_is_an_operation_and_the_other_way_round(client: FlaskClient) -> None:
+def test_every_route_of_the_api_is_an_operation_and_the_other_way_round(stories: SearchService) -> None:
+    app = create_app(stories, Settings(), additions=[writing.install])
     routes = {
         (method.lower(), re.sub(r"<(?:\w+:)?(?:article_)?(\w+)>", r"{\1}", rule.rule))
-        for rule in client.application.url_map.iter_rules()
+        for rule in app.url_map.iter_rules()
         if COVERED.match(rule.rule)
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }

@@ -94,6 +94,9 @@ ERRORS = (
     NoIndexError("/secret"),
     BrokenIndexError("/secret"),
     LexiconError("/secret"),
+    TimeLimitError("/secret"),
+    LockedError("/secret"),
+    NoSpaceError("/secret"),
     RuntimeError("/secret"),
 )
 

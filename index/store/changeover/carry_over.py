@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from kashshaf.index.errors import BrokenIndexError, NoIndexError
 from kashshaf.index.store.article_writer import commit_changes, committed, replay_journal
+from kashshaf.index.store.changeover.removals import take_out_removed
 from kashshaf.index.store.ledger import Ledger
-from kashshaf.index.store.removals import take_out_removed
 from kashshaf.index.store.tombstones import Tombstones
 
 if TYPE_CHECKING:

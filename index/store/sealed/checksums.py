@@ -11,25 +11,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-import orjson
-
 from kashshaf.index.disk import sync
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.store.generations import LEXICON, STATE
-from kashshaf.index.store.json_files import check_json, read_json, write_json
+from kashshaf.index.store.sealed.json_files import read_json, write_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kashshaf.index.store.generations import Generation, Store
-
 LIST = "checksums.json"
 MEND = "go back with: kashshaf rollback, or rebuild it with: kashshaf reindex SOURCE"
 AT_ONCE = 1 << 20
-AT_OPENING = 16 << 20
-"""Bytes, the smallest files first, that are read and compared whenever an index is opened: 10 ms at the most.
-Of the files beyond it only the sizes are."""
 
 
 class Sum(NamedTuple):
@@ -58,7 +50,7 @@ def listed(folder: Path) -> Sums:
     try:
         return {name: Sum(*map(int, row)) for name, row in rows.items()}
     except (AttributeError, TypeError, ValueError) as error:
-        raise _damaged(folder / LIST) from error
+        raise damaged(folder / LIST) from error
 
 
 def write_list(folder: Path, files: Iterable[Path], before: Path | None = None) -> None:
@@ -88,43 +80,11 @@ def compare(folder: Path, sums: Mapping[str, Sum], *, read: int | None = None) -
         except OSError as error:
             raise BrokenIndexError(f"cannot read {path}: {error.strerror}; {MEND}") from error
         if not same:
-            raise _damaged(path)
+            raise damaged(path)
 
 
-def require_sound(generation: Generation, *, frozen: bool) -> None:
-    """Raise BrokenIndexError where a look at the files that searches rest on shows damage.
-
-    ``frozen`` files are those of the rebuild; words and completions compare their own when they are opened.
-    """
-    compare(generation.commit_folder(), listed(generation.commit_folder()), read=AT_OPENING)
-    if frozen:
-        rows = listed(generation.folder)
-        compare(generation.folder, {name: rows[name] for name in rows if name == LEXICON}, read=AT_OPENING)
-
-
-def check_pointer(store: Store) -> None:
-    """Raise BrokenIndexError where the file that names the serving generation is missing or damaged."""
-    pointer = store.pointer()
-    if not pointer.exists() and any(store.root.glob(f"generations/*/{STATE}")):
-        raise _damaged(pointer)
-    store.current()
-    names: dict[str, str | None] = orjson.loads(pointer.read_bytes())
-    before = names.get("before")
-    if names.keys() != {"current", "before"} or (
-        before and not (store.root / "generations" / before).is_dir()
-    ):
-        raise _damaged(pointer)
-
-
-def check_all(generation: Generation) -> None:
-    """Raise BrokenIndexError, naming the file, unless every file of a generation is as it was written."""
-    for path in (generation.folder / STATE, generation.folder / LIST, generation.commit_folder() / LIST):
-        check_json(path)
-    for folder in (generation.folder, generation.commit_folder()):
-        compare(folder, listed(folder))
-
-
-def _damaged(path: Path) -> BrokenIndexError:
+def damaged(path: Path) -> BrokenIndexError:
+    """Return the error that names a file as damaged, with the way back."""
     return BrokenIndexError(f"the index is damaged: {path} is not as it was written; {MEND}")
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kashshaf.analyzers.lexicon import Lexicon
-from kashshaf.index.database import Database
 from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.storage.database import Database
 from kashshaf.index.store.ledger import NAME, FileMark, FileRow, Ledger
 from kashshaf.index.store.unknown_words import UnknownWords
 from kashshaf.index.stories.stories import Stories

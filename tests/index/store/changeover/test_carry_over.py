@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import kashshaf.index.store.article_writer
+import kashshaf.index.store.changeover.carry_over
 import kashshaf.indexer.rebuild.pipeline
 from kashshaf.index.store.generations import Store
 from kashshaf.indexer.live.writer import LiveWriter
@@ -137,8 +138,8 @@ def test_a_rebuild_that_is_stopped_and_goes_on_has_what_was_written_between(site
 @pytest.mark.parametrize(
     "point",
     [
-        (kashshaf.index.store.carry_over, "commit_changes", 1),
-        (kashshaf.index.store.carry_over, "take_out_removed", 1),
+        (kashshaf.index.store.changeover.carry_over, "commit_changes", 1),
+        (kashshaf.index.store.changeover.carry_over, "take_out_removed", 1),
         (Store, "switch", 1),
         (Store, "sweep", 2),
     ],

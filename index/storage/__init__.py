@@ -1,0 +1,1 @@
+"""Places to keep things in: one SQLite file, folders for temporary files."""
