@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kashshaf.index.limits.deadline import in_time
-
 from kashshaf.search_app.query.completion.candidates import Sources
 from kashshaf.search_app.query.completion.completer import Completion, completions
 from kashshaf.search_app.query.completion.index_judge import IndexJudge
