@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.arabic import EXACT, FOLDED, STEM
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     Clause = Term | Phrase
 
+MOST_POSTINGS = 40_000_000
+"""Postings that a ranking reads, a third of a second's: what more is asked than so much tells least."""
 MOST_WAYS = 4
 """Ways to write a synonym of several words that rank: positions take long to read."""
 
@@ -65,7 +67,25 @@ def scoring(
     for clause, weight in _synonyms(asked, reader, index):
         if clause not in own:  # «الولايات المتحدة الأمريكية» has its synonym beside it
             weights[clause] += weight
-    return tuple(Weighted(clause, weight) for clause, weight in weights.items())
+    return _affordable([Weighted(clause, weight) for clause, weight in weights.items()], reader)
+
+
+def _affordable(weighted: Sequence[Weighted], reader: Reader) -> tuple[Weighted, ...]:
+    """The clauses to rank by, without the commonest where all together have too many postings.
+
+    An engine may not be able to end a query that runs, so it is not begun larger than can be answered.
+    """
+    if len(weighted) * reader.count() <= MOST_POSTINGS:
+        return tuple(weighted)
+    costs = [sum(reader.frequencies(_terms(each.clause))) for each in weighted]
+    ranked = sorted(range(len(costs)), key=costs.__getitem__)
+    together = accumulate(costs[place] for place in ranked)
+    kept = {place for place, cost in zip(ranked, together, strict=True) if cost <= MOST_POSTINGS}
+    return tuple(each for place, each in enumerate(weighted) if place in kept)
+
+
+def _terms(clause: Clause) -> list[Term]:
+    return clause.terms() if isinstance(clause, Phrase) else [clause]
 
 
 def _form_typed(spellings: Sequence[str], reader: Reader) -> Iterator[tuple[Term, float]]:
@@ -86,7 +106,7 @@ def _synonyms(asked: ParsedQuery, reader: Reader, index: IndexName) -> Iterator[
         most = sum(_idf(_first_terms(token), reader) for token in synonym.beside)
         share = DIALECT if synonym.dialect else SYNONYM
         for clause, weight in _of_synonym(synonym, reader, index) if most else ():
-            found = _idf(clause.terms() if isinstance(clause, Phrase) else [clause], reader)
+            found = _idf(_terms(clause), reader)
             yield clause, weight * share * min(1.0, most / found)
 
 

@@ -76,6 +76,10 @@ class Documents:
                 self._ids[place] = known
         return known
 
+    def id_alone(self, address: DocAddress) -> str:
+        """The id of the document at an address, of which nothing is remembered."""
+        return str(self._searcher.doc(address).get_first(ID))
+
     def value(self, keyword: str, address: DocAddress) -> str:
         """The value of a keyword that is stored, of the document at an address."""
         return str(self.load(address).get_first(keyword_name(keyword)))

@@ -29,7 +29,7 @@ SPARE = 10
 WIDER = 4
 """Factor by which more are fetched where that was not enough."""
 FEW = 32
-"""Documents that tie up to which loading each for its id is quicker than a query sorted by id."""
+"""Documents that tie up to which those loaded for their ids are remembered: they may be on the page."""
 GROUPED = 1_000
 """Matches fetched at first where all are wanted."""
 
@@ -219,14 +219,17 @@ class TopHits:
 
     def _ids(self, tie: Tie, needed: int) -> list[str]:
         """The first ids of a tie, in order."""
-        if tie.whole and len(tie.rows) <= FEW:
-            return sorted(self._documents.id(row.address) for row in tie.rows)
-        limit = self._searcher.num_docs if tie.whole else needed
-        found = self._fetch(self._tied(tie), limit, order_by_field=ID, order=Order.Asc)
-        if not tie.whole:
-            return [id_ for id_, _ in found.hits]
-        among = {_place(row.address) for row in tie.rows}
-        return [id_ for id_, address in found.hits if _place(address) in among]
+        if tie.whole:
+            return sorted(self._each_id(tie.rows))
+        found = self._fetch(self._tied(tie), needed, order_by_field=ID, order=Order.Asc)
+        return [id_ for id_, _ in found.hits]
+
+    def _each_id(self, rows: list[Row]) -> Iterator[str]:
+        """The ids of some rows: each is loaded, which is quicker than to sort all that match by id."""
+        read = self._documents.id if len(rows) <= FEW else self._documents.id_alone
+        for row in rows:
+            deadline.check()
+            yield read(row.address)
 
     def _tied(self, tie: Tie) -> Query:
         """All matches that tie with those of a tie, by date or by likes and date."""
@@ -236,10 +239,6 @@ class TopHits:
         """Hits and their count; Tantivy makes room for ``limit`` hits, and for one at least."""
         deadline.check()  # a query that runs cannot be ended, so none is begun too late
         return self._searcher.search(query, max(1, min(limit, self._searcher.num_docs)), **how)
-
-
-def _place(address: DocAddress) -> tuple[int, int]:
-    return address.segment_ord, address.doc
 
 
 def _first_best(row: Row) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Blueprint, Response, render_template, url_for
 from flask import request as http
 
+from kashshaf.index.limits.deadline import in_time
 from kashshaf.search_app.query import parameters
 from kashshaf.search_app.results.article_page import PAGE, Part
 from kashshaf.search_app.web import links
@@ -17,11 +18,14 @@ from kashshaf.search_app.web.reading import citation, comments
 if TYPE_CHECKING:
     from kashshaf.index.settings import Settings
     from kashshaf.search_app.results.service import SearchService
-    from kashshaf.search_app.results.shapes import ArticleView
+    from kashshaf.search_app.results.shapes import ArticleHit, ArticleView
 
 
 SIMILAR = 6
 """Similar articles below an article: as many as a reader looks over."""
+
+
+NONE: list[ArticleHit] = []
 
 
 class Reading:
@@ -64,7 +68,7 @@ class Reading:
     def _of_article(self, view: ArticleView) -> dict[str, Any]:
         public = address(view["id"], view["url"])
         date = self._presenter.date(view["date"], view["date_precision"])
-        similar = self._service.similar(view["id"])["hits"][:SIMILAR]
+        similar = in_time(lambda: self._service.similar(view["id"])["hits"], NONE)[:SIMILAR]
         return {"public_url": public, "citation": citation.line(view, date), "similar": similar}
 
 

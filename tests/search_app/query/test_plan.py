@@ -288,3 +288,18 @@ def test_a_short_query_that_stands_whole_comes_first(bench: Bench) -> None:
         planned = plan(read(parse("محمد بن سلمان", TODAY), ANALYZER), reader, "comments")
         hits = reader.search(Search(planned.full, planned.scoring)).hits
     assert [hit.id for hit in hits] == ["whole", "apart"]
+
+
+def test_of_too_many_postings_the_commonest_words_rank_no_more(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """52 documents have «كتاب», two «نادر» and two «غريب»; what matches stays."""
+    whole = planned_for("كتاب نادر غريب", bench)
+    monkeypatch.setattr("kashshaf.search_app.query.scoring.MOST_POSTINGS", 40)
+    cheaper = planned_for("كتاب نادر غريب", bench)
+    assert cheaper.full == whole.full
+    assert {*cheaper.scoring} < {*whole.scoring}
+    ranked = {each.clause.text for each in cheaper.scoring if isinstance(each.clause, Term)}
+    assert ranked & {"كتاب", "نادر", "غريب"} == {"نادر", "غريب"}
+    monkeypatch.setattr("kashshaf.search_app.query.scoring.MOST_POSTINGS", 10_000)
+    assert planned_for("كتاب نادر غريب", bench) == whole
