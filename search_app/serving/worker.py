@@ -43,7 +43,7 @@ OTHER_FILES = 200
 """Files that a worker has open beside its connections, at most."""
 LOOK = 0.5
 """Seconds after which a worker looks whether it is to stop, at the latest."""
-GIVE_BACK_SECONDS = 60
+GIVE_BACK_SECONDS = 10
 """Seconds after which a worker gives free memory back; it takes some milliseconds."""
 OPTIONS: dict[str, Any] = {
     "ident": None,
