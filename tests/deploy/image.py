@@ -112,7 +112,7 @@ def megabytes(root: Path) -> int:
 
 
 def answers(root: Path) -> None:
-    """Start the server as the image does, read-only but for ``/tmp``, as its user; its health must be good."""
+    """Start the server as the image does, read-only but for ``/tmp``, as its user: it must be healthy."""
     subprocess.run(["/bin/mount", "--bind", root, root], check=True)
     subprocess.run(["/bin/mount", "-o", "remount,ro,bind", root], check=True)
     subprocess.run(["/bin/mount", "-t", "tmpfs", "tmpfs", root / "tmp"], check=True)
