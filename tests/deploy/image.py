@@ -92,10 +92,12 @@ def mounted(root: Path) -> Iterator[None]:
             subprocess.run(["/bin/umount", "--lazy", place], check=True)
 
 
-def bare(root: Path, name: str) -> None:
+def bare(root: Path, release_name: str) -> None:
     """Make a root of Debian, as small as an image of it, with this machine's way to packages."""
     mirror = ["http://deb.debian.org/debian"] if len(sys.argv) < 2 else [sys.argv[1]]
-    subprocess.run(["/usr/sbin/debootstrap", "--variant=minbase", name, root, *mirror], check=True)
+    subprocess.run(["/usr/sbin/debootstrap", "--variant=minbase", release_name, root, *mirror], check=True)
+    for name in ("doc", "info", "locale", "man"):  # which the small images of Debian lack
+        shutil.rmtree(root / "usr/share" / name, ignore_errors=True)
     for here, there in (
         ("/etc/resolv.conf", "etc/resolv.conf"),
         ("/etc/hosts", "etc/hosts"),
