@@ -38,8 +38,8 @@ is closed while a request is on its way."""
 CONNECTIONS = 2_000
 """Connections that a worker holds; for one more, the one that has been quiet longest is closed."""
 CROWD = 16
-"""For each so many connections one more is accepted at a time: few are shared out among the workers, which all
-wake for each, and a thousand that come together are soon in."""
+"""For each so many connections one more is accepted at a time: few are shared out among the workers, which
+all wake for each, and a thousand that come together are soon in."""
 OTHER_FILES = 200
 """Files that a worker has open beside its connections, at most."""
 LOOK = 0.5
