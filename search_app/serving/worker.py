@@ -37,13 +37,14 @@ IDLE_SECONDS = 75
 is closed while a request is on its way."""
 CONNECTIONS = 2_000
 """Connections that a worker holds; for one more, the one that has been quiet longest is closed."""
-ACCEPTED_AT_ONCE = 64
-"""Connections that are accepted before requests are looked at again: so a thousand are soon in."""
+CROWD = 16
+"""For each so many connections one more is accepted at a time: few are shared out among the workers, which
+all wake for each, and a thousand that come together are soon in."""
 OTHER_FILES = 200
 """Files that a worker has open beside its connections, at most."""
 LOOK = 0.5
 """Seconds after which a worker looks whether it is to stop, at the latest."""
-GIVE_BACK_SECONDS = 60
+GIVE_BACK_SECONDS = 10
 """Seconds after which a worker gives free memory back; it takes some milliseconds."""
 OPTIONS: dict[str, Any] = {
     "ident": None,
@@ -102,7 +103,7 @@ class Front(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
 
     def handle_accept(self) -> None:
         """Accept the connections that wait; for each beyond the bound the one quiet longest is closed."""
-        for _ in range(ACCEPTED_AT_ONCE):
+        for _ in range(1 + len(self.active_channels) // CROWD):
             before = len(self.active_channels)
             super().handle_accept()
             if len(self.active_channels) == before:
