@@ -9,7 +9,6 @@ from zlib import crc32
 
 import orjson
 
-
 if TYPE_CHECKING:
     from tests.integrations.wordpress.site import Wordpress
 

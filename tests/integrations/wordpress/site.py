@@ -26,7 +26,7 @@ WORDPRESS = Path("/usr/share/wordpress")
 PHP = shutil.which("php")
 LONGEST = 60
 """Seconds: a script that takes longer hangs."""
-FOUND_WITHIN = 30
+FOUND_WITHIN = 60
 """Seconds in which WordPress has to have done what it does in the background."""
 _PAUSE = 0.3
 NAME = "جريدة الأصيل"
@@ -112,7 +112,7 @@ class Wordpress(NamedTuple):
     def wait_for(self, looks: Callable[[], Any]) -> Any:
         """What a look finds, once that is not empty.
 
-        Meanwhile readers come by, as they do: on a machine that is too busy, WordPress's call to itself is lost.
+        Meanwhile readers come by, as they do: where a machine is too busy, WordPress's call to itself is lost.
         """
         end = time.monotonic() + FOUND_WITHIN
         while not (found := looks()) and time.monotonic() < end:
