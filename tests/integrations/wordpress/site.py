@@ -112,7 +112,7 @@ class Wordpress(NamedTuple):
     def wait_for(self, looks: Callable[[], Any]) -> Any:
         """What a look finds, once that is not empty.
 
-        Meanwhile readers come by, as they do: where a machine is too busy, WordPress's call to itself is lost.
+        Meanwhile readers come by, as they do: on a busy machine, WordPress's call to itself may be lost.
         """
         end = time.monotonic() + FOUND_WITHIN
         while not (found := looks()) and time.monotonic() < end:
