@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, database: Mariadb) -> Iterato
 @pytest.fixture
 def recorder(site: Wordpress) -> Iterator[Recorder]:
     """A server that the plugin sends to."""
-    server = Recorder()
+    server = Recorder(site)
     for hook in EVENTS:
         site.call("wp_unschedule_hook", hook)
     site.set_up(server=server.home, admin_key=KEY)

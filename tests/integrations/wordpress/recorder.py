@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 import orjson
 
-from tests.integrations.wordpress.site import FOUND_WITHIN
-
-_PAUSE = 0.1
+if TYPE_CHECKING:
+    from tests.integrations.wordpress.site import Wordpress
 
 
 class Sent(NamedTuple):
@@ -25,9 +23,10 @@ class Sent(NamedTuple):
 
 
 class Recorder:
-    """The server. ``status``: what it answers, 200 unless a test says otherwise."""
+    """The server of a site. ``status``: what it answers, 200 unless a test says otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, site: Wordpress) -> None:
+        self._site = site
         self.sent: list[Sent] = []
         self.status = 200
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -41,10 +40,7 @@ class Recorder:
 
     def wait(self, requests: int = 1) -> list[Sent]:
         """The first requests, once so many are there; all are then forgotten."""
-        end = time.monotonic() + FOUND_WITHIN
-        while len(self.sent) < requests and time.monotonic() < end:
-            time.sleep(_PAUSE)
-        assert len(self.sent) >= requests, f"{len(self.sent)} requests of {requests} came"
+        self._site.wait_for(lambda: len(self.sent) >= requests)
         found, self.sent = self.sent, []
         return found
 

@@ -88,7 +88,7 @@ def test_the_form_works_without_script(linked: Wordpress, plain_page: Page) -> N
     form = plain_page.locator("kashshaf-search form")
     form.get_by_role("searchbox").fill(NOT_WORDPRESS)
     form.get_by_role("button").click()
-    expect(plain_page.get_by_role("link", name=FOUND)).to_be_visible()
+    expect(plain_page.get_by_role("link", name=FOUND, exact=True)).to_be_visible()
 
 
 def test_nothing_that_is_given_becomes_markup(linked: Wordpress, page: Page) -> None:

@@ -17,7 +17,7 @@ class Kashshaf_Sync {
 	const AT_ONCE = 50;
 	const LARGEST = 4000000;
 	const SECONDS = 20;
-	const WAIT    = MINUTE_IN_SECONDS;
+	const WAIT    = 15;
 	const NEW_RUN = array(
 		'after'   => 0,
 		'sent'    => 0,
