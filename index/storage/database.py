@@ -127,10 +127,7 @@ def _told(error: sqlite3.Error) -> IndexingError:
         case sqlite3.SQLITE_IOERR:
             return IndexingError(FULL_OR_FAILS.format(f"{error} in ledger.sqlite"))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return IndexingError(
-                f"the index's ledger, ledger.sqlite, cannot be written ({error});"
-                " is the folder yours, and is there space?"
-            )
+            return IndexingError(f"{FULL_OR_FAILS.format(f'{error}: ledger.sqlite')}; is the folder yours?")
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return LockedError("another process is using the index's ledger; try again when it is done")
     return BrokenIndexError(

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kashshaf.analyzers.lexicon import Lexicon
-from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.storage.database import Database
-from kashshaf.index.store.ledger import NAME, FileMark, FileRow, Ledger
+from kashshaf.index.errors import BrokenIndexError, NoSpaceError
+from kashshaf.index.storage.database import OPEN, Database
+from kashshaf.index.store.ledger import NAME, FileMark, FileRow, Ledger, check_ledger
 from kashshaf.index.store.unknown_words import UnknownWords
 from kashshaf.index.stories.stories import Stories
+from tests.kashshaf.site import killed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,3 +82,52 @@ def test_rows_that_a_statement_cannot_take_are_translated(tmp_path: Path) -> Non
     with pytest.raises(BrokenIndexError, match="no such table"):
         database.run_many("INSERT INTO nowhere VALUES (?)", [(1,)])
     database.close()
+
+
+def sealed(folder: Path) -> Path:
+    """A ledger with rows, committed."""
+    with Ledger(folder) as ledger:
+        ledger.note_article("1", b"digest")
+        ledger.commit()
+    check_ledger(folder)
+    return folder / NAME
+
+
+def test_a_row_that_changed_is_found(tmp_path: Path) -> None:
+    path = sealed(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"digest", b"digesT"))
+    with pytest.raises(BrokenIndexError, match=r"ledger\.sqlite and ledger\.checksum disagree"):
+        check_ledger(tmp_path)
+
+
+@pytest.mark.parametrize("name", [NAME, "ledger.checksum"])
+def test_a_ledger_or_its_checksum_that_is_missing_is_found(tmp_path: Path, name: str) -> None:
+    sealed(tmp_path)
+    (tmp_path / name).unlink()
+    with pytest.raises(BrokenIndexError, match=name):
+        check_ledger(tmp_path)
+
+
+def test_a_commit_that_was_cut_short_leaves_a_sound_ledger(tmp_path: Path) -> None:
+    sealed(tmp_path)
+
+    def commit() -> None:
+        with Ledger(tmp_path) as ledger:
+            ledger.note_article("2", b"other")
+            ledger.commit()
+
+    assert killed(commit, (Database, "_checksum", 1))
+    check_ledger(tmp_path)
+    commit()
+    assert (tmp_path / "ledger.checksum").read_bytes() != OPEN
+    check_ledger(tmp_path)
+
+
+def test_a_full_disk_is_told_as_one(tmp_path: Path) -> None:
+    sealed(tmp_path)
+    with Ledger(tmp_path) as ledger:
+        ledger.database.run("PRAGMA max_page_count = 1")  # as SQLite tells a disk without space
+        with pytest.raises(NoSpaceError, match="the disk is full"):
+            ledger.database.run_many(
+                "INSERT INTO articles VALUES (?, ?)", ((str(n), bytes(1_000)) for n in range(1_000))
+            )

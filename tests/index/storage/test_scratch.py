@@ -1,0 +1,51 @@
+"""Folders for temporary files: gone when they are done with, and swept when nobody holds them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kashshaf.index.storage.scratch import PREFIX, scratch_folder, sweep
+from tests.kashshaf.site import die, in_child
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return tmp_path
+
+
+def test_a_folder_is_there_and_then_gone(temporary: Path) -> None:
+    with scratch_folder() as folder:
+        assert folder.parent == temporary
+        (folder / "file").write_bytes(b"x")
+    assert not list(temporary.iterdir())
+
+
+def test_what_a_killed_process_left_is_swept(temporary: Path) -> None:
+    def left() -> None:
+        with scratch_folder() as folder:
+            (folder / "file").write_bytes(b"x")
+            die()
+
+    assert os.WTERMSIG(in_child(left)) == signal.SIGKILL
+    assert len(list(temporary.iterdir())) == 1
+    sweep()
+    assert not list(temporary.iterdir())
+
+
+def test_what_is_in_use_or_is_not_ours_stays(temporary: Path) -> None:
+    other = temporary / "other"
+    other.mkdir()
+    link = temporary / f"{PREFIX}link"
+    link.symlink_to(other)
+    with scratch_folder() as folder:
+        sweep()
+        assert folder.exists()
+    assert sorted(temporary.iterdir()) == sorted([other, link])
