@@ -328,7 +328,7 @@ def test_kept_pages_are_forgotten_before_the_next_run_can_begin(
 ) -> None:
     """At the moment that the lock is let go of, nothing is left to be deleted under another run's feet."""
     left: list[bool] = []
-    lock = Store.lock
+    lock = Store.rebuild_lock
 
     @contextmanager
     def watched(store: Store, command: str) -> Iterator[None]:
@@ -336,7 +336,7 @@ def test_kept_pages_are_forgotten_before_the_next_run_can_begin(
             yield
             left.append((tmp_path / CACHE).exists())
 
-    monkeypatch.setattr(Store, "lock", watched)
+    monkeypatch.setattr(Store, "rebuild_lock", watched)
     site.of("/s.xml", again=again)
     assert left == [False]
 
