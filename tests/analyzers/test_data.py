@@ -85,7 +85,6 @@ def test_words_as_written_are_of_every_shape(name: str) -> None:
 @pytest.mark.parametrize("name", [*LISTS, *TABLES])
 def test_every_list_is_shipped(name: str) -> None:
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
-    assert data.__name__ in tools["packages"]
     assert any(fnmatch(name, pattern) for pattern in tools["package-data"][data.__name__])
 
 

@@ -47,7 +47,6 @@ def test_rows_are_sorted_unique_composed_and_trimmed(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_is_shipped(name: str) -> None:
     tools = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
-    assert data.__name__ in tools["packages"]
     assert any(fnmatch(name, pattern) for pattern in tools["package-data"][data.__name__])
 
 
