@@ -48,8 +48,12 @@ def _line(ctx: object, value: object) -> bytes:
 
 @pytest.fixture(scope="module", autouse=True)
 def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A server of a small site, with an admin key in each request."""
-    site = Site(tmp_path_factory.mktemp("site"))
+    """A server of a small site, with an admin key in each request.
+
+    On Tantivy: Whoosh names its files by Python's random numbers, and hypothesis seeds these for each example
+    alike, so that a second file would have the name of the first.
+    """
+    site = Site(tmp_path_factory.mktemp("site"), "tantivy")
     site.build(BRIDGE, SCHOOL)
     settings = replace(site.settings, rate_limit="off", rate_limit_key="off", rate_limit_write="off")
     key, place.key = make("admin", "admin", (), datetime.now(UTC), None)
