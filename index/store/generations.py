@@ -312,5 +312,5 @@ def _made(kind: type[Part], data: dict[str, Any], folder: Path) -> Part:
         return kind(**data)
     except TypeError as error:
         raise BrokenIndexError(
-            f"the index in {folder} is damaged; rebuild it with: kashshaf reindex SOURCE"
+            f"the index in {folder} is damaged; rebuild with: kashshaf reindex SOURCE"
         ) from error

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LIST = "checksums.json"
-MEND = "go back with: kashshaf rollback, or rebuild it with: kashshaf reindex SOURCE"
+MEND = "go back with: kashshaf rollback, or rebuild with: kashshaf reindex SOURCE"
 AT_ONCE = 1 << 20
 
 

@@ -50,7 +50,8 @@ def _line(ctx: object, value: object) -> bytes:
 def _served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A server of a small site, with an admin key in each request.
 
-    Not on Whoosh: it names files by the chance that hypothesis begins anew, and would write over its own.
+    On Tantivy: Whoosh names its files by Python's random numbers, and hypothesis seeds these for each example
+    alike, so that a second file would have the name of the first.
     """
     site = Site(tmp_path_factory.mktemp("site"), "tantivy")
     site.build(BRIDGE, SCHOOL)
