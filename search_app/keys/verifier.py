@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kashshaf.search_app.keys.key_file import KeyFile, Stamp
 
 REMEMBERED = 1_000
-"""Texts that were right. They are remembered until the file changes: a key in use must not have to be looked at
-again while somebody tries so many wrong ones that no more are."""
+"""Texts that were right. They are remembered until the file changes: a key in use must not have to be looked
+at again while somebody tries so many wrong ones that no more are."""
 LONGEST = 200
 
 
