@@ -55,7 +55,10 @@ def _locked() -> tuple[Path, int]:
     """A folder and what holds its lock; again where a sweep was quicker than the lock."""
     while True:
         path = Path(tempfile.mkdtemp(prefix=PREFIX))
-        lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue
         fcntl.flock(lock, fcntl.LOCK_EX)
         if path.exists():
             return path, lock

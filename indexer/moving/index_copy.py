@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from kashshaf.index.disk import writing
+from kashshaf.index.disk import sync_tree, writing
 from kashshaf.index.errors import BrokenIndexError, IndexingError, SourceError
 from kashshaf.index.store.changeover.removals import take_out_removed
 from kashshaf.index.store.generations import Generation, Store, now
@@ -98,6 +98,7 @@ def restore(settings: Settings, folder: Path, zone: tzinfo, *, replaces: bool = 
         try:
             with writing(generation.folder):
                 _copy_all(folder / INSIDE, generation.folder, links=False)
+                sync_tree(generation.folder)
                 _check_copy(folder, generation.folder)
                 _add_tombstones(folder, store)
             take_out_removed(generation, Tombstones.load(store.root), zone)
@@ -151,6 +152,8 @@ def _write_lasting(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+    with writing(path):
+        sync_tree(path.parent)
 
 
 def _rows(folder: Path) -> Iterator[tuple[str, int, str]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
@@ -49,14 +51,16 @@ def read_object(megabytes: int) -> Any:
 
 def read_lines(megabytes: int) -> list[Line]:
     """The lines of the body; 413 where it, or their number, is too large."""
-    lines = list(_lines(_read(megabytes)))
+    lines = list(islice(_lines(_read(megabytes)), MOST_LINES + 1))
     if len(lines) > MOST_LINES:
-        raise RequestEntityTooLarge(f"the body has {len(lines):,} lines; send {MOST_LINES:,} at a time")
+        raise RequestEntityTooLarge(
+            f"the body has more than {MOST_LINES:,} lines; send {MOST_LINES:,} at a time"
+        )
     return lines
 
 
 def _lines(body: bytes) -> Iterator[Line]:
-    for number, line in enumerate(body.split(b"\n"), 1):
+    for number, line in enumerate(BytesIO(body), 1):
         if line.strip():
             try:
                 yield Line(number, _value(line))

@@ -7,15 +7,16 @@ from datetime import UTC, datetime
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from cachetools import TTLCache
+from cachetools import LRUCache
 
 from kashshaf.search_app.keys.key import Key, parts, spend_time
 
 if TYPE_CHECKING:
     from kashshaf.search_app.keys.key_file import KeyFile, Stamp
 
-REMEMBERED, SECONDS = 1_000, 600
-"""Texts that were right, and how long they are not looked at again."""
+REMEMBERED = 1_000
+"""Texts that were right. They are remembered until the file changes: a key in use must not have to be looked
+at again while somebody tries so many wrong ones that no more are."""
 LONGEST = 200
 
 
@@ -31,7 +32,7 @@ class Verifier:
         self._lock = Lock()
         self._stamp: Stamp | None = None
         self._keys: dict[str, Key] = {}
-        self._right: TTLCache[bytes, str] = TTLCache(REMEMBERED, SECONDS)
+        self._right: LRUCache[bytes, str] = LRUCache(REMEMBERED)
 
     def keys(self) -> dict[str, Key]:
         """The keys by their ids, as they stand in the file now; raises KeyFileError."""

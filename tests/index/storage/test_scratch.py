@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,3 +50,21 @@ def test_what_is_in_use_or_is_not_ours_stays(temporary: Path) -> None:
         sweep()
         assert folder.exists()
     assert sorted(temporary.iterdir()) == sorted([other, link])
+
+
+def test_a_folder_that_is_swept_before_it_is_held_is_made_again(
+    temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def mkdtemp(prefix: str) -> str:
+        made.append(make(prefix=prefix))
+        if len(made) == 1:
+            sweep()
+        return made[-1]
+
+    make = tempfile.mkdtemp
+    monkeypatch.setattr(tempfile, "mkdtemp", mkdtemp)
+    with scratch_folder() as folder:
+        assert [folder.exists(), str(folder)] == [True, made[1]]
+    assert not list(temporary.iterdir())

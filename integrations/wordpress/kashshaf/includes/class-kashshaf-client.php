@@ -51,14 +51,15 @@ class Kashshaf_Client {
 	}
 
 	/**
-	 * Search as a reader does, with the public key.
+	 * Search as a reader does, with the public key. It may be one for pages of this site alone, so its origin is told,
+	 * as a browser tells it.
 	 *
 	 * @param array $parameters Parameters of the search by name.
 	 * @return array|WP_Error The server's answer.
 	 */
 	public static function search( $parameters ) {
 		$key      = Kashshaf_Settings::get( 'public_key' );
-		$headers  = $key ? array( 'Authorization' => "Bearer $key" ) : array();
+		$headers  = $key ? array( 'Authorization' => "Bearer $key", 'Origin' => self::origin() ) : array();
 		$address  = Kashshaf_Settings::server() . '/api/v1/search?' . http_build_query( $parameters );
 		$response = wp_remote_get(
 			$address,
@@ -68,6 +69,16 @@ class Kashshaf_Client {
 			)
 		);
 		return self::read( $response );
+	}
+
+	/**
+	 * The origin of this site's pages.
+	 *
+	 * @return string
+	 */
+	private static function origin() {
+		$parts = wp_parse_url( home_url() );
+		return $parts['scheme'] . '://' . $parts['host'] . ( isset( $parts['port'] ) ? ':' . $parts['port'] : '' );
 	}
 
 	/**
