@@ -191,7 +191,9 @@ def _value(name: str, raw: object) -> object:
         ) from error
     among = row.metadata["among"]
     if among and value not in among:
-        raise SettingsError(f"the setting {name} cannot be {raw!r}: it is one of {', '.join(among)}")
+        raise SettingsError(
+            f"the setting {name} cannot be {raw!r}: it is one of {', '.join(filter(None, among))}"
+        )
     if name in _CHECKS and not _CHECKS[name](value):
         raise SettingsError(f"the setting {name} cannot be {raw!r}: it is {row.metadata['meaning']}")
     return value
