@@ -48,8 +48,9 @@ class ApiError(KashshafError):
     """A request that the server refused.
 
     ``status``, ``type``, ``title``, ``detail`` and ``param`` are those of RFC 9457. Strings are empty where
-    the server (or what stands before it) did not say. ``retry_after``: seconds after which the same request
-    may go through; None where it would not.
+    the server (or what stands before it) did not say; if every article of an ``add`` is refused, ``detail``
+    is the reason of the first. ``retry_after``: seconds after which the same request may go through; None
+    where it would not.
     """
 
     def __init__(self, response: httpx.Response) -> None:
@@ -265,4 +266,7 @@ def _problem(response: httpx.Response) -> dict[str, Any]:
         told = orjson.loads(response.content)
     except orjson.JSONDecodeError:
         return {}
-    return told if isinstance(told, dict) else {}
+    if not isinstance(told, dict):
+        return {}
+    reasons = [line.get("reason", "") for line in told.get("results", ())]
+    return {"detail": reasons[0], **told} if reasons else told

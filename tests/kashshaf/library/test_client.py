@@ -88,6 +88,14 @@ def test_a_refusal_that_is_no_problem_is_told_by_its_status(body: bytes) -> None
     assert told.value.type == told.value.detail == ""
 
 
+def test_articles_that_are_all_refused_are_told_by_the_reason_of_the_first() -> None:
+    results = [{"line": line, "status": "refused", "reason": f"reason {line}"} for line in (1, 2)]
+    body = orjson.dumps({"added": 0, "updated": 0, "unchanged": 0, "refused": 2, "results": results})
+    with answering(422, body) as client, pytest.raises(ApiError, match="reason 1") as told:
+        client.add([{"id": "a"}, {"id": "b"}])
+    assert (told.value.status, told.value.detail) == (422, "reason 1")
+
+
 def test_when_to_come_back_is_told() -> None:
     busy = orjson.dumps({"title": "busy", "status": 503})
     with answering(503, busy, **{"Retry-After": "7"}) as client, pytest.raises(ApiError) as told:
