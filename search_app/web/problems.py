@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import (
     BrokenIndexError,
+    KeyFileError,
     LockedError,
     NoIndexError,
     NoSpaceError,
@@ -121,6 +122,15 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
         "أُوقف البحث قبل أن يجد شيئًا لأنه طال. اختصر كلماته، أو ضيّقه بتاريخ أو قسم، ثم أعد المحاولة.",
     ),
     BrokenIndexError: BROKEN,
+    KeyFileError: Problem(
+        503,
+        "keys",
+        "The API keys cannot be read",
+        "The server cannot read the file of the API keys, so no key can be looked at; its log names the file."
+        " Make keys as the user that the server runs as.",
+        "تعذّرت قراءة مفاتيح الواجهة",
+        "لا يستطيع الخادم قراءة ملف المفاتيح، واسمه في سجله. على من يدير الموقع أن يجعله لمستخدم الخادم.",
+    ),
     LockedError: Problem(
         503,
         "busy",

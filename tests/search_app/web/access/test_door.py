@@ -180,5 +180,5 @@ def test_a_damaged_file_of_keys_is_told_and_nobody_gets_in(
     key = a_key(file)
     file.path.write_text("{")
     answer = ask(client(require_key="yes"), key)
-    assert answer.status_code == 500
+    assert answer.status_code == 503
     assert str(file.path) not in answer.get_data(as_text=True)

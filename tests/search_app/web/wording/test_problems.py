@@ -13,6 +13,7 @@ from werkzeug.exceptions import default_exceptions
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import (
     BrokenIndexError,
+    KeyFileError,
     LockedError,
     NoIndexError,
     NoSpaceError,
@@ -88,9 +89,7 @@ def test_every_sentence_is_one_that_a_request_can_get() -> None:
 ERRORS = (
     UsageError("a sentence of its own"),
     NotFoundError("there is no article 'x'"),
-    TimeLimitError("a sentence of its own"),
-    LockedError("/secret"),
-    NoSpaceError("/secret"),
+    KeyFileError("/secret"),
     NoIndexError("/secret"),
     BrokenIndexError("/secret"),
     LexiconError("/secret"),
