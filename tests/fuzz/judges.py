@@ -19,6 +19,7 @@ from kashshaf.search_app.query import parameters
 from kashshaf.search_app.query.language.canonical import canonical
 from kashshaf.search_app.query.language.reader import parse
 from kashshaf.search_app.query.parser import read
+from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.marks.snippets import snippets
 
@@ -47,7 +48,7 @@ def request(text: str) -> None:
     given = parse_qs(text, keep_blank_values=True, errors="surrogateescape", max_num_fields=200)
     asked = parameters.read(given, Settings())
     asked.text.encode()
-    assert asked.page * asked.size <= parameters.MAX_WINDOW
+    assert asked.page * asked.size <= MAX_WINDOW
     assert all(value.strip() for values in asked.filters.values() for value in values)
 
 
