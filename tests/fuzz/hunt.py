@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ _HOSTILE = [
     b"\xd8\xa3\xd9\x88",
 ]  # fmt: skip
 """Pieces that many programs have stumbled on: ends of text, marks, numbers, brackets, years at the edges."""
+_WORD = re.compile(rb"<[^<>]*>|[^\s<>]+")
 _STRAY = st.sampled_from(_HOSTILE) | st.binary(max_size=12)
 
 
@@ -44,13 +46,19 @@ def _damaged(case: bytes, edits: Sequence[tuple[int, int, bytes]]) -> bytes:
     return case
 
 
+def _words(cases: Sequence[bytes]) -> list[bytes]:
+    """The distinct words and tags of the cases."""
+    return list(dict.fromkeys(word for case in cases for word in _WORD.findall(case[:LARGEST]))) or [b""]
+
+
 def inputs(cases: Sequence[bytes]) -> SearchStrategy[bytes]:
-    """Bytes like those of the cases: one that is damaged, parts of several, or any bytes."""
+    """Bytes like those of the cases: one that is damaged, parts or words of several, or any bytes."""
     known, place, length = st.sampled_from(cases), st.integers(0, LARGEST), st.integers(0, 400)
     part = st.builds(_part, known, place, length)
     edits = st.lists(st.tuples(place, st.integers(0, 12), _STRAY | part), max_size=6)
     joined = st.lists(part | _STRAY, max_size=8).map(b"".join)
-    made = st.builds(_damaged, known, edits) | joined | st.binary(max_size=200)
+    words = st.lists(st.sampled_from(_words(cases)) | _STRAY, max_size=12).map(b" ".join)
+    made = st.builds(_damaged, known, edits) | joined | words | st.binary(max_size=200)
     return made.map(lambda raw: raw[:LARGEST])
 
 
