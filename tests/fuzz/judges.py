@@ -64,9 +64,12 @@ def dates(text: str) -> None:
 
 
 def _lies_in_the_calendar(when: When | None) -> None:
+    """One is read again as it was written, where it has a time of day and thus all its parts."""
     if when is not None:
         first, last = span(when.iso, when.precision, UTC)
         assert first <= last
+        again = parse_date(when.iso, NOON, UTC)
+        assert when.precision != "second" or (again is not None and again.iso == when.iso)
 
 
 def bounds(text: str) -> None:
