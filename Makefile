@@ -2,6 +2,7 @@
 # make run PORT=8001: at another port. make test-deploy: the image of deploy/, in bare roots; needs root.
 # make bench-growth, make bench-parity: other sources and sizes; ARGS='...' gives any of the three its options.
 # make test-faults: every write of every command struck by a crash, a full disk, a power cut; ARGS='--every 10'.
+# make fuzz: readers, query language, dates, highlighter under random input; ARGS='--minutes 60 --target html'.
 # make quality: measures the search beside others and writes the figures of docs/quality.md.
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +12,7 @@ TOOLS := $(VENV)/.installed
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --editable
 PORT ?= 8000
 
-.PHONY: setup run test test-deploy test-faults check format bench bench-growth bench-parity quality clean
+.PHONY: setup run test test-deploy test-faults fuzz check format bench bench-growth bench-parity quality clean
 setup: $(TOOLS)
 
 $(BIN)/python:
@@ -43,6 +44,9 @@ test-deploy: setup
 
 test-faults: setup
 	$(BIN)/python -m tests.faults $(ARGS)
+
+fuzz: setup
+	$(BIN)/python -m tests.fuzz $(ARGS)
 
 check: setup
 	$(BIN)/ruff format --check .

@@ -66,7 +66,7 @@ class Document:
             remove_pis=True,
             encoding="utf-8",
         )
-        _, ended = next(self._events, (None, None))
+        ended = self._first()
         if ended is None:
             raise UnfitError(self._why())
         self._waiting = deque([ended])
@@ -77,6 +77,13 @@ class Document:
         self.root = local(first)
         self.is_wordpress = any(uri.startswith(WORDPRESS) for uri in first.nsmap.values())
         self._seen = 0
+
+    def _first(self) -> Element | None:
+        """The element that ends first; None where there is none, for which lxml has several ways."""
+        try:
+            return next(self._events, (None, None))[1]
+        except etree.XMLSyntaxError:
+            return None
 
     def elements(self, place: str) -> Iterator[Element | Refused]:
         """The elements right below root and channel, each forgotten once the next is asked for.

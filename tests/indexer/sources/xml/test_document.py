@@ -34,6 +34,7 @@ def rss(*items: str) -> str:
 
 LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
 REFUSED: dict[str, tuple[str | bytes, str]] = {
+    "a byte order mark alone": (b"\xef\xbb\xbf", "there is nothing in it"),
     "billion laughs": (
         f'<!DOCTYPE r [<!ENTITY a0 "ha">{LAUGHS}]><rss><channel>{item("&a11;")}{TAIL}',
         "declares entities",
