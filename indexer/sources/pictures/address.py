@@ -40,10 +40,11 @@ def resolved(given: str, base: str = "") -> str:
         return ""
     try:
         parts = urlsplit(urljoin(base, given))
-        sound = parts.scheme in _WEB and bool(parts.hostname) and parts.port != 0
+        host = parts.netloc  # perhaps that of base
+        sound = parts.scheme in _WEB and bool(parts.hostname) and parts.port != 0 and host.isprintable()
     except ValueError:  # a port that is no number, brackets that are no address of IPv6
         return ""
-    if not sound or "@" in parts.netloc or " " in parts.netloc or _is_blank(parts.path):
+    if not sound or "@" in host or " " in host or _is_blank(parts.path):
         return ""
     made = urlunsplit((parts.scheme, parts.netloc.lower(), *_escaped(parts), ""))
     return made if len(made) <= LONGEST else ""
