@@ -164,7 +164,7 @@ def _from_file(file: Path) -> dict[str, object]:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise SettingsError(f"cannot read the settings file {file}: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no UTF-8, no TOML, or a number or brackets without end
         raise SettingsError(f"the settings file {file} is not TOML: {error}") from error
     known = [row.name for row in fields(Settings)]
     for name in table:

@@ -61,7 +61,7 @@ def parse(text: str, path: Path) -> Profile:
     """The profile in a TOML text; ``path`` names it in errors."""
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also for a number, or brackets, without end
         raise UsageError(_says(path, f"it is no TOML: {str(error)[:200]}")) from error
     try:
         return _profile(data, path.stem, hashlib.blake2b(text.encode(), digest_size=8).hexdigest())

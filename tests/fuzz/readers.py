@@ -15,6 +15,7 @@ from kashshaf.indexer.sources.identity import LONGEST_NAME, LONGEST_TITLE, MOST_
 from kashshaf.indexer.sources.outcome import Found, Refused
 from kashshaf.indexer.sources.reader import read_file
 from kashshaf.indexer.sources.reading import ReaderOptions, Reading
+from kashshaf.search_app.query.edited.edited_file import text_of
 from tests.fuzz.judges import NOON
 
 if TYPE_CHECKING:
@@ -37,6 +38,18 @@ def file(name: str) -> Callable[[bytes], None]:
             path.write_bytes(raw)
             for outcome in read_file(path, READING, name):
                 _judge(outcome)
+
+    return judge
+
+
+def edited(read: Callable[[str, Path], object]) -> Callable[[bytes], None]:
+    """The judge of files that editors write: each is read, or refused with its name."""
+
+    def judge(raw: bytes) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "edited"
+            path.write_bytes(raw)
+            read(text_of(path), path)
 
     return judge
 

@@ -11,8 +11,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.errors import KashshafError
+from kashshaf.search_app.query.edited.pins import read_pins
+from kashshaf.search_app.query.synonyms.synonym_file import read_synonyms
 from tests.fuzz import judges
-from tests.fuzz.readers import file
+from tests.fuzz.readers import edited, file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +58,8 @@ TARGETS = {
     "table": Target(file("case.csv")),
     "packed": Target(file("case.jsonl.gz")),
     "unnamed": Target(file("case")),
+    "synonyms": Target(edited(read_synonyms)),
+    "pins": Target(edited(read_pins)),
     "query": _text(judges.query),
     "request": _text(judges.request),
     "dates": _text(judges.dates),

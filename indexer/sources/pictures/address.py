@@ -25,6 +25,7 @@ _SOMEWHERE = "https://base.invalid/"
 _WEB = ("http", "https")
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 """Signs that stay as they are in path and query: those of addresses, and ``%`` of what is escaped already."""
+_NOT_IN_HOSTS = frozenset("@ \\")
 _BLANK = re.compile(r"(?:^|[/_.-])(?:1x1|blank|spacer|pixel|transparent)(?:[/_.-]|$)", re.IGNORECASE)
 _DRAWN = (".svg", ".svgz")
 
@@ -40,10 +41,11 @@ def resolved(given: str, base: str = "") -> str:
         return ""
     try:
         parts = urlsplit(urljoin(base, given))
-        sound = parts.scheme in _WEB and bool(parts.hostname) and parts.port != 0
+        host = parts.netloc  # perhaps that of base
+        sound = parts.scheme in _WEB and bool(parts.hostname) and parts.port != 0 and host.isprintable()
     except ValueError:  # a port that is no number, brackets that are no address of IPv6
         return ""
-    if not sound or "@" in parts.netloc or " " in parts.netloc or _is_blank(parts.path):
+    if not sound or set(host) & _NOT_IN_HOSTS or _is_blank(parts.path):
         return ""
     made = urlunsplit((parts.scheme, parts.netloc.lower(), *_escaped(parts), ""))
     return made if len(made) <= LONGEST else ""

@@ -67,7 +67,7 @@ def read_pins(text: str, path: Path) -> Pins:
     """The pins of a file; SettingsError names file and line, and says what to do."""
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also for a number, or brackets, without end
         place = _PLACE.search(str(error))
         line = place[1] if place else len(text.splitlines())  # else it is at the end
         raise SettingsError(f"{path}, line {line}: this is not TOML: {error}; mend it there") from error
