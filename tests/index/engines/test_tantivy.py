@@ -235,7 +235,7 @@ def test_a_closed_reader_says_so(bench: Bench) -> None:
     reader = bench.reader()
     reader.close()
     with pytest.raises(BrokenIndexError, match="closed"):
-        reader.count()
+        reader.stored(["bridge"])
 
 
 def test_numbers_of_values_differ() -> None:

@@ -118,8 +118,8 @@ def test_killed_while_the_pointer_is_written(site: Site) -> None:
     serving = site.store.current().name
     pathlib_path = type(site.store.root)
     assert killed(
-        lambda: site.reindex(site.sources), (pathlib_path, "replace", 7)
-    )  # manifest, what was begun, what was read, words, completions, state, pointer
+        lambda: site.reindex(site.sources), (pathlib_path, "replace", 14)
+    )  # the last of all: the pointer
     assert (site.store.root / "current.new").exists(), "it was killed elsewhere"
     assert_old_serves(site, serving)
     assert_reindex_works(site)

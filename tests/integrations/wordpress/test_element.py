@@ -129,6 +129,6 @@ def found_by_theme(site: Wordpress, text: str) -> list[str]:
 def test_the_search_of_the_theme(linked: Wordpress, search: str) -> None:
     assert found_by_theme(linked, NOT_WORDPRESS) == []
     linked.set_up(server=search, replace_search=True)
-    assert found_by_theme(linked, NOT_WORDPRESS) == [FOUND]
+    assert FOUND in found_by_theme(linked, NOT_WORDPRESS)
     linked.set_up(server="http://127.0.0.1:1", replace_search=True)
-    assert found_by_theme(linked, "مباراة") == [OTHER]
+    assert OTHER in found_by_theme(linked, "مباراة")

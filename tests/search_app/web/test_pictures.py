@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask, render_template_string
@@ -150,8 +150,8 @@ def test_results_and_article_show_their_pictures(
                 hit["image"] = f"https://img.news.example/{hit['id']}.jpg"
         return response
 
-    def pictured_view(article_id: str, text: str) -> ArticleView:
-        return {**view(article_id, text), "image": "https://img.news.example/1.jpg"}
+    def pictured_view(article_id: str, *asked: Any) -> ArticleView:
+        return {**view(article_id, *asked), "image": "https://img.news.example/1.jpg"}
 
     monkeypatch.setattr(stories, "search", pictured_search)
     monkeypatch.setattr(stories, "view", pictured_view)
