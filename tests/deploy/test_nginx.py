@@ -94,7 +94,10 @@ def test_an_id_leads_from_the_proxy_to_the_log(proxy: Proxy) -> None:
         "X-Request-ID"
     ]
     assert told != "chosen-by-a-client", "the proxy makes ids"
-    assert told in proxy.log.read_text(encoding="utf-8")
+    until = time.monotonic() + 10  # the log is written beside the answer, by a thread of its own
+    while told not in proxy.log.read_text(encoding="utf-8"):
+        assert time.monotonic() < until, "the log has no line with the id"
+        time.sleep(0.05)
 
 
 def test_the_metrics_are_not_shown(proxy: Proxy) -> None:
