@@ -90,7 +90,7 @@ def test_the_form_leads_to_the_page_of_results(page: Page, other_site: str) -> N
     completions(page).first.wait_for()
     shown(page.locator("kashshaf-search"), 0)
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{other_site}/results?q={HARBOUR}")
+    expect(page).to_have_url(f"{other_site}/results?q={HARBOUR}")
     shown(page.locator("kashshaf-search"), 3)
 
 
@@ -117,7 +117,7 @@ def test_the_page_is_told_of_searches_and_choices(page: Page, other_site: str) -
 def test_a_result_opens(page: Page, other_site: str, site: str) -> None:
     page.goto(other_site)
     search(page, "الميناء").locator(".reply a").first.click()
-    page.wait_for_url(re.compile(re.escape(site) + ".*#c-7$"))
+    expect(page).to_have_url(re.compile(re.escape(site) + ".*#c-7$"))
 
 
 def test_two_elements_do_not_disturb_each_other(page: Page, other_site: str) -> None:
