@@ -164,6 +164,6 @@ def open_engine(name: str) -> Engine:
         if error.name != name:
             raise
         raise SettingsError(
-            f"the engine {name} is not installed here; install it with: pip install 'kashshaf[{name}]'"
+            f"the engine {name} is not installed here; it is the extra {name}: pip install '.[{name}]' in the source"
         ) from error
     return engine
