@@ -164,6 +164,7 @@ def open_engine(name: str) -> Engine:
         if error.name != name:
             raise
         raise SettingsError(
-            f"the engine {name} is not installed here; it is the extra {name}: pip install '.[{name}]' in the source"
+            f"the engine {name} is not installed here; it is an extra: in the folder of the source,"
+            f" pip install '.[{name}]'"
         ) from error
     return engine
