@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import chain
 
 from kashshaf.analyzers.analyzer import MEMO_SIZE
-from kashshaf.analyzers.arabic import written
+from kashshaf.analyzers.arabic import PLAIN, cut, written
 from kashshaf.analyzers.memo import Memo
-from kashshaf.analyzers.tokenize import kind_of, surfaces
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.tokenize import words
 
 
 class FoldedWords(Memo[tuple[str, ...]]):
@@ -18,9 +19,12 @@ class FoldedWords(Memo[tuple[str, ...]]):
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
         found = self.find(piece)
-        if found is None:
-            found = self.keep(piece, tuple([written(word, kind_of(word))[1] for word in surfaces(piece)]))
-        return found
+        return self.keep(piece, self._read(piece)) if found is None else found
+
+    def _read(self, piece: str) -> tuple[str, ...]:
+        if PLAIN.fullmatch(piece):  # most words: nothing in them has to be looked at more closely
+            return (fold_letters(cut(piece)),)
+        return tuple([written(word.surface, word.kind)[1] for word in words(piece)])
 
     def words(self, text: str) -> tuple[str, ...]:
         """The folded words of a text, in order."""

@@ -27,7 +27,8 @@ class Entry(NamedTuple):
 
 def folded_key(text: str, words: FoldedWords | None = None) -> str:
     """The folded words of a text with a space between them; ``words`` remembers those of other texts."""
-    return " ".join(filter(None, (words or FoldedWords()).words(text)))
+    known = FoldedWords() if words is None else words  # an empty one is false
+    return " ".join(filter(None, known.words(text)))
 
 
 def bare_key(folded: str) -> str:

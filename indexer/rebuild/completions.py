@@ -8,6 +8,7 @@ from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
+from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.letters import ARTICLE, BEH, FEH, KAF, WAW
 from kashshaf.analyzers.stopwords import is_stop_word
 from kashshaf.index.completions.entry import Entry, folded_key
@@ -51,22 +52,24 @@ class _Spelt(NamedTuple):
 
 def entries(written: Written, dropped: Collection[str], articles: int) -> Iterator[Entry]:
     """The completions of a corpus; ``dropped`` articles are not in it."""
-    words = _words(written.words)
+    folded = FoldedWords()
+    words = _words(written.words, folded)
     kept = nlargest(MOST_WORDS, words.values(), key=lambda each: each.articles)
     yield from (_entry("word", each) for each in kept if not is_stop_word(each.text))
     least = LEAST + articles // ARTICLES_FOR_ONE_MORE
-    phrases = _phrases(written.phrases, (title for title, _ in written.titles.values()), least)
+    titles = (title for title, _ in written.titles.values())
+    phrases = _phrases(written.phrases, titles, least, folded)
     yield from (
         _entry("phrase", each) for each in nlargest(MOST_PHRASES, phrases, key=lambda each: each.articles)
     )
     names = nlargest(MOST_NAMES, (+written.names).items(), key=lambda row: row[1])
     yield from (_entry("name", _Spelt(name, count), keyword) for (keyword, name), count in names)
-    yield from _titles(written.titles, dropped)
+    yield from _titles(written.titles, dropped, folded)
 
 
-def _words(counts: Mapping[str, int]) -> dict[str, _Spelt]:
+def _words(counts: Mapping[str, int], folded: FoldedWords) -> dict[str, _Spelt]:
     """The words without those that are a commoner one with a conjunction before its article."""
-    found = _spelt({word: count for word, count in counts.items() if word and not word[0].isdigit()})
+    found = _spelt({word: count for word, count in counts.items() if word and not word[0].isdigit()}, folded)
 
     def is_joined(word: str, articles: int) -> bool:
         host = found.get(word[1:]) if word.startswith(_JOINED) else None
@@ -79,16 +82,18 @@ def _entry(kind: Kind, spelt: _Spelt, origin: str = "") -> Entry:
     return Entry(spelt.text, kind, _BONUS[kind] + round(_DOUBLED * log2(1 + spelt.articles)), origin)
 
 
-def _spelt(counts: Mapping[str, int]) -> dict[str, _Spelt]:
+def _spelt(counts: Mapping[str, int], folded: FoldedWords) -> dict[str, _Spelt]:
     """The spellings of texts by what they are when folded."""
     spellings: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for text, count in counts.items():
         if count > 0:
-            spellings[folded_key(text)].append((count, text))
+            spellings[folded_key(text, folded)].append((count, text))
     return {key: _Spelt(max(each)[1], sum(count for count, _ in each)) for key, each in spellings.items()}
 
 
-def _phrases(counts: Mapping[str, int], titles: Iterable[str], least: int) -> Iterator[_Spelt]:
+def _phrases(
+    counts: Mapping[str, int], titles: Iterable[str], least: int, folded: FoldedWords
+) -> Iterator[_Spelt]:
     """The frequent phrases of titles whose words belong together, without parts of one longer phrase."""
     of = WrittenTexts().phrases
     of_titles = {phrase for title in titles for phrase in of(title)}
@@ -98,7 +103,7 @@ def _phrases(counts: Mapping[str, int], titles: Iterable[str], least: int) -> It
         for text, count in counts.items()
         if count >= least and text in of_titles and neighbours.belong_together(text)
     }
-    spelt = _spelt(frequent)
+    spelt = _spelt(frequent, folded)
     longer: dict[str, int] = defaultdict(int)
     for key, each in spelt.items():
         first, last = key.split(" ", 1)[1], key.rsplit(" ", 1)[0]
@@ -129,12 +134,14 @@ class _Neighbours:
         return pairs / max(1, min(self._first[first], self._second[second]))
 
 
-def _titles(titles: Mapping[str, tuple[str, str]], dropped: Collection[str]) -> Iterator[Entry]:
+def _titles(
+    titles: Mapping[str, tuple[str, str]], dropped: Collection[str], folded: FoldedWords
+) -> Iterator[Entry]:
     """The newest titles, each of which is there once."""
     kept = ((date, article, title) for article, (title, date) in titles.items() if article not in dropped)
     newest = nlargest(MOST_TITLES, kept)
     seen: set[str] = set()
     for number, (_, article, title) in enumerate(newest):
-        if (key := folded_key(title)) not in seen:
+        if (key := folded_key(title, folded)) not in seen:
             seen.add(key)
             yield Entry(title, "title", SCORE - round(_FRESHNESS * number / len(newest)), article)
