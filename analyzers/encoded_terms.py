@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.analyzer import NumberForms, NumberWordForms, by_position
+from kashshaf.analyzers.arabic import LEVELS, STEM
 from kashshaf.analyzers.memo import Memo
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 GAP = "\0"
 SAME_POSITION = "\1"
 
+_STEMMED = LEVELS.index(STEM)
 _SPACES = re.compile(r"(\s+)")
 
 
@@ -70,6 +72,19 @@ class TermEncoder:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._pieces = _PieceTerms(analyzer)
+
+        self.remembered = analyzer.remembered
+
+    def stem(self, piece: str) -> str | None:
+        """The one stem of a piece of text without spaces: ``GAP`` of a stop word, empty without a word.
+
+        None where there are several words, a word of several stems, or a part of a number.
+        """
+        found = self._pieces[piece]
+        if type(found) is not tuple:
+            return None
+        stem = found[_STEMMED] if found else ""
+        return None if " " in stem or SAME_POSITION in stem else stem
 
     def encode(self, text: str) -> EncodedTerms:
         """The terms at each position of ``tokens(text)``; linear in its length, never raises."""

@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakKeyDictionary
 from zlib import crc32
 
-from kashshaf.analyzers.analyzer import NumberForms
 from kashshaf.analyzers.arabic import FOLDED, STEM
+from kashshaf.analyzers.encoded_terms import GAP
 from kashshaf.analyzers.memo import Memo
 from kashshaf.analyzers.stemming.hamza import every_shown
 from kashshaf.analyzers.stopwords import folded_stop_words
 
 if TYPE_CHECKING:
     from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.encoded_terms import TermEncoder
 
 UNKNOWN = 0
 """Of a piece that has to be looked at."""
@@ -46,9 +47,9 @@ def hash_of(stem: str) -> int:
 class StemVectors(Memo[int]):
     """A maker of stem vectors, which remembers the hashes of pieces it has seen, within bounds."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        super().__init__(analyzer.remembered)
-        self._analyzer = analyzer
+    def __init__(self, encoder: TermEncoder) -> None:
+        super().__init__(encoder.remembered)
+        self._encoder = encoder
 
     def of(self, text: str) -> StemVector:
         """Make the vector of a text; empty where the text is longer than ``LONGEST`` pieces."""
@@ -60,10 +61,10 @@ class StemVectors(Memo[int]):
         return self.keep(piece, self._hash(piece)) if found is None else found
 
     def _hash(self, piece: str) -> int:
-        words = self._analyzer.piece(piece)
-        if isinstance(words, NumberForms) or len(words) > 1 or any(len(word.stem) > 1 for word in words):
+        stem = self._encoder.stem(piece)
+        if stem is None:
             return UNKNOWN
-        return next((hash_of(stem) for word in words for stem in word.stem), NO_STEM)
+        return hash_of(stem) if stem and stem != GAP else NO_STEM
 
 
 def possible_hashes(term: str, level: str, analyzer: Analyzer) -> frozenset[int]:

@@ -87,7 +87,7 @@ class RecordBuilder:
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
         self._encoder = TermEncoder(analyzer)
-        self._vectors = StemVectors(analyzer)
+        self._vectors = StemVectors(self._encoder)
         self._zone = zone
 
     def record(self, article: Article, story: str = "") -> ArticleRecords:

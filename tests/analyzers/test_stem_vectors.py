@@ -8,6 +8,7 @@ from hypothesis import given
 from kashshaf.analyzers import stem_vectors
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.arabic import EXACT, FOLDED, STEM
+from kashshaf.analyzers.encoded_terms import TermEncoder
 from kashshaf.analyzers.stem_vectors import (
     NO_STEM,
     UNKNOWN,
@@ -20,7 +21,7 @@ from kashshaf.analyzers.stem_vectors import (
 from tests.analyzers.texts import ANY_TEXT, unhurried
 
 ANALYZER = Analyzer()
-VECTORS = StemVectors(ANALYZER)
+VECTORS = StemVectors(TermEncoder(ANALYZER))
 
 
 @given(ANY_TEXT)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.encoded_terms import TermEncoder
 from kashshaf.analyzers.stem_vectors import StemVectors
 from kashshaf.search_app.query.language.reader import parse
 from kashshaf.search_app.query.parser import read
@@ -21,7 +22,7 @@ from tests.analyzers.texts import unhurried
 from tests.search_app.query.language.typed import TODAY
 
 ANALYZER = Analyzer()
-VECTORS = StemVectors(ANALYZER)
+VECTORS = StemVectors(TermEncoder(ANALYZER))
 
 
 def marker(query: str) -> Marker:

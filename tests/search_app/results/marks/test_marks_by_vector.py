@@ -10,6 +10,7 @@ import orjson
 import pytest
 
 from kashshaf.analyzers.analyzer import Analyzer
+from kashshaf.analyzers.encoded_terms import TermEncoder
 from kashshaf.analyzers.stem_vectors import StemVectors
 from kashshaf.search_app.query.language.reader import parse
 from kashshaf.search_app.query.parser import read
@@ -47,7 +48,7 @@ def marker(query: str) -> Marker:
 
 def check(texts: Sequence[str], queries: Sequence[str]) -> int:
     """Compare the marks of all lines, and count them."""
-    vectors, marks = StemVectors(ANALYZER), 0
+    vectors, marks = StemVectors(TermEncoder(ANALYZER)), 0
     known = [(text, vectors.of(text)) for text in texts]
     for query in queries:
         plain, quick = marker(query), marker(query)
@@ -79,5 +80,5 @@ def rows(file: Path) -> Iterator[dict[str, str]]:
 
 def test_a_vector_of_another_text_is_not_used() -> None:
     quick = marker("مدرسة")
-    quick.knows(["المدرسة قريبة"], StemVectors(ANALYZER).of("كلمة واحدة أكثر"))
+    quick.knows(["المدرسة قريبة"], StemVectors(TermEncoder(ANALYZER)).of("كلمة واحدة أكثر"))
     assert [mark.start for mark in quick.marks("المدرسة قريبة")] == [0]
