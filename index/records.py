@@ -8,6 +8,7 @@ that one query ranks articles by their whole page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.arabic import LEVELS
@@ -187,7 +188,13 @@ def gram_terms(forms: Forms) -> tuple[str, ...]:
 def _grams(words: EncodedTerms) -> str:
     """Return the trigrams of encoded words, position by position."""
     pairs = zip(words.folded.split(), words.stem.split(), strict=True)
-    return " ".join(GAP if stem == GAP else SAME_POSITION.join(grams_of(folded)) for folded, stem in pairs)
+    return " ".join([GAP if stem == GAP else _word_grams(folded) for folded, stem in pairs])
+
+
+@lru_cache(1 << 15)
+def _word_grams(folded: str) -> str:
+    """The trigrams of one position, joined once for each word of the many openings that have it."""
+    return SAME_POSITION.join(grams_of(folded))
 
 
 def _zone(encode: Callable[[str], EncodedTerms], texts: Iterable[str], words: int) -> EncodedTerms:
