@@ -150,6 +150,12 @@ class Engine(Protocol):
         Raises ClusterError where a cluster that keeps it does not answer; then the folder stays.
         """
 
+    def prune(self, generations: Path) -> None:
+        """Delete indexes kept elsewhere for a folder of generations that no folder in it stands for any more.
+
+        Raises ClusterError. An embedded engine has none.
+        """
+
     def size(self, folder: Path) -> int:
         """Return the bytes of an index beside those of the files in ``folder``; 0 for an embedded engine."""
 

@@ -17,6 +17,9 @@ class Embedded:
     def drop(self, folder: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
+    def prune(self, generations: Path) -> None:
+        """Nothing is kept elsewhere."""
+
     def size(self, folder: Path) -> int:
         del folder  # its files are counted with the others of the generation
         return 0

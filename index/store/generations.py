@@ -255,6 +255,7 @@ class Store(Locks):
     def begin(self, engine: Engine) -> Generation:
         """Create an empty generation, after a sweep. Hold the lock."""
         self.sweep()
+        engine.prune(self._generations)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         generation = Generation(self._generations / stamp)
         with writing(generation.folder):
@@ -302,6 +303,11 @@ class Store(Locks):
         for folder in self._generations.glob("*"):
             if folder.name not in kept:
                 Generation(folder).drop()
+
+    def clear(self) -> None:
+        """Delete every generation, that of an index nobody wants any more."""
+        for folder in self._generations.glob("*"):
+            Generation(folder).drop()
 
     def _kept(self) -> list[str]:
         """Name the serving generation and the one before; neither where the pointer is damaged."""
