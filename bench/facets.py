@@ -24,7 +24,7 @@ from bench.measure.process import ROOT, python, run
 from bench.report.page import measured, printed
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.folded_words import FoldedWords
-from kashshaf.index.settings import ENGINES, Settings
+from kashshaf.index.settings import EMBEDDED, Settings
 from kashshaf.index.store.generations import Store
 from kashshaf.search_app.query.parameters import FACETS, TYPE, SearchRequest
 from kashshaf.search_app.results.service import SearchService
@@ -56,7 +56,9 @@ class Figures(NamedTuple):
 
 @click.command()
 @click.argument("sources", nargs=-1, type=SOURCE)
-@click.option("--engine", "engines", multiple=True, type=click.Choice(ENGINES), help="All of them if absent.")
+@click.option(
+    "--engine", "engines", multiple=True, type=click.Choice(EMBEDDED), help="All of them if absent."
+)
 @click.option(
     "--queries", default=QUERIES, show_default=True, type=click.IntRange(2), help="Words asked for."
 )
@@ -70,7 +72,7 @@ def main(sources: tuple[Path, ...], engines: tuple[str, ...], queries: int, inde
     if index is not None:
         _report([_measured(index, words)])
     else:
-        _report([*_each(engines or ENGINES, chosen, words)])
+        _report([*_each(engines or EMBEDDED, chosen, words)])
 
 
 def broad_words(sources: Sequence[Path], number: int) -> list[str]:

@@ -21,7 +21,7 @@ from bench.errors import NotHereError
 from bench.report.page import NOT_HERE, into_page, measured, table
 from kashshaf.analyzers import base_list, lexicon
 from kashshaf.evaluate import judge, ranked, read_grades, read_queries
-from kashshaf.index.settings import ENGINES, Settings, override
+from kashshaf.index.settings import EMBEDDED, Settings, override
 from kashshaf.indexer.progress import for_standard_error
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Cells(NamedTuple):
 
 
 @click.command()
-@click.option("--engine", type=click.Choice(ENGINES), help="Measure this engine alone, on every set.")
+@click.option("--engine", type=click.Choice(EMBEDDED), help="Measure this engine alone, on every set.")
 @click.option("--shared", type=click.Path(path_type=Path), default=ROOT.parent / "shared", show_default=True)
 @click.option(
     "--page", type=click.Path(path_type=Path), default=ROOT / "docs" / "quality.md", show_default=True

@@ -1,8 +1,9 @@
 """The engine seam: the promises of every engine. ``tests/index/contract`` holds each engine to them.
 
-An engine keeps one index (articles or comments) in one folder of its own. It gets finished terms and only
-stores, matches and ranks them. It raises errors of ``index/errors.py``, and ValueError for a wrong argument;
-any other error is a fault of the program.
+An engine keeps one index (articles or comments) in a place of its own, which a folder stands for. An embedded
+engine keeps all of the index in that folder. Another keeps it elsewhere, on a cluster say, and in the folder
+only what finds it there. It gets finished terms and only stores, matches and ranks them. It raises errors of
+``index/errors.py``, and ValueError for a wrong argument; any other error is a fault of the program.
 """
 
 from __future__ import annotations
@@ -121,11 +122,13 @@ class Capacity(NamedTuple):
 class Engine(Protocol):
     """An engine. ``version`` names its format on disk: an index of another version cannot be opened.
 
-    ``capacity`` is None where no site of one machine is too large. ``locks`` names the files by which a
-    writer keeps others away, which hold nothing.
+    ``embedded``: the folder holds all of an index, so that whoever copies or deletes its files copies or
+    deletes the index. ``capacity`` is None where no site of one machine is too large. ``locks`` names the
+    files by which a writer keeps others away, which hold nothing.
     """
 
     name: str
+    embedded: bool
     version: str
     capacity: Capacity | None
     locks: frozenset[str]
@@ -137,8 +140,24 @@ class Engine(Protocol):
         """Create an index in ``to``, which must not be there, that holds what is committed in ``folder``.
 
         Both may share files, of which none is ever written to again; what is written to one does not show in
-        the other. Nobody may be writing to ``folder``.
+        the other. Nobody may be writing to ``folder``. Where the engine is not embedded, both folders name
+        one index: what is written to it shows to each reader that is opened after the commit.
         """
+
+    def drop(self, folder: Path) -> None:
+        """Delete the index of ``folder``, wherever it is kept, and the folder; without one it does nothing.
+
+        Raises ClusterError where a cluster that keeps it does not answer; then the folder stays.
+        """
+
+    def prune(self, generations: Path) -> None:
+        """Delete indexes kept elsewhere for a folder of generations that no folder in it stands for any more.
+
+        Raises ClusterError. An embedded engine has none.
+        """
+
+    def size(self, folder: Path) -> int:
+        """Return the bytes of an index beside those of the files in ``folder``; 0 for an embedded engine."""
 
     def writer(self, folder: Path, index: IndexName) -> Writer:
         """Open the writer; raises LockedError while there is another, BrokenIndexError without an index."""

@@ -14,6 +14,7 @@ KashshafError                 (analyzers/errors.py, as is the next)
 ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
 ├── LockedError           another process is writing
 ├── NoSpaceError          too little disk for what was asked
+├── ClusterError          the cluster that keeps the index does not answer, or does not do what is asked
 └── StoppedError          a rebuild that a person or the system stopped
 """
 
@@ -75,6 +76,10 @@ class LockedError(IndexingError):
 
 class NoSpaceError(IndexingError):
     """Too little free disk space for what was asked."""
+
+
+class ClusterError(IndexingError):
+    """The cluster that keeps the index does not answer, or does not do what is asked."""
 
 
 class StoppedError(IndexingError):

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 PREFIX = "KASHSHAF_"
 DEFAULT_FILE = Path("kashshaf.toml")
-ENGINES = ("whoosh", "tantivy")
+EMBEDDED = ("whoosh", "tantivy")
+ENGINES = (*EMBEDDED, "opensearch")
 SYNONYMS, PINS = Path("synonyms.txt"), Path("pins.toml")
 """Files that need not be there, by these names."""
 DIGITS = ("latin", "arabic")
@@ -34,6 +35,7 @@ SHORTEST_KEY = 16
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 _HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
 _ORIGIN_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?")
+_INDEXES = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 _RATE = re.compile(r"[1-9]\d{0,6} ?(per|/) ?(second|minute|hour|day)")
 
 
@@ -49,8 +51,27 @@ class Settings:
     index: Path = setting(Path("var/index"), "folder of the built index")  # noqa: RUF009 - a path never changes
     engine: str = setting(
         "",
-        "engine that a rebuild uses: whoosh, or tantivy for large sites; the one that the index has if empty",
+        "engine that a rebuild uses: whoosh, tantivy for large sites, or opensearch for a cluster; the one"
+        " that the index has if empty",
         among=("", *ENGINES),
+    )
+    opensearch_url: tuple[str, ...] = setting(
+        ("http://127.0.0.1:9200",),
+        "addresses of nodes of the cluster; where one does not answer, the next is asked",
+    )
+    opensearch_user: str = setting("", "user of the cluster; none if empty")
+    opensearch_password: str = setting("", "the user's password; keep it in the environment")
+    opensearch_ca: Path | None = setting(  # noqa: RUF009
+        None,
+        "file (PEM) of the cluster's certificate authority, believed beside the public ones",
+    )
+    opensearch_prefix: str = setting(
+        "kashshaf",
+        "beginning of the names of the site's indexes on the cluster; small letters, digits, - and _",
+    )
+    opensearch_shards: int = setting(1, "parts of each index of the next rebuild, 1 to 1024")
+    opensearch_replicas: int = setting(
+        1, "copies of each part on other nodes, as far as there are any, 0 to 10"
     )
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
     site_name: str = setting("كشّاف", "name of the site at the head of the pages")
@@ -146,6 +167,17 @@ def load(
     found |= _from_environment(os.environ if environment is None else environment)
     found |= {name: value for name, value in overrides.items() if value is not None}
     return override(Settings(), **found)
+
+
+def use(settings: Settings) -> Settings:
+    """Have ``settings`` be those of this process, for what is opened by its name alone: an engine."""
+    _in_use[:] = [settings]
+    return settings
+
+
+def in_use() -> Settings:
+    """The settings of this process; those of file and environment where none were said to be."""
+    return _in_use[0] if _in_use else load()
 
 
 def override(settings: Settings, **values: object) -> Settings:
@@ -279,6 +311,7 @@ def _are_networks(value: Any) -> bool:
     return True
 
 
+_in_use: list[Settings] = []
 _READERS: dict[str, Callable[[object], object]] = {
     "str": _text,
     "int": _integer,
@@ -292,6 +325,10 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
     "accent_dark": _is_colour,
     "font": _are_families,
     "timezone": _is_zone,
+    "opensearch_url": lambda value: bool(value) and all(map(is_origin, value)),
+    "opensearch_prefix": lambda value: bool(_INDEXES.fullmatch(value)),
+    "opensearch_shards": lambda value: 1 <= value <= 1024,
+    "opensearch_replicas": lambda value: 0 <= value <= 10,
     "page_size": lambda value: 1 <= value <= 100,
     "search_time_limit": lambda value: 0.05 <= value <= 600,
     "image_hosts": lambda value: all(map(_is_image_host, value)),

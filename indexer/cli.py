@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
+from kashshaf.index.schema import INDEXES
 from kashshaf.index.settings import ENGINES, override
 from kashshaf.index.store.generations import Store
 from kashshaf.index.store.hints import hints
@@ -195,10 +196,10 @@ def index_facts(settings: Settings) -> dict[str, Any]:
     store = Store(settings.index)
     generation = store.current()
     manifest, state, before = generation.manifest(), generation.state(), store.before()
-    generation.engine()
+    engine = generation.engine()
     generation.check_analyzer()
     tombstones = Tombstones.load(store.root)
-    size = _size(generation.folder)
+    size = _size(generation.folder) + sum(engine.size(generation.index_folder(index)) for index in INDEXES)
     return {
         "index": key_of(store.root),
         "generation": generation.name,

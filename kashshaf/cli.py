@@ -13,7 +13,7 @@ import click
 
 from kashshaf.analyzers.errors import KashshafError
 from kashshaf.index.errors import SettingsError, StoppedError, UsageError
-from kashshaf.index.settings import load
+from kashshaf.index.settings import load, use
 
 COMMANDS = {
     "reindex": ("kashshaf.indexer.cli", "Rebuild the whole index aside, then switch to it."),
@@ -79,7 +79,7 @@ class LazyGroup(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, index: Path | None, config: Path | None) -> None:
     """Kashshaf: search for Arabic news sites, their articles and their readers' comments."""
-    ctx.obj = load(config, index=index)
+    ctx.obj = use(load(config, index=index))
     ctx.meta[ADDITIONS] = _additions
 
 

@@ -19,6 +19,7 @@ import orjson
 from kashshaf.index.errors import SettingsError, SourceError
 from kashshaf.index.settings import ENGINES, Settings, override
 from kashshaf.index.storage.scratch import scratch_folder
+from kashshaf.index.store.generations import Store
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.progress import for_standard_error
 from kashshaf.indexer.rebuild.pipeline import rebuild
@@ -78,8 +79,11 @@ def ranked(
     """Rank every query by a throw-away index of ``corpus``; raises SourceError for a refused document."""
     with scratch_folder() as folder:
         settings = override(settings, index=folder / "index")
-        documents = _build(settings, corpus, show)
-        return Ranked(*ask(settings, asked, show, match), documents)
+        try:
+            documents = _build(settings, corpus, show)
+            return Ranked(*ask(settings, asked, show, match), documents)
+        finally:
+            Store(settings.index).clear()
 
 
 def judge(run: Run, grades: Mapping[str, Mapping[str, int]]) -> dict[str, float]:

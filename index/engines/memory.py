@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kashshaf.index.engines.adjacency import adjacent, occurrences
+from kashshaf.index.engines.embedded import Embedded
 from kashshaf.index.errors import BrokenIndexError, LockedError
 from kashshaf.index.limits import deadline
 from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term
@@ -236,7 +237,7 @@ class MemoryWriter:
         self.close()
 
 
-class MemoryEngine:
+class MemoryEngine(Embedded):
     """See :class:`kashshaf.index.engine.Engine`."""
 
     name = "memory"
@@ -255,6 +256,10 @@ class MemoryEngine:
     def copy(self, folder: Path, to: Path, index: IndexName) -> None:
         self.create(to, index)
         self.indexes[to] = self._snapshot(folder)
+
+    def drop(self, folder: Path) -> None:
+        super().drop(folder)
+        self.indexes.pop(folder, None)
 
     def writer(self, folder: Path, index: IndexName) -> MemoryWriter:
         del index  # known since it was created

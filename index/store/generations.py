@@ -21,6 +21,7 @@ A generation without ``state.json`` was never finished. The one that serves and 
 
 from __future__ import annotations
 
+import logging
 import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -39,10 +40,12 @@ from kashshaf.index.disk import sync, write_whole, writing
 from kashshaf.index.engine import Engine, open_engine
 from kashshaf.index.errors import (
     BrokenIndexError,
+    ClusterError,
     IndexingError,
     NoIndexError,
     SettingsError,
 )
+from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.locks import Locks
 from kashshaf.index.store.sealed.json_files import read_json, write_json
 from kashshaf.index.store.word_trie import WordTrie
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from kashshaf.index.schema import IndexName
 
 Part = TypeVar("Part", "Manifest", "State")
+logger = logging.getLogger(__name__)
 
 LEXICON = "lexicon.bin"
 WORDS = "words.trie"
@@ -159,6 +163,27 @@ class Generation:
             )
         return engine
 
+    def drop(self) -> None:
+        """Delete it, with its indexes wherever its engine keeps them.
+
+        Where a cluster does not answer, it stays: the next rebuild tries again.
+        """
+        try:
+            self._drop_indexes()
+        except ClusterError as error:
+            logger.warning("the generation %s is not deleted yet: %s", self.name, error)
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _drop_indexes(self) -> None:
+        try:
+            engine = open_engine(str(read_json(self.folder / MANIFEST).get("engine")))
+        except (BrokenIndexError, SettingsError):
+            return  # nobody knows where they are; files go with the folder
+        for index in INDEXES:
+            for folder in self.commits_folder().glob(f"*/{index}"):
+                engine.drop(folder)
+
     def lexicon(self, *, bulk: bool = False) -> Lexicon:
         """Open its lexicon; raises BrokenIndexError where they are missing or damaged."""
         try:
@@ -230,6 +255,7 @@ class Store(Locks):
     def begin(self, engine: Engine) -> Generation:
         """Create an empty generation, after a sweep. Hold the lock."""
         self.sweep()
+        engine.prune(self._generations)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
         generation = Generation(self._generations / stamp)
         with writing(generation.folder):
@@ -276,7 +302,12 @@ class Store(Locks):
             return  # the pointer is damaged: nobody knows which of them is the good one
         for folder in self._generations.glob("*"):
             if folder.name not in kept:
-                shutil.rmtree(folder, ignore_errors=True)
+                Generation(folder).drop()
+
+    def clear(self) -> None:
+        """Delete every generation, that of an index nobody wants any more."""
+        for folder in self._generations.glob("*"):
+            Generation(folder).drop()
 
     def _kept(self) -> list[str]:
         """Name the serving generation and the one before; neither where the pointer is damaged."""

@@ -45,6 +45,10 @@ NOT_EMPTY = (
     "there is an index in {} already; nothing was changed; put the snapshot in its place with --replace,"
     " and kashshaf rollback goes back, or name another folder with --index"
 )
+ELSEWHERE = (
+    "the index is kept by the engine {}, on a cluster, and its files here are but a part of it; nothing was"
+    " written; keep its content by: kashshaf export FILE, or make a snapshot on the cluster (docs/cluster.md)"
+)
 OCCUPIED = "{} has files in it already; name a folder that is new or empty"
 
 
@@ -70,6 +74,7 @@ def snapshot(settings: Settings, folder: Path, zone: tzinfo) -> Copied:
     store.current()  # an index that is not there has no folder for a lock either
     with store.serving_lock("snapshot"):
         generation = writable_generation(store, zone)
+        _require_files(generation)
         with writing(folder):
             linked = _copy_all(generation.folder, folder / INSIDE, links=True)
             if (store.root / TOMBSTONES).exists():
@@ -107,6 +112,13 @@ def restore(settings: Settings, folder: Path, zone: tzinfo, *, replaces: bool = 
             raise
         store.switch(generation)
     return generation
+
+
+def _require_files(generation: Generation) -> None:
+    """Raise IndexingError where the folder of a generation does not hold all of it."""
+    engine = generation.engine()
+    if not engine.embedded:
+        raise IndexingError(ELSEWHERE.format(engine.name))
 
 
 def _copy_all(source: Path, target: Path, *, links: bool) -> int:

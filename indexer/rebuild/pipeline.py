@@ -5,7 +5,6 @@ Until the switch the generation before serves, whatever happens here. What is st
 
 from __future__ import annotations
 
-import shutil
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -95,7 +94,7 @@ def rebuild(
         except KeyboardInterrupt:
             raise StoppedError(STOPPED) from None
         except BaseException:
-            shutil.rmtree(generation.folder, ignore_errors=True)
+            generation.drop()
             raise
         _put_into_service(store, generation, options)
         forget_fetched(sources, options)
@@ -115,7 +114,7 @@ def _put_into_service(store: Store, generation: Generation, options: Options) ->
         try:
             carry_over(store, generation, options.zone)
         except BaseException:
-            shutil.rmtree(generation.folder, ignore_errors=True)
+            generation.drop()
             raise
         store.switch(generation)
 
@@ -230,7 +229,7 @@ class _Rebuild:
         progress = self.progress
         if not progress.batches:
             for index in INDEXES:
-                shutil.rmtree(self.generation.index_folder(index), ignore_errors=True)
+                self.generation.engine().drop(self.generation.index_folder(index))
             (self.generation.folder / STATE).unlink(
                 missing_ok=True
             )  # of a run that was killed after its commit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from kashshaf.index.settings import load
+from kashshaf.index.settings import load, use
 from kashshaf.search_app.query.parameters import read
 from kashshaf.search_app.query.request_values import url_parameters
 from kashshaf.search_app.results.service import SearchService
@@ -28,7 +28,7 @@ def open_index(path: str | PathLike[str], **settings: Any) -> OpenIndex:
     environment. Raises SettingsError for one that is none or has a wrong value, NoIndexError where there
     is no index, and BrokenIndexError where it cannot be read.
     """
-    index = OpenIndex(load(**{**settings, "index": Path(path)}))
+    index = OpenIndex(use(load(**{**settings, "index": Path(path)})))
     index.check()
     return index
 

@@ -20,6 +20,7 @@ from werkzeug.exceptions import HTTPException
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import (
     BrokenIndexError,
+    ClusterError,
     KeyFileError,
     LockedError,
     NoIndexError,
@@ -147,6 +148,16 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
         " free some space there and try again",
         "امتلأ قرص الخادم",
         "لم يتغيّر شيء. على من يدير الموقع أن يفسح مكانًا في قرص الخادم أو في مجلد ملفاته المؤقتة.",
+    ),
+    ClusterError: Problem(
+        503,
+        "cluster",
+        "The cluster that keeps the index does not answer",
+        "The cluster that keeps the index does not answer, or refuses what it is asked; nothing was changed;"
+        " the server's log has its words",
+        "لا يستجيب خادم الفهرس",
+        "الفهرس محفوظ على خوادم أخرى لا تستجيب الآن. أعد المحاولة بعد لحظات،"
+        " وعلى من يدير الموقع أن ينظر في سجله.",
     ),
     LexiconError: BROKEN,  # damage inside a lexicon shows when a word is looked up
 }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.settings import ENGINES, Settings
+from kashshaf.index.settings import EMBEDDED, Settings
 from kashshaf.index.store.generations import COMPLETIONS, NEW_TITLES
 from kashshaf.search_app.results.service import SearchService
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AUTHORED = row("market", "السوق يغلق بدون إنذار", author="هالة الخطيب", tags=["أسواق الساحل"])
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=EMBEDDED)
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
     made = Site(tmp_path)
     made.settings = Settings(index=made.settings.index, engine=request.param)

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from kashshaf.index.settings import ENGINES
+from kashshaf.index.settings import EMBEDDED
 from tests.faults import shim
 from tests.faults.scene import COMMANDS
 from tests.faults.sweep import FAULTS
@@ -83,7 +83,7 @@ def _print(task: Task, found: dict[str, Any]) -> int:
 def _chosen() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--every", type=int, default=1)
-    for name, values in (("engine", ENGINES), ("command", COMMANDS), ("fault", (*FAULTS, CORRUPTION))):
+    for name, values in (("engine", EMBEDDED), ("command", COMMANDS), ("fault", (*FAULTS, CORRUPTION))):
         parser.add_argument(f"--{name}", nargs="+", choices=values, default=values)
     return parser.parse_args()
 

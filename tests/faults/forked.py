@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from kashshaf.index.engine import open_engine
-from kashshaf.index.settings import ENGINES
+from kashshaf.index.settings import EMBEDDED
 from tests.faults.scene import Scene
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FAULT = 70
 
 def warm_up(folder: Path) -> None:
     """Do once, in this process, what every child would do first; by the engine that starts no threads."""
-    for name in ENGINES:
+    for name in EMBEDDED:
         open_engine(name)
     tempfile.gettempdir()  # which tries the folder out
     scene = Scene(folder / "warm", "whoosh", "index")

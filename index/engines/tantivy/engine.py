@@ -9,6 +9,7 @@ from tantivy import Index
 from tantivy.tantivy import __version__ as library_version
 
 from kashshaf.index.disk import link_files
+from kashshaf.index.engines.embedded import Embedded
 from kashshaf.index.engines.tantivy.errors import translated
 from kashshaf.index.engines.tantivy.open_index import open_to_read
 from kashshaf.index.engines.tantivy.reader import TantivyReader
@@ -30,7 +31,7 @@ def version_of(library: str) -> str:
     return f"{OWN_VERSION}.{written[1] if written else library}"
 
 
-class TantivyEngine:
+class TantivyEngine(Embedded):
     """See :class:`kashshaf.index.engine.Engine`."""
 
     name = "tantivy"

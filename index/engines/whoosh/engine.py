@@ -9,6 +9,7 @@ from whoosh.filedb.filestore import FileStorage
 
 from kashshaf.index.disk import link_files
 from kashshaf.index.engine import Capacity
+from kashshaf.index.engines.embedded import Embedded
 from kashshaf.index.engines.errors import parsing, translated
 from kashshaf.index.engines.whoosh.reader import WhooshReader
 from kashshaf.index.engines.whoosh.schema import make_schema
@@ -28,7 +29,7 @@ NAME = "MAIN"
 """Whoosh's own default for the one index of a folder."""
 
 
-class WhooshEngine:
+class WhooshEngine(Embedded):
     """See :class:`kashshaf.index.engine.Engine`."""
 
     name = "whoosh"

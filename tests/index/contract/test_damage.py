@@ -10,8 +10,8 @@ import pytest
 from kashshaf.analyzers.errors import KashshafError
 from kashshaf.index.engine import open_engine
 from kashshaf.index.query import Search
-from kashshaf.index.settings import ENGINES
 from tests.index.contract.bench import Bench, record, scored, term
+from tests.index.contract.conftest import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +22,10 @@ OURS = {
         "kashshaf.index.engines.whoosh.reader.WhooshReader._scores",
         "kashshaf.index.engines.whoosh.codec.document",
     ),
+    "opensearch": (
+        "kashshaf.index.engines.opensearch.reader.order",
+        "kashshaf.index.engines.opensearch.writer.put_lines",
+    ),
     "tantivy": (
         "kashshaf.index.engines.tantivy.reader.TopHits.page",
         "kashshaf.index.engines.tantivy.writer.document",
@@ -30,7 +34,7 @@ OURS = {
 """A function of ours that a search calls, and one that a writer calls."""
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", KEPT)
 @pytest.mark.parametrize("damage", ["cut", "emptied", "removed", "noise"])
 def test_a_damaged_index_is_an_error_that_says_reindex(name: str, damage: str, tmp_path: Path) -> None:
     bench = Bench(open_engine(name), tmp_path / "comments")
@@ -61,7 +65,7 @@ def _damage(file: Path, damage: str, whole: bytes) -> None:
             file.write_bytes(os.urandom(len(whole)))
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", KEPT)
 @pytest.mark.parametrize(
     "bug", [KeyError("x"), TypeError("x"), AttributeError("x"), AssertionError("x")], ids=repr
 )

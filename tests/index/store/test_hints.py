@@ -10,7 +10,7 @@ import pytest
 import kashshaf.index.store.hints
 from kashshaf.index.engine import Capacity, open_engine
 from kashshaf.index.engines.whoosh.engine import WhooshEngine
-from kashshaf.index.settings import ENGINES
+from kashshaf.index.settings import EMBEDDED
 from kashshaf.index.store.hints import hints
 from tests.kashshaf.command import called
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
@@ -43,7 +43,7 @@ def test_a_small_index_has_no_hints(site: Site) -> None:
     assert hints(site.store.current(), site.settings) == []
 
 
-@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("name", EMBEDDED)
 def test_an_engine_leads_to_one_of_longer_reach(name: str) -> None:
     engine = open_engine(name)
     assert engine.capacity is None or open_engine(engine.capacity.beyond).capacity is None

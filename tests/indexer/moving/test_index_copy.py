@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from kashshaf.index.errors import BrokenIndexError, IndexingError, SourceError
-from kashshaf.index.settings import ENGINES
+from kashshaf.index.settings import EMBEDDED
 from kashshaf.index.store.generations import Store
 from kashshaf.indexer.moving import index_copy
 from kashshaf.indexer.moving.index_copy import INSIDE, LIST, restore, snapshot
@@ -43,7 +43,7 @@ def whole(other: Site, site: Site) -> bool:
     return other.stored() == site.stored() and other.verify().articles == len(site.stored())
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 @pytest.mark.parametrize("linked", [0, 1 << 40])
 def test_a_snapshot_is_the_index(
     tmp_path: Path, engine: str, linked: int, monkeypatch: pytest.MonkeyPatch

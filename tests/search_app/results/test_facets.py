@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from kashshaf.index.settings import ENGINES, Settings
+from kashshaf.index.settings import EMBEDDED, Settings
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.progress import silent
 from kashshaf.indexer.rebuild.pipeline import rebuild
@@ -53,7 +53,7 @@ ARTICLES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchService]:

@@ -9,7 +9,7 @@ import orjson
 import pytest
 
 from kashshaf.index.errors import NotFoundError
-from kashshaf.index.settings import ENGINES
+from kashshaf.index.settings import EMBEDDED
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.results.shapes import Similar
 from kashshaf.search_app.results.similar import MOST_SHOWN
@@ -36,7 +36,7 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def service(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchService]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from kashshaf.index.settings import ENGINES
+from kashshaf.index.settings import EMBEDDED
 from kashshaf.search_app.query.parameters import SearchRequest, read
 from kashshaf.search_app.results.service import SearchService
 from tests.search_app.editors import EditedSite
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 
-@pytest.fixture(scope="module", params=ENGINES)
+@pytest.fixture(scope="module", params=EMBEDDED)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
     folder: Path = tmp_path_factory.mktemp(request.param)
     made = EditedSite(folder, request.param)

@@ -1,0 +1,207 @@
+"""A reader: one moment of an index on a cluster."""
+
+from __future__ import annotations
+
+import zlib
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from kashshaf.index.engines.opensearch.counts import every_bucket, facets, hidden, repeats, values
+from kashshaf.index.engines.opensearch.documents import stored_bytes
+from kashshaf.index.engines.opensearch.place import MEND
+from kashshaf.index.engines.opensearch.queries import ALL, NONE, among, order
+from kashshaf.index.engines.opensearch.schema import ID, STORED, own_id
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.limits import deadline
+from kashshaf.index.ranking import rounded
+from kashshaf.index.results import Group, Hit, Matches
+from kashshaf.index.schema import keyword_name, require_facets, require_grouped
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from typing import Self
+
+    from kashshaf.index.engines.opensearch.moment import Moment
+    from kashshaf.index.engines.opensearch.queries import Queries
+    from kashshaf.index.query import Clause, Search, Term
+    from kashshaf.index.schema import IndexName
+
+KNOWN = 1 << 14
+"""Terms whose frequencies are remembered."""
+CLAUSES = 100
+"""Clauses that are told apart in one request, and terms that are counted: OpenSearch allows 1,024 of them."""
+DOCUMENTS = 500
+"""Documents that are asked for in one request."""
+NAMED: Mapping[str, Any] = {"_source": False, "docvalue_fields": [ID]}
+"""What a hit brings: its id."""
+ONE_EACH = "each"
+
+
+class OpenSearchReader:
+    """See :class:`kashshaf.index.engine.Reader`."""
+
+    def __init__(self, moment: Moment, queries: Queries, index: IndexName) -> None:
+        self._moment = moment
+        self._queries = queries
+        self._index: IndexName = index
+        self._renewals = 0
+        self._known: dict[Term, int] = {}
+        self._hidden: dict[object, int] = {}
+        self._count: int | None = None
+
+    def search(self, search: Search) -> Matches:
+        deadline.check()
+        if search.fold:
+            require_grouped(self._index, search.fold)
+        answer = self._moment.search(self._page(search))
+        total = int(answer["hits"]["total"]["value"])
+        folded = self._folded(search, answer) if search.fold else 0
+        return Matches(total - folded, tuple(map(_hit, answer["hits"]["hits"])))
+
+    def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
+        deadline.check()
+        require_grouped(self._index, keyword)
+        query, name = self._queries.ranked(search), keyword_name(keyword)
+        best = {"size": size, "sort": order(search), "track_scores": True, **NAMED}
+        inside = {ONE_EACH: {"top_hits": best}} if size else None
+        return {
+            bucket["key"][name]: _group(bucket)
+            for bucket in every_bucket(self._moment, query, [name], inside)
+        }
+
+    def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
+        deadline.check()
+        found: list[set[str]] = [set() for _ in clauses]
+        for at in range(0, len(clauses), CLAUSES):
+            for some in _parts(ids):
+                self._tell_apart(clauses[at : at + CLAUSES], some, found[at : at + CLAUSES])
+        return found
+
+    def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
+        deadline.check()
+        require_facets(self._index, sizes, search.fold)
+        return facets(self._moment, self._queries.matching(search), sizes, search.fold)
+
+    def frequencies(self, terms: Sequence[Term]) -> list[int]:
+        known = self._remembered()
+        unknown = [term for term in dict.fromkeys(terms) if term not in known]
+        for at in range(0, len(unknown), CLAUSES):
+            some = unknown[at : at + CLAUSES]
+            known.update(zip(some, self._counted(some), strict=True))
+        return [known[term] for term in terms]
+
+    def count(self) -> int:
+        self._remembered()
+        if self._count is None:
+            answer = self._moment.search({"query": ALL, "size": 0, "track_total_hits": True})
+            self._count = int(answer["hits"]["total"]["value"])
+        return self._count
+
+    def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
+        found: dict[str, bytes] = {}
+        for some in _parts(ids):
+            query = {"ids": {"values": [*map(own_id, some)]}}
+            answer = self._moment.search(
+                {"query": query, "size": len(some), "_source": [STORED], "docvalue_fields": [ID]}
+            )
+            found |= {_id(hit): _stored(hit) for hit in answer["hits"]["hits"]}
+        return found
+
+    def scan(self) -> Iterator[bytes]:
+        return map(_stored, self._moment.each(ALL, {"_source": [STORED]}, ID))
+
+    def values(self, keyword: str) -> Mapping[str, int]:
+        return values(self._moment, ALL, keyword)
+
+    def check(self) -> None:
+        found = sum(1 for _ in self.scan())
+        if found != self.count():
+            raise BrokenIndexError(
+                f"the index is damaged: it has {found} of {self.count()} documents; {MEND}"
+            )
+
+    def close(self) -> None:
+        self._moment.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
+
+    def _page(self, search: Search) -> dict[str, Any]:
+        """The body of a search, with its total, its hits, and what a folded total is worked out from."""
+        page = {"from": search.offset, "sort": order(search), **NAMED} if search.limit else {}
+        fold = search.fold
+        collapse = {"collapse": {"field": f"fold_{fold}"}} if fold and search.limit else {}
+        counted = {"aggs": repeats(fold)} if fold and self._asked(search) not in self._hidden else {}
+        query = self._queries.ranked(search) if search.limit else self._queries.matching(search)
+        return {
+            "query": query, "size": search.limit, "track_total_hits": True, **page, **collapse, **counted
+        }  # fmt: skip
+
+    def _folded(self, search: Search, answer: Mapping[str, Any]) -> int:
+        asked = self._asked(search)
+        if asked not in self._hidden:
+            if len(self._hidden) >= KNOWN:
+                self._hidden.clear()
+            query = self._queries.matching(search)
+            self._hidden[asked] = hidden(self._moment, query, search.fold, answer)
+        return self._hidden[asked]
+
+    def _asked(self, search: Search) -> object:
+        self._remembered()
+        return search.required, search.excluded, search.filters, search.fold
+
+    def _tell_apart(self, clauses: Sequence[Clause], ids: list[str], found: list[set[str]]) -> None:
+        """Add to each set those of some documents that match its clause."""
+        made = [self._queries.clause(clause) for clause in clauses]
+        named = [
+            {"bool": {"filter": [query], "_name": str(place)}}
+            for place, query in enumerate(made)
+            if query != NONE
+        ]
+        query = {"bool": {"filter": [among("id", ids)], "should": named, "minimum_should_match": 1}}
+        answer = self._moment.search({"query": query, "size": len(ids), **NAMED}) if named else None
+        for hit in answer["hits"]["hits"] if answer else ():
+            for place in hit["matched_queries"]:
+                found[int(place)].add(_id(hit))
+
+    def _counted(self, terms: Sequence[Term]) -> list[int]:
+        filters = [self._queries.clause(term) for term in terms]
+        asked = {"terms": {"filters": {"filters": filters}}}
+        answer = self._moment.search({"query": ALL, "size": 0, "aggs": asked})
+        return [int(bucket["doc_count"]) for bucket in answer["aggregations"]["terms"]["buckets"]]
+
+    def _remembered(self) -> dict[Term, int]:
+        """The frequencies that are known, unless they are too many, or of a moment that is no more."""
+        if len(self._known) >= KNOWN or self._renewals != self._moment.renewals:
+            self._renewals = self._moment.renewals
+            self._known, self._hidden, self._count = {}, {}, None
+        return self._known
+
+
+def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(ids)
+    while some := [*islice(left, DOCUMENTS)]:
+        yield some
+
+
+def _group(bucket: Mapping[str, Any]) -> Group:
+    best = bucket[ONE_EACH]["hits"]["hits"] if ONE_EACH in bucket else ()
+    return Group(int(bucket["doc_count"]), tuple(map(_hit, best)))
+
+
+def _hit(hit: Mapping[str, Any]) -> Hit:
+    return Hit(_id(hit), rounded(hit.get("_score") or 0.0))
+
+
+def _id(hit: Mapping[str, Any]) -> str:
+    return str(hit["fields"][ID][0])
+
+
+def _stored(hit: Mapping[str, Any]) -> bytes:
+    try:
+        return stored_bytes(hit["_source"])
+    except (KeyError, ValueError, zlib.error) as error:
+        raise BrokenIndexError(f"the index is damaged: a document cannot be read; {MEND}") from error
