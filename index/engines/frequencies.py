@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from kashshaf.index.query import Term
 
@@ -14,9 +14,9 @@ KEPT = 1 << 14
 
 
 class Frequencies:
-    """The documents of each term, as ``count`` finds them when first asked. Safe to share between threads."""
+    """The documents of terms, as ``count`` finds them when first asked. Safe to share between threads."""
 
-    def __init__(self, count: Callable[[Term], int]) -> None:
+    def __init__(self, count: Callable[[Sequence[Term]], Iterable[int]]) -> None:
         self._count = count
         self._known: dict[Term, int] = {}
 
@@ -25,9 +25,6 @@ class Frequencies:
         if len(self._known) >= KEPT:
             self._known = {}
         known = self._known
-        return [known[term] if term in known else self._keep(term) for term in terms]
-
-    def _keep(self, term: Term) -> int:
-        found = self._count(term)
-        self._known[term] = found
-        return found
+        if new := [term for term in dict.fromkeys(terms) if term not in known]:
+            known.update(zip(new, self._count(new), strict=True))
+        return [known[term] for term in terms]

@@ -235,6 +235,10 @@ class Store(Locks):
         """The file that names the serving generation; each switch replaces it."""
         return self._pointer
 
+    def state_file(self, name: str) -> Path:
+        """The state of the generation of that name; each commit replaces it."""
+        return self._generations / name / STATE
+
     def current(self) -> Generation:
         """Return the serving generation; raises NoIndexError or BrokenIndexError."""
         name = self._names()["current"]

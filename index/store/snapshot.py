@@ -7,14 +7,15 @@ import threading
 import time
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.index.errors import BrokenIndexError, IndexingError
 from kashshaf.index.names import folded_name
 from kashshaf.index.store.soundness import require_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from kashshaf.analyzers.analyzer import Analyzer
     from kashshaf.index.completions.entry_file import EntryFile
@@ -114,6 +115,18 @@ class Snapshot:
         self._open.close()
 
 
+class Seen(NamedTuple):
+    """The files that each switch and each commit replaces, as they were when a commit was known to serve."""
+
+    stamp: Stamp
+    files: tuple[Path, ...]
+    marks: list[tuple[int, int]]
+
+    def holds(self) -> bool:
+        """Tell whether none of them has been replaced: then that commit serves still."""
+        return _marks(self.files) == self.marks
+
+
 class Snapshots:
     """A supplier of the newest snapshot; an older one is closed after its last user. Thread-safe."""
 
@@ -124,6 +137,7 @@ class Snapshots:
         self._stamp: Stamp | None = None
         self._users: dict[Snapshot, int] = {}
         self._again = 0.0
+        self._seen: Seen | None = None
         self.trouble: IndexingError | None = None
         """The error that kept a newer commit from being opened, while an older one is searched instead."""
 
@@ -145,21 +159,26 @@ class Snapshots:
 
     def stamp(self) -> str:
         """Name the commit that the newest snapshot is of; raises NoIndexError or BrokenIndexError."""
-        return "/".join(map(str, _stamp(self._store.current())))
+        seen = self._seen
+        return "/".join(map(str, seen.stamp if seen and seen.holds() else _stamp(self._store.current())))
 
     def close(self) -> None:
         """Close every snapshot that is not in use."""
         with self._lock:
-            self._newest = self._stamp = None
+            self._newest = self._stamp = self._seen = None
             self._drop_unused()
 
     def _refreshed(self) -> Snapshot:
+        """The newest snapshot; files are read only where their time or inode is another than last time."""
+        if self._newest and self._seen and self._seen.holds():
+            return self._newest
         generation = self._store.current()
         stamp = _stamp(generation)
         if self._newest is None:
             return self._renewed(generation)
         if stamp == self._stamp:
             self.trouble = None
+            self._seen = self._looked_at(stamp)
             return self._newest
         if time.monotonic() < self._again:
             return self._newest
@@ -170,6 +189,12 @@ class Snapshots:
             self.trouble = error
             logger.warning("a newer index cannot be opened, the older one is searched: %s", error)
             return self._newest
+
+    def _looked_at(self, stamp: Stamp) -> Seen | None:
+        """The files of the commit that is open as they are; None where another serves by now."""
+        files = self._store.pointer(), self._store.state_file(stamp[0])
+        marks = _marks(files)
+        return Seen(stamp, files, marks) if marks and _stamp(self._store.current()) == stamp else None
 
     def _renewed(self, generation: Generation) -> Snapshot:
         self._newest, self._stamp = self._opened(generation)
@@ -204,6 +229,15 @@ class Snapshots:
         ]:
             del self._users[snapshot]
             snapshot.close()
+
+
+def _marks(files: Iterable[Path]) -> list[tuple[int, int]]:
+    """Time and inode of each file; none where one is missing."""
+    try:
+        found = [file.stat() for file in files]
+    except OSError:
+        return []
+    return [(status.st_mtime_ns, status.st_ino) for status in found]
 
 
 def _stamp(generation: Generation) -> Stamp:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kashshaf.index.engines.tantivy.query_builder import both
 from kashshaf.index.engines.tantivy.repeats import Repeats
 from kashshaf.index.engines.tantivy.schema import ID, STORED, combination_name, number, parted
+from kashshaf.index.engines.tantivy.totals import Total, total
 from kashshaf.index.schema import keyword_name
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ class Documents:
         self._repeats: tuple[object, Repeats] | None = None
         self.facets: dict[object, dict[str, dict[str, int]]] = {}
         """Counts by keyword and value, by the search: the same on all its pages."""
-        self.hidden: dict[object, int] = {}
-        """Matches that a folded search hides, by clauses and filters: the same number on all its pages."""
+        self._totals: dict[object, Total] = {}
 
     def combinations(self, keyword: str) -> Mapping[int, tuple[str, ...]]:
         """The values of a keyword that documents have together, by the number of their combination."""
@@ -59,6 +59,16 @@ class Documents:
             query = both(matching, self._asking.grouped(search.fold))
             known = self._repeats = asked, Repeats(self._searcher, query, search.fold)
         return known[1]
+
+    def total(self, matching: Query, search: Search) -> Total:
+        """The total of a search; those of the last ones are remembered, since all pages of one share it."""
+        asked = search.required, search.excluded, search.filters, search.fold
+        known = self._totals.get(asked)
+        if known is None:
+            if len(self._totals) >= KEPT:
+                self._totals = {}
+            known = self._totals[asked] = total(self._searcher, self._asking, matching, search.fold)
+        return known
 
     def load(self, address: DocAddress) -> Document:
         """The document at an address."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from kashshaf.index.engines.tantivy.documents import KEPT_FACETS
 from kashshaf.index.engines.tantivy.schema import number_name
+from kashshaf.index.engines.tantivy.totals import ALL
 from kashshaf.index.limits import deadline
 from kashshaf.index.schema import keyword_name
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
     from kashshaf.index.query import Search
 
-ALL = 1 << 31
-"""Values that Tantivy takes over from each segment: with fewer its counts would be estimates."""
 _VALUE = itemgetter(1)
 
 

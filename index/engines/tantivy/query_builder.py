@@ -42,8 +42,9 @@ class QueryBuilder:
 
     def __init__(self, schema: Schema, index: IndexName) -> None:
         self._schema = schema
-        self._fields = frozenset(FIELDS[index])
+        self._names = {field: field_name(field) for field in FIELDS[index]}
         self._keywords = frozenset(KEYWORDS[index])
+        self._last: tuple[tuple[Weighted, ...], list[tuple[Occur, Query]]] = (), []
 
     def matching(self, search: Search) -> Query:
         """The matches of a search, with a score of 0."""
@@ -58,10 +59,17 @@ class QueryBuilder:
             whole = Query.boolean_query([(Occur.Must, whole), *((Occur.MustNot, each) for each in nots)])
         return Query.const_score_query(whole, 0.0)
 
-    def scored(self, search: Search) -> Query:
-        """The matches with their scores: a part that need not match only adds beside one that must."""
-        scoring = [(Occur.Should, self._weighted(weighted)) for weighted in search.scoring]
-        return Query.boolean_query([(Occur.Must, self.matching(search)), *scoring])
+    def scored(self, matching: Query, scoring: tuple[Weighted, ...]) -> Query:
+        """Matches with their scores: a part that need not match only adds beside one that must."""
+        return Query.boolean_query([(Occur.Must, matching), *self._parts(scoring)])
+
+    def _parts(self, scoring: tuple[Weighted, ...]) -> list[tuple[Occur, Query]]:
+        """The parts that only add; the last are remembered, since full and partial matches share them."""
+        known, parts = self._last
+        if known is not scoring:
+            parts = [(Occur.Should, self._weighted(weighted)) for weighted in scoring]
+            self._last = scoring, parts
+        return parts
 
     def having_number(self, field: str, number: int | None) -> Query:
         """The documents with this number in a field; with None those that have none there."""
@@ -109,20 +117,19 @@ class QueryBuilder:
                 return _at_least(clause.count, [self._clause(part) for part in clause.parts])
 
     def _term(self, term: Term, kept: str) -> Query:
-        field = Field(term.zone, term.level)
-        if field not in self._fields:
+        name = self._names.get(Field(term.zone, term.level))
+        if name is None:
             return Query.empty_query()
-        return Query.term_query(self._schema, field_name(field), term.text, kept)
+        return Query.term_query(self._schema, name, term.text, kept)
 
     def _phrase(self, phrase: Phrase) -> Query:
         if len(phrase.slots) == 1:
             return _any(
                 self._term(Term(phrase.zone, phrase.level, text), "basic") for text in phrase.slots[0]
             )
-        field = Field(phrase.zone, phrase.level)
-        if field not in self._fields or field.level not in POSITIONED or not all(phrase.slots):
+        name = self._names.get(Field(phrase.zone, phrase.level))
+        if name is None or phrase.level not in POSITIONED or not all(phrase.slots):
             return Query.empty_query()
-        name = field_name(field)
         if math.prod(map(len, phrase.slots)) > READINGS:
             patterns = ["|".join(map(_escaped, slot)) for slot in phrase.slots]
             return Query.regex_phrase_query(self._schema, name, list(patterns))

@@ -38,13 +38,13 @@ class TantivyReader:
     def __init__(self, opened: Index, folder: Path, index: IndexName) -> None:
         self._folder = folder
         self._index: IndexName = index
-        self._fields = frozenset(FIELDS[index])
+        self._names = {field: field_name(field) for field in FIELDS[index]}
         self._asking = QueryBuilder(opened.schema, index)
         self._open: tuple[Searcher, Documents] | None = None
         searcher = opened.searcher()
         self._open = searcher, Documents(searcher, self._asking)
         self._count: int = searcher.num_docs
-        self._frequencies = Frequencies(self._frequency)
+        self._frequencies = Frequencies(self._counted)
 
     def search(self, search: Search) -> Matches:
         deadline.check()
@@ -114,10 +114,14 @@ class TantivyReader:
         with translated("read"):
             yield opened
 
-    def _frequency(self, term: Term) -> int:
-        field = Field(term.zone, term.level)
+    def _counted(self, terms: Sequence[Term]) -> list[int]:
+        """The documents that have each term; none of a field that the index lacks."""
         with self._reading() as (searcher, _):
-            return searcher.doc_freq(field_name(field), term.text) if field in self._fields else 0
+            fields = [self._names.get(Field(term.zone, term.level)) for term in terms]
+            return [
+                searcher.doc_freq(name, term.text) if name else 0
+                for name, term in zip(fields, terms, strict=True)
+            ]
 
     def _values(self, searcher: Searcher, keyword: str, matching: Query) -> Iterator[tuple[str, int]]:
         """The values of a keyword with their documents among those that match; removed ones do not count."""

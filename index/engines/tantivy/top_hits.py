@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tantivy import Order, Query
 
-from kashshaf.index.engines.tantivy.documents import KEPT
 from kashshaf.index.engines.tantivy.query_builder import both
 from kashshaf.index.engines.tantivy.schema import ID, LIKED, START, number_name
 from kashshaf.index.limits import deadline
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from kashshaf.index.engines.tantivy.documents import Documents
     from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
+    from kashshaf.index.engines.tantivy.totals import Total
     from kashshaf.index.query import Search
 
 SPARE = 10
@@ -101,17 +101,13 @@ class TopHits:
 
     def page(self) -> Matches:
         """The total and the hits of the page."""
-        if not self._search.limit:
-            return Matches(self._total(), ())
-        total, ties = self._folded() if self._search.fold else self._ranked(self._wanted)
-        return Matches(
-            total, tuple(self._hits(ties, self._search.offset, self._search.offset + self._search.limit))
-        )
-
-    def _total(self) -> int:
-        """The number of matches, without the hidden ones of a folded search."""
-        found = int(self._fetch(self._matching, 1).count)
-        return found - self._hidden() if self._search.fold else found
+        search = self._search
+        found = self._documents.total(self._matching, search)
+        total = found.matches - found.hidden
+        if not search.limit or search.offset >= total:
+            return Matches(total, ())
+        ties = self._folded(found) if search.fold else self._ranked(self._wanted, found.matches)
+        return Matches(total, tuple(self._hits(ties, search.offset, search.offset + search.limit)))
 
     def groups(self, keyword: str, size: int) -> dict[str, Group]:
         """All matches by the number of their value, named by the best of each."""
@@ -129,18 +125,16 @@ class TopHits:
         name = self._documents.value(keyword, rows[0].address)
         return name, Group(len(rows), hits)
 
-    def _folded(self) -> tuple[int, list[Tie]]:
+    def _folded(self, found: Total) -> list[Tie]:
         """Fetches more until enough are left: of those that share a value only the first is."""
         wanted = self._wanted + SPARE
         while True:
-            total, ties = self._ranked(wanted)
+            ties = self._ranked(wanted, found.matches)
             folding = Folding(self._searcher, self._documents, self._search.fold)
             left = folding.first([*self._placed(ties, wanted)])
-            if folding.folded + folding.left >= total:
-                return folding.left, left
-            if folding.left >= self._wanted:
-                return total - self._hidden(), left
-            wanted = min(wanted * WIDER, total)
+            if folding.left >= self._wanted or folding.folded + folding.left >= found.matches:
+                return left
+            wanted = min(wanted * WIDER, found.matches)
 
     def _placed(self, ties: list[Tie], wanted: int) -> Iterator[Tie]:
         """Ties of which all is known: in place of the last, if it was cut, what comes first of it."""
@@ -151,46 +145,39 @@ class TopHits:
                 found = self._fetch(self._tied(tie), wanted, order_by_field=ID, order=Order.Asc)
                 yield from (Tie([tie.rows[0]._replace(address=address)]) for _, address in found.hits)
 
-    def _hidden(self) -> int:
-        """The number of matches that share a value with a better one."""
-        search, known = self._search, self._documents.hidden
-        asked = search.required, search.excluded, search.filters, search.fold
-        if asked not in known:
-            if len(known) >= KEPT:
-                known.clear()
-            known[asked] = self._documents.repeats(self._matching, search).hidden
-        return known[asked]
+    def _ranked(self, wanted: int, matches: int) -> list[Tie]:
+        """The first ``wanted`` of so many matches at least."""
+        return self._scored(wanted, matches) if self._by_score else self._dated(wanted, matches)
 
-    def _ranked(self, wanted: int) -> tuple[int, list[Tie]]:
-        """The total, and the first ``wanted`` matches at least."""
-        return self._scored(wanted) if self._by_score else self._dated(wanted)
-
-    def _scored(self, wanted: int) -> tuple[int, list[Tie]]:
+    def _scored(self, wanted: int, matches: int) -> list[Tie]:
         """Fetches more until the score at the cut differs: whatever may be on the page is there then."""
-        query = self._asking.scored(self._search)
+        query = self._asking.scored(self._matching, self._search.scoring)
         fetch = wanted + SPARE
         while True:
-            found = self._fetch(query, fetch)
-            total, scores = found.count, [rounded(score) for score, _ in found.hits]
-            if len(scores) == total or scores[wanted - 1] > scores[-1]:
+            found = self._fetch(query, fetch, count=False)
+            scores = [rounded(score) for score, _ in found.hits]
+            if len(scores) >= matches or scores[wanted - 1] > scores[-1]:
                 break
-            fetch = min(fetch * WIDER, total)
+            fetch = min(fetch * WIDER, matches)
         cut = scores[wanted - 1] if len(scores) >= wanted else 0.0
         kept = [address for score, (_, address) in zip(scores, found.hits, strict=True) if score >= cut]
-        return total, self._ties(self._rows(scores, kept))
+        return self._ties(self._rows(scores, kept))
 
-    def _dated(self, wanted: int) -> tuple[int, list[Tie]]:
+    def _dated(self, wanted: int, matches: int) -> list[Tie]:
         order = Order.Asc if self._search.order == "oldest" else Order.Desc
-        found = self._fetch(self._matching, wanted + 1, order_by_field=self._sorted_by, order=order)
+        by_date = {"order_by_field": self._sorted_by, "order": order}
+        found = self._fetch(self._matching, wanted + 1, count=False, **by_date)
         rows = [Row(0.0, start, address) for start, address in found.hits]
         ties = [Tie(list(among)) for _, among in groupby(rows, lambda row: row.start)]
-        if len(rows) < found.count:
+        if len(rows) < matches:
             ties[-1] = Tie(ties[-1].rows, whole=False)
-        return found.count, ties
+        return ties
 
     def _all(self) -> list[Row]:
         """Every match, best first but for ties."""
-        query = self._asking.scored(self._search) if self._by_score else self._matching
+        query = (
+            self._asking.scored(self._matching, self._search.scoring) if self._by_score else self._matching
+        )
         found = self._fetch(query, GROUPED)
         if len(found.hits) < found.count:
             found = self._fetch(query, found.count)

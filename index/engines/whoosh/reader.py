@@ -61,7 +61,7 @@ class WhooshReader:
         self._segments = [Segment(leaf) for leaf, _ in reader.leaf_readers() if leaf.doc_count_all()]
         self._norms_known: dict[Field, tuple[float, ...]] = {}
         self._matched: dict[tuple[object, ...], set[int]] = {}
-        self._frequencies = Frequencies(self._frequency)
+        self._frequencies = Frequencies(lambda terms: map(self._frequency, terms))
         self._lock = threading.RLock()
         self._closed = False
 
