@@ -8,7 +8,7 @@ from kashshaf.index.errors import NotFoundError, UsageError
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.store.article_writer import replay_journal
 from kashshaf.index.store.changeover.carry_over import carry_over
-from kashshaf.index.store.changeover.removals import take_out_removed
+from kashshaf.index.store.changeover.removals import take_out_newly_removed
 from kashshaf.index.store.commits import tidy
 from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.snapshot import Snapshot
@@ -35,7 +35,7 @@ def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
         found = {given: _find(generation, tombstones, given) for given in dict.fromkeys(ids)}
         for pair in filter(None, found.values()):
             tombstones.add(*pair)
-        take_out_removed(generation, tombstones, zone)
+        take_out_newly_removed(generation, tombstones, zone)
     return [_told(given, pair) for given, pair in found.items()]
 
 
@@ -69,9 +69,7 @@ def writable_generation(store: Store, zone: tzinfo) -> Generation:
     generation.check_analyzer()
     tidy(generation)
     replay_journal(generation, zone)
-    tombstones = Tombstones.load(store.root)
-    if tombstones:  # a removal may have been cut short
-        take_out_removed(generation, tombstones, zone)
+    take_out_newly_removed(generation, Tombstones.load(store.root), zone)  # one may have been cut short
     return generation
 
 

@@ -33,6 +33,8 @@ _TABLES = (
     """CREATE TABLE IF NOT EXISTS buried (article TEXT, comment TEXT, path TEXT,
     PRIMARY KEY (article, comment, path)) WITHOUT ROWID""",
     "CREATE TABLE IF NOT EXISTS written (id TEXT PRIMARY KEY, moment INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE IF NOT EXISTS taken_out (article TEXT, comment TEXT,
+    PRIMARY KEY (article, comment)) WITHOUT ROWID""",
 )
 """The tables ``said`` (validators) and ``buried`` (removed) keep the names they have in ledgers on disk."""
 API = "api:"
@@ -204,6 +206,17 @@ class Ledger:
         where = (article_id, comment_id, path)
         self._run("DELETE FROM buried WHERE article = ? AND comment = ? AND path = ?", *where)
         self.mark_stale(path)
+
+    def taken_out(self) -> set[tuple[str, str]]:
+        """Return the removals for good that were carried out here: ids of article and comment, or empty."""
+        return set(self._run("SELECT article, comment FROM taken_out"))
+
+    def note_taken_out(self, pairs: set[tuple[str, str]]) -> None:
+        """Note that these removals, and no others, are carried out here."""
+        before = self.taken_out()
+        delete = "DELETE FROM taken_out WHERE article = ? AND comment = ?"
+        self.database.run_many(delete, before - pairs)
+        self.database.run_many("INSERT INTO taken_out VALUES (?, ?)", pairs - before)
 
     def commit(self) -> None:
         """Make all changes since the last commit lasting."""

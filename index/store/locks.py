@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
@@ -45,10 +45,31 @@ class Locks:
 
     @contextmanager
     def rebuild_lock(self, doing: str) -> Iterator[None]:
-        """Hold the lock of the only one who writes at length; raises LockedError at once, with the holder."""
+        """Hold the lock of the only one who writes at length; raises LockedError at once, with the holder.
+
+        A folder that was made for it, and in which nothing came of what was tried, goes again.
+        """
+        made = [folder for folder in (self.root, *self.root.parents) if not folder.exists()]
         with held(self.root / "lock", _holder(doing), 0):
             scratch.sweep()
-            yield
+            try:
+                yield
+            except BaseException:
+                if made:
+                    self._withdraw(made)
+                raise
+
+    def _withdraw(self, made: list[Path]) -> None:
+        """Delete folders, innermost first, in which there is nothing but locks."""
+        with suppress(OSError):  # there is something
+            for path in self.root.iterdir():
+                if path.is_dir():
+                    path.rmdir()
+            if {path.name for path in self.root.iterdir()} <= {"lock", "serving.lock"}:
+                for path in self.root.iterdir():
+                    path.unlink()
+            for path in made:
+                path.rmdir()
 
     @contextmanager
     def serving_lock(self, doing: str, patience: float = PATIENCE) -> Iterator[None]:
@@ -68,12 +89,7 @@ def held(path: Path, holder: str, patience: float) -> Iterator[None]:
 
     Raises LockedError, which names who holds it, where it is not to be had for ``patience`` seconds.
     """
-    with writing(path.parent):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        sync(path.parent.parent)
-        file = path.open("a+b")
-    with file:
-        _take(file, path, patience)
+    with _taken(path, patience) as file:
         with writing(path):
             file.truncate(0)
             file.write(holder.encode())
@@ -91,6 +107,30 @@ def is_held(path: Path) -> bool:
         except BlockingIOError:
             return True
     return False
+
+
+def _taken(path: Path, patience: float) -> IO[bytes]:
+    """Open a file and lock it; anew where it was deleted before it was locked: it would be nobody's lock."""
+    while True:
+        with writing(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            sync(path.parent.parent)
+            file = path.open("a+b")
+        try:
+            _take(file, path, patience)
+            if _is_at(path, file):
+                return file
+        except BaseException:
+            file.close()
+            raise
+        file.close()
+
+
+def _is_at(path: Path, file: IO[bytes]) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _take(file: IO[bytes], path: Path, patience: float) -> None:

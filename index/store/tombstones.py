@@ -62,6 +62,18 @@ class Tombstones:
             sync(self.path.parent)
         self._include(article, comment, by)
 
+    def add_rows(self, rows: Iterable[dict[str, object]]) -> None:
+        """Write removals as ``rows`` returns them, all or none; those that are there stay as they are."""
+        before = self.path.read_bytes() if self.path.exists() else b""
+        apart = b"" if before.endswith(b"\n") or not before else b"\n"
+        known = self.pairs()
+        lines = (orjson.dumps(row) + b"\n" for row in rows)
+        new = [line for line in lines if _pair(line) not in known]
+        if new:
+            write_whole(self.path, before + apart + b"".join(new))
+        for line in new:
+            self._read(line)
+
     def lift(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take back removals of the write API: pairs of the ids of an article and of a comment, or empty."""
         lifted = self.by_api.intersection(pairs)
@@ -77,6 +89,15 @@ class Tombstones:
         """Return the lines of the file, as objects."""
         lines = self.path.read_bytes().splitlines() if self.path.exists() else []
         return [orjson.loads(line) for line in lines if line.strip()]
+
+    def pairs(self) -> set[tuple[str, str]]:
+        """Return every removal: the ids of an article and of a comment, empty for the article itself."""
+        return self.comments | {(article_id, "") for article_id in self.articles}
+
+    def without(self, pairs: set[tuple[str, str]]) -> Tombstones:
+        """Return those that are not among ``pairs``."""
+        articles = {each for each in self.articles if (each, "") not in pairs}
+        return Tombstones(self.path, articles, self.comments - pairs)
 
     def contains(self, article_id: str, comment_id: str) -> bool:
         """Tell whether an article, or one of its comments if ``comment_id`` is not empty, was removed."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from kashshaf.index.store.generations import Store
 from kashshaf.index.store.ledger import Ledger
 from kashshaf.indexer.ingest.files import key_of
 from kashshaf.indexer.ingest.options import Options
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kashshaf.index.documents import Article
     from kashshaf.index.settings import Settings
+    from kashshaf.index.store.generations import Generation
 
 
 def build_first_index(settings: Settings, articles: Iterable[Article], moment: int) -> None:
@@ -30,13 +31,13 @@ def build_first_index(settings: Settings, articles: Iterable[Article], moment: i
     with tempfile.TemporaryDirectory(prefix="kashshaf-") as folder:
         file = Path(folder) / "first.jsonl"
         file.write_bytes(whole(article.to_dict() for article in articles))
-        rebuild(settings, [file], Options(None, ZoneInfo(settings.timezone)), silent)
-        _forget_file(Store(settings.index), key_of(file), moment)
+        complete = partial(_forget_file, key_of(file), moment)
+        rebuild(settings, [file], Options(None, ZoneInfo(settings.timezone)), silent, complete=complete)
 
 
-def _forget_file(store: Store, key: str, moment: int) -> None:
+def _forget_file(key: str, moment: int, generation: Generation) -> None:
     """Note that the API gave the articles, not a file that is about to go."""
-    with store.serving_lock("serve"), Ledger(store.current().folder) as ledger:
+    with Ledger(generation.folder) as ledger:
         for article_id in ledger.articles(key):
             ledger.note_written(article_id, moment)
         ledger.forget_file(key)

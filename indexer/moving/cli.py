@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from kashshaf.index.settings import ENGINES, override
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.moving import content, index_copy
 from kashshaf.indexer.progress import for_standard_error
@@ -35,9 +36,14 @@ def export(settings: Settings, file: Path) -> None:
 
 @click.command(name="import")
 @click.argument("file", type=EXISTING)
+@click.option(
+    "--engine", help=f"Engine of the new index: {', '.join(ENGINES)}; else that of the one exported."
+)
 @click.pass_obj
-def import_(settings: Settings, file: Path) -> None:
+def import_(settings: Settings, file: Path, engine: str | None) -> None:
     """Build an index, where there is none, of the content in FILE, which is looked through first."""
+    if engine is not None:
+        settings = override(settings, engine=engine)
     options = Options(None, ZoneInfo(settings.timezone))
     click.echo(sum_up(content.import_content(settings, file, options, for_standard_error())))
 

@@ -7,6 +7,8 @@ import hashlib
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -14,12 +16,11 @@ import orjson
 
 from kashshaf.index.disk import writing
 from kashshaf.index.errors import IndexingError, SourceError
+from kashshaf.index.settings import ENGINES
 from kashshaf.index.store.article_writer import stored_articles
-from kashshaf.index.store.changeover.removals import take_out_removed
 from kashshaf.index.store.generations import Store
 from kashshaf.index.store.ledger import Ledger
 from kashshaf.index.store.snapshot import Snapshots
-from kashshaf.index.store.tombstones import NAME as TOMBSTONES
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.rebuild.pipeline import rebuild
 from kashshaf.indexer.sources.decoding.unpack import PACKED, UNREADABLE, unpacked
@@ -27,13 +28,15 @@ from kashshaf.indexer.sources.exports import lines as exported
 from kashshaf.indexer.sources.outcome import UnfitError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from kashshaf.index.settings import Settings
+    from kashshaf.index.store.generations import Generation
     from kashshaf.index.store.snapshot import Snapshot
     from kashshaf.indexer.ingest.options import Options
     from kashshaf.indexer.progress import Show
     from kashshaf.indexer.report import Report
+    from kashshaf.indexer.sources.decoding.unpack import Peekable
 
 NOT_EMPTY = (
     "there is an index in {} already; nothing was changed; name a folder without one with --index,"
@@ -79,7 +82,7 @@ def export(settings: Settings, path: Path) -> Moved:
 
 def _export(snapshot: Snapshot, store: Store, file: IO[bytes]) -> Moved:
     lines, articles, comments = _Lines(file), 0, 0
-    lines.put(exported.header())
+    lines.put(exported.header(snapshot.generation.manifest().engine))
     for article in stored_articles(snapshot.articles, snapshot.comments):
         lines.put(article.to_dict())
         articles += 1
@@ -96,58 +99,70 @@ def _export(snapshot: Snapshot, store: Store, file: IO[bytes]) -> Moved:
 def import_content(settings: Settings, path: Path, options: Options, show: Show) -> Report:
     """Build an index of what ``path`` has, which is looked through first.
 
-    Raises SourceError for a file that is damaged, cut short or no export, IndexingError where there is an
-    index already; then nothing was changed.
+    The engine is that of the settings, else that of the index that was exported. Raises SourceError for a
+    file that is damaged, cut short or no export, IndexingError where there is an index already; then nothing
+    was changed.
     """
     store = Store(settings.index)
     if store.exists():
         raise IndexingError(NOT_EMPTY.format(store.root, path))
     others = _checked(path)
-    report = rebuild(settings, [path], options, show)
-    with store.lock("import"):
-        generation = store.current()
-        if others.removed:
-            with writing(store.root / TOMBSTONES), (store.root / TOMBSTONES).open("ab") as file:
-                file.writelines(others.removed)
-                os.fsync(file.fileno())
-        with Ledger(generation.folder) as ledger:
-            for article_id, moment in others.written.items():
-                ledger.note_written(article_id, moment)
-            ledger.commit()
-        take_out_removed(generation, Tombstones.load(store.root), options.zone)
-    return report
+    chosen = replace(settings, engine=settings.engine or others.engine)
+    complete = partial(_put_others, store, path, others)
+    return rebuild(chosen, [path], options, show, complete=complete)
 
 
 class _Others(NamedTuple):
-    """What an export has beside articles: lines of tombstones, and ids with moments."""
+    """What an export has beside articles: the name of an engine, rows of tombstones, and ids with moments."""
 
-    removed: list[bytes]
+    engine: str
+    removed: list[dict[str, object]]
     written: dict[str, int]
+
+
+def _put_others(store: Store, path: Path, others: _Others, generation: Generation) -> None:
+    """Write what is no article, before the generation serves; removals do no harm where there is none."""
+    if store.exists():  # another process was quicker
+        raise IndexingError(NOT_EMPTY.format(store.root, path))
+    Tombstones.load(store.root).add_rows(others.removed)
+    with Ledger(generation.folder) as ledger:
+        for article_id, moment in others.written.items():
+            ledger.note_written(article_id, moment)
+        ledger.commit()
 
 
 def _checked(path: Path) -> _Others:
     """What a whole export has beside its articles; raises SourceError for another file."""
-    others = _Others([], {})
     try:
-        for line in _lines(path):
-            match line.data:
-                case {exported.MARK: exported.REMOVED, "article": str(), **rest}:
-                    row = {"article": line.data["article"], **rest}
-                    others.removed.append(orjson.dumps(row) + b"\n")
-                case {exported.MARK: exported.WRITTEN, "id": str(article_id), "moment": int(moment)}:
-                    others.written[article_id] = moment
+        with path.open("rb") as stream, unpacked(stream, path) as (inner, _):
+            return _read(inner, path)
     except (UnfitError, *UNREADABLE) as error:
         said = str(error) if isinstance(error, UnfitError) else exported.DAMAGED
         raise SourceError(f"{path} cannot be imported: {said}; nothing was changed") from error
+
+
+def _read(stream: Peekable, path: Path) -> _Others:
+    first = stream.readline(exported.LONGEST_LINE)
+    if not exported.is_export(first):
+        raise UnfitError(NO_EXPORT.format(path))
+    others = _Others(_known_engine(first), [], {})
+    for line in exported.lines(first, stream):
+        _note(line, others)
     return others
 
 
-def _lines(path: Path) -> Iterable[exported.Line]:
-    with path.open("rb") as stream, unpacked(stream, path) as (inner, _):
-        first = inner.readline(exported.LONGEST_LINE)
-        if not exported.is_export(first):
-            raise UnfitError(NO_EXPORT.format(path))
-        yield from exported.lines(first, inner)
+def _known_engine(first: bytes) -> str:
+    """The engine that an export names; empty for one that names none, or one that is not here."""
+    name = exported.engine(first)
+    return name if name in ENGINES else ""
+
+
+def _note(line: exported.Line, others: _Others) -> None:
+    match line.data:
+        case {exported.MARK: exported.REMOVED, "article": str(article_id), **rest}:
+            others.removed.append({"article": article_id, **rest})
+        case {exported.MARK: exported.WRITTEN, "id": str(article_id), "moment": int(moment)}:
+            others.written[article_id] = moment
 
 
 @contextmanager

@@ -45,13 +45,15 @@ from kashshaf.indexer.report import Report
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kashshaf.analyzers.lexicon import Task
     from kashshaf.index.settings import Settings
     from kashshaf.indexer.ingest.options import Options
     from kashshaf.indexer.progress import Show, Step
     from kashshaf.indexer.sources.source import Source
+
+    Complete = Callable[[Generation], None]
 
 BASE = 4 << 20
 """Bytes of disk that the smallest index takes: half of them are the words that its lexicon is given."""
@@ -69,11 +71,18 @@ NOTHING_TO_RESUME = "no rebuild was interrupted, so this one began anew"
 
 
 def rebuild(
-    settings: Settings, sources: Sequence[Source], options: Options, show: Show, *, resume: bool = False
+    settings: Settings,
+    sources: Sequence[Source],
+    options: Options,
+    show: Show,
+    *,
+    resume: bool = False,
+    complete: Complete | None = None,
 ) -> Report:
     """Build a new generation from ``sources``, or from the stored articles without any, and switch to it.
 
-    ``resume``: go on with one that was interrupted, if it was asked for the same.
+    ``resume``: go on with one that was interrupted, if it was asked for the same. ``complete`` is called
+    before the switch, with both locks held: what it writes is there as soon as the generation serves.
     """
     started = time.perf_counter()
     store = Store(settings.index)
@@ -96,7 +105,7 @@ def rebuild(
         except BaseException:
             generation.drop()
             raise
-        _put_into_service(store, generation, options)
+        _put_into_service(store, generation, options, complete)
         forget_fetched(sources, options)
         report.hints = hints(generation, settings)
     if resume and not interrupted:
@@ -108,10 +117,14 @@ def rebuild(
     return report
 
 
-def _put_into_service(store: Store, generation: Generation, options: Options) -> None:
+def _put_into_service(
+    store: Store, generation: Generation, options: Options, complete: Complete | None
+) -> None:
     """Write to a new generation what was written while it was built, and switch to it."""
     with store.serving_lock("reindex", SWITCH_PATIENCE):
         try:
+            if complete is not None:
+                complete(generation)
             carry_over(store, generation, options.zone)
         except BaseException:
             generation.drop()

@@ -12,6 +12,7 @@ from cachetools import LRUCache
 from kashshaf.search_app.keys.key import Key, parts, spend_time
 
 if TYPE_CHECKING:
+    from kashshaf.search_app.keys.key import Kind
     from kashshaf.search_app.keys.key_file import KeyFile, Stamp
 
 REMEMBERED = 1_000
@@ -64,6 +65,15 @@ class Verifier:
         with self._lock:
             self._right[_digest(text)] = key.id
         return key
+
+    def is_named(self, text: str, kind: Kind) -> bool:
+        """Tell at once whether a text names a key of a kind that holds; that it is right is another question.
+
+        Raises KeyFileError.
+        """
+        given = parts(text[:LONGEST])
+        key = _valid(self.keys().get(given.id)) if given else None
+        return key is not None and key.kind == kind
 
     def origins(self) -> frozenset[str]:
         """The origins whose pages may use some key."""

@@ -11,7 +11,7 @@ from werkzeug.wsgi import ClosingIterator
 from kashshaf.search_app.web.problems import MACHINE_PATHS, TYPE_PREFIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 AT_ONCE = 4
@@ -38,8 +38,9 @@ class Gate:
     """A WSGI application that lets ``waiting`` requests at most wait for ``application``.
 
     Those beyond, and those that waited ``MAX_WAIT`` seconds, get 503 with ``Retry-After``. The worker has
-    more threads than may wait or be answered, so that health checks find one; an answer that is sent while it
-    is made, as to a slow reader, keeps its place until it is closed, as it keeps its thread.
+    more threads than may wait or be answered, so that health checks find one. An answer keeps its place until
+    it is closed, as it keeps its thread. Of one that is made while it is sent each part has to wait for a
+    turn, which a reader who is slow to take it does not keep.
     """
 
     def __init__(self, application: WSGIApplication, waiting: int) -> None:
@@ -63,10 +64,33 @@ class Gate:
     def _in_turn(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if not self._turns.acquire(timeout=MAX_WAIT):
             return _busy(environ, start_response)
+        sized: list[bool] = []
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: object) -> Callable[[bytes], object]:
+            sized.append(any(name.lower() == "content-length" for name, _ in headers))
+            return start_response(status, headers, *rest)  # type: ignore[arg-type]
+
         try:
-            return self._application(environ, start_response)
+            answer = self._application(environ, start)
         finally:
             self._turns.release()
+        return answer if sized and sized[-1] else _Parts(answer, self._turns)
+
+
+class _Parts:
+    """The parts of an answer that is made while it is sent: each in a turn."""
+
+    def __init__(self, parts: Iterable[bytes], turns: BoundedSemaphore) -> None:
+        self._rest = iter(parts)
+        self._turns = turns
+        self.close: Callable[[], object] = getattr(parts, "close", lambda: None)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        with self._turns:
+            return next(self._rest)
 
 
 def _busy(environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Request, Response
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kashshaf.search_app.results.service import SearchService
     from kashshaf.search_app.serving.metrics import Metrics
     from kashshaf.search_app.serving.request_log import Done
+    from kashshaf.search_app.web.access.door import Door
     from kashshaf.search_app.web.app import Additions
 
 
@@ -39,6 +40,8 @@ class Stack:
         self._app = create_app(service, settings, partial(Gate, waiting=waiting), additions)
         self.largest = max(settings.write_megabytes, 1) << 20
         """Bytes of the largest body that a server need take in."""
+        self.may_send_much = cast("Door", self._app.wsgi_app).may_send_much
+        """Judges by an ``Authorization`` whether a large body may come with it."""
         self._log = AccessLog(settings) if settings.access_log != "off" else None
         observers: list[Callable[[Done], None]] = [self._log] if self._log else []
         mounts: dict[str, WSGIApplication] = {}

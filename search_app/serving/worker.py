@@ -12,6 +12,9 @@ import logging
 import os
 import resource
 import time
+from collections import Counter
+from copy import copy
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from gunicorn.workers.base import Worker
@@ -22,6 +25,8 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from kashshaf.search_app.serving import allocator
+from kashshaf.search_app.serving.parser import WITHOUT_KEY, Parser
+from kashshaf.search_app.web.access.limits import network
 
 if TYPE_CHECKING:
     import socket
@@ -36,7 +41,7 @@ IDLE_SECONDS = 75
 """Seconds that a connection stays open without a request: more than a proxy before us keeps it, so that none
 is closed while a request is on its way."""
 CONNECTIONS = 2_000
-"""Connections that a worker holds; for one more, the one that has been quiet longest is closed."""
+"""Connections that a worker holds; for one more, a quiet one is closed, of the client that holds most."""
 CROWD = 16
 """For each so many connections one more is accepted at a time: few are shared out among the workers, which
 all wake for each, and a thousand that come together are soon in."""
@@ -64,6 +69,15 @@ class Channel(HTTPChannel):  # type: ignore[misc] # waitress is untyped
     """A connection that knows since when a request has been arriving."""
 
     began = 0.0
+
+    def parser_class(self, adj: Adjustments) -> Parser:
+        """Make the parser of a request."""
+        return Parser(adj, self.server.small, self.server.application.may_send_much)
+
+    @cached_property
+    def network(self) -> str:
+        """The name under which its client is counted."""
+        return network(str(self.addr[0]))
 
     def received(self, data: bytes) -> bool:
         """Take bytes in; the first ones of a request start its clock."""
@@ -95,6 +109,13 @@ class Front(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
     most = CONNECTIONS
     stopping = False
 
+    @cached_property
+    def small(self) -> Adjustments:
+        """The options for who may not send a large body."""
+        options = copy(self.adj)
+        options.max_request_body_size = min(WITHOUT_KEY, options.max_request_body_size)
+        return options
+
     def maintenance(self, now: float) -> None:
         """Close the connections of those who are late; the loop calls it each second."""
         for channel in self.active_channels.values():
@@ -102,7 +123,7 @@ class Front(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
                 channel.will_close = True
 
     def handle_accept(self) -> None:
-        """Accept the connections that wait; for each beyond the bound the one quiet longest is closed."""
+        """Accept the connections that wait; for each beyond the bound a quiet one is closed."""
         for _ in range(1 + len(self.active_channels) // CROWD):
             before = len(self.active_channels)
             super().handle_accept()
@@ -111,10 +132,13 @@ class Front(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
             self._make_room()
 
     def _make_room(self) -> None:
-        if len(self.active_channels) > self.most:
-            quiet = [each for each in self.active_channels.values() if each.is_quiet()]
+        """Close a connection of the client that has most: of its quiet ones the one that is so longest."""
+        channels = self.active_channels.values()
+        if len(channels) > self.most:
+            held = Counter(each.network for each in channels)
+            quiet = [each for each in channels if each.is_quiet()]
             if quiet:
-                min(quiet, key=lambda each: each.last_activity).handle_close()
+                min(quiet, key=lambda each: (-held[each.network], each.last_activity)).handle_close()
 
     def add_task(self, task: Channel) -> None:
         """Give a request to a thread; of a worker that stops, it is the last one of its connection."""

@@ -42,7 +42,15 @@ if TYPE_CHECKING:
 
 PROBLEM_JSON = "application/problem+json"
 TYPE_PREFIX = "urn:problem-type:kashshaf:"
-MACHINE_PATHS = ("/api/", "/healthz", "/readyz", "/search.json", "/search.atom", "/opensearch.xml")
+MACHINE_PATHS = (
+    "/api/",
+    "/healthz",
+    "/readyz",
+    "/search.csv",
+    "/search.json",
+    "/search.atom",
+    "/opensearch.xml",
+)
 """Paths below which an error is JSON."""
 MAX_DETAIL = 600
 """Characters of an error's own words in a response: a parameter's value may be long."""

@@ -28,11 +28,27 @@ def take_out_removed(generation: Generation, tombstones: Tombstones, zone: tzinf
 
     Hold the lock of the generation.
     """
-    touched = _touched(generation, tombstones) if tombstones else []
-    if not touched:
-        return
-    left = {article.id: tombstones.left(article) for article in touched}
     with Ledger(generation.folder) as ledger:
+        _take_out(generation, ledger, tombstones, _touched(generation, tombstones), zone)
+
+
+def take_out_newly_removed(generation: Generation, tombstones: Tombstones, zone: tzinfo) -> None:
+    """As ``take_out_removed``, but look only for what was removed since either was called.
+
+    So a write costs the same however much was removed before.
+    """
+    with Ledger(generation.folder) as ledger:
+        done = ledger.taken_out()
+        if done != tombstones.pairs():
+            touched = _touched(generation, tombstones.without(done))
+            _take_out(generation, ledger, tombstones, touched, zone)
+
+
+def _take_out(
+    generation: Generation, ledger: Ledger, tombstones: Tombstones, touched: list[Article], zone: tzinfo
+) -> None:
+    if touched:
+        left = {article.id: tombstones.left(article) for article in touched}
         for article in touched:
             for article_id, comment_id in tombstones.of(article):
                 for path in ledger.origins(article_id):
@@ -41,11 +57,14 @@ def take_out_removed(generation: Generation, tombstones: Tombstones, zone: tzinf
         commit_changes(
             generation, ledger, zone, put, [each for each, article in left.items() if article is None]
         )
-        ledger.commit()
+    ledger.note_taken_out(tombstones.pairs())
+    ledger.commit()
 
 
 def _touched(generation: Generation, tombstones: Tombstones) -> list[Article]:
     """The articles of a generation of which something was removed for good."""
+    if not tombstones:
+        return []
     snapshot = Snapshot(generation)
     try:
         removed = set(_present(snapshot.articles, tombstones.articles))

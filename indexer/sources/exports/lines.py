@@ -37,9 +37,9 @@ class Line(NamedTuple):
     data: dict[str, Any]
 
 
-def header() -> dict[str, Any]:
-    """The data of the first line."""
-    return {MARK: EXPORT, "format": FORMAT}
+def header(engine: str = "") -> dict[str, Any]:
+    """The data of the first line; ``engine``: the name of that of the index, where there is one."""
+    return {MARK: EXPORT, "format": FORMAT, **({"engine": engine} if engine else {})}
 
 
 def whole(articles: Iterable[dict[str, Any]]) -> bytes:
@@ -57,6 +57,11 @@ def end(articles: int, comments: int, digest: str) -> dict[str, Any]:
 def is_export(first: bytes) -> bool:
     """Tell whether a file is an export by its first line."""
     return first.startswith(b'{"kashshaf":"export"')
+
+
+def engine(first: bytes) -> object:
+    """The engine that the first line of an export names; None for none."""
+    return _data(first).get("engine")
 
 
 def lines(first: bytes, stream: Peekable) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from flask import request as http
@@ -70,19 +70,27 @@ class Door:
         if not environ.get("PATH_INFO", "").startswith(COUNTED):
             return self._application(environ, start_response)
         environ = dict(environ)
-        answer = self._shared(environ, start_response)
+        given = _given(environ)
+        answer = self._shared(environ, given, start_response)
         if environ["REQUEST_METHOD"] == "OPTIONS":  # a browser asks before it shows its key
             return self._application(environ, answer)
         try:
-            self._admit(environ)
+            self._admit(environ, given)
         except (HTTPException, KeyFileError) as error:
             return self._refused(error, environ, answer)
         return self._application(environ, answer)
 
-    def _admit(self, environ: WSGIEnvironment) -> None:
+    def may_send_much(self, authorization: str) -> bool:
+        """Tell whether a header names a key that may write: then a large body may come with it."""
+        try:
+            return self._verifier.is_named(_bearer(authorization) or "", "admin")
+        except KeyFileError:
+            return False
+
+    def _admit(self, environ: WSGIEnvironment, given: _Given) -> None:
         """Raise what keeps a request out; note its key."""
         address = environ.get("REMOTE_ADDR", "")
-        key = self._key(environ, address)
+        key = self._key(environ, given, address)
         reads = environ["REQUEST_METHOD"] in READS
         if key is not None:
             environ[KEY] = key
@@ -92,13 +100,12 @@ class Door:
         if key is None or key.origins:  # a server asks for all its readers from one address
             _wait(self._limits.wait_for_address(address), TOO_MANY)
 
-    def _key(self, environ: WSGIEnvironment, address: str) -> Key | None:
+    def _key(self, environ: WSGIEnvironment, given: _Given, address: str) -> Key | None:
         """The key of a request; None where it has none, and for the desk's, which is another."""
-        text, in_url = _given(environ)
-        if not text or not environ["PATH_INFO"].startswith(API):
+        if not given.text or not environ["PATH_INFO"].startswith(API):
             return None
-        key = self._verifier.known(text) or self._guessed(text, address)
-        if in_url and key.kind == "admin":
+        key = self._verifier.known(given.text) or self._guessed(given.text, address)
+        if given.in_url and key.kind == "admin":
             raise Forbidden(IN_URL)
         if key.origins and _origin(environ) not in key.origins:
             raise Forbidden(OTHER_ORIGIN)
@@ -120,10 +127,15 @@ class Door:
             response = self._app.process_response(problems.respond(error))
             return response(environ, start_response)
 
-    def _shared(self, environ: WSGIEnvironment, start_response: StartResponse) -> StartResponse:
-        """Let pages read an answer whose origin a key names, whatever the setting ``cors_origins`` says."""
-        origin = _origin(environ)
-        if not origin or not self._is_named(origin, environ):
+    def _shared(
+        self, environ: WSGIEnvironment, given: _Given, start_response: StartResponse
+    ) -> StartResponse:
+        """Let pages read what is answered to a key, whatever the setting ``cors_origins`` says.
+
+        Their origin must be one that a key names; a wrong key gets no more than a refusal.
+        """
+        origin, asks_before = _origin(environ), environ["REQUEST_METHOD"] == "OPTIONS"
+        if not origin or not (given.text or asks_before) or not self._is_named(origin, environ):
             return start_response
 
         def start(status: str, headers: list[tuple[str, str]], *rest: object) -> Callable[[bytes], object]:
@@ -163,10 +175,17 @@ def _needs_key(environ: WSGIEnvironment) -> bool:
     return path.startswith(API) and path not in OPEN and not is_our_page
 
 
-def _given(environ: WSGIEnvironment) -> tuple[str, bool]:
-    """The text of the key of a request, empty without one; and whether it stood in its address.
+class _Given(NamedTuple):
+    """The text of the key of a request, empty without one; and whether it stood in its address."""
 
-    From there it is taken away, so that what is behind the door sees, remembers and logs none.
+    text: str
+    in_url: bool
+
+
+def _given(environ: WSGIEnvironment) -> _Given:
+    """The key as it was given.
+
+    From the address it is taken away, so that what is behind the door sees, remembers and logs none.
     """
     query = environ.get("QUERY_STRING", "")
     in_url = ""
@@ -175,10 +194,15 @@ def _given(environ: WSGIEnvironment) -> tuple[str, bool]:
         in_url = next((value for name, value in pairs if name == PARAMETER), "")
         rest = [pair for pair in pairs if pair[0] != PARAMETER]
         environ["QUERY_STRING"] = urlencode(rest, encoding="latin-1")
-    header = environ.get("HTTP_AUTHORIZATION", "")
-    if header[: len(BEARER)].lower() == BEARER:
-        return header[len(BEARER) :].strip(), False
-    return in_url, bool(in_url)
+    text = _bearer(environ.get("HTTP_AUTHORIZATION", ""))
+    return _Given(text, in_url=False) if text is not None else _Given(in_url, bool(in_url))
+
+
+def _bearer(authorization: str) -> str | None:
+    """The key in a header; None where it holds something else."""
+    if authorization[: len(BEARER)].lower() != BEARER:
+        return None
+    return authorization[len(BEARER) :].strip()
 
 
 def _origin(environ: WSGIEnvironment) -> str:

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING
 from flask import request as http
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+
+from kashshaf.search_app.web.access.limits import network
+from kashshaf.search_app.web.access.shared_counters import SharedCounters
 
 if TYPE_CHECKING:
     from flask import Response
@@ -25,25 +27,28 @@ COOKIE = "kashshaf_desk"
 HOURS = 12
 """The time a session lasts."""
 WRONG_KEYS = RateLimitItemPerMinute(20)
-"""Wrong keys taken from all the world together; beyond it no key is looked at until the minute is over."""
-_EVERYBODY = "desk"
+"""Wrong keys taken from an address; beyond it none of its keys is looked at until the minute is over. There
+is no limit for all together, by which one of them would shut the editors out: a key is too long to guess."""
 _BEARER = "Bearer "
 _LONGEST = 1_000
 _SIGNED = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
 
 
 class Sessions:
-    """The sessions of one key. Safe to share between threads."""
+    """The sessions of one key. Safe to share between threads.
+
+    Made before workers are forked, these count wrong keys together.
+    """
 
     def __init__(self, key: str) -> None:
         self._key = key
         self._cookies = URLSafeTimedSerializer(key, salt="desk session", signer_kwargs=_SIGNED)
         self._forms = URLSafeSerializer(key, salt="desk form", signer_kwargs=_SIGNED)
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._limiter = FixedWindowRateLimiter(SharedCounters())
 
     def is_blocked(self) -> bool:
-        """True while too many wrong keys have come."""
-        return not self._limiter.test(WRONG_KEYS, _EVERYBODY)
+        """True while too many wrong keys have come from the address of the request."""
+        return not self._limiter.test(WRONG_KEYS, _client())
 
     def is_key(self, given: str) -> bool:
         """Tell whether it is the key, in the same time for every wrong one; counts those."""
@@ -51,7 +56,7 @@ class Sessions:
             return False
         right = hmac.compare_digest(given.encode("utf-8", "replace"), self._key.encode())
         if not right:
-            self._limiter.hit(WRONG_KEYS, _EVERYBODY)
+            self._limiter.hit(WRONG_KEYS, _client())
         return right
 
     def start(self, response: Response) -> None:
@@ -98,6 +103,10 @@ class Sessions:
             return str(self._cookies.loads(cookie, max_age=HOURS * 3600)) if cookie else ""
         except BadSignature:
             return ""
+
+
+def _client() -> str:
+    return network(http.remote_addr or "")
 
 
 def _path() -> str:

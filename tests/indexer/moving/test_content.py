@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import shutil
 from dataclasses import replace
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
@@ -21,14 +22,16 @@ from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.moving.content import export, import_content
 from kashshaf.indexer.progress import silent
+from kashshaf.indexer.rebuild import pipeline
 from tests.indexer.live.sites import put
-from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
+from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, killed, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
     from kashshaf.indexer.report import Report
+    from tests.kashshaf.site import Point
 
 MARKUP = row(
     "markup", "وسم &lt;b&gt; و<b>غيره</b>", ("c1", "س &amp; ص"), date="2016-05", date_precision="month"
@@ -77,6 +80,55 @@ def test_what_is_exported_comes_back_as_it_was(kept: Site, tmp_path: Path, engin
     with Ledger(other.store.current().folder) as ledger:
         assert [*ledger.written()] == ["harvest"]
     assert other.verify().articles == 5
+
+
+def with_rows(raw: bytes, *rows: dict[str, Any]) -> bytes:
+    """An export with more rows before its last line."""
+    *lines, last = lines_of(raw)
+    body = b"".join([*lines, *(orjson.dumps(each) + b"\n" for each in rows)])
+    end = {**orjson.loads(last), "sha256": hashlib.sha256(body).hexdigest()}
+    return body + orjson.dumps(end) + b"\n"
+
+
+@pytest.mark.parametrize(
+    "point",
+    [(Store, "switch", 1), (Store, "sweep", 2), (pipeline, "forget_fetched", 1)],
+    ids=["before the switch", "in it", "after it"],
+)
+def test_an_import_that_is_killed_leaves_all_or_nothing(raw: bytes, tmp_path: Path, point: Point) -> None:
+    removed = {"kashshaf": "removed", "article": "bridge", "comment": None}
+    path = tmp_path / "all.jsonl"
+    path.write_bytes(with_rows(raw, removed))
+    assert killed(lambda: imported(path), point)
+    shutil.rmtree(tmp_path / "sources")
+    other = Site(tmp_path)
+    if not other.store.exists():
+        shutil.rmtree(tmp_path / "sources")
+        other = imported(path)
+    assert other.stored().keys() == {"school", "twin", "markup", "harvest"}
+    assert other.store.root.joinpath("removed.jsonl").read_bytes().count(b'"bridge"') == 2
+    with Ledger(other.store.current().folder) as ledger:
+        assert [*ledger.written()] == ["harvest"]
+    assert other.verify().articles == 4
+
+
+def test_an_import_keeps_the_engine_unless_told(tmp_path: Path) -> None:
+    site = Site(tmp_path, "tantivy")
+    site.build(BRIDGE)
+    export(site.settings, tmp_path / "all.jsonl")
+    for number, (asked, expected) in enumerate([("", "tantivy"), ("whoosh", "whoosh")]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        shutil.copy(tmp_path / "all.jsonl", folder)
+        assert imported(folder / "all.jsonl", asked).store.current().manifest().engine == expected
+
+
+@pytest.mark.parametrize("name", ["lucene", 3, ["tantivy"]])
+def test_an_export_of_an_engine_that_is_not_here_comes_back(raw: bytes, tmp_path: Path, name: object) -> None:
+    lines = lines_of(raw)
+    lines[0] = orjson.dumps({**orjson.loads(lines[0]), "engine": name}) + b"\n"
+    (tmp_path / "all.jsonl").write_bytes(with_rows(b"".join(lines)))
+    assert imported(tmp_path / "all.jsonl").store.current().manifest().engine == "whoosh"
 
 
 def test_the_samples_come_back_as_they_were(samples_index: tuple[Settings, Report], tmp_path: Path) -> None:

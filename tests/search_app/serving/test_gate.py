@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 import pytest
 from werkzeug.test import Client
+from werkzeug.wsgi import ClosingIterator
 
 from kashshaf.search_app.serving import gate
 from kashshaf.search_app.serving.gate import AT_ONCE, Gate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 
@@ -84,4 +86,52 @@ def test_an_answer_keeps_its_place_until_it_is_closed() -> None:
     assert status(guarded) == 503
     assert status(guarded, "/healthz") == 200
     being_sent.pop().close()
+    assert status(guarded) == 200
+
+
+class Streaming:
+    """An application that makes its answers while they are sent; ``most``: parts that were made at once."""
+
+    def __init__(self) -> None:
+        self.most = self._now = self.closed = 0
+        self._lock = Lock()
+
+    def __call__(self, _environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        start_response("200 OK", [("Content-Type", "text/csv")])
+        return ClosingIterator(self._parts(), self._close)
+
+    def _parts(self) -> Iterator[bytes]:
+        for _ in range(3):
+            with self._lock:
+                self._now += 1
+                self.most = max(self.most, self._now)
+            time.sleep(0.01)
+            with self._lock:
+                self._now -= 1
+            yield b"part"
+
+    def _close(self) -> None:
+        self.closed += 1
+
+
+def body(guarded: Gate) -> bytes:
+    with Client(guarded).get("/search.csv") as answer:
+        return answer.data
+
+
+def test_what_is_made_while_it_is_sent_is_made_in_turn() -> None:
+    streaming = Streaming()
+    guarded = Gate(streaming, waiting=8)
+    clients = AT_ONCE + 8
+    with ThreadPoolExecutor(clients) as pool:
+        asked = [pool.submit(body, guarded) for _ in range(clients)]
+        assert {each.result() for each in asked} == {b"part" * 3}
+    assert streaming.most == AT_ONCE
+    assert streaming.closed == clients
+
+
+def test_a_reader_who_is_slow_to_take_parts_keeps_no_turn() -> None:
+    guarded = Gate(Streaming(), waiting=8)
+    reading = [iter(Client(guarded).get("/search.csv", buffered=False).response) for _ in range(AT_ONCE + 1)]
+    assert {next(each) for each in reading} == {b"part"}
     assert status(guarded) == 200

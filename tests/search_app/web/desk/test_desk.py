@@ -139,6 +139,18 @@ def test_wrong_keys_are_taken_only_so_often(client: FlaskClient) -> None:
     assert client.get("/desk", headers=BEARER).status_code == 401
 
 
+def test_wrong_keys_of_one_address_lock_no_other_out(client: FlaskClient) -> None:
+    stranger, editor = ({"REMOTE_ADDR": each} for each in ("2001:db8::1", "2001:db8:0:1::1"))
+    for _ in range(WRONG_KEYS.amount):
+        client.post("/desk/key", data={"key": "wrong"}, headers=SAME, environ_base=stranger)
+    neighbour = {"REMOTE_ADDR": "2001:db8::2"}
+    asked = [
+        client.post("/desk/key", data={"key": KEY}, headers=SAME, environ_base=each)
+        for each in (stranger, neighbour, editor)
+    ]
+    assert [each.status_code for each in asked] == [429, 429, 303]
+
+
 def test_the_key_is_taken_from_our_own_page(client: FlaskClient) -> None:
     for headers in ({}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
         assert client.post("/desk/key", data={"key": KEY}, headers=headers).status_code == 403
