@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 from functools import cache
-from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
 
 from kashshaf.analyzers import arabic
 from kashshaf.analyzers.arabic import CHAINS, LEVELS, run
@@ -28,6 +31,10 @@ DATA = (
     "written.tsv",
 )
 LEMMAS = "simplemma"
+FOLDER = Path(__file__).parent
+FILES = (".py", ".tsv", ".txt")
+INSTALLED = ".dist-info"
+"""The end of the name of a folder that tells the version of an installed library."""
 
 
 @cache
@@ -36,6 +43,8 @@ def fingerprint() -> str:
 
     It is taken of what comes out, so renaming a rule changes nothing and changing a word list does.
     """
+    from importlib.metadata import version  # noqa: PLC0415 - it takes long, and most starts need it not
+
     digest = hashlib.blake2b(
         f"{FORMAT} {LEVELS} {arabic.MAX_TERM} {version(LEMMAS)}".encode(), digest_size=12
     )
@@ -47,3 +56,24 @@ def fingerprint() -> str:
     for name in DATA:
         digest.update(load_text(name).encode())
     return digest.hexdigest()
+
+
+def seal(taken: str) -> str:
+    """A hash of a fingerprint and of all it rests on: the files here, Python and the libraries.
+
+    Where that of an index is what it is now, the fingerprint is right too, which takes ten times as long to
+    work out. Empty where the files cannot be seen, as in an archive.
+    """
+    paths = sorted(Path(folder, name) for folder, _, names in os.walk(FOLDER) for name in names)
+    digest = hashlib.blake2b(f"{taken} {sys.version} {_libraries()}".encode(), digest_size=12)
+    for path in (read := [path for path in paths if path.suffix in FILES]):
+        digest.update(f"{path.relative_to(FOLDER)} {path.stat().st_size}\n".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest() if read else ""
+
+
+def _libraries() -> list[str]:
+    """The libraries that are installed where the one with the lemmas is, each with its version."""
+    found = find_spec(LEMMAS)
+    places = (found.submodule_search_locations if found else None) or []
+    return sorted(each.name for place in places for each in Path(place).parent.glob(f"*{INSTALLED}"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ipaddress
 import os
 import re
-import tomllib
 import zoneinfo
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -192,6 +191,8 @@ def hand_on(name: str, value: str) -> None:
 
 
 def _from_file(file: Path) -> dict[str, object]:
+    import tomllib  # noqa: PLC0415 - many have no file of settings
+
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:

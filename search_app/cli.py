@@ -12,9 +12,6 @@ from kashshaf.index.settings import override
 from kashshaf.search_app import terminal
 from kashshaf.search_app.query.parameters import MAX_TEXT, PARAMETERS, REPEATABLE, read
 from kashshaf.search_app.results.service import SearchService
-from kashshaf.search_app.usage.forget import forget as forget_query
-from kashshaf.search_app.usage.insights import insights as read_insights
-from kashshaf.search_app.usage.text import insights_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,6 +132,11 @@ def analyze(context: click.Context, /, text: tuple[str, ...], *, as_json: bool) 
 @click.pass_obj
 def insights(settings: Settings, days: int, forget: str | None, *, as_json: bool) -> None:
     """Say what is searched, what finds nothing, and what is opened, by the log of searches."""
+    # The log is a database, which only this command asks.
+    from kashshaf.search_app.usage.forget import forget as forget_query  # noqa: PLC0415
+    from kashshaf.search_app.usage.insights import insights as read_insights  # noqa: PLC0415
+    from kashshaf.search_app.usage.text import insights_text  # noqa: PLC0415
+
     if forget is not None:
         rows = forget_query(settings.usage_file, forget)
         click.echo(f"deleted from the log: {rows} rows" if rows else "there is no such query in the log")

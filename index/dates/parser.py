@@ -8,7 +8,6 @@ one with words that are not understood is None: nothing is guessed, and :func:`w
 
 from __future__ import annotations
 
-import email.utils
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, tzinfo
@@ -185,8 +184,10 @@ _ZONED = re.compile(r"[+-]\d{4}\b|\bgmt\b|\but\b|\butc\b|\bz\b|\b[ecmp][sd]t\b")
 def _rfc822(folded: str) -> Stated | None:
     if not _LATIN_MONTH.search(folded) or not _ZONED.search(folded):
         return None
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - people who search write no such dates
+
     try:
-        moment = email.utils.parsedate_to_datetime(folded)
+        moment = parsedate_to_datetime(folded)
     except _UNREADABLE:  # with an Arabic name of the day, perhaps: as people write it
         return None
     if moment.tzinfo is None:  # «-0000»: the time is universal, the place unknown

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PREFIX = "kashshaf-scratch-"
+MEMORY = Path("/dev/shm")  # noqa: S108 - folders in it are made for us alone
+"""A folder in memory, which many systems have: a disk takes milliseconds to make or take away each file."""
 ATTEMPTS = 5
 """Attempts to take a folder away, where a thread of a library may be putting a file there."""
 PAUSE = 0.01
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Lend a new folder below the system's for temporary files; raises OSError where there can be none."""
-    path, lock = _locked()
+def scratch_folder(*, tiny: bool = False) -> Iterator[Path]:
+    """Lend a new folder below the system's for temporary files; raises OSError where there can be none.
+
+    A ``tiny`` one, for links and the like, lies in memory where that can be.
+    """
+    path, lock = _locked(_tiny_place() if tiny else None)
     try:
         yield path
     finally:
@@ -37,7 +42,8 @@ def scratch_folder() -> Iterator[Path]:
 
 def sweep() -> None:
     """Take away the folders that processes left which are no more."""
-    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+    places = dict.fromkeys((Path(tempfile.gettempdir()), MEMORY))
+    for path in (path for place in places for path in place.glob(f"{PREFIX}*")):
         try:
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError:  # another's, or gone
@@ -51,10 +57,14 @@ def sweep() -> None:
             os.close(lock)
 
 
-def _locked() -> tuple[Path, int]:
+def _tiny_place() -> Path | None:
+    return MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else None
+
+
+def _locked(place: Path | None) -> tuple[Path, int]:
     """A folder and what holds its lock; again where a sweep was quicker than the lock."""
     while True:
-        path = Path(tempfile.mkdtemp(prefix=PREFIX))
+        path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
         try:
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:

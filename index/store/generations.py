@@ -32,7 +32,7 @@ import orjson
 
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.errors import LexiconError
-from kashshaf.analyzers.fingerprint import fingerprint
+from kashshaf.analyzers.fingerprint import fingerprint, seal
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import NewTitles
@@ -70,13 +70,17 @@ REBUILD = "rebuild it from its own articles with: kashshaf reindex"
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The frozen part of a generation: its formats, engine and analyzer."""
+    """The frozen part of a generation: its formats, engine and analyzer.
+
+    ``seal`` is that of its fingerprint (``analyzers/fingerprint.py``); older indexes lack it.
+    """
 
     format: int
     engine: str
     engine_version: str
     fingerprint: str
     created: str
+    seal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,9 @@ class Generation:
 
     def check_analyzer(self) -> None:
         """Raise BrokenIndexError where the index's words were not made by this analyzer and lexicon."""
-        if self.manifest().fingerprint != fingerprint():
+        manifest = self.manifest()
+        sealed = bool(manifest.seal) and manifest.seal == seal(manifest.fingerprint)
+        if not sealed and manifest.fingerprint != fingerprint():
             raise BrokenIndexError(f"the index was built by another version of the analyzer; {REBUILD}")
         self.lexicon()
 
@@ -266,7 +272,8 @@ class Store(Locks):
             generation.folder.mkdir(parents=True)
             for folder in (self._generations, self.root):
                 sync(folder)
-        manifest = Manifest(FORMAT, engine.name, engine.version, fingerprint(), now())
+        taken = fingerprint()
+        manifest = Manifest(FORMAT, engine.name, engine.version, taken, now(), seal(taken))
         write_json(generation.folder / MANIFEST, asdict(manifest))
         return generation
 

@@ -13,8 +13,6 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
-
 from kashshaf.index.disk import drop_asides, sync, writing
 from kashshaf.index.errors import LockedError
 from kashshaf.index.storage import scratch
@@ -134,6 +132,14 @@ def _is_at(path: Path, file: IO[bytes]) -> bool:
 
 
 def _take(file: IO[bytes], path: Path, patience: float) -> None:
+    # It takes long to import, and who only reads takes no lock.
+    from tenacity import (  # noqa: PLC0415
+        Retrying,
+        retry_if_exception_type,
+        stop_after_delay,
+        wait_fixed,
+    )
+
     attempts = Retrying(
         stop=stop_after_delay(patience),
         wait=wait_fixed(PAUSE),

@@ -22,6 +22,7 @@ from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SCRIPT = "from kashshaf.analyzers.fingerprint import fingerprint; print(fingerprint())"
 BOUNDS_TIME_ONLY = {(Kind.ARABIC, bound_marks)}
@@ -167,3 +168,33 @@ def test_changed_rules_of_stems_raise_the_format() -> None:
     assert digest.hexdigest() == RULES, (
         f"raise FORMAT in analyzers/fingerprint.py, then take {digest.hexdigest()}"
     )
+
+
+def test_the_seal_is_that_of_one_fingerprint() -> None:
+    assert fingerprint.seal("a") == fingerprint.seal("a") != fingerprint.seal("b")
+
+
+def sealed_folder(folder: Path, monkeypatch: pytest.MonkeyPatch, **files: str) -> str:
+    for name, text in files.items():
+        (folder / name.replace("_", ".")).write_text(text)
+    monkeypatch.setattr(fingerprint, "FOLDER", folder)
+    return fingerprint.seal("a")
+
+
+def test_the_seal_changes_with_each_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sealed_folder(tmp_path, monkeypatch, rules_py="one", words_tsv="two", list_txt="three")
+    changed = [
+        sealed_folder(tmp_path, monkeypatch, **{name: "other"})
+        for name in ("rules_py", "words_tsv", "list_txt")
+    ]
+    assert len({before, *changed}) == 4
+
+
+def test_the_seal_changes_with_the_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint.seal("a")
+    monkeypatch.setattr(fingerprint, "_libraries", list)
+    assert fingerprint.seal("a") != before
+
+
+def test_there_is_no_seal_where_no_files_are_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sealed_folder(tmp_path, monkeypatch) == ""

@@ -57,7 +57,7 @@ def _snapshot(folder: Path, committed: bytes) -> Index:
     thread to watch it, which reads all segments once more. So it gets a folder of its own, at first without
     segments, which are there when nothing watches any more.
     """
-    with scratch_folder() as links:
+    with scratch_folder(tiny=True) as links:
         link_files(folder, links)
         meta = links / META
         meta.unlink(missing_ok=True)

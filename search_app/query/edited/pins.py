@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kashshaf.analyzers.tokenize import words
@@ -65,6 +64,10 @@ def key(tokens: Iterable[Token]) -> Key:
 
 def read_pins(text: str, path: Path) -> Pins:
     """The pins of a file; SettingsError names file and line, and says what to do."""
+    if not text:
+        return Pins([])
+    import tomllib  # noqa: PLC0415 - most have no such file
+
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also for a number, or brackets, without end

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from kashshaf.analyzers.arabic import FOLDED, STEM
+from kashshaf.analyzers.arabic import FOLDED, PLAIN, STEM, cut
 from kashshaf.analyzers.lexicon import Readings
+from kashshaf.analyzers.orthography.folding import fold_letters
+from kashshaf.analyzers.tokenize import surfaces
 from kashshaf.index.query import Term
 from kashshaf.index.schema import COMMENTS, TEXT
 from kashshaf.search_app.query.parsed_query import PhraseQuery, Synonym, written
@@ -27,12 +30,27 @@ MOST_SYNONYMS = 24
 """Synonyms that are asked for beside the words of one query, in all: each is a look-up in every zone."""
 
 
-class _Entry(NamedTuple):
-    """A name as its words, and the others that it is found by."""
+class _Entry:
+    """A name, and the others that it is found by; all its words are read when a query may have it."""
 
-    words: tuple[Token, ...]
-    others: tuple[str, ...]
-    dialect: bool
+    def __init__(self, name: str, others: tuple[str, ...], analyzer: Analyzer, *, dialect: bool) -> None:
+        self._name = name
+        self._analyzer = analyzer
+        self.others = others
+        self.dialect = dialect
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """The words of the name."""
+        return written(self._analyzer.tokens(self._name))
+
+    def first(self) -> str:
+        """The term of the first word; of a dialect's, which is as folded, no stem has to be worked out."""
+        surface = surfaces(self._name)[0]
+        if self.dialect and PLAIN.fullmatch(surface):
+            return fold_letters(cut(surface))
+        tokens = (token for token in self._analyzer.tokens(self._name) if token.forms.exact)
+        return _terms(next(tokens), dialect=self.dialect)[0]
 
 
 class Synonyms:
@@ -81,11 +99,9 @@ class _Table:
         self._by_term: dict[str, list[_Entry]] = defaultdict(list)
         for rule in rules:
             for name in rule.names:
-                words = written(analyzer.tokens(name))
                 others = tuple(other for other in rule.others if other != name)
-                self._by_term[_terms(words[0], dialect=rule.dialect)[0]].append(
-                    _Entry(words, others, rule.dialect)
-                )
+                entry = _Entry(name, others, analyzer, dialect=rule.dialect)
+                self._by_term[entry.first()].append(entry)
 
     def names(self, words: Sequence[Token]) -> Iterator[tuple[Sequence[Token], _Entry]]:
         """The names among words, each with the words that are it."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kashshaf.index.storage import scratch
 from kashshaf.index.storage.scratch import PREFIX, scratch_folder, sweep
 from tests.kashshaf.site import die, in_child
 
@@ -27,6 +28,21 @@ def test_a_folder_is_there_and_then_gone(temporary: Path) -> None:
         assert folder.parent == temporary
         (folder / "file").write_bytes(b"x")
     assert not list(temporary.iterdir())
+
+
+def test_a_tiny_folder_lies_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = tmp_path / "memory"
+    monkeypatch.setattr(scratch, "MEMORY", memory)
+    with scratch_folder(tiny=True) as folder:
+        assert folder.parent == tmp_path  # there is no memory to have it
+    memory.mkdir()
+    with scratch_folder(tiny=True) as folder:
+        assert folder.parent == memory
+        sweep()
+        assert folder.exists()
+    (memory / f"{PREFIX}left").mkdir()
+    sweep()
+    assert not list(memory.iterdir())
 
 
 def test_what_a_killed_process_left_is_swept(temporary: Path) -> None:
@@ -57,7 +73,7 @@ def test_a_folder_that_is_swept_before_it_is_held_is_made_again(
 ) -> None:
     made: list[str] = []
 
-    def mkdtemp(prefix: str) -> str:
+    def mkdtemp(prefix: str, dir: None) -> str:  # noqa: A002 - as it is called
         made.append(make(prefix=prefix))
         if len(made) == 1:
             sweep()

@@ -13,6 +13,7 @@ from kashshaf.analyzers.errors import KashshafError
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.engine import open_engine
 from kashshaf.index.errors import BrokenIndexError, IndexingError, LockedError, NoIndexError
+from kashshaf.index.store import generations
 from kashshaf.index.store.generations import FORMAT, LEXICON, Store
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 
@@ -249,6 +250,15 @@ def test_an_index_of_another_version_says_reindex(site: Site, change: dict[str, 
         assert "\n" not in str(told.value)
     site.reindex(site.sources)
     assert site.found() == {"harvest"}
+
+
+def test_a_sealed_fingerprint_is_not_worked_out_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.build(BRIDGE)
+    monkeypatch.setattr(generations, "fingerprint", lambda: "another")
+    assert site.found() == {"bridge"}
+    site.edit_json("manifest.json", seal="")
+    with pytest.raises(BrokenIndexError, match="kashshaf reindex"):
+        site.found()
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "state.json"])
