@@ -1,15 +1,18 @@
-"""The query model: a small tree of frozen dataclasses that speaks no engine's language."""
+"""The query model: a small tree of values that never change, and that speaks no engine's language.
+
+Terms and weighted clauses, of which a query has dozens, are tuples: quicker to make and to look up. The
+others are not, since tuples of one content are equal, whatever their class.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Order = Literal["relevance", "newest", "oldest", "likes"]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Matches the documents that have ``text`` as a term of this zone at this level."""
 
     zone: str
@@ -63,8 +66,7 @@ EVERYTHING = AllOf(())
 NOTHING = AnyOf(())
 
 
-@dataclass(frozen=True, slots=True)
-class Weighted:
+class Weighted(NamedTuple):
     """Adds ``weight`` times the BM25 of ``clause`` to the score of a document that matches it.
 
     A phrase has one term in each slot here; it is as frequent as it occurs, and its idf is that of its terms

@@ -10,6 +10,7 @@ words          a document has all of them to match fully, one that carries the q
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.arabic import EXACT, FOLDED, STEM, Token
@@ -159,20 +160,23 @@ def _frequencies(
 ) -> list[int]:
     """The documents that each word occurs in: in the zone where it occurs most; if in none, its synonyms."""
     return [
-        _frequency(token, level, reader, index) or _of_synonyms(asked.synonyms.get(token, ()), reader, index)
-        for token in tokens
+        found or _of_synonyms(asked.synonyms.get(token, ()), reader, index)
+        for token, found in zip(tokens, _of_words(tokens, level, reader, index), strict=True)
     ]
 
 
 def _of_synonyms(synonyms: Sequence[Synonym], reader: Reader, index: IndexName) -> int:
     """The documents that the commonest synonym occurs in; of several words, its rarest word."""
-    found = [
-        min(_frequency(token, FOLDED, reader, index) for token in synonym.phrase.tokens)
-        for synonym in synonyms
-    ]
+    found = [min(_of_words(synonym.phrase.tokens, FOLDED, reader, index)) for synonym in synonyms]
     return max(found, default=0)
 
 
-def _frequency(token: Token, level: str, reader: Reader, index: IndexName) -> int:
-    found = [max(reader.frequencies(zones)) for zones in clauses.terms(token, level, MATCHED[index])]
-    return max(found) if isinstance(getattr(token.forms, level), Readings) else min(found)
+def _of_words(tokens: Sequence[Token], level: str, reader: Reader, index: IndexName) -> list[int]:
+    """The documents that each word occurs in, in the zone where it occurs most; the reader is asked once."""
+    terms = [clauses.terms(token, level, MATCHED[index]) for token in tokens]
+    found = iter(reader.frequencies([term for texts in terms for zones in texts for term in zones]))
+    by_text = [[max(islice(found, len(zones))) for zones in texts] for texts in terms]
+    return [
+        (max if isinstance(getattr(token.forms, level), Readings) else min)(each)
+        for token, each in zip(tokens, by_text, strict=True)
+    ]

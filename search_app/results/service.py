@@ -36,6 +36,7 @@ from kashshaf.search_app.query.synonyms.in_use import SynonymsInUse
 from kashshaf.search_app.results.answer import NO_WORDS, Answer, Page, answer
 from kashshaf.search_app.results.article_page import PAGE, Part, article_page, comments
 from kashshaf.search_app.results.article_view import MatchingComments, view
+from kashshaf.search_app.results.garbage import collect_rarely
 from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.order.tiers import Tiers
 from kashshaf.search_app.results.republications import Republications
@@ -275,7 +276,10 @@ class SearchService:
         return self._snapshots.trouble is not None
 
     def warm_up(self) -> None:
-        """Load what the first query would otherwise wait for; without an index, nothing."""
+        """Load what the first query would otherwise wait for; without an index, nothing.
+
+        For a process that only serves: its garbage is collected rarely from then on.
+        """
         with contextlib.suppress(IndexingError, LexiconError), self._snapshots.use() as snapshot:
             snapshot.analyzer.warm_up()
             self._synonyms.current().warm_up(snapshot.analyzer)
@@ -284,6 +288,7 @@ class SearchService:
                 request = read_request({"q": [text]}, self._settings)
                 reread(snapshot, request, self._zone, self._synonyms.current())
                 self._answer(snapshot, request).page()
+        collect_rarely()
 
     def close(self) -> None:
         """Let go of the index."""

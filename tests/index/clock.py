@@ -22,8 +22,9 @@ class Clock:
         return clock
 
     def monotonic(self) -> float:
-        return self.now
+        """The time of the clock, which no thread's processor runs ahead of."""
+        self.work += self.tick
+        return max(self.now, self.work)
 
     def thread_time(self) -> float:
-        self.work += self.tick
         return self.work

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kashshaf.index.engines.tantivy.folding.repeats import Repeats
+from kashshaf.index.engines.tantivy.folding.totals import Total, total
 from kashshaf.index.engines.tantivy.query_builder import both
-from kashshaf.index.engines.tantivy.repeats import Repeats
 from kashshaf.index.engines.tantivy.schema import ID, STORED, combination_name, number, parted
-from kashshaf.index.engines.tantivy.totals import Total, total
 from kashshaf.index.schema import keyword_name
 
 if TYPE_CHECKING:

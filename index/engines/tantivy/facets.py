@@ -11,8 +11,8 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kashshaf.index.engines.tantivy.documents import KEPT_FACETS
+from kashshaf.index.engines.tantivy.folding.totals import ALL
 from kashshaf.index.engines.tantivy.schema import number_name
-from kashshaf.index.engines.tantivy.totals import ALL
 from kashshaf.index.limits import deadline
 from kashshaf.index.schema import keyword_name
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tantivy import DocAddress, Searcher
 
     from kashshaf.index.engines.tantivy.documents import Documents
+    from kashshaf.index.engines.tantivy.folding.totals import Total
     from kashshaf.index.engines.tantivy.query_builder import QueryBuilder
-    from kashshaf.index.engines.tantivy.totals import Total
     from kashshaf.index.query import Search
 
 SPARE = 10
@@ -154,13 +154,13 @@ class TopHits:
         query = self._asking.scored(self._matching, self._search.scoring)
         fetch = wanted + SPARE
         while True:
-            found = self._fetch(query, fetch, count=False)
-            scores = [rounded(score) for score, _ in found.hits]
+            hits = self._fetch(query, fetch, count=False).hits
+            scores = [rounded(score) for score, _ in hits]
             if len(scores) >= matches or scores[wanted - 1] > scores[-1]:
                 break
             fetch = min(fetch * WIDER, matches)
         cut = scores[wanted - 1] if len(scores) >= wanted else 0.0
-        kept = [address for score, (_, address) in zip(scores, found.hits, strict=True) if score >= cut]
+        kept = [address for score, (_, address) in zip(scores, hits, strict=True) if score >= cut]
         return self._ties(self._rows(scores, kept))
 
     def _dated(self, wanted: int, matches: int) -> list[Tie]:
@@ -179,10 +179,11 @@ class TopHits:
             self._asking.scored(self._matching, self._search.scoring) if self._by_score else self._matching
         )
         found = self._fetch(query, GROUPED)
-        if len(found.hits) < found.count:
-            found = self._fetch(query, found.count)
-        scores = [rounded(score) for score, _ in found.hits]
-        return self._rows(scores, [address for _, address in found.hits])
+        hits = found.hits
+        if len(hits) < found.count:
+            hits = self._fetch(query, found.count, count=False).hits
+        scores = [rounded(score) for score, _ in hits]
+        return self._rows(scores, [address for _, address in hits])
 
     def _rows(self, scores: Iterable[float], addresses: list[DocAddress]) -> list[Row]:
         starts: list[Any] = self._searcher.fast_field_values(self._sorted_by, addresses)

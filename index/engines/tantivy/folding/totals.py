@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kashshaf.index.engines.tantivy.folding.repeats import Repeats
 from kashshaf.index.engines.tantivy.query_builder import both
-from kashshaf.index.engines.tantivy.repeats import Repeats
 from kashshaf.index.engines.tantivy.schema import LIKED, number_name
 from kashshaf.index.limits import deadline
 

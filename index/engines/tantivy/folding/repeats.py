@@ -28,7 +28,8 @@ class Repeats:
 
 def _all(searcher: Searcher, query: Query) -> list[DocAddress]:
     found: Any = searcher.search(query, max(1, min(FETCHED, searcher.num_docs)))
-    if len(found.hits) < found.count:
+    hits = found.hits
+    if len(hits) < found.count:
         deadline.check()
-        found = searcher.search(query, found.count)
-    return [address for _, address in found.hits]
+        hits = searcher.search(query, found.count, count=False).hits
+    return [address for _, address in hits]

@@ -1,0 +1,1 @@
+"""What folding hides of the matches, and so their totals."""
