@@ -20,6 +20,9 @@ from kashshaf.analyzers.stemming.hamza import every_shown
 from kashshaf.analyzers.stopwords import folded_stop_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
+
     from kashshaf.analyzers.analyzer import Analyzer
     from kashshaf.analyzers.encoded_terms import TermEncoder
 
@@ -31,6 +34,8 @@ _HASHES = (1 << 16) - 2
 LONGEST = 1 << 20
 """Pieces of a text up to which it has a vector: far beyond any article."""
 
+FEW = 32
+"""Hashes that are looked for one by one."""
 REMEMBERED = 1 << 13
 """Terms whose possible hashes are remembered for each analyzer."""
 _KNOWN: WeakKeyDictionary[Analyzer, Memo[frozenset[int]]] = WeakKeyDictionary()
@@ -91,6 +96,20 @@ def _hashes(term: str, level: str, analyzer: Analyzer) -> frozenset[int]:
         stems += [analyzer.lexicon.analysed(word).stems for word in words]
     none = {NO_STEM} if may_stop or not all(stems) else set[int]()
     return frozenset(none.union(hash_of(stem) for each in stems for stem in each))
+
+
+def places(hashes: AbstractSet[int], vector: StemVector) -> Iterator[int]:
+    """The places of some hashes in a vector: of a few by a search among its bytes, which is quickest."""
+    if len(hashes) > FEW:
+        yield from (at for at, each in enumerate(vector) if each in hashes)
+        return
+    data, size = vector.tobytes(), vector.itemsize
+    for sought in (array("H", (each,)).tobytes() for each in hashes):
+        at = data.find(sought)
+        while at >= 0:
+            if at % size == 0:
+                yield at // size
+            at = data.find(sought, at + 1)
 
 
 def to_bytes(vector: StemVector) -> bytes:

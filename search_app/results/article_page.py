@@ -74,7 +74,8 @@ def comments(snapshot: Snapshot, keys: Sequence[str]) -> list[Comment]:
 
 def beginning(article: Article) -> Article:
     """An article with the first part of its text alone, in which passages and reasons are looked for."""
-    return replace(article, sections=text_parts(article.sections, LOOKED_AT)[0])
+    first, *rest = text_parts(article.sections, LOOKED_AT)
+    return replace(article, sections=first) if rest else article
 
 
 def _page_of(asked: Part, article_id: str, keys: Sequence[str]) -> int:

@@ -8,15 +8,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from html import escape
-from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.analyzer import NumberForms
+from kashshaf.analyzers.analyzer import NumberForms, NumberWordForms
 from kashshaf.analyzers.arabic import FOLDED, ROOT, STEM, Token
 from kashshaf.analyzers.letters import WAW
 from kashshaf.analyzers.lexicon import Readings
 from kashshaf.analyzers.names import known
-from kashshaf.analyzers.stem_vectors import UNKNOWN, possible_hashes
+from kashshaf.analyzers.stem_vectors import UNKNOWN, places, possible_hashes
 from kashshaf.analyzers.tokenize import words
 from kashshaf.index.limits import deadline
 
@@ -76,7 +75,7 @@ class Marker:
         self._pieces = _Pieces(analyzer, {*quoted, *loose})
         self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
-        self._candidates: dict[str, set[str]] = {}
+        self._candidates: dict[str, AbstractSet[str]] = {}
         # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
         joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
         self._one_by_one = not self._joined and not self._quoted
@@ -87,9 +86,23 @@ class Marker:
 
         A vector that does not fit them is no vector of theirs, and not used.
         """
+        text = "\n".join(texts)
+        if len(text) > LONGEST or not self._pieces.are_hashed():
+            self._know_lines(text.split("\n"), vector)
+        elif len(pieces := text.split()) == len(vector):
+            there = self._looked_at(self._pieces.candidates(pieces, vector))
+            self._candidates |= dict.fromkeys(text.split("\n"), there)
+
+    def _looked_at(self, candidates: AbstractSet[str]) -> AbstractSet[str]:
+        """Those of some candidates that have a word to mark, or may be part of a number that is one."""
+        pieces = self._pieces.among(candidates)
+        return pieces | self._numbers(candidates) if self._spread else pieces
+
+    def _know_lines(self, lines: Iterable[str], vector: StemVector) -> None:
+        """The same of texts of any length, of a long one the beginning alone."""
         found: dict[str, set[str]] = {}
         at = 0
-        for line in (line for text in texts for line in text.split("\n")):
+        for line in lines:
             pieces = line[:LONGEST].split()
             start, at = at, at + len(pieces)
             found[line[:LONGEST]] = self._pieces.candidates(pieces, vector[start:at])
@@ -105,26 +118,32 @@ class Marker:
         None after the deadline: a page without marks is better than none.
         """
         known = self._marked.get(text)
-        if known is None and deadline.is_over():
+        if known is not None:
+            return known
+        there = self._candidates.get(text)
+        candidates = there and {piece for piece in there if piece in text}
+        if (there is not None and not candidates) or deadline.is_over():
             return []
-        if known is None:
-            known = self._marked[text] = self._marks(text)
-        return known
+        found = self._marked[text] = self._marks(text, candidates)
+        return found
 
-    def _marks(self, text: str) -> list[Mark]:
-        candidates = self._candidates.get(text)
-        if candidates is not None and not candidates:
-            return []
-        pieces = self._pieces.among(set(text.split()) if candidates is None else candidates)
-        if self._spread and self._may_have_number(candidates):
+    def _marks(self, text: str, candidates: AbstractSet[str] | None) -> list[Mark]:
+        """The marks of a text whose pieces beside ``candidates``, if these are known, have none."""
+        if self._spread and candidates is None:
             return self._read(text)
+        pieces = self._pieces.among(set(text.split()) if candidates is None else candidates)
+        numbers = self._numbers(candidates or ()) if self._spread else set[str]()
+        if any(isinstance(self._analyzer.piece(piece), NumberWordForms) for piece in numbers):
+            return self._read_runs(pieces | numbers, text)
         if pieces and self._are_together(pieces):
-            return [
-                mark for start, run in self._runs(pieces, text) for mark in _moved(self._read(run), start)
-            ]
+            return self._read_runs(pieces, text)
         return [
             mark for start, piece in _places(pieces, text) for mark in _moved(self._read_piece(piece), start)
         ]
+
+    def _read_runs(self, pieces: AbstractSet[str], text: str) -> list[Mark]:
+        """The marks of the stretches of a text that have but these pieces: words that count together do."""
+        return [mark for start, run in self._runs(pieces, text) for mark in _moved(self._read(run), start)]
 
     def _runs(self, pieces: AbstractSet[str], text: str) -> Iterator[tuple[int, str]]:
         """The stretches of a text that have but these pieces, and such without a word, with their offsets."""
@@ -138,11 +157,9 @@ class Marker:
         if start >= 0:
             yield start, text[start:end]
 
-    def _may_have_number(self, candidates: Iterable[str] | None) -> bool:
-        """Tell whether a text may have a number or name of several words, each of which is a candidate."""
-        if candidates is None:
-            return True
-        return any(isinstance(self._analyzer.piece(piece), NumberForms) for piece in candidates)
+    def _numbers(self, candidates: Iterable[str]) -> set[str]:
+        """The pieces with a part of a number, or of a name of several words."""
+        return {piece for piece in candidates if isinstance(self._analyzer.piece(piece), NumberForms)}
 
     def _are_together(self, pieces: AbstractSet[str]) -> bool:
         """Tell whether a text with these pieces may have what is marked only where it stands side by side."""
@@ -217,11 +234,15 @@ class _Pieces:
             hashes = [possible_hashes(term, level, analyzer) for level, term in terms]
             self._hashes = {UNKNOWN}.union(*hashes) if all(hashes) else None
 
+    def are_hashed(self) -> bool:
+        """Tell whether the terms have hashes by which a stem vector tells the pieces that have none."""
+        return self._hashes is not None
+
     def candidates(self, pieces: Sequence[str], vector: StemVector) -> set[str]:
         """The pieces of a text that may be of that kind, by its stem vector."""
         if self._hashes is None:
             return set(pieces)
-        return set(compress(pieces, map(self._hashes.__contains__, vector)))
+        return {pieces[at] for at in places(self._hashes, vector)}
 
     def among(self, pieces: AbstractSet[str]) -> AbstractSet[str]:
         """The pieces of that kind among some."""
@@ -257,7 +278,7 @@ def _starts(piece: str, text: str) -> Iterator[int]:
     start = text.find(piece)
     while start >= 0:
         end = start + len(piece)
-        if text[start - 1 : start].strip() == "" == text[end : end + 1].strip():
+        if (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()):
             yield start
         start = text.find(piece, end)
 

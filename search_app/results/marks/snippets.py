@@ -64,7 +64,7 @@ def snippets(paragraphs: Iterable[str], marker: Marker, count: int) -> list[str]
     beginning of the first paragraph.
     """
     texts = [paragraph[:LONGEST] for paragraph in paragraphs if paragraph.strip()]
-    passages = [passage for order, text in enumerate(texts) for passage in _passages(order, text, marker)]
+    passages = list(_worthwhile(texts, marker))
     if not passages:
         return [_passage(0, texts[0], [], 0, len(texts[0])).render()] if texts else []
     chosen: list[Passage] = []
@@ -77,11 +77,25 @@ def snippets(paragraphs: Iterable[str], marker: Marker, count: int) -> list[str]
     return [passage.render() for passage in sorted(chosen, key=lambda each: (each.order, each.start))]
 
 
-def _passages(order: int, text: str, marker: Marker) -> Iterator[Passage]:
+def _worthwhile(texts: Sequence[str], marker: Marker) -> Iterator[Passage]:
+    """The passages of paragraphs, those with most words first, without such as cannot be chosen.
+
+    These have but words that the best one shows, and fewer of them.
+    """
+    marked = [(order, text, marks) for order, text in enumerate(texts) if (marks := marker.marks(text))]
+    words_of = {order: frozenset([mark.word for mark in marks]) for order, _, marks in marked}
+    worth: tuple[int, ...] = ()
+    shown = frozenset[int]()
+    for order, text, marks in sorted(marked, key=lambda row: -len(words_of[row[0]])):
+        if len(words_of[order]) >= len(shown) or not words_of[order] <= shown:
+            for passage in _passages(order, text, marks):
+                yield passage
+                if passage.worth() > worth:
+                    worth, shown = passage.worth(), frozenset([mark.word for mark in passage.marks])
+
+
+def _passages(order: int, text: str, marks: Sequence[Mark]) -> Iterator[Passage]:
     """A passage for each sentence of a paragraph that has a mark in it."""
-    marks = marker.marks(text)
-    if not marks:
-        return
     starts = [mark.start for mark in marks]
     ends = sentence_ends(text)
     start = 0

@@ -73,7 +73,7 @@ def test_a_folder_that_is_swept_before_it_is_held_is_made_again(
 ) -> None:
     made: list[str] = []
 
-    def mkdtemp(prefix: str, dir: None) -> str:  # noqa: A002 - as it is called
+    def mkdtemp(prefix: str, **_place: None) -> str:
         made.append(make(prefix=prefix))
         if len(made) == 1:
             sweep()
