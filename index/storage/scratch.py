@@ -25,19 +25,24 @@ PAUSE = 0.01
 
 
 @contextmanager
-def scratch_folder() -> Iterator[Path]:
-    """Lend a new folder below the system's for temporary files; raises OSError where there can be none."""
-    path, lock = _locked()
+def scratch_folder(parent: Path | None = None, prefix: str = PREFIX) -> Iterator[Path]:
+    """Lend a new folder in ``parent``, else in the system's for temporary files; raises OSError without one.
+
+    It stays until this process is done with it, whatever forks of it do.
+    """
+    path, lock = _locked(parent, prefix)
+    ours = os.getpid()
     try:
         yield path
     finally:
-        _remove(path)
+        if os.getpid() == ours:
+            _remove(path)
         os.close(lock)
 
 
-def sweep() -> None:
-    """Take away the folders that processes left which are no more."""
-    for path in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+def sweep(parent: Path | None = None, prefix: str = PREFIX) -> None:
+    """Take away the folders that processes left which are no more, and forks of which are none."""
+    for path in (parent or Path(tempfile.gettempdir())).glob(f"{prefix}*"):
         try:
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError:  # another's, or gone
@@ -51,10 +56,10 @@ def sweep() -> None:
             os.close(lock)
 
 
-def _locked() -> tuple[Path, int]:
+def _locked(parent: Path | None, prefix: str) -> tuple[Path, int]:
     """A folder and what holds its lock; again where a sweep was quicker than the lock."""
     while True:
-        path = Path(tempfile.mkdtemp(prefix=PREFIX))
+        path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         try:
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
