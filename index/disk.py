@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import pwd
 import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
+FORBIDDEN = (errno.EACCES, errno.EPERM)
 FAILING = (errno.EIO, errno.EREMOTEIO, errno.ESTALE)
 NO_SPACE = "the disk is full; what was committed before serves; free some space and try again"
 DISK_FAILS = (
@@ -58,7 +60,29 @@ def told(error: OSError, path: Path) -> IndexingError:
         return NoSpaceError(NO_SPACE)
     if error.errno in FAILING:
         return IndexingError(DISK_FAILS.format(f"{path}: {error.strerror}"))
+    if error.errno in FORBIDDEN:
+        return IndexingError(forbidden(path))
     return IndexingError(f"cannot write {path}: {error.strerror}; is the folder yours, and is there space?")
+
+
+def forbidden(path: Path) -> str:
+    """Tell whose a file is that may not be written, and who should write it; or that of the folder above."""
+    existing = [each for each in (path, *path.absolute().parents) if os.access(each, os.F_OK)]
+    there = next((each for each in existing[:2] if not os.access(each, os.W_OK)), existing[0])
+    owner, ours = _user(there.stat().st_uid), _user(os.geteuid())
+    told = f"{ours} may not write {path}: {there} belongs to {owner}"
+    if owner == ours:
+        return f"{told}; nothing was changed; change its permissions with: chmod u+w {there}"
+    return (
+        f"{told}; nothing was changed; run the command as {owner}, or give the folder of the index to {ours}"
+    )
+
+
+def _user(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"
 
 
 def write_whole(path: Path, content: bytes) -> None:

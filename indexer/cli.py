@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 import click
 import orjson
 
+from kashshaf.index.counted import counted
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.settings import ENGINES, override
 from kashshaf.index.store.generations import Store
-from kashshaf.index.store.hints import hints
+from kashshaf.index.store.hints import hints, other_engine
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.cli_options import SOURCE, SourceOptions, reading_options
 from kashshaf.indexer.ingest.articles import outcomes
@@ -65,10 +66,11 @@ def reindex(
     """
     from kashshaf.indexer.rebuild.pipeline import rebuild  # noqa: PLC0415 - heavy, and not every command needs it
 
-    if engine is not None:
-        settings = override(settings, engine=engine)
+    chosen = settings if engine is None else override(settings, engine=engine)
     options = source_options.options(settings, sources, saves=True)
-    report = rebuild(settings, source_options.sources(sources), options, for_standard_error(), resume=resume)
+    report = rebuild(chosen, source_options.sources(sources), options, for_standard_error(), resume=resume)
+    if engine is not None and (hint := other_engine(report.engine, settings.engine)):
+        report.hints.append(hint)
     return _report(report, as_json)
 
 
@@ -178,7 +180,9 @@ def verify(settings: Settings) -> None:
     from kashshaf.indexer.verify import verify as check  # noqa: PLC0415
 
     state = check(Store(settings.index), for_standard_error())
-    click.echo(f"the index is sound: {state.articles:,} articles, {state.comments:,} comments")
+    click.echo(
+        f"the index is sound: {counted(state.articles, 'article')}, {counted(state.comments, 'comment')}"
+    )
 
 
 @click.command()
@@ -188,7 +192,8 @@ def rollback(settings: Settings) -> None:
     from kashshaf.indexer.remove import rollback as go_back  # noqa: PLC0415
 
     generation = go_back(settings, ZoneInfo(settings.timezone))
-    click.echo(f"generation {generation.name} serves again: {generation.state().articles:,} articles")
+    held = counted(generation.state().articles, "article")
+    click.echo(f"generation {generation.name} serves again: {held}")
 
 
 def index_facts(settings: Settings) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index.counted import counted
+
 if TYPE_CHECKING:
     from kashshaf.indexer.sources.outcome import Refused
 
@@ -57,7 +59,8 @@ def sum_up(report: Report) -> str:
     )
     return (
         f"{done or 'nothing to do'};"
-        f" the index holds {report.articles:,} articles and {report.comments:,} comments{_stories(report)}"
+        f" the index holds {counted(report.articles, 'article')} and {counted(report.comments, 'comment')}"
+        f"{_stories(report)}"
         f" ({report.seconds} s, engine {report.engine}, generation {report.generation})"
     )
 

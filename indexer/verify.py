@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from kashshaf.analyzers.errors import LexiconError
+from kashshaf.index.counted import counted
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.store.generations import STATE
 from kashshaf.index.store.ledger import check_ledger
@@ -71,7 +72,7 @@ def _check_snapshot(snapshot: Snapshot, show: Show) -> None:
         with show("Reading postings", None):
             reader.check()
     if missing:
-        _broken(f"{missing} comments of its articles are missing")
+        _broken(f"its articles lack {counted(missing, 'comment')}")
 
 
 def _check_lexicon(snapshot: Snapshot) -> None:
@@ -112,9 +113,12 @@ def _read_comments(snapshot: Snapshot, show: Show) -> int:
 def _compare(snapshot: Snapshot, named: int, found: int) -> None:
     state, articles, comments = snapshot.state, snapshot.articles.count(), snapshot.comments.count()
     if articles != state.articles:
-        _broken(f"it holds {articles} articles and should hold {state.articles}")
+        _broken(f"it holds {counted(articles, 'article')} and should hold {state.articles:,}")
     if not comments == state.comments == named == found:
-        _broken(f"it holds {comments} comments, its articles name {named}, it should hold {state.comments}")
+        _broken(
+            f"it holds {counted(comments, 'comment')}, its articles name {named:,}, it should hold"
+            f" {state.comments:,}"
+        )
 
 
 def _load(load: Callable[[bytes], Loaded], stored: bytes) -> Loaded:

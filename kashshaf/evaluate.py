@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 import orjson
 
+from kashshaf.index.counted import counted
 from kashshaf.index.errors import SettingsError, SourceError
 from kashshaf.index.settings import ENGINES, Settings, override
 from kashshaf.index.storage.scratch import scratch_folder
@@ -110,7 +111,7 @@ def _evaluator() -> Any:
         import pytrec_eval  # noqa: PLC0415 - an extra: only this command needs it
     except ImportError as error:
         raise SettingsError(
-            "evaluate needs pytrec-eval-terrier; install it with: pip install 'kashshaf[evaluate]'"
+            "evaluate needs pytrec-eval-terrier; in the folder of the source: pip install '.[evaluate]'"
         ) from error
     return pytrec_eval.RelevanceEvaluator
 
@@ -120,7 +121,7 @@ def _build(settings: Settings, corpus: Path, show: Show) -> int:
     if report.refused:
         first = report.refused[0]
         named = f"{first['source']}: {first['reason']}"
-        raise SourceError(f"{len(report.refused)} documents were refused; the first is {named}")
+        raise SourceError(f"refused: {counted(len(report.refused), 'document')}; the first is {named}")
     return report.articles
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from kashshaf.analyzers.errors import KashshafError
+from kashshaf.index.counted import counted
 from kashshaf.index.errors import NoIndexError
 from kashshaf.index.settings import load
 from kashshaf.index.store.generations import Store
@@ -31,7 +32,7 @@ def main(samples: Path) -> None:
         click.echo(f"there is no index in {settings.index} yet: indexing {samples}", err=True)
         options = Options(datetime.fromisoformat(SAVED), ZoneInfo(settings.timezone))
         report = rebuild(settings, [samples], options, for_standard_error())
-        click.echo(f"{report.articles} articles, {report.comments} comments", err=True)
+        click.echo(f"{counted(report.articles, 'article')}, {counted(report.comments, 'comment')}", err=True)
     except KashshafError as error:
         click.echo(f"kashshaf: {error}", err=True)
         sys.exit(1)

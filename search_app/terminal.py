@@ -14,6 +14,7 @@ import click
 
 from kashshaf.analyzers.arabic import LEVELS
 from kashshaf.analyzers.orthography.normalize import strip_invisible
+from kashshaf.index.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,7 @@ def _also_lines(hit: ArticleHit) -> Iterator[str]:
 
 def _comment_lines(hit: ArticleHit) -> Iterator[str]:
     if hit["comments"]["matching"]:
-        yield f"   {hit['comments']['matching']} of {hit['comments']['total']} comments match:"
+        yield f"   {hit['comments']['matching']:,} of {counted(hit['comments']['total'], 'comment')} matched:"
     for line in hit["comments"]["hits"]:
         yield f"     - {_bold(line['snippet'])}"
 

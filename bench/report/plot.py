@@ -17,7 +17,7 @@ try:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 except ImportError as error:
-    raise click.ClickException("the plot needs matplotlib: pip install 'kashshaf[bench]'") from error
+    raise click.ClickException("the plot needs matplotlib: pip install '.[bench]'") from error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,13 +6,14 @@ then SQLite, which undoes what was cut short, alone says whether the file is who
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from kashshaf.index.disk import FULL_OR_FAILS, NO_SPACE, write_whole
+from kashshaf.index.disk import FULL_OR_FAILS, NO_SPACE, forbidden, write_whole
 from kashshaf.index.errors import BrokenIndexError, IndexingError, LockedError, NoSpaceError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._sum = path.with_suffix(".checksum")
-        with _translated():
+        with self._translated():
             self._connection = sqlite3.connect(path)
             self.run("PRAGMA synchronous = EXTRA")  # a commit stays one after a power cut
 
@@ -63,17 +64,17 @@ class Database:
 
     def run(self, statement: str, *values: object) -> sqlite3.Cursor:
         """Execute one statement of SQL."""
-        with _translated():
+        with self._translated():
             return self._connection.execute(statement, values)
 
     def run_many(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Execute one statement of SQL for each of many rows."""
-        with _translated():
+        with self._translated():
             self._connection.executemany(statement, rows)
 
     def rows(self, statement: str, *values: object) -> list[tuple[object, ...]]:
         """Execute a query and fetch all its rows."""
-        with _translated():
+        with self._translated():
             return self.run(statement, *values).fetchall()
 
     def commit(self) -> None:
@@ -81,13 +82,13 @@ class Database:
         if not self._connection.in_transaction:
             return
         write_whole(self._sum, OPEN)
-        with _translated():
+        with self._translated():
             self._connection.commit()
         write_whole(self._sum, self._checksum())
 
     def check(self) -> None:
         """Read the whole file; raises BrokenIndexError where it is not as it was written."""
-        with _translated():
+        with self._translated():
             self.run("BEGIN")
             found = self.rows("PRAGMA integrity_check(1)")
             if found != [("ok",)]:
@@ -98,6 +99,13 @@ class Database:
             except OSError as error:
                 raise BrokenIndexError(DAMAGED.format(f"{self._sum.name}: {error.strerror}")) from error
             self._connection.rollback()
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _told(error, self._path) from error
 
     def _checksum(self) -> bytes:
         found = 0
@@ -111,15 +119,7 @@ class Database:
         self._connection.close()
 
 
-@contextmanager
-def _translated() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _told(error) from error
-
-
-def _told(error: sqlite3.Error) -> IndexingError:
+def _told(error: sqlite3.Error, path: Path) -> IndexingError:
     """SQLite's error as ours: a full disk, one that fails, a file that cannot be written, or damage."""
     match getattr(error, "sqlite_errorcode", 0) & _PRIMARY:
         case sqlite3.SQLITE_FULL:
@@ -127,9 +127,16 @@ def _told(error: sqlite3.Error) -> IndexingError:
         case sqlite3.SQLITE_IOERR:
             return IndexingError(FULL_OR_FAILS.format(f"{error} in ledger.sqlite"))
         case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
-            return IndexingError(f"{FULL_OR_FAILS.format(f'{error}: ledger.sqlite')}; is the folder yours?")
+            if not _may_write(path):
+                return IndexingError(forbidden(path))
+            return IndexingError(FULL_OR_FAILS.format(f"{error}: ledger.sqlite"))
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return LockedError("another process is using the index's ledger; try again when it is done")
     return BrokenIndexError(
         f"the index's ledger, ledger.sqlite, cannot be used ({error}); rebuild with: kashshaf reindex"
     )
+
+
+def _may_write(path: Path) -> bool:
+    """Tell whether this process may write a file and beside it, where SQLite keeps what it undoes."""
+    return os.access(path.parent, os.W_OK) and (not os.access(path, os.F_OK) or os.access(path, os.W_OK))

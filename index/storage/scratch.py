@@ -27,23 +27,26 @@ PAUSE = 0.01
 
 
 @contextmanager
-def scratch_folder(*, tiny: bool = False) -> Iterator[Path]:
-    """Lend a new folder below the system's for temporary files; raises OSError where there can be none.
+def scratch_folder(parent: Path | None = None, prefix: str = PREFIX, *, tiny: bool = False) -> Iterator[Path]:
+    """Lend a new folder in ``parent``, else in the system's for temporary files; raises OSError without one.
 
-    A ``tiny`` one, for links and the like, lies in memory where that can be.
+    A ``tiny`` one, for links and the like, lies in memory where that can be. It stays until this process is
+    done with it, whatever forks of it do.
     """
-    path, lock = _locked(_tiny_place() if tiny else None)
+    path, lock = _locked(_tiny_place() if tiny else parent, prefix)
+    ours = os.getpid()
     try:
         yield path
     finally:
-        _remove(path)
+        if os.getpid() == ours:
+            _remove(path)
         os.close(lock)
 
 
-def sweep() -> None:
-    """Take away the folders that processes left which are no more."""
-    places = dict.fromkeys((Path(tempfile.gettempdir()), MEMORY))
-    for path in (path for place in places for path in place.glob(f"{PREFIX}*")):
+def sweep(parent: Path | None = None, prefix: str = PREFIX) -> None:
+    """Take away the folders that processes left which are no more, and forks of which are none."""
+    places = (parent,) if parent else dict.fromkeys((Path(tempfile.gettempdir()), MEMORY))
+    for path in (path for place in places for path in place.glob(f"{prefix}*")):
         try:
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
         except OSError:  # another's, or gone
@@ -61,10 +64,10 @@ def _tiny_place() -> Path | None:
     return MEMORY if os.access(MEMORY, os.W_OK | os.X_OK) else None
 
 
-def _locked(place: Path | None) -> tuple[Path, int]:
+def _locked(parent: Path | None, prefix: str) -> tuple[Path, int]:
     """A folder and what holds its lock; again where a sweep was quicker than the lock."""
     while True:
-        path = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
+        path = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
         try:
             lock = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:

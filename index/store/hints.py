@@ -18,8 +18,22 @@ UNKNOWN_LEAST = 1_000
 
 def hints(generation: Generation, settings: Settings) -> list[str]:
     """Return a sentence, with the command to run, for each thing that a rebuild would improve."""
-    found = (_outgrown(generation, settings), _unknown(generation, settings))
+    found = (
+        _outgrown(generation, settings),
+        _unknown(generation, settings),
+        other_engine(generation.manifest().engine, settings.engine),
+    )
     return [hint for hint in found if hint]
+
+
+def other_engine(present: str, named: str) -> str:
+    """Hint at a setting that names another engine than the one an index has; empty where it does not."""
+    if named in ("", present):
+        return ""
+    return (
+        f"the index has the engine {present}, and the setting engine names {named}; move it with:"
+        f' kashshaf reindex --engine {named}; or keep {present}: put engine = "{present}" into kashshaf.toml'
+    )
 
 
 def _outgrown(generation: Generation, settings: Settings) -> str:

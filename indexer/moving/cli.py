@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from kashshaf.index.counted import counted
 from kashshaf.index.settings import ENGINES, override
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.moving import content, index_copy
@@ -31,7 +32,8 @@ def export(settings: Settings, file: Path) -> None:
     It ends with a checksum. A name that ends in .gz packs it; without a name it goes to standard output.
     """
     moved = content.export(settings, file)
-    click.echo(f"exported {moved.articles:,} articles with {moved.comments:,} comments to {file}", err=True)
+    articles, comments = counted(moved.articles, "article"), counted(moved.comments, "comment")
+    click.echo(f"exported {articles} with {comments} to {file}", err=True)
 
 
 @click.command(name="import")
@@ -54,8 +56,8 @@ def import_(settings: Settings, file: Path, engine: str | None) -> None:
 def snapshot(settings: Settings, folder: Path) -> None:
     """Copy the index that serves to DIR, with checksums; it may be searched and written to meanwhile."""
     copied = index_copy.snapshot(settings, folder, ZoneInfo(settings.timezone))
-    linked = f", {copied.linked} of them links" if copied.linked else ""
-    click.echo(f"snapshot in {folder}: {copied.files} files{linked}, {copied.bytes:,} bytes")
+    linked = f", {copied.linked:,} linked" if copied.linked else ""
+    click.echo(f"snapshot in {folder}: {counted(copied.files, 'file')}{linked}, {copied.bytes:,} bytes")
 
 
 @click.command()
@@ -66,6 +68,5 @@ def restore(settings: Settings, folder: Path, *, replace: bool) -> None:
     """Put the snapshot in DIR into service, once every file of it is as it was written."""
     generation = index_copy.restore(settings, folder, ZoneInfo(settings.timezone), replaces=replace)
     state = generation.state()
-    click.echo(
-        f"restored {state.articles:,} articles and {state.comments:,} comments: {generation.name} serves"
-    )
+    articles, comments = counted(state.articles, "article"), counted(state.comments, "comment")
+    click.echo(f"restored {articles} and {comments}: {generation.name} serves")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from kashshaf.index.counted import counted
 from kashshaf.index.documents import Section
 from kashshaf.indexer.sources.pictures.address import resolved
 
@@ -125,7 +126,7 @@ def _comments(given: Sequence[Comment]) -> tuple[tuple[Comment, ...], tuple[str,
     lost = sum(
         bool(before.parent) and not after.parent for before, after in zip(distinct, named, strict=True)
     )
-    notes = (f"{lost} comments answer one that is not there; they stand for themselves",) if lost else ()
+    notes = (f"{counted(lost, 'comment')} answered one that is not there; kept without it",) if lost else ()
     return tuple(_without_circles(named)), notes
 
 

@@ -12,6 +12,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
+from kashshaf.index.counted import counted
 from kashshaf.indexer.sources.decoding.unpack import HEAD, UNREADABLE, unpacked
 from kashshaf.indexer.sources.discover import STANDARD_INPUT
 from kashshaf.indexer.sources.formats import format_of
@@ -45,7 +46,7 @@ def complete_all(outcomes: Iterator[Outcome], reading: Reading, name: str) -> It
         if not inside or refused <= MOST_REFUSED:
             yield outcome
     if more := max(0, refused - MOST_REFUSED):
-        yield Refused(name, f"{more} more documents in it were refused", more)
+        yield Refused(name, f"refused in it: {counted(more, 'more document')}", more)
 
 
 def _completed(outcomes: Iterator[Outcome], reading: Reading, name: str) -> Iterator[Outcome]:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import orjson
 
+from kashshaf.index.counted import counted
 from kashshaf.index.errors import SourceError
 from kashshaf.index.storage.scratch import scratch_folder
 from kashshaf.indexer.sources import fields, table
@@ -28,7 +29,8 @@ try:
     from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 except ImportError as missing:
     raise SourceError(
-        "databases are read by SQLAlchemy, which is not installed: pip install 'kashshaf[sql]'"
+        "databases are read by SQLAlchemy, which is not installed: in the folder of the source,"
+        " pip install '.[sql]'"
     ) from missing
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from kashshaf.indexer.sources.reading import Reading
     from kashshaf.indexer.sources.source import Query
 
-_EXTRA = "kashshaf[sql]"
+_EXTRA = "in the folder of the source, pip install '.[sql]'"
 AT_ONCE = 500
 """Rows that are asked for at a time."""
 _DRIVERS = {
@@ -83,7 +85,9 @@ def read_rows(query: Query, reading: Reading, place: str) -> Iterator[Outcome]:
                 yield _outcome(row, comments, reading, f"{place}[{number}]")
             if orphans := comments.orphans():
                 yield Refused(
-                    place, f"{orphans} comments are of articles that the query does not give", orphans
+                    place,
+                    f"{counted(orphans, 'comment')} belonged to articles that the query does not give",
+                    orphans,
                 )
     except SQLAlchemyError as error:
         yield Refused(place, _reason(error, query.url))
@@ -209,8 +213,8 @@ def _engine(url: URL) -> Engine:
         raise UnfitError(f"SQLAlchemy knows no database called {url.drivername}") from error
     except ImportError as error:
         own = url.drivername in _DRIVERS.values()
-        package = f"'{_EXTRA}'" if own else error.name
-        raise UnfitError(f"the driver of {url.drivername} is not installed: pip install {package}") from error
+        remedy = _EXTRA if own else f"pip install {error.name}"
+        raise UnfitError(f"the driver of {url.drivername} is not installed: {remedy}") from error
 
 
 def _reason(error: Exception, given: str) -> str:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
-import shutil
 import socket
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from kashshaf.analyzers.errors import KashshafError
 from kashshaf.index.settings import hand_on
+from kashshaf.index.storage import scratch
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.serving.gate import AT_ONCE
 from kashshaf.search_app.serving.stack import Stack
 from kashshaf.search_app.serving.worker import WaitressWorker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from wsgiref.types import WSGIApplication
 
     from kashshaf.index.settings import Settings
@@ -42,8 +41,29 @@ OPTIONS: dict[str, Any] = {
     "loglevel": "warning",
     "control_socket_disable": True,
 }
+TAKEN = (
+    "the port {port} of {host} is taken by another program, perhaps by another kashshaf serve; stop that, or"
+    " choose another port with --port"
+)
+NO_RELOAD = (
+    "%s is passed over: settings are read at the start alone; to read them again stop the server, which"
+    " finishes what was begun, and start it"
+)
+COUNTS_PREFIX = "kashshaf-metrics-"
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 """The variable by which prometheus_client is told where the workers keep their counts."""
+
+
+class Master(Arbiter):  # type: ignore[misc] # gunicorn is untyped
+    """The process that looks after the workers. It reads settings once, so it is not to be reloaded."""
+
+    def handle_hup(self) -> None:
+        """Pass a hang-up over: workers made anew would have the settings of the start all the same."""
+        self.log.warning(NO_RELOAD, "SIGHUP")
+
+    def handle_usr2(self) -> None:
+        """Pass over what would start a second server, at the same port."""
+        self.log.warning(NO_RELOAD, "SIGUSR2")
 
 
 class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
@@ -86,6 +106,10 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
+    def run(self) -> None:
+        """Serve until a signal ends it."""
+        Master(self).run()
+
     def _begin(self) -> None:
         self._metrics.begin()
         self._service.warm_up()
@@ -103,23 +127,12 @@ def serve(
     Raises KashshafError where nothing can listen at ``host`` and ``port`` (0: any free one).
     """
     listener = _listening(host, port)
-    with _counts() as folder:
+    scratch.sweep(_memory(), COUNTS_PREFIX)
+    with scratch.scratch_folder(_memory(), COUNTS_PREFIX) as folder:
         hand_on(COUNTS, str(folder))
         from kashshaf.search_app.serving.metrics import Metrics  # noqa: PLC0415 - reads COUNTS when imported
 
         Server(settings, listener, workers, threads, Metrics(folder), additions).run()
-
-
-@contextmanager
-def _counts() -> Iterator[Path]:
-    """A folder for the counts of the workers, until this process ends; a fork of it leaves it in place."""
-    ours = os.getpid()
-    folder = Path(tempfile.mkdtemp(prefix="kashshaf-counts-", dir=_memory()))
-    try:
-        yield folder
-    finally:
-        if os.getpid() == ours:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _memory() -> Path | None:
@@ -132,6 +145,8 @@ def _listening(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0][0]
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except (OSError, UnicodeError, OverflowError) as error:
+        if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+            raise KashshafError(TAKEN.format(port=port, host=host)) from error
         raise KashshafError(
             f"cannot listen on {host}:{port}: {error}; choose another with --host or --port"
         ) from error

@@ -136,7 +136,7 @@ SIZES = [Size(10**n, 10**n, 10.0**n / 500, 1.0, 10**8, 10**n * 1_000, n * 1.0, n
 
 
 def test_the_plot_is_an_svg_and_the_same_each_time(tmp_path: Path) -> None:
-    pytest.importorskip("matplotlib", reason="matplotlib is not installed: pip install 'kashshaf[bench]'")
+    pytest.importorskip("matplotlib", reason="matplotlib is not installed: pip install '.[bench]'")
     from bench.report.plot import draw, main  # noqa: PLC0415 - needs matplotlib
 
     draw(SIZES, tmp_path / "one.svg")
@@ -155,4 +155,4 @@ def test_without_matplotlib_a_plot_is_refused_before_anything_is_measured(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     ran = CliRunner().invoke(main, ["--sizes", "1", "--plot", str(tmp_path / "x.svg")])
     assert ran.exit_code == 1
-    assert "pip install 'kashshaf[bench]'" in ran.output
+    assert "pip install '.[bench]'" in ran.output

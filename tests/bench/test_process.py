@@ -29,7 +29,7 @@ def test_what_a_step_prints_and_takes_is_told() -> None:
 
 
 def test_the_memory_of_several_processes_is_that_of_all_together() -> None:
-    pytest.importorskip("psutil", reason="psutil is not installed: pip install 'kashshaf[bench]'")
+    pytest.importorskip("psutil", reason="psutil is not installed: pip install '.[bench]'")
     assert run([sys.executable, "-c", TWO]).peak >= 2 * HELD
 
 

@@ -135,7 +135,8 @@ def test_a_port_that_is_taken_is_named(site: str) -> None:
     port = site.rsplit(":", 1)[1]
     done = subprocess.run([KASHSHAF, "serve", "--port", port], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert port in done.stderr
+    assert f"the port {port} of " in done.stderr
+    assert "--port" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import json
 import signal
 import socket
+import tempfile
 import threading
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import psutil
 
+from kashshaf.search_app.serving.server import COUNTS_PREFIX, _memory
 from tests.end_to_end.server import serving
 from tests.kashshaf.site import Site, row
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kashshaf.index.settings import Settings
     from tests.end_to_end.server import Server
 
@@ -105,3 +106,41 @@ def workers(server: Server) -> float:
     """The workers that the metrics tell of."""
     lines = server.get("/metrics")[2].decode().splitlines()
     return sum(float(line.split()[1]) for line in lines if line.startswith("kashshaf_workers "))
+
+
+def wait_until_said(server: Server, sentence: str) -> None:
+    ends = time.monotonic() + 20
+    while sentence not in server.said.read_text():
+        assert time.monotonic() < ends, sentence
+        time.sleep(0.05)
+
+
+def test_a_hang_up_is_passed_over_and_said(stories_settings: Settings) -> None:
+    with serving(stories_settings.index, "--workers", "1") as server:
+        assert server.get("/healthz")[0] == 200
+        workers = psutil.Process(server.process.pid).children()
+        for sent in (signal.SIGHUP, signal.SIGUSR2):
+            server.process.send_signal(sent)
+            wait_until_said(server, f"{sent.name} is passed over")
+        assert server.get("/healthz")[0] == 200
+        assert psutil.Process(server.process.pid).children() == workers
+
+
+def test_the_counts_of_a_server_that_was_killed_are_swept(stories_settings: Settings) -> None:
+    def folders() -> set[Path]:
+        return set((_memory() or Path(tempfile.gettempdir())).glob(f"{COUNTS_PREFIX}*"))
+
+    before = folders()
+    with serving(stories_settings.index, "--workers", "1") as server:
+        assert server.get("/healthz")[0] == 200
+        (killed,) = folders() - before
+        (worker,) = psutil.Process(server.process.pid).children()
+        server.process.kill()
+        worker.wait(10)
+        assert killed.exists()
+    with serving(stories_settings.index, "--workers", "1") as server:
+        assert not killed.exists()
+        (now,) = folders() - before
+        with serving(stories_settings.index, "--workers", "1"):
+            assert now.exists(), "that of another server stays"
+    assert not now.exists()

@@ -104,7 +104,7 @@ def test_a_comment_under_a_wrong_key(site: Site) -> None:
         writer.put(wrong)
 
     site.put_raw("comments", change)
-    with pytest.raises(BrokenIndexError, match="1 comments of its articles are missing"):
+    with pytest.raises(BrokenIndexError, match="its articles lack 1 comment;"):
         site.verify()
 
 

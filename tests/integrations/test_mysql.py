@@ -126,7 +126,7 @@ def test_what_goes_wrong_has_a_sentence(news: Mariadb, reading: Reading) -> None
 
 def test_without_the_driver(news: Mariadb, reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pymysql", None)
-    assert "pip install 'kashshaf[sql]'" in refusal(news.address("news"), reading)
+    assert "pip install '.[sql]'" in refusal(news.address("news"), reading)
     assert "knows no database called" in refusal(news.address("news", "mysql+nothing"), reading)
 
 

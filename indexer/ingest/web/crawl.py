@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import httpx
 
+from kashshaf.index.counted import counted
 from kashshaf.index.storage.scratch import scratch_folder
 from kashshaf.index.store.ledger import FileMark
 from kashshaf.indexer.ingest.fetching import CACHE
@@ -47,7 +48,7 @@ LARGEST_LIST = 200_000_000
 _ELSEWHERE = (
     "{} addresses on other hosts than the sitemap's were passed over; name them in a list of your own"
 )
-_NO_ADDRESS = "{} lines are no address of a page and were passed over"
+_NO_ADDRESS = "passed over, since it is no address of a page: {}"
 _NO_COMMENTS = "the comments of some of its items could not be had: {}"
 _TOO_MANY = f"it names more than {MOST_PAGES:,} pages; the others were passed over"
 
@@ -173,7 +174,7 @@ class _Crawl:
             return
         passed_over = [
             _ELSEWHERE.format(self._elsewhere) if self._elsewhere else "",
-            _NO_ADDRESS.format(self._no_address) if self._no_address else "",
+            _NO_ADDRESS.format(counted(self._no_address, "line")) if self._no_address else "",
             _TOO_MANY if self._too_many else "",
             _NO_COMMENTS.format(self._without_comments) if self._without_comments else "",
         ]

@@ -9,6 +9,7 @@ from flask import request as http
 from werkzeug.datastructures import Headers, WWWAuthenticate
 from werkzeug.exceptions import Forbidden, HTTPException, TooManyRequests, Unauthorized
 
+from kashshaf.index.counted import counted
 from kashshaf.index.errors import KeyFileError
 from kashshaf.search_app.keys.key_file import KeyFile, key_file
 from kashshaf.search_app.keys.verifier import Verifier
@@ -47,8 +48,8 @@ OTHER_ORIGIN = (
 )
 ADMIN_NEEDED = "this needs an admin key; the operator makes one with: kashshaf keys create NAME --admin"
 IN_URL = "an admin key may not stand in an address, where logs keep it; send it as Authorization: Bearer KEY"
-TOO_MANY = "too many requests; try again in {} seconds"
-GUESSED = "too many wrong keys; try again in {} seconds"
+TOO_MANY = "too many requests; try again in {}"
+GUESSED = "too many wrong keys; try again in {}"
 PREFLIGHT_SECONDS = "600"
 
 
@@ -162,7 +163,7 @@ def require_admin() -> None:
 
 def _wait(seconds: int, sentence: str) -> None:
     if seconds:
-        raise TooManyRequests(sentence.format(seconds), retry_after=seconds)
+        raise TooManyRequests(sentence.format(counted(seconds, "second")), retry_after=seconds)
 
 
 def _needs_key(environ: WSGIEnvironment) -> bool:

@@ -73,8 +73,8 @@ def test_a_folder_that_is_swept_before_it_is_held_is_made_again(
 ) -> None:
     made: list[str] = []
 
-    def mkdtemp(prefix: str, **_place: None) -> str:
-        made.append(make(prefix=prefix))
+    def mkdtemp(prefix: str, dir: str | None) -> str:  # noqa: A002 - the name that it has
+        made.append(make(prefix=prefix, dir=dir))
         if len(made) == 1:
             sweep()
         return made[-1]

@@ -107,3 +107,16 @@ def test_a_lexicon_that_lacks_much_says_rebuild(
 def test_a_tiny_site_is_left_alone(site: Site) -> None:
     site.write("b.jsonl", *(row(f"new{at}", "المنطاد الأسطرلاب الصولجان الطربوش الزرنيخ") for at in range(2)))
     assert site.index().hints == []
+
+
+def test_a_setting_that_names_another_engine_is_told_with_both_ways_out(
+    site: Site, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert hints(site.store.current(), replace(site.settings, engine="whoosh")) == []
+    monkeypatch.setenv("KASHSHAF_ENGINE", "tantivy")
+    (hint,) = run(capfd, site, "status", "--json").json()["hints"]
+    assert MOVE in hint
+    assert 'engine = "whoosh"' in hint
+    assert run(capfd, site, "reindex", "--engine", "whoosh").err.count(f"hint: {hint}") == 1
+    assert "hint" not in run(capfd, site, "reindex").err
+    assert run(capfd, site, "status", "--json").json()["hints"] == []

@@ -77,7 +77,7 @@ def test_comments_come_by_a_second_query(database: Path, reading: Reading) -> No
 
 def test_comments_without_an_article_are_said(database: Path, reading: Reading) -> None:
     articles = "SELECT id, title FROM posts WHERE id = 2"
-    assert "2 comments are of articles" in refused(read(database, reading, articles, COMMENTS))
+    assert "2 comments belonged to articles" in refused(read(database, reading, articles, COMMENTS))
 
 
 def test_columns_in_capitals_and_markup(database: Path, reading: Reading) -> None:

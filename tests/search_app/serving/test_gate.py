@@ -116,7 +116,7 @@ class Streaming:
 
 def body(guarded: Gate) -> bytes:
     with Client(guarded).get("/search.csv") as answer:
-        return answer.data
+        return bytes(answer.data)
 
 
 def test_what_is_made_while_it_is_sent_is_made_in_turn() -> None:
