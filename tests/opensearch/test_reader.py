@@ -9,6 +9,7 @@ import pytest
 from kashshaf.index.engine import open_engine
 from kashshaf.index.engines.opensearch import counts, reader
 from kashshaf.index.engines.opensearch.connection import connection
+from kashshaf.index.engines.opensearch.reader import OpenSearchReader
 from kashshaf.index.query import AnyOf, Filters, Search, Weighted
 from kashshaf.index.ranking import WEIGHTS
 from tests.index.contract.bench import Bench, phrase, record, scored, term
@@ -27,11 +28,12 @@ def bench(cluster: Settings, tmp_path: Path) -> Bench:
 
 def test_a_moment_that_is_lost_is_opened_anew(bench: Bench) -> None:
     bench.put(record("1", "a"))
-    with bench.reader() as opened:
+    with open_engine("opensearch").reader(bench.folder, "comments") as opened:
+        assert isinstance(opened, OpenSearchReader)
         assert (opened.count(), opened.frequencies([term("a")])) == (1, [1])
         bench.put(record("2", "a"))
         assert opened.search(Search()).total == 1
-        connection().delete("/_search/point_in_time/_all")
+        connection().delete("/_search/point_in_time", {"pit_id": [opened._moment._pit]})
         assert opened.search(Search()).total == 2
         assert (opened.count(), opened.frequencies([term("a")])) == (2, [2])
 
