@@ -3,6 +3,7 @@
 # make bench-growth, make bench-parity: other sources and sizes; ARGS='...' gives any of the three its options.
 # make test-faults: every write of every command struck by a crash, a full disk, a power cut; ARGS='--every 10'.
 # make fuzz: readers, query language, dates, highlighter under random input; ARGS='--minutes 60 --target html'.
+# make test-opensearch: the contract of engines and the cluster's tests on a real node; needs Java and Maven.
 # make quality: measures the search beside others and writes the figures of docs/quality.md.
 PYTHON ?= python3
 VENV := .venv
@@ -15,7 +16,7 @@ PORT ?= 8000
 # not write what Python compiled.
 CODE := analyzers index indexer kashshaf search_app
 
-.PHONY: setup run test test-deploy test-faults fuzz check format bench bench-growth bench-parity quality clean
+.PHONY: setup run test test-opensearch test-deploy test-faults fuzz check format bench bench-growth bench-parity quality clean
 setup: $(TOOLS)
 
 $(BIN)/python:
@@ -42,6 +43,9 @@ run: $(PRODUCT)
 
 test: setup
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+test-opensearch: setup
+	$(BIN)/python -m tests.opensearch $(ARGS)
 
 test-deploy: setup
 	$(BIN)/python -m tests.deploy.image

@@ -85,6 +85,7 @@ class Agreement(NamedTuple):
 )
 @click.option("--topics", default=200, show_default=True, type=click.IntRange(1), help="Searches compared.")
 @click.option("--whoosh", is_flag=True, help="Compare the Whoosh engine too.")
+@click.option("--opensearch", is_flag=True, help="Compare the engine of the cluster that the settings name.")
 @click.option("--updated", is_flag=True, help="Judge an updated index too, on the questions of pool_qa.")
 @click.option(
     "--shared",
@@ -94,13 +95,21 @@ class Agreement(NamedTuple):
     help="Where topics and questions are.",
 )
 def main(
-    sources: tuple[Path, ...], articles: int, topics: int, shared: Path, *, whoosh: bool, updated: bool
+    sources: tuple[Path, ...],
+    articles: int,
+    topics: int,
+    shared: Path,
+    *,
+    whoosh: bool,
+    opensearch: bool,
+    updated: bool,
 ) -> None:
     """Compare rankings on SOURCES (the samples if none is named)."""
     questions = EvalSet(shared / "data" / "eval" / "pool_qa")
     if updated and not questions.folder.is_dir():
         raise NotHereError(f"{questions.folder} cannot be found, and --updated needs its questions")
-    engines = ("tantivy", "whoosh") if whoosh else ("tantivy",)
+    embedded = ("tantivy", "whoosh") if whoosh else ("tantivy",)
+    engines = (*embedded, "opensearch") if opensearch else embedded
     with tempfile.TemporaryDirectory(prefix="parity-") as name:
         folder = Path(name)
         _, first = prepared(sources or (ROOT / "samples",), folder, articles)
@@ -112,8 +121,9 @@ def main(
             for index, found in agreements(settings, texts(queries.topics)).items():
                 sign = "reached" if found.reached() else "missed"
                 click.echo(f"{engine}, {index}: {found} ({sign}: bound {ENOUGH:.0%})")
+            Store(settings.index).clear()
     if updated:
-        _judge_updated(engines, questions)
+        _judge_updated(embedded, questions)
 
 
 def agreements(settings: Settings, topics: Sequence[str]) -> dict[IndexName, Agreement]:

@@ -6,15 +6,24 @@ file, then it has its default. ``docs/settings.md`` is checked against this tabl
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import re
-import zoneinfo
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kashshaf.index.errors import SettingsError
+from kashshaf.index.setting_checks import (
+    are_families,
+    are_networks,
+    is_colour,
+    is_image_host,
+    is_index_prefix,
+    is_key,
+    is_origin,
+    is_prefix,
+    is_rate,
+    is_zone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -29,13 +38,6 @@ DIGITS = ("latin", "arabic")
 YES_NO = ("yes", "no")
 TITLE_OPENS = ("publisher", "copy")
 ADDRESSES = ("none", "truncated")
-SHORTEST_KEY = 16
-"""Characters of a key: so many that nobody guesses it."""
-_PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
-_HOST = re.compile(r"[^\s/@?#\\:\"';,]+\.[^\s/@?#\\:\"';,.]+(:\d{1,5})?")
-_ORIGIN_HOST = re.compile(r"(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::\d{1,5})?")
-_INDEXES = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
-_RATE = re.compile(r"[1-9]\d{0,6} ?(per|/) ?(second|minute|hour|day)")
 
 
 def setting(default: Any, meaning: str, *, among: tuple[str, ...] = ()) -> Any:
@@ -264,54 +266,6 @@ def _path(raw: object) -> Path:
     return Path(raw)
 
 
-def _is_colour(value: Any) -> bool:
-    return len(value) == 7 and value[0] == "#" and all(c in "0123456789abcdefABCDEF" for c in value[1:])
-
-
-def _are_families(value: Any) -> bool:
-    """True for names of letters, digits, spaces and hyphens: they stand in a style sheet."""
-    return all(c.isalnum() or c in " ,-" for c in value) and len(value) <= 200
-
-
-def _is_zone(value: Any) -> bool:
-    try:
-        zoneinfo.ZoneInfo(value)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
-
-
-def _is_rate(given: str) -> bool:
-    return given == "off" or bool(_RATE.fullmatch(given))
-
-
-def _is_image_host(given: str) -> bool:
-    return given in ("*", "none") or bool(_HOST.fullmatch(given))
-
-
-def is_origin(given: str) -> bool:
-    """True for an origin as browsers send it: scheme, host and port, with nothing that could end a header."""
-    scheme, parted, host = given.rstrip("/").partition("://")
-    return bool(parted) and scheme in ("http", "https") and bool(_ORIGIN_HOST.fullmatch(host))
-
-
-def _is_key(value: Any) -> bool:
-    return not value or (len(value) >= SHORTEST_KEY and value.isprintable() and value == value.strip())
-
-
-def _is_prefix(value: Any) -> bool:
-    return not value or bool(_PREFIX.fullmatch(value))
-
-
-def _are_networks(value: Any) -> bool:
-    for each in value:
-        try:
-            ipaddress.ip_network(each)
-        except ValueError:
-            return False
-    return True
-
-
 _in_use: list[Settings] = []
 _READERS: dict[str, Callable[[object], object]] = {
     "str": _text,
@@ -322,31 +276,31 @@ _READERS: dict[str, Callable[[object], object]] = {
     "tuple[str, ...]": _texts,
 }
 _CHECKS: dict[str, Callable[[Any], bool]] = {
-    "accent": _is_colour,
-    "accent_dark": _is_colour,
-    "font": _are_families,
-    "timezone": _is_zone,
+    "accent": is_colour,
+    "accent_dark": is_colour,
+    "font": are_families,
+    "timezone": is_zone,
     "opensearch_url": lambda value: bool(value) and all(map(is_origin, value)),
-    "opensearch_prefix": lambda value: bool(_INDEXES.fullmatch(value)),
+    "opensearch_prefix": is_index_prefix,
     "opensearch_shards": lambda value: 1 <= value <= 1024,
     "opensearch_replicas": lambda value: 0 <= value <= 10,
     "page_size": lambda value: 1 <= value <= 100,
     "search_time_limit": lambda value: 0.05 <= value <= 600,
-    "image_hosts": lambda value: all(map(_is_image_host, value)),
+    "image_hosts": lambda value: all(map(is_image_host, value)),
     "usage_days": lambda value: 1 <= value <= 3650,
-    "desk_key": _is_key,
+    "desk_key": is_key,
     "fetch_delay": lambda value: 0 <= value <= 60,
     "fetch_seconds": lambda value: 1 <= value <= 3600,
     "fetch_megabytes": lambda value: 1 <= value <= 1000,
     "frame_ancestors": lambda value: all(each == "self" or is_origin(each) for each in value),
     "cors_origins": lambda value: all(each == "*" or is_origin(each) for each in value),
-    "prefix": _is_prefix,
-    "trusted_proxies": _are_networks,
+    "prefix": is_prefix,
+    "trusted_proxies": are_networks,
     "access_log": lambda value: bool(value) and "\0" not in value,
-    "metrics_token": _is_key,
-    "rate_limit": lambda value: value == "auto" or _is_rate(value),
-    "rate_limit_key": _is_rate,
-    "rate_limit_write": _is_rate,
+    "metrics_token": is_key,
+    "rate_limit": lambda value: value == "auto" or is_rate(value),
+    "rate_limit_key": is_rate,
+    "rate_limit_write": is_rate,
     "write_megabytes": lambda value: 1 <= value <= 30,
     "site_url": lambda value: not value or value.startswith(("https://", "http://", "/")),
 }

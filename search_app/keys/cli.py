@@ -10,7 +10,7 @@ import click
 import orjson
 
 from kashshaf.index.errors import NotFoundError, UsageError
-from kashshaf.index.settings import is_origin
+from kashshaf.index.setting_checks import is_origin
 from kashshaf.search_app.keys.key import Key, make
 from kashshaf.search_app.keys.key_file import KeyFile, key_file
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
-import pytest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +33,6 @@ PORTS = range(9210, 9290, 10)
 START_SECONDS, STOP_SECONDS, FETCH_SECONDS = 180, 30, 600
 HEAP = "512m"
 NO_CLUSTER = f"no cluster is named by {NAMED}; make test-opensearch starts one"
-needs_cluster = pytest.mark.skipif(NAMED not in os.environ, reason=NO_CLUSTER)
 
 
 class NoClusterError(Exception):

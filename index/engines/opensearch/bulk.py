@@ -113,7 +113,7 @@ class Bulk:
         if not lasting:
             return
         place, first = next(iter(lasting.items()))
-        if first.is_flooded():
+        if first.is_blocked():
             raise_for(first, self._connection.address)
         raise ClusterError(
             f"the cluster at {self._connection.address} refused {len(lasting)} documents; the first is"

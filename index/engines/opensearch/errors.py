@@ -54,6 +54,10 @@ class Failure(NamedTuple):
         """True where a disk of the cluster is too full to be written to."""
         return FLOODED in self.reason
 
+    def is_blocked(self) -> bool:
+        """True where the cluster lets nothing be written to the index, for want of space or by order."""
+        return "cluster_block_exception" in self.kind
+
     def is_lost(self) -> bool:
         """True where the snapshot that was asked is no more."""
         return any(kind in self.kind for kind in LOST) or "No search context" in self.reason
@@ -79,7 +83,7 @@ def raise_for(failure: Failure, address: str) -> NoReturn:
 
 
 def _other(failure: Failure, address: str) -> IndexingError:
-    if "cluster_block_exception" in failure.kind:
+    if failure.is_blocked():
         return ClusterError(
             f"the cluster at {address} does not let the index be written to ({failure.reason}); take the"
             " block away there, and try again; what was committed before serves"

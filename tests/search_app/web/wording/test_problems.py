@@ -13,6 +13,7 @@ from werkzeug.exceptions import default_exceptions
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.errors import (
     BrokenIndexError,
+    ClusterError,
     KeyFileError,
     LockedError,
     NoIndexError,
@@ -96,6 +97,7 @@ ERRORS = (
     TimeLimitError("/secret"),
     LockedError("/secret"),
     NoSpaceError("/secret"),
+    ClusterError("/secret"),
     RuntimeError("/secret"),
 )
 
