@@ -17,7 +17,8 @@ from kashshaf.index.stored_documents import load_article, load_comment
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kashshaf.index.store.generations import State, Store
+    from kashshaf.index.store.generations import Store
+    from kashshaf.index.store.parts import State
     from kashshaf.indexer.progress import Show
 
 Loaded = TypeVar("Loaded")

@@ -18,7 +18,8 @@ from kashshaf.index.store.sealed.checksums import LIST, write_list
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kashshaf.index.store.generations import Generation, State
+    from kashshaf.index.store.generations import Generation
+    from kashshaf.index.store.parts import State
 
 
 def begin(generation: Generation) -> Path:

@@ -26,7 +26,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import orjson
 
@@ -47,13 +47,13 @@ from kashshaf.index.errors import (
 )
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.locks import Locks
+from kashshaf.index.store.parts import FORMAT, Manifest, State, made, now
 from kashshaf.index.store.sealed.json_files import read_json, write_json
 from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
     from kashshaf.index.schema import IndexName
 
-Part = TypeVar("Part", "Manifest", "State")
 logger = logging.getLogger(__name__)
 
 LEXICON = "lexicon.bin"
@@ -62,40 +62,7 @@ COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
 MANIFEST, STATE = "manifest.json", "state.json"
 FROZEN = (MANIFEST, LEXICON, WORDS, COMPLETIONS)
-FORMAT = 6
-"""Version of everything here that is not the engine's own or the analyzer's."""
-
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """The frozen part of a generation: its formats, engine and analyzer.
-
-    ``seal`` is that of its fingerprint (``analyzers/fingerprint.py``); older indexes lack it.
-    """
-
-    format: int
-    engine: str
-    engine_version: str
-    fingerprint: str
-    created: str
-    seal: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """The counts of a generation at its last commit; ``commits`` counts commits, and so names the last.
-
-    ``unknown`` counts words of newer articles that the lexicon lacks, ``stories`` groups of near-duplicates.
-    """
-
-    articles: int
-    comments: int
-    commits: int
-    committed: str
-    unknown: int = 0
-    stories: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +99,11 @@ class Generation:
                 f"the index in {self.folder} has format {data.get('format')}, this version reads {FORMAT};"
                 " rebuild it from its sources with: kashshaf reindex SOURCE"
             )
-        return _made(Manifest, data, self.folder)
+        return made(Manifest, data, self.folder)
 
     def state(self) -> State:
         """Read its state; raises BrokenIndexError where it is missing."""
-        return _made(State, read_json(self.folder / STATE), self.folder)
+        return made(State, read_json(self.folder / STATE), self.folder)
 
     def write_state(self, articles: int, comments: int, unknown: int = 0, stories: int = 0) -> State:
         """Write the state of a new commit, which serves from now on."""
@@ -342,17 +309,3 @@ class Store(Locks):
 
 def _is_name(name: object) -> bool:
     return isinstance(name, str) and name == Path(name).name
-
-
-def now() -> str:
-    """Return the time in UTC to the second, in ISO 8601."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _made(kind: type[Part], data: dict[str, Any], folder: Path) -> Part:
-    try:
-        return kind(**data)
-    except TypeError as error:
-        raise BrokenIndexError(
-            f"the index in {folder} is damaged; rebuild with: kashshaf reindex SOURCE"
-        ) from error

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kashshaf.index.documents import Article
     from kashshaf.index.engine import Reader
     from kashshaf.index.schema import IndexName
-    from kashshaf.index.store.generations import Generation, State, Store
+    from kashshaf.index.store.generations import Generation, Store
+    from kashshaf.index.store.parts import State
     from kashshaf.index.store.word_trie import WordTrie
 
 PATIENCE = 3.0

@@ -14,7 +14,7 @@ import orjson
 
 from kashshaf.index.disk import sync, write_whole, writing
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.store.generations import now
+from kashshaf.index.store.parts import now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

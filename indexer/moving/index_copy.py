@@ -16,8 +16,9 @@ import orjson
 from kashshaf.index.disk import sync_tree, writing
 from kashshaf.index.errors import BrokenIndexError, IndexingError, SourceError
 from kashshaf.index.store.changeover.removals import take_out_removed
-from kashshaf.index.store.generations import Generation, Store, now
+from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.ledger import NAME as LEDGER
+from kashshaf.index.store.parts import now
 from kashshaf.index.store.tombstones import NAME as TOMBSTONES
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.remove import writable_generation

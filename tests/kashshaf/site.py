@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from kashshaf.index.documents import Article
     from kashshaf.index.schema import IndexName
-    from kashshaf.index.store.generations import State
+    from kashshaf.index.store.parts import State
     from kashshaf.indexer.report import Report
     from kashshaf.search_app.results.shapes import Response
 

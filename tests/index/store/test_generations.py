@@ -14,7 +14,8 @@ from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.engine import open_engine
 from kashshaf.index.errors import BrokenIndexError, IndexingError, LockedError, NoIndexError
 from kashshaf.index.store import generations
-from kashshaf.index.store.generations import FORMAT, LEXICON, Store
+from kashshaf.index.store.generations import LEXICON, Store
+from kashshaf.index.store.parts import FORMAT
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site
 
 if TYPE_CHECKING:
