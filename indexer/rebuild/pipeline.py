@@ -91,8 +91,7 @@ def rebuild(
     report = Report(engine=engine.name)
     with rare_gc(), store.rebuild_lock("reindex"):
         if not sources:
-            with store.serving_lock("reindex"):
-                finish_commit(store, options)
+            _finish_commit(store, options)
         plan = rebuild_plan(store, engine, sources, options)
         interrupted = find_interrupted(store, plan) if resume else None
         generation, progress = interrupted or (store.begin(engine), Progress(plan))
@@ -111,11 +110,20 @@ def rebuild(
         report.hints = hints(generation, settings)
     if resume and not interrupted:
         report.hints.append(NOTHING_TO_RESUME)
+    _tell_state(generation, report)
+    report.seconds = round(time.perf_counter() - started, 1)
+    return report
+
+
+def _finish_commit(store: Store, options: Options) -> None:
+    with store.serving_lock("reindex"):
+        finish_commit(store, options)
+
+
+def _tell_state(generation: Generation, report: Report) -> None:
     state = generation.state()
     report.generation, report.stories = generation.name, state.stories
     report.articles, report.comments = state.articles, state.comments
-    report.seconds = round(time.perf_counter() - started, 1)
-    return report
 
 
 def _put_into_service(
