@@ -1,7 +1,8 @@
 """Words of dates, folded so that every spelling of one meets.
 
-Names of months and weekdays are CLDR's (through Babel) in its regional sets. The word lists in ``data`` add
-the spellings that papers use beside them, Libya's months of 1986 to 2011, and the Hijri months.
+Names of months and weekdays are CLDR's in its regional sets (``bench/shipped/cldr.py`` takes them over). The
+other lists in ``data`` add the spellings that papers use beside them, Libya's months of 1986 to 2011, and
+the Hijri months.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from kashshaf.analyzers.orthography.folding import fold_text
 LONGEST = 120
 """Most characters of a date or an age; longer texts are not read."""
 
-_MONTH_LOCALES = ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en")
 _DATA = "kashshaf.index.dates.data"
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 
@@ -38,15 +38,7 @@ def tokens(folded: str) -> list[str]:
 @cache
 def months() -> dict[str, int]:
     """Return folded month names of one or two words -> 1 to 12."""
-    from babel.dates import get_month_names  # noqa: PLC0415 - most queries name no month
-
-    names = {
-        fold_text(name): number
-        for locale in _MONTH_LOCALES
-        for width in ("wide", "abbreviated")
-        for number, name in get_month_names(width, locale=locale).items()
-    }
-    return names | _numbered("months")
+    return _of_cldr("month") | _numbered("months")
 
 
 @cache
@@ -71,16 +63,12 @@ def hijri_praise() -> frozenset[str]:
 @cache
 def weekdays() -> dict[str, int]:
     """Return folded names of the days of the week -> 0 (Monday) to 6."""
-    from babel.dates import get_day_names  # noqa: PLC0415 - most queries name no day
+    return _numbered("weekdays") | _of_cldr("day")
 
-    names = _numbered("weekdays")
-    for known in (
-        get_day_names("wide", locale="ar"),
-        get_day_names("wide", locale="en"),
-        get_day_names("abbreviated", locale="en"),
-    ):
-        names |= {fold_text(name): number for number, name in known.items()}
-    return names
+
+def _of_cldr(kind: str) -> dict[str, int]:
+    named = load_rows("cldr_names.tsv", _DATA)
+    return {fold_text(name): int(number) for found, name, number in named if found == kind}
 
 
 def _numbered(name: str) -> dict[str, int]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.dates import format_skeleton, format_timedelta
-from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from kashshaf.analyzers import letters
+from kashshaf.search_app.web.cldr import arabic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from kashshaf.index.settings import Settings
     from kashshaf.search_app.results.shapes import AlsoAt
 
-ARABIC = Locale("ar")
 NOUNS: dict[str, dict[str, str]] = {
     "result": {
         "zero": "لا نتائج",
@@ -99,10 +96,16 @@ NOUNS: dict[str, dict[str, str]] = {
 }
 """Counted nouns in the six plural forms of Arabic (CLDR); ``{n}`` is the number."""
 
+HOUR = timedelta(hours=1)
 RECENT = timedelta(days=7)
 """The age up to which an age says more than a date."""
 TODAY, YESTERDAY = "اليوم", "أمس"
-_SKELETONS = {"second": "yMMMMd", "day": "yMMMMd", "month": "yMMMM", "year": "y"}
+_SKELETONS: dict[str, Literal["yMMMMd", "yMMMM", "y"]] = {
+    "second": "yMMMMd",
+    "day": "yMMMMd",
+    "month": "yMMMM",
+    "year": "y",
+}
 _ISO_LENGTH = {"day": 10, "month": 7, "year": 4}
 _ARABIC_DIGITS = str.maketrans(letters.WESTERN_DIGITS, letters.ARABIC_DIGITS)
 
@@ -121,12 +124,11 @@ class Presenter:
 
     def number(self, value: int) -> str:
         """An integer with thousands parted, in the digits of the setting."""
-        system = "arab" if self.digits == "arabic" else "latn"
-        return self._digits(format_decimal(value, locale=ARABIC, numbering_system=system))
+        return self._digits(arabic.decimal(value, "arab" if self.digits == "arabic" else "latn"))
 
     def count(self, value: int, noun: str) -> str:
         """A key of ``NOUNS`` counted: ``نتيجتان``, ``3 نتائج``, ``11 نتيجة``."""
-        return NOUNS[noun][ARABIC.plural_form(value)].format(n=self.number(value))
+        return NOUNS[noun][arabic.plural(value)].format(n=self.number(value))
 
     def date(self, iso: str | None, precision: str | None) -> str:
         """A date in Arabic at its precision; empty for None and for text that is no ISO 8601 date."""
@@ -136,7 +138,7 @@ class Presenter:
         if precision == "second" and moment.tzinfo is not None:
             moment = _in_zone(moment, self.zone)
         skeleton = _SKELETONS.get(precision or "day", "yMMMMd")
-        return self._digits(format_skeleton(skeleton, moment.replace(tzinfo=None), locale=ARABIC))
+        return self._digits(arabic.written(moment, skeleton))
 
     def age(self, iso: str | None, precision: str | None, now: datetime | None = None) -> str:
         """The age of a recent moment or day («قبل 3 ساعات», «أمس»); else its date as :meth:`date` has it."""
@@ -165,12 +167,12 @@ def _age(moment: datetime, now: datetime, *, exact: bool) -> str:
     passed = now - moment
     days = (now.date() - moment.date()).days
     if exact and timedelta(0) <= passed < timedelta(hours=12):
-        return format_timedelta(-passed, "minute", threshold=1, add_direction=True, locale=ARABIC)
+        return arabic.ago(passed, "hour" if passed >= HOUR else "minute")
     if days < 0 or passed > RECENT:
         return ""
     if days < 2:
         return YESTERDAY if days else TODAY
-    return format_timedelta(timedelta(days=-days), "day", threshold=8, add_direction=True, locale=ARABIC)
+    return arabic.ago(timedelta(days=days), "day")
 
 
 def _in_zone(moment: datetime, zone: ZoneInfo) -> datetime:

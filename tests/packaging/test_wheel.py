@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email
 import os
 import shutil
 import subprocess
@@ -10,15 +11,22 @@ import sysconfig
 import venv
 import zipfile
 from functools import partial
+from importlib.metadata import distribution
 from typing import TYPE_CHECKING
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT, SAMPLES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.metadata import Distribution
     from pathlib import Path
 
+LARGEST = 120 << 20
+"""Bytes on disk of ``pip install .``, with the bytecode that pip makes: docs/dependencies.md."""
 SOURCES = (
     "analyzers",
     "index",
@@ -114,3 +122,32 @@ def test_beside_a_django_project_with_its_own_index(python: Path, tmp_path: Path
     assert theirs == str(app)
     assert ours.startswith(str(python.parents[1]))
     assert int(total) > 0
+
+
+def test_what_is_installed_is_no_larger_than_it_says(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        own = sum(_blocks(each.file_size) for each in archive.infolist())
+        (metadata,) = (name for name in archive.namelist() if name.endswith("/METADATA"))
+        needed = email.message_from_bytes(archive.read(metadata)).get_all("Requires-Dist", [])
+    found: dict[str, Distribution] = {}
+    _follow(needed, found)
+    assert {"flask", "lxml", "simplemma"} <= found.keys()
+    assert "babel" not in found
+    files = {str(file.locate()) for each in found.values() for file in each.files or []}
+    theirs = sum(_blocks(os.stat(file).st_size) for file in files if os.path.exists(file))  # noqa: PTH110, PTH116
+    assert own + theirs < LARGEST
+
+
+def _follow(needed: Iterable[str], found: dict[str, Distribution]) -> None:
+    """Collect the distributions that requirements lead to, without extras that nobody asks for."""
+    for requirement in map(Requirement, needed):
+        name = canonicalize_name(requirement.name)
+        marker = requirement.marker
+        if name not in found and (marker is None or marker.evaluate({"extra": ""})):
+            found[name] = distribution(name)
+            _follow(found[name].requires or [], found)
+
+
+def _blocks(size: int) -> int:
+    """The bytes that a file takes on disk."""
+    return -(-size // 4096) * 4096

@@ -1,0 +1,1 @@
+"""Numbers, dates and ages in Arabic by CLDR."""
