@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 
 YOUNGEST = 10_000
@@ -16,4 +17,5 @@ def collect_rarely() -> None:
     a tenth of a second.
     """
     gc.freeze()
+    atexit.register(gc.unfreeze)  # else files that stand open would not be flushed when the process ends
     gc.set_threshold(YOUNGEST, *gc.get_threshold()[1:])

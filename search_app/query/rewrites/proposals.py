@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from heapq import nsmallest
 from math import log
 from operator import itemgetter
@@ -65,20 +66,40 @@ def propose(text: str, corpus: CorpusWords, count: Count) -> list[Rewrite]:
     typed = typed_words(text[: MAX_TEXT + 1])
     if len(text) > MAX_TEXT or not 0 < len(typed) <= MAX_WORDS:
         return []
-    drafts = nsmallest(MAX_CHECKED, set(_drafts(text, corpus)))
-    before = count([text[word.start : word.end] for word in typed]) if drafts else 0
-    attested = before > 0 and all(corpus.count(word.folded) >= FAMILIAR for word in typed)
+    asked = _Asked(text, typed, corpus, count)
+    drafts = nsmallest(MAX_CHECKED, set(_drafts(asked, corpus)))
+    if not drafts:
+        return []
+    before = asked.found
     found = []
     limit = _limit(typed, before)
     for (drafted, draft), kind in drafts:
-        if attested and kind == "spelling":
-            continue
         words = [draft[word.start : word.end] for word in typed_words(draft)]
         documents = count(words)
         cost = drafted - _FOUND * log(max(1, documents)) * (len(typed) > 1)
         if documents >= max(1, CLEARLY_MORE[kind] * before) and (kind != "spelling" or cost < limit):
             found.append((cost, Rewrite(kind, draft, REASONS[kind], documents)))
     return [rewrite for _, rewrite in nsmallest(KEPT, found, key=itemgetter(0))]
+
+
+class _Asked:
+    """A query as typed, with what the index has of it, looked up when first asked for."""
+
+    def __init__(self, text: str, typed: Sequence[TypedWord], corpus: CorpusWords, count: Count) -> None:
+        self.text = text
+        self._typed = typed
+        self._corpus = corpus
+        self._count = count
+
+    @cached_property
+    def found(self) -> int:
+        """The documents that hold all its words."""
+        return self._count([self.text[word.start : word.end] for word in self._typed])
+
+    def is_attested(self) -> bool:
+        """Tell whether its words are of the corpus, and stand together: no spelling is put right then."""
+        known = all(self._corpus.count(word.folded) >= FAMILIAR for word in self._typed)
+        return known and self.found > 0
 
 
 def _limit(typed: Sequence[TypedWord], before: int) -> float:
@@ -88,9 +109,10 @@ def _limit(typed: Sequence[TypedWord], before: int) -> float:
     return _OFFERED_LONG if len(typed[0].folded) >= _LONG else _OFFERED_ALONE
 
 
-def _drafts(text: str, corpus: CorpusWords) -> Iterator[tuple[Draft, Kind]]:
+def _drafts(asked: _Asked, corpus: CorpusWords) -> Iterator[tuple[Draft, Kind]]:
+    text = asked.text
     yield from ((draft, "keyboard") for draft in keyboard.drafts(text, corpus))
     if has_latin(text):
         yield from ((draft, "arabizi") for draft in arabizi.drafts(text, corpus))
     else:
-        yield from ((draft, "spelling") for draft in spelling.drafts(text, corpus))
+        yield from ((draft, "spelling") for draft in spelling.drafts(text, corpus, asked.is_attested))

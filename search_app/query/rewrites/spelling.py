@@ -11,7 +11,7 @@ from kashshaf.search_app.query.rewrites.corrections import corrections
 from kashshaf.search_app.query.rewrites.typed_text import Draft, TypedWord, replaced, typed_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 
@@ -30,13 +30,19 @@ class _Change(NamedTuple):
     text: str
 
 
-def drafts(text: str, corpus: CorpusWords) -> list[Draft]:
-    """Texts with misspelt words put right, likeliest first, six at most; none where all words are right."""
+def drafts(text: str, corpus: CorpusWords, is_right: Callable[[], bool] = lambda: False) -> list[Draft]:
+    """Texts with misspelt words put right, likeliest first, six at most; none where all words are right.
+
+    ``is_right`` tells whether the text is, whatever its words are; it is asked where one is suspected, before
+    the words that may have been meant, which take milliseconds to find.
+    """
     words = [word for word in typed_words(text) if word.kind is Kind.ARABIC]
-    joined = list(_joined(words, corpus))
+    joined, suspects = list(_joined(words, corpus)), _suspects(words, corpus)
+    if not (joined or suspects) or is_right():
+        return []
     if joined:
         return [Draft(change.cost, replaced(text, [change[1:]])) for change in joined][:KEPT]
-    choices = [found for word in _suspects(words, corpus) if (found := _changes(word, corpus))]
+    choices = [found for word in suspects if (found := _changes(word, corpus))]
     combined = (
         Draft(sum(change.cost for change in each), replaced(text, [change[1:] for change in each]))
         for each in product(*choices)

@@ -32,6 +32,8 @@ def without_hidden(page: Search, pin: Pin) -> Search:
 
 def pinned(snapshot: Snapshot, pin: Pin, page: Search, scoring: tuple[Weighted, ...]) -> tuple[Hit, ...]:
     """The pinned articles that are there and that the filters let through, in the order of the pin."""
+    if not pin.articles:
+        return ()
     ids = (("id", pin.articles),)
     filters = replace(page.filters, keywords=(*page.filters.keywords, *ids))
     among = Search(EVERYTHING, scoring, filters, limit=len(pin.articles))
