@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from babel.dates import get_day_names, get_month_names
+
 from kashshaf.analyzers.data import load_rows, load_words
 from kashshaf.analyzers.orthography.folding import fold_text
 
@@ -38,8 +40,6 @@ def tokens(folded: str) -> list[str]:
 @cache
 def months() -> dict[str, int]:
     """Return folded month names of one or two words -> 1 to 12."""
-    from babel.dates import get_month_names  # noqa: PLC0415 - most queries name no month
-
     names = {
         fold_text(name): number
         for locale in _MONTH_LOCALES
@@ -71,8 +71,6 @@ def hijri_praise() -> frozenset[str]:
 @cache
 def weekdays() -> dict[str, int]:
     """Return folded names of the days of the week -> 0 (Monday) to 6."""
-    from babel.dates import get_day_names  # noqa: PLC0415 - most queries name no day
-
     names = _numbered("weekdays")
     for known in (
         get_day_names("wide", locale="ar"),
