@@ -10,11 +10,11 @@ from flask import Flask
 from kashshaf.search_app.web import api, export, headers, pages, pictures, problems, usage
 from kashshaf.search_app.web import theme as themes
 from kashshaf.search_app.web.access.door import Door
+from kashshaf.search_app.web.answers.remembered import Remembered
 from kashshaf.search_app.web.contract import page as contract
 from kashshaf.search_app.web.desk import routes as desk
 from kashshaf.search_app.web.embed import routes as embed
 from kashshaf.search_app.web.feeds import opensearch
-from kashshaf.search_app.web.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

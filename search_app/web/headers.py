@@ -9,7 +9,7 @@ from flask import request as http
 from flask_compress import Compress
 
 from kashshaf.search_app.web import pictures
-from kashshaf.search_app.web.remembered import CODINGS
+from kashshaf.search_app.web.answers.remembered import CODINGS
 from kashshaf.search_app.web.theme import version
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Flask, abort, has_request_context
@@ -14,7 +14,7 @@ from kashshaf.search_app.query.parameters import MAX_TEXT, clean
 from kashshaf.search_app.query.request_values import MAX_WINDOW
 from kashshaf.search_app.usage.facts import facts_of
 from kashshaf.search_app.usage.log import Clicked, Searched, UsageLog
-from kashshaf.search_app.web.remembered import NOTED
+from kashshaf.search_app.web.answers.remembered import NOTED
 from kashshaf.search_app.web.same_origin import require_same_origin
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Usage:
             full, partial = _matches(answer)
             search = Searched(answer["query"]["understood"], request.target, full, partial)
             self._log.put(search)
-            http.environ.get(NOTED, []).append(search)
+            http.environ.get(NOTED, []).append([*search])
 
     def clicked(self) -> tuple[str, int]:
         """Count a result that was opened: ``q`` as typed, ``id`` of its article, its ``rank`` from 1."""
@@ -94,11 +94,11 @@ def install(app: Flask, service: SearchService, settings: Settings) -> None:
     app.register_blueprint(routes)
 
 
-def note(app: Flask, search: object) -> None:
-    """Count a search that is answered from memory."""
+def note(app: Flask, search: list[Any]) -> None:
+    """Count a search that is answered from memory, by the fields of its :class:`Searched`."""
     log: UsageLog | None = app.extensions.get(LOG)
-    if log is not None and isinstance(search, Searched):
-        log.put(search)
+    if log is not None:
+        log.put(Searched(*search))
 
 
 def close(app: Flask) -> None:

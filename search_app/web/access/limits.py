@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import math
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from limits import RateLimitItem, parse
@@ -23,6 +24,8 @@ NETWORK_BITS = 64
 WRONG_KEYS, ALL_WRONG_KEYS = parse("10 per minute"), parse("120 per minute")
 """Wrong keys of one address, and of all together: each costs 40 ms of a processor."""
 EVERYBODY = "*"
+KNOWN = 1 << 10
+"""Addresses that need not be read again."""
 
 
 class Limits:
@@ -68,6 +71,7 @@ class Limits:
         return max(1, math.ceil(ends - time.time()))
 
 
+@lru_cache(KNOWN)
 def network(address: str) -> str:
     """The name under which an address is counted: an IPv6 address by its network, a mapped one as IPv4."""
     try:
@@ -81,6 +85,7 @@ def network(address: str) -> str:
     return str(ipaddress.ip_network((parsed, NETWORK_BITS), strict=False))
 
 
+@lru_cache(KNOWN)
 def is_own(address: str) -> bool:
     """Tell whether an address is this machine's own: a program on it, or a proxy that says not for whom."""
     try:

@@ -11,17 +11,16 @@ import time
 from functools import lru_cache
 from http import HTTPStatus
 from operator import itemgetter
-from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import parse_qsl
+from typing import TYPE_CHECKING, NamedTuple, Self
 
-from cachetools import LRUCache
+import orjson
 from flask import Request, Response
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
 from kashshaf.index.limits.deadline import time_limit
 from kashshaf.search_app.usage.facts import facts_of
+from kashshaf.search_app.web.answers.shared_answers import NAME_BYTES, SharedAnswers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -31,13 +30,10 @@ if TYPE_CHECKING:
 
     from kashshaf.index.limits.deadline import Deadline
 
-SIZE = 16 << 20
-"""Bytes of answers that a process keeps."""
+SIZE = 32 << 20
+"""Bytes of answers that all processes keep together."""
 LARGEST = 1 << 20
 """Bytes of an answer that is kept."""
-BESIDE = 4 << 10
-"""Bytes that an answer takes beside its body: its tag, its headers, what is noted. A cache of short answers,
-such as completions of any letters, would hold gigabytes without them."""
 CODINGS = ("zstd", "gzip")
 """The codings that answers are compressed by, the better first."""
 IDENTITY = "identity"
@@ -49,13 +45,18 @@ REPEATED = ("/api/v1/search", "/api/v1/suggest", "/api/v1/articles/", "/search",
 WRITTEN_ON = ("/search.csv", "/search.json")
 """Of these, files that are sent while they are made: kept, they would push out a hundred pages each."""
 MACHINE = "/api/"
+_CODED = frozenset("%+")
+"""Signs by which one name may be written in several ways."""
 MINUTE, QUARTER = 60, 900
 """Seconds: «قبل 3 دقائق» on a page stays true for one, «أمس» in a query until a quarter of an hour strikes
 midnight in some zone."""
 REVALIDATED = "no-cache"
 """Caches may keep an answer and must ask before they give it: the next commit may change it."""
 NOTED = "kashshaf.noted"
-"""The key of a WSGI environment for a list of what is to be noted each time an answer is given."""
+"""The key of a WSGI environment for a list of what is to be noted each time an answer is given, as JSON has
+it: another process may give it again."""
+LENGTH = 4
+"""Bytes of the length of what is kept beside a body, which stands before it."""
 
 
 class Answer(NamedTuple):
@@ -65,6 +66,18 @@ class Answer(NamedTuple):
     headers: list[tuple[str, str]]
     noted: Sequence[object] = ()
     matches: int | None = None
+
+    def to_bytes(self) -> bytes:
+        """The answer as it is kept."""
+        beside = orjson.dumps((self.headers, self.noted, self.matches))
+        return len(beside).to_bytes(LENGTH, "little") + beside + self.body
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> Self:
+        """The answer that was kept."""
+        end = LENGTH + int.from_bytes(kept[:LENGTH], "little")
+        headers, noted, matches = orjson.loads(kept[LENGTH:end])
+        return cls(kept[end:], [(name, value) for name, value in headers], noted, matches)
 
 
 class Remembered:
@@ -86,8 +99,7 @@ class Remembered:
         self._application = application
         self._state = state
         self._note = note
-        self._lock = Lock()
-        self._known: LRUCache[str, Answer] = LRUCache(SIZE, getsizeof=_bytes)
+        self._known = SharedAnswers(SIZE)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request from the cache, by 304 where the client has the answer, or by the application."""
@@ -137,13 +149,12 @@ class Remembered:
         return answer
 
     def _kept(self, tag: str) -> Answer | None:
-        with self._lock:
-            return self._known.get(tag)
+        kept = self._known.get(bytes.fromhex(tag))
+        return None if kept is None else Answer.from_bytes(kept)
 
     def _keep(self, tag: str, answer: Answer) -> None:
         if len(answer.body) <= LARGEST:
-            with self._lock:
-                self._known[tag] = answer
+            self._known.keep(bytes.fromhex(tag), answer.to_bytes())
 
 
 @lru_cache(256)
@@ -155,15 +166,11 @@ def coding(accepted: str) -> str:
     return parse_accept_header(accepted, Accept).best_match(CODINGS, IDENTITY)
 
 
-def _bytes(answer: Answer) -> int:
-    """The memory that a kept answer takes."""
-    return len(answer.body) + BESIDE
-
-
 def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
     """A hash of all that an answer depends on; a page names the place at which it is asked for."""
-    given = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True, encoding="latin-1")
-    given.sort(key=itemgetter(0))  # by name alone: of the values of one the first may count
+    given = [each.partition("=") for each in environ.get("QUERY_STRING", "").split("&")]
+    if not any(_CODED.intersection(name) for name, _, _ in given):
+        given.sort(key=itemgetter(0))  # by name alone: of the values of one the first may count
     moment = int(time.time()) // (QUARTER if path.startswith(MACHINE) else MINUTE)
     place = (environ["wsgi.url_scheme"], environ.get("HTTP_HOST"), environ.get("SCRIPT_NAME"))
     asked = (
@@ -175,7 +182,7 @@ def _tag(state: str, path: str, environ: WSGIEnvironment) -> str:
         environ.get("HTTP_ACCEPT_ENCODING"),
         place,
     )
-    return hashlib.sha256(repr(asked).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr(asked).encode()).hexdigest()[: 2 * NAME_BYTES]
 
 
 def _has(environ: WSGIEnvironment, tag: str) -> bool:

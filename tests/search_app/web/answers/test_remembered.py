@@ -7,8 +7,8 @@ from flask import Flask, Response
 from flask import request as http
 from werkzeug.test import Client
 
-from kashshaf.search_app.web import remembered
-from kashshaf.search_app.web.remembered import NOTED, Remembered
+from kashshaf.search_app.web.answers import remembered
+from kashshaf.search_app.web.answers.remembered import NOTED, Remembered
 
 
 class Site:
@@ -103,12 +103,18 @@ def test_the_order_of_values_under_one_name_counts(site: Site, first: str, other
     assert len(site.asked) == 2
 
 
-def test_short_answers_are_bounded_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembered, "SIZE", 3 * remembered.BESIDE)
+def test_the_oldest_answers_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembered, "SIZE", 1_000)
     small = Site()
-    for query in "abca":
+    for query in "abcdea":
         small.client.get(f"/api/v1/suggest?q={query}")
-    assert len(small.asked) == 4
+    assert len(small.asked) == 6
+
+
+def test_a_name_that_is_written_in_several_ways_keeps_its_place(site: Site) -> None:
+    for query in ("q=a&%71=b", "%71=b&q=a", "q=a&%71=b"):
+        site.client.get(f"/search?{query}")
+    assert len(site.asked) == 2
 
 
 def test_an_answer_for_one_origin_is_not_for_another(site: Site) -> None:

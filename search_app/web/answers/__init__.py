@@ -1,0 +1,1 @@
+"""Answers that were given before: kept for all worker processes, and given again."""
