@@ -181,6 +181,8 @@ class Connection:
                 reason = f"it took too long ({type(error).__name__})"
             except httpx.TransportError as error:
                 reason = str(error) or type(error).__name__
+                if "CERTIFICATE" in reason:
+                    reason += "; opensearch_ca names the file of an authority of your own"
         raise ClusterError(
             f"the cluster at {' '.join(self._urls)} cannot be reached: {reason}; is it running, and is the"
             " setting opensearch_url right? Nothing was changed"

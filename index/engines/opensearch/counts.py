@@ -61,7 +61,7 @@ def every_bucket(
         asked = {"every": {"composite": composite, **({"aggs": inside} if inside else {})}}
         told = moment.search({"query": query, "size": 0, "aggs": asked})["aggregations"]["every"]
         yield from told["buckets"]
-        if "after_key" not in told or not told["buckets"]:
+        if len(told["buckets"]) < AT_ONCE:
             return
         composite = {**composite, "after": told["after_key"]}
 

@@ -34,16 +34,19 @@ class Queries:
         self._factor = factor
 
     def matching(self, search: Search) -> Query:
-        """What must match, without scores."""
+        """What must match, without scores; ``NONE`` where that can be told without asking."""
         must = [self.clause(search.required), *_filters(search.filters)]
         without = [self.clause(search.excluded), *_without(search.filters)]
+        if NONE in must or ALL in without:
+            return NONE
         return {"bool": {"filter": _but(ALL, must) or [ALL], "must_not": _but(NONE, without)}}
 
     def ranked(self, search: Search) -> Query:
         """The matches with their scores, rounded as ranking rounds them; all 0 where nothing scores."""
-        if search.order != "relevance" or not search.scoring:
-            return self.matching(search)
-        query = self.matching(search)["bool"]
+        matching = self.matching(search)
+        if search.order != "relevance" or not search.scoring or matching == NONE:
+            return matching
+        query = matching["bool"]
         scoring = [self._scoring(weighted) for weighted in search.scoring]
         whole = {"bool": {**query, "should": scoring, "minimum_should_match": 0}}
         return {"script_score": {"query": whole, "script": {"source": ROUND}}}
@@ -114,7 +117,8 @@ def order(search: Search) -> list[dict[str, Any]]:
 
 def among(keyword: str, values: Iterable[str]) -> Query:
     """The documents that have one of some values."""
-    return {"terms": {keyword_name(keyword): [*map(bounded, values)]}}
+    kept = [*map(bounded, values)]
+    return {"terms": {keyword_name(keyword): kept}} if kept else NONE
 
 
 def _written(phrase: Phrase) -> str:

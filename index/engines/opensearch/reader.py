@@ -33,7 +33,13 @@ CLAUSES = 100
 DOCUMENTS = 500
 """Documents that are asked for in one request."""
 NAMED: Mapping[str, Any] = {"_source": False, "docvalue_fields": [ID]}
-"""What a hit brings: its id."""
+WHOLE: Mapping[str, Any] = {"_source": [STORED], "docvalue_fields": [ID]}
+"""What a hit brings: its id, or its stored bytes as well."""
+FEW = 10
+"""Hits of a group up to which their stored bytes are brought along; of a page these are ``PAGE``."""
+PAGE = 100
+BROUGHT = 2_000
+"""Documents whose stored bytes are kept for whoever asks for them next."""
 ONE_EACH = "each"
 
 
@@ -47,27 +53,31 @@ class OpenSearchReader:
         self._renewals = 0
         self._known: dict[Term, int] = {}
         self._hidden: dict[object, int] = {}
+        self._brought: dict[str, bytes] = {}
         self._count: int | None = None
 
     def search(self, search: Search) -> Matches:
         deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
+        if self._queries.matching(search) == NONE:
+            return Matches(0, ())
         answer = self._moment.search(self._page(search))
         total = int(answer["hits"]["total"]["value"])
         folded = self._folded(search, answer) if search.fold else 0
-        return Matches(total - folded, tuple(map(_hit, answer["hits"]["hits"])))
+        return Matches(total - folded, self._hits(answer["hits"]["hits"]))
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
         deadline.check()
         require_grouped(self._index, keyword)
         query, name = self._queries.ranked(search), keyword_name(keyword)
-        best = {"size": size, "sort": order(search), "track_scores": True, **NAMED}
+        if query == NONE:
+            return {}
+        brought = WHOLE if size <= FEW else NAMED
+        best = {"size": size, "sort": order(search), "track_scores": True, **brought}
         inside = {ONE_EACH: {"top_hits": best}} if size else None
-        return {
-            bucket["key"][name]: _group(bucket)
-            for bucket in every_bucket(self._moment, query, [name], inside)
-        }
+        buckets = every_bucket(self._moment, query, [name], inside)
+        return {bucket["key"][name]: self._group(bucket) for bucket in buckets}
 
     def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
         deadline.check()
@@ -98,12 +108,12 @@ class OpenSearchReader:
         return self._count
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
-        found: dict[str, bytes] = {}
-        for some in _parts(ids):
+        self._remembered()
+        asked, brought = [*ids], self._brought
+        found = {id_: brought[id_] for id_ in asked if id_ in brought}
+        for some in _parts(id_ for id_ in asked if id_ not in found):
             query = {"ids": {"values": [*map(own_id, some)]}}
-            answer = self._moment.search(
-                {"query": query, "size": len(some), "_source": [STORED], "docvalue_fields": [ID]}
-            )
+            answer = self._moment.search({"query": query, "size": len(some), **WHOLE})
             found |= {_id(hit): _stored(hit) for hit in answer["hits"]["hits"]}
         return found
 
@@ -131,7 +141,8 @@ class OpenSearchReader:
 
     def _page(self, search: Search) -> dict[str, Any]:
         """The body of a search, with its total, its hits, and what a folded total is worked out from."""
-        page = {"from": search.offset, "sort": order(search), **NAMED} if search.limit else {}
+        brought = WHOLE if search.limit <= PAGE else NAMED
+        page = {"from": search.offset, "sort": order(search), **brought} if search.limit else {}
         fold = search.fold
         collapse = {"collapse": {"field": f"fold_{fold}"}} if fold and search.limit else {}
         counted = {"aggs": repeats(fold)} if fold and self._asked(search) not in self._hidden else {}
@@ -152,6 +163,18 @@ class OpenSearchReader:
     def _asked(self, search: Search) -> object:
         self._remembered()
         return search.required, search.excluded, search.filters, search.fold
+
+    def _group(self, bucket: Mapping[str, Any]) -> Group:
+        best = bucket[ONE_EACH]["hits"]["hits"] if ONE_EACH in bucket else ()
+        return Group(int(bucket["doc_count"]), self._hits(best))
+
+    def _hits(self, hits: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:
+        """The hits of an answer; the stored bytes that they bring are kept."""
+        self._remembered()
+        if len(self._brought) >= BROUGHT:
+            self._brought = {}
+        self._brought.update((_id(hit), _stored(hit)) for hit in hits if "_source" in hit)
+        return tuple(map(_hit, hits))
 
     def _tell_apart(self, clauses: Sequence[Clause], ids: list[str], found: list[set[str]]) -> None:
         """Add to each set those of some documents that match its clause."""
@@ -177,7 +200,7 @@ class OpenSearchReader:
         """The frequencies that are known, unless they are too many, or of a moment that is no more."""
         if len(self._known) >= KNOWN or self._renewals != self._moment.renewals:
             self._renewals = self._moment.renewals
-            self._known, self._hidden, self._count = {}, {}, None
+            self._known, self._hidden, self._brought, self._count = {}, {}, {}, None
         return self._known
 
 
@@ -185,11 +208,6 @@ def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
     left = iter(ids)
     while some := [*islice(left, DOCUMENTS)]:
         yield some
-
-
-def _group(bucket: Mapping[str, Any]) -> Group:
-    best = bucket[ONE_EACH]["hits"]["hits"] if ONE_EACH in bucket else ()
-    return Group(int(bucket["doc_count"]), tuple(map(_hit, best)))
 
 
 def _hit(hit: Mapping[str, Any]) -> Hit:

@@ -13,6 +13,7 @@ from kashshaf.index import settings
 from kashshaf.index.engines.opensearch.connection import close_all
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator
 
 Answer = tuple[int, Any]
@@ -42,8 +43,10 @@ class Stub:
 
 
 @contextmanager
-def stub(answer: Callable[[Asked], Answer], **values: Any) -> Iterator[Stub]:
-    """Serve a stub at the address that the settings in use name."""
+def stub(
+    answer: Callable[[Asked], Answer], tls: ssl.SSLContext | None = None, **values: Any
+) -> Iterator[Stub]:
+    """Serve a stub at the address that the settings in use name, behind TLS where its context is given."""
     standing = Stub(answer)
 
     class Handler(BaseHTTPRequestHandler):
@@ -64,11 +67,13 @@ def stub(answer: Callable[[Asked], Answer], **values: Any) -> Iterator[Stub]:
         def log_message(self, *_: object) -> None: ...
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     before = [*settings._in_use]
     try:
-        url = f"http://127.0.0.1:{server.server_address[1]}"
+        url = f"http{'s' if tls else ''}://127.0.0.1:{server.server_address[1]}"
         settings.use(settings.load(environment={}, opensearch_url=(url,), **values))
         yield standing
     finally:

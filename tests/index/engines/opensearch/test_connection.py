@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import base64
+import ssl
 import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import trustme
 
 from kashshaf.index import settings
 from kashshaf.index.engines.opensearch.connection import close_all, connection
@@ -112,6 +114,16 @@ def test_a_search_that_waits_too_long_ends_at_its_deadline() -> None:
         with time_limit(0.05), pytest.raises(TimeLimitError):
             connection().get("/any")
         waited.set()
+
+
+def test_a_certificate_is_believed_by_its_authority(tmp_path: Path) -> None:
+    authority, served = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(served)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    with stub(lambda _: (200, [1]), served, opensearch_ca=tmp_path / "ca.pem"):
+        assert connection().get("/any") == [1]
+    with stub(lambda _: (200, [1]), served), pytest.raises(ClusterError, match="opensearch_ca"):
+        connection().get("/any")
 
 
 def test_an_authority_that_is_none_names_its_setting(tmp_path: Path) -> None:
