@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import groupby
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tantivy import Order, Query
@@ -28,10 +29,16 @@ SPARE = 10
 """Hits fetched beyond the page, since some may tie with its last."""
 WIDER = 4
 """Factor by which more are fetched where that was not enough."""
+MANY = 1_000
+"""Hits from which on no more than twice as many are fetched."""
 FEW = 32
 """Documents that tie up to which those loaded for their ids are remembered: they may be on the page."""
 GROUPED = 1_000
 """Matches fetched at first where all are wanted."""
+
+
+_START, _PLACE = itemgetter(1), itemgetter(0, 1)
+"""Of a row what a date orders by, and what a score and a date do."""
 
 
 class Row(NamedTuple):
@@ -61,24 +68,41 @@ class Folding:
         self._name = number_name(keyword)
         self.left = self.folded = 0
 
-    def first(self, ties: list[Tie]) -> list[Tie]:
-        """The rows left of whole ties; counts them, and those that are not."""
+    def first(self, ties: Iterable[Tie], offset: int) -> list[Tie]:
+        """The rows left of whole ties; counts them, and those that are not.
+
+        Of the rows of a tie that share a value the first by id is left; before ``offset`` any does.
+        """
+        ties = list(ties)
         addresses = [row.address for tie in ties for row in tie.rows]
         values: Iterator[Any] = iter(self._searcher.fast_field_values(self._name, addresses))
         seen: set[Any] = set()
-        kept = [Tie(self._unseen([*zip(tie.rows, values, strict=False)], seen)) for tie in ties]
-        self.left = sum(len(tie.rows) for tie in kept)
+        kept: list[Tie] = []
+        for tie in ties:
+            unseen = self._unseen(tie, [*islice(values, len(tie.rows))], seen, offset)
+            self.left += len(unseen)
+            if unseen:
+                kept.append(tie if unseen is tie.rows else Tie(unseen))
         self.folded = len(addresses) - self.left
-        return [tie for tie in kept if tie.rows]
+        return kept
 
-    def _unseen(self, rows: list[tuple[Row, Any]], seen: set[Any]) -> list[Row]:
-        unseen = [row for row, value in rows if value is None]
+    def _unseen(self, tie: Tie, values: list[Any], seen: set[Any], offset: int) -> list[Row]:
+        """The rows of a tie with values that none before has, or without any."""
+        if len(tie.rows) == 1:
+            (value,) = values
+            if value in seen:
+                return []
+            if value is not None:
+                seen.add(value)
+            return tie.rows
+        unseen = [row for row, value in zip(tie.rows, values, strict=True) if value is None]
         sharing: dict[Any, list[Row]] = defaultdict(list)
-        for row, value in rows:
+        for row, value in zip(tie.rows, values, strict=True):
             if value is not None and value not in seen:
                 sharing[value].append(row)
         seen.update(sharing)
-        return unseen + [self._first(among) for among in sharing.values()]
+        told = self.left + len(unseen) + len(sharing) > offset
+        return unseen + [self._first(among) if told else among[0] for among in sharing.values()]
 
     def _first(self, rows: list[Row]) -> Row:
         return rows[0] if len(rows) == 1 else min(rows, key=lambda row: self._documents.id(row.address))
@@ -127,14 +151,14 @@ class TopHits:
 
     def _folded(self, found: Total) -> list[Tie]:
         """Fetches more until enough are left: of those that share a value only the first is."""
-        wanted = self._wanted + SPARE
+        wanted = self._wanted * found.matches // (found.matches - found.hidden) + SPARE
         while True:
             ties = self._ranked(wanted, found.matches)
             folding = Folding(self._searcher, self._documents, self._search.fold)
-            left = folding.first([*self._placed(ties, wanted)])
+            left = folding.first(self._placed(ties, wanted), self._search.offset)
             if folding.left >= self._wanted or folding.folded + folding.left >= found.matches:
                 return left
-            wanted = min(wanted * WIDER, found.matches)
+            wanted = min(wanted * (WIDER if wanted < MANY else 2), found.matches)
 
     def _placed(self, ties: list[Tie], wanted: int) -> Iterator[Tie]:
         """Ties of which all is known: in place of the last, if it was cut, what comes first of it."""
@@ -168,7 +192,7 @@ class TopHits:
         by_date = {"order_by_field": self._sorted_by, "order": order}
         found = self._fetch(self._matching, wanted + 1, count=False, **by_date)
         rows = [Row(0.0, start, address) for start, address in found.hits]
-        ties = [Tie(list(among)) for _, among in groupby(rows, lambda row: row.start)]
+        ties = [Tie(list(among)) for _, among in groupby(rows, _START)]
         if len(rows) < matches:
             ties[-1] = Tie(ties[-1].rows, whole=False)
         return ties
@@ -187,12 +211,12 @@ class TopHits:
 
     def _rows(self, scores: Iterable[float], addresses: list[DocAddress]) -> list[Row]:
         starts: list[Any] = self._searcher.fast_field_values(self._sorted_by, addresses)
-        return [Row(*row) for row in zip(scores, starts, addresses, strict=False)]
+        return [*map(Row._make, zip(scores, starts, addresses, strict=False))]
 
     def _ties(self, rows: list[Row]) -> list[Tie]:
         oldest = self._search.order == "oldest"
         rows.sort(key=_first_oldest if oldest else _first_best)
-        return [Tie(list(among)) for _, among in groupby(rows, lambda row: row[:2])]
+        return [Tie(list(among)) for _, among in groupby(rows, _PLACE)]
 
     def _hits(self, ties: Iterable[Tie], start: int, end: int) -> Iterator[Hit]:
         """Hits from ``start`` to before ``end`` in the order of ``ties``."""
