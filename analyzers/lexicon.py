@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Task = Callable[[Sequence[str]], list[bytes]]
     Run = Callable[[Task, Iterable[Sequence[str]]], Iterator[list[bytes]]]
 
-REMEMBERED = 1 << 16
+REMEMBERED = 1 << 14
 """Words kept of those looked up in a file, where rules ask for the same ones again and again."""
 KNOWN = 1 << 18
 """Words whose stems are remembered: a word is written in several ways, and to stem it is what takes time."""

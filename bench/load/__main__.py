@@ -1,11 +1,12 @@
 """How the server bears load, by wrk: its top rate, then minutes at 70 % of it, while the index is written to.
 
-    python -m bench.load INDEX QUERIES [--seconds 300] [--workers 2] [--write]
+    python -m bench.load INDEX QUERIES [--seconds 300] [--workers 2] [--warm 30] [--write]
 
-wrk asks queries of the file, drawn by Zipf's law, by 16 connections. It cannot hold a rate, so each
-pauses after an answer, for as long as brings it to 70 % of the top. With ``--write`` a copy of the index is
-served, and brought up to date 20 times and rebuilt meanwhile. Told at the end: requests, the slowest percent,
-failures, and the memory of the workers before and after.
+wrk asks queries of the file, drawn by Zipf's law, by 16 connections, for 30 seconds before anything is
+measured. It cannot hold a rate, so each connection pauses after an answer, for as long as trials show to
+bring it to 70 % of the top. With ``--write`` a copy of the index is served, and brought up to date 20 times
+and rebuilt meanwhile. Told at the end: requests, the slowest percent, failures, and the memory of the workers
+before and after.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -24,7 +26,7 @@ import click
 import orjson
 
 from bench.load.memory import private
-from bench.load.wrk import SHARE, ask, pause_for
+from bench.load.wrk import SHARE, ask, paced
 from bench.measure.process import ROOT, python
 from bench.measure.serving import server
 from bench.serving import drawn, topics_of
@@ -32,8 +34,8 @@ from bench.serving import drawn, topics_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TOP_SECONDS = 20
-"""Seconds that the top rate is looked for."""
+WARM_SECONDS, TOP_SECONDS, TRIAL_SECONDS = 30, 20, 5
+"""Seconds that are asked before, that the top rate is looked for, and that a pause is tried."""
 UPDATES = 20
 ASKED = 20_000
 """Requests that are drawn; wrk begins again with the first after the last."""
@@ -68,8 +70,9 @@ def paths_of(topics: Sequence[str], folder: Path) -> Path:
 @click.argument("queries", type=click.Path(path_type=Path, exists=True))
 @click.option("--seconds", default=300, show_default=True, type=click.IntRange(5))
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1))
+@click.option("--warm", default=WARM_SECONDS, show_default=True, type=click.IntRange(1))
 @click.option("--write", "writing", is_flag=True, help="Update and rebuild a copy of the index meanwhile.")
-def main(index: Path, queries: Path, seconds: int, workers: int, *, writing: bool) -> None:
+def main(index: Path, queries: Path, seconds: int, workers: int, warm: int, *, writing: bool) -> None:
     """Measure and print."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="kashshaf-load-")))
@@ -77,16 +80,19 @@ def main(index: Path, queries: Path, seconds: int, workers: int, *, writing: boo
             index = Path(shutil.copytree(index, folder / "index"))
         paths = paths_of(topics_of(queries), folder)
         address, pid = stack.enter_context(server(index, "--workers", workers))
-        print("top:", top := ask(address, paths, TOP_SECONDS))
+        ask(address, paths, warm)
         before = private(pid)
+        print("top:", top := ask(address, paths, TOP_SECONDS))
+        pause = paced(partial(ask, address, paths, TRIAL_SECONDS), SHARE * top.rate)
         writer = stack.enter_context(ThreadPoolExecutor(1))
         written = writer.submit(write, index, folder) if writing else None
         began = time.monotonic()
-        print(f"at {SHARE:.0%}:", ask(address, paths, seconds, pause_for(top)))
+        found = ask(address, paths, seconds, pause)
+        print(f"meant to be at {SHARE:.0%} of it, and at {found.rate / top.rate:.0%}: {found}")
         if written is not None:
             written.result()
             print(f"{UPDATES} updates and a rebuild were over after {time.monotonic() - began:.0f} s")
-        print("megabytes of each worker alone:", _rounded(before), "before,", _rounded(private(pid)), "after")
+        print("megabytes of each worker alone:", _rounded(before), "warm,", _rounded(private(pid)), "after")
 
 
 def _rounded(values: Sequence[float]) -> str:

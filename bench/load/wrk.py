@@ -11,17 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from bench.errors import NotHereError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 WRK = shutil.which("wrk")
 CLIENTS = 16
 SHARE = 0.7
+NEAR = 0.03
+"""The share of a rate by which it may be missed."""
+TRIALS = 5
 SCRIPT = """
 local paths, at, pause = {{}}, 0, {pause}
 for line in io.lines("{paths}") do paths[#paths + 1] = line end
 function init(args) at = math.random(#paths) end
 function request() at = at % #paths + 1 return wrk.format("GET", paths[at]) end
-function delay() return pause end
+function delay() return math.floor(pause + math.random()) end
 function done(summary, latency, requests)
   io.write(string.format("FOUND %d %d %d %d %d %d\\n", summary.requests, summary.duration,
     latency:percentile(50), latency:percentile(99), summary.errors.status,
@@ -47,8 +51,8 @@ class Load(NamedTuple):
         )
 
 
-def ask(address: str, paths: Path, seconds: int, pause: int = 0) -> Load:
-    """Ask for so many seconds; ``pause`` is in milliseconds after each answer."""
+def ask(address: str, paths: Path, seconds: int, pause: float = 0) -> Load:
+    """Ask for so many seconds; ``pause`` is in milliseconds after each answer, on the average."""
     if WRK is None:
         raise NotHereError("there is no wrk; install it with: apt-get install wrk")
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
@@ -70,10 +74,17 @@ def read(said: str) -> Load:
     return Load(requests * 1e6 / duration, p50 / 1000, p99 / 1000, statuses, broken)
 
 
-def pause_for(top: Load) -> int:
-    """Milliseconds to pause after each answer for ``SHARE`` of the top rate.
+def paced(ask_for: Callable[[float], Load], rate: float) -> float:
+    """The milliseconds of pause with which ``ask_for`` asks at a rate, within ``NEAR``.
 
-    A connection that gets an answer in ``p50`` at the rate of ``CLIENTS / (p50 + pause)`` is asked for
-    a share of the top; at that share answers come sooner than at the top, when all wait for each other.
+    At a rate below the top answers come sooner than at the top, when all wait for each other: so the pause is
+    tried, and made longer or shorter by what a connection's turn took too little or too long.
     """
-    return max(1, round(1000 * CLIENTS / (SHARE * top.rate) - top.p50 * SHARE))
+    turn = 1000 * CLIENTS / rate
+    pause = turn / 2
+    for _ in range(TRIALS):
+        found = ask_for(pause)
+        if abs(found.rate - rate) <= NEAR * rate:
+            break
+        pause = max(0.0, pause + turn - 1000 * CLIENTS / max(found.rate, 1))
+    return pause

@@ -199,7 +199,6 @@ class Store(Locks):
         super().__init__(root)
         self._generations = root / "generations"
         self._pointer = root / "current.json"
-        self._pointed: tuple[tuple[int, int, int], dict[str, str]] | None = None
 
     def exists(self) -> bool:
         """Tell whether a generation serves."""
@@ -297,19 +296,10 @@ class Store(Locks):
         return [name for name in (names["current"], names["before"]) if name]
 
     def _names(self) -> dict[str, str]:
-        """The names that the pointer has, which is read again when it is another file."""
-        try:
-            status = self._pointer.stat()
-        except (FileNotFoundError, NotADirectoryError):
+        if not self._pointer.exists():
             raise NoIndexError(
                 f"there is no index in {self.root} yet; build one with: kashshaf reindex SOURCE"
-            ) from None
-        version = status.st_mtime_ns, status.st_ino, status.st_size
-        if self._pointed is None or self._pointed[0] != version:
-            self._pointed = version, self._read_names()
-        return self._pointed[1]
-
-    def _read_names(self) -> dict[str, str]:
+            )
         data = read_json(self._pointer)
         current, before = data.get("current"), data.get("before") or ""
         if not current or not all(_is_name(name) for name in (current, before)):

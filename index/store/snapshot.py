@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 PATIENCE = 3.0
 """Seconds in which a reader tries again where commits take away what it opens."""
 PAUSE = 0.05
+REMEMBERED = 1 << 14
+"""Pieces of text that the analyzer of searches remembers: of an article, only those are read that a query may
+have, so there are few, and each worker has them for itself."""
 RETRY = 5.0
 """Seconds until a newer index that could not be opened is tried again."""
 logger = logging.getLogger(__name__)
@@ -46,7 +49,7 @@ class Snapshot:
 
     def __init__(self, generation: Generation, before: Snapshot | None = None) -> None:
         generation.check_analyzer()
-        self.analyzer: Analyzer = before.analyzer if before else generation.analyzer()
+        self.analyzer: Analyzer = before.analyzer if before else generation.analyzer(remembered=REMEMBERED)
         if before:
             self._take_over(before)
         engine = generation.engine()

@@ -6,6 +6,7 @@ import errno
 import gc
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,11 @@ import click
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
-from kashshaf.analyzers.errors import KashshafError
+from kashshaf.analyzers.errors import KashshafError, LexiconError
+from kashshaf.index.errors import IndexingError
 from kashshaf.index.settings import hand_on
 from kashshaf.index.storage import scratch
+from kashshaf.index.store.generations import Store
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.serving.gate import AT_ONCE
 from kashshaf.search_app.serving.stack import Stack
@@ -79,6 +82,7 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         additions: Additions = (),
     ) -> None:
         service = SearchService(settings)
+        _preload(settings)
         waiting = max(1, threads - AT_ONCE)
         self._service, self._metrics = service, metrics
         self._stack = Stack(service, settings, waiting, metrics, additions)
@@ -133,6 +137,17 @@ def serve(
         from kashshaf.search_app.serving.metrics import Metrics  # noqa: PLC0415 - reads COUNTS when imported
 
         Server(settings, listener, workers, threads, Metrics(folder), additions).run()
+
+
+def _preload(settings: Settings) -> None:
+    """Load what all workers need while there is one process, so that they share it: libraries and tables.
+
+    Readers of the index are not among it, nor is an index that cannot be read: each worker sees to that.
+    """
+    with suppress(IndexingError, LexiconError):
+        generation = Store(settings.index).current()
+        generation.engine()
+        generation.analyzer().warm_up()
 
 
 def _memory() -> Path | None:

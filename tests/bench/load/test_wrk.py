@@ -6,7 +6,7 @@ import pytest
 
 from bench.errors import NotHereError
 from bench.load import wrk
-from bench.load.wrk import CLIENTS, SHARE, Load, pause_for, read
+from bench.load.wrk import CLIENTS, Load, paced, read
 
 SAID = "Running 5s test\n  2 threads\nFOUND 1000 5000000 2500 40000 3 1\n"
 
@@ -20,10 +20,22 @@ def test_anything_else_is_told() -> None:
         read("unable to connect")
 
 
-def test_a_pause_brings_a_connection_to_its_share() -> None:
-    top = Load(1000, 10, 30, 0, 0)
-    seconds = (pause_for(top) + SHARE * top.p50) / 1000
-    assert CLIENTS / seconds == pytest.approx(SHARE * top.rate, rel=0.05)
+@pytest.mark.parametrize("latency", [0.5, 3.0, 9.0])
+def test_the_pause_is_tried_until_the_rate_is_near(latency: float) -> None:
+    """Where answers take so many milliseconds at that rate, whatever they took at the top."""
+    tried: list[float] = []
+
+    def ask_for(pause: float) -> Load:
+        tried.append(pause)
+        return Load(1000 * CLIENTS / (latency + pause), latency, latency, 0, 0)
+
+    pause = paced(ask_for, 700)
+    assert ask_for(pause).rate == pytest.approx(700, rel=0.03)
+    assert len(tried) <= 3
+
+
+def test_a_rate_that_is_out_of_reach_is_asked_for_without_a_pause() -> None:
+    assert paced(lambda _: Load(100, 160, 200, 0, 0), 700) == 0
 
 
 def test_a_machine_without_wrk_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
