@@ -62,7 +62,7 @@ COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
 MANIFEST, STATE = "manifest.json", "state.json"
 FROZEN = (MANIFEST, LEXICON, WORDS, COMPLETIONS)
-FORMAT = 6
+FORMAT = 7
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"
