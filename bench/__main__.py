@@ -24,7 +24,7 @@ from bench.measure.process import ROOT
 from bench.peers import PEERS
 from bench.report import rows
 from bench.report.page import measured, printed
-from bench.report.targets import STOCK, TANTIVY, WHOOSH, processors, verdicts
+from bench.report.targets import OPENSEARCH, STOCK, TANTIVY, WHOOSH, processors, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     """A function that measures a system, with a folder for its index."""
 
 LUCENE = "Lucene, ArabicAnalyzer"
-NAMES = (TANTIVY, WHOOSH, *(peer.name for peer in PEERS), LUCENE)
+NAMES = (TANTIVY, WHOOSH, OPENSEARCH, *(peer.name for peer in PEERS), LUCENE)
 COLUMNS = (
     "",
     "articles",
@@ -115,6 +115,7 @@ def _systems(
     return {
         TANTIVY: partial(rows.ours, "tantivy", every, sources, queries),
         WHOOSH: partial(rows.ours, "whoosh", few, slow, queries),
+        OPENSEARCH: partial(rows.clustered, every, sources, queries),
         **{peer.name: partial(rows.peers, peer, few if peer.slow else every, queries) for peer in PEERS},
         LUCENE: partial(rows.lucenes, lucene, every, queries),
     }

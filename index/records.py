@@ -55,6 +55,11 @@ TEXT_WORDS = 2_000_000
 MOST_LIKES = (1 << 20) - 1
 """Likes of a comment, or dislikes, beyond which more make no difference to its place."""
 
+NO_TERM = "\2"
+"""The one term of a field that has none otherwise; nobody can ask for it. So each document has each field,
+and averages are over all of them by every engine: some know only the documents that have a field."""
+_BETWEEN = f"{GAP} "
+
 Slots = list[tuple[str, ...]]
 """The terms at each position, in order; none between paragraphs, and for stop words."""
 
@@ -63,9 +68,10 @@ Slots = list[tuple[str, ...]]
 class Record:
     """A document as an engine stores it.
 
-    ``terms`` has every field of its index, as ``analyzers/encoded_terms.py`` writes them; ``keywords`` has
-    the values by name; ``span`` is first and last second (Unix time), or None where undated; ``stored`` comes
-    back unchanged. ``likes`` are at most ``MOST_LIKES``, or so many dislikes.
+    ``terms`` has every field of its index, as ``analyzers/encoded_terms.py`` writes them, with a term at
+    least (:func:`filled`); ``keywords`` has the values by name; ``span`` is first and last second (Unix
+    time), or None where undated; ``stored`` comes back unchanged. ``likes`` are at most
+    ``MOST_LIKES``, or so many dislikes.
     """
 
     id: str
@@ -115,7 +121,7 @@ class RecordBuilder:
         covered = self._span(article)
         return Record(
             article.id,
-            {field: by_field[field] for field in FIELDS["articles"]},
+            {field: filled(by_field[field]) for field in FIELDS["articles"]},
             {
                 "id": (article.id,),
                 STORY: _keyword(story),
@@ -133,7 +139,7 @@ class RecordBuilder:
             covered = self._span(comment)
             yield Record(
                 comment_key(article.id, comment.id),
-                {field: by_field[field] for field in FIELDS["comments"]},
+                {field: filled(by_field[field]) for field in FIELDS["comments"]},
                 {
                     "id": (comment_key(article.id, comment.id),),
                     "article": (article.id,),
@@ -173,6 +179,11 @@ class _Paragraphs(dict[str, EncodedTerms]):
     def __missing__(self, paragraph: str) -> EncodedTerms:
         found = self[paragraph] = self._encode(paragraph)
         return found
+
+
+def filled(terms: str) -> str:
+    """Return the terms of a field, or ``NO_TERM`` where there are none, or gaps alone."""
+    return terms if terms.strip(_BETWEEN) else NO_TERM
 
 
 def slots(terms: str) -> Slots:

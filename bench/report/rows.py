@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import orjson
 
 from bench.baselines.lucene import BM25
+from bench.errors import NotHereError
 from bench.measure.process import python, run
 from bench.measure.serving import served
 from bench.measure.step import texts
 from bench.peers import HITS
+from kashshaf.index.engines.opensearch.connection import connection
+from kashshaf.index.errors import ClusterError
+from kashshaf.index.schema import INDEXES
+from kashshaf.index.store.generations import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,6 +64,25 @@ def ours(engine: str, part: Part, sources: list[Path], asked: Asked, folder: Pat
     return Row(
         part.articles, took.seconds, took.processor, took.peak, size_of(folder), **found, **answered._asdict()
     )
+
+
+def clustered(part: Part, sources: list[Path], asked: Asked, folder: Path) -> Row:
+    """The OpenSearch engine on the cluster that the settings name; processor and memory are this machine's.
+
+    Raises NotHereError where no cluster answers.
+    """
+    try:
+        connection().check()
+    except ClusterError as error:
+        raise NotHereError(str(error)) from error
+    store = Store(folder)
+    try:
+        row = ours("opensearch", part, sources, asked, folder)
+        generation = store.current()
+        kept = sum(generation.engine().size(generation.index_folder(index)) for index in INDEXES)
+        return row._replace(size=row.size + kept)
+    finally:
+        store.clear()
 
 
 def peers(peer: Peer, part: Part, asked: Asked, folder: Path) -> Row:

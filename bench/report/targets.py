@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from bench.report.rows import Row
 
-TANTIVY, WHOOSH = "kashshaf, tantivy", "kashshaf, whoosh"
+TANTIVY, WHOOSH, OPENSEARCH = "kashshaf, tantivy", "kashshaf, whoosh", "kashshaf, opensearch"
 RAW, STOCK = "tantivy-py", "stock Whoosh"
 MEGA = 1e6
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part", "Manifest", "State")
 
-FORMAT = 6
+FORMAT = 7
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 

@@ -16,8 +16,10 @@ from bench.errors import NotHereError
 from bench.measure.corpus import WARM, Asked, Part, asked, prepared
 from bench.measure.step import percentiles, texts
 from bench.peers import PEERS, Peer, words
-from bench.report.rows import Row, lucenes, peers
+from bench.report.rows import Row, clustered, lucenes, peers
 from bench.report.targets import RAW, STOCK, TANTIVY, WHOOSH, processors, verdicts
+from kashshaf.index import settings
+from kashshaf.index.settings import Settings
 from tests.conftest import SAMPLES
 
 if TYPE_CHECKING:
@@ -194,3 +196,10 @@ def test_lucene_has_its_own_figures(
     row = lucenes(peer, parts[0], queries, tmp_path / "index")
     assert peer.version == "9.9.1"
     assert (row.rate, row.size, row.p50_ms, row.p99_ms) == (24.0, 2, 0.3, 1.1)
+
+
+def test_a_cluster_that_does_not_answer_has_no_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "_in_use", [Settings(opensearch_url=("http://127.0.0.1:9",))])
+    part = Part(tmp_path / "whole", tmp_path / "flat", 1, 0)
+    with pytest.raises(NotHereError, match="opensearch_url"):
+        clustered(part, [], Asked(tmp_path, tmp_path, 1, "titles"), tmp_path)

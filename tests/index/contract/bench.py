@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.encoded_terms import GAP, SAME_POSITION
 from kashshaf.index.query import Phrase, Search, Term, Weighted
-from kashshaf.index.records import Record
+from kashshaf.index.records import Record, filled
 from kashshaf.index.schema import FIELDS, KEYWORDS
 
 if TYPE_CHECKING:
@@ -30,15 +31,22 @@ def record(
         name: tuple(keywords[name].split(";")) if name in keywords else () for name in KEYWORDS["comments"]
     }
     values["article"] = _values(keywords.get("article", "a"))
-    terms = {field: finished(text) for field in FIELDS["comments"]}
+    terms = {field: filled(finished(text)) for field in FIELDS["comments"]}
     return Record(id_, terms, {**values, "id": (id_,)}, span, f"stored {id_}".encode(), likes)
 
 
 def article(id_: str, text: str, **keywords: str) -> Record:
     """An article's record that has ``text`` in its text, at every level."""
     values = {name: _values(keywords.get(name, "")) for name in KEYWORDS["articles"]}
-    terms = {field: finished(text) if field.zone == "text" else "" for field in FIELDS["articles"]}
+    terms = {field: filled(finished(text) if field.zone == "text" else "") for field in FIELDS["articles"]}
     return Record(id_, terms, {**values, "id": (id_,)}, None, f"stored {id_}".encode())
+
+
+def zoned(id_: str, text: str, **zones: str) -> Record:
+    """An article's record with words of their own in some zones, at every level."""
+    words = {"text": text, **zones}
+    terms = {field: filled(finished(words.get(field.zone, ""))) for field in FIELDS["articles"]}
+    return replace(article(id_, text), terms=terms)
 
 
 def _values(text: str) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 
 from kashshaf.index.engine import open_engine
 from kashshaf.index.query import AllOf, AnyOf, Clause, Filters, Phrase, Search, Term, Weighted
-from tests.index.contract.bench import Bench, phrase, record, term
+from tests.index.contract.bench import Bench, phrase, record, term, zoned
 from tests.index.contract.conftest import ENGINES
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kashshaf.index.results import Matches
 
 
@@ -93,3 +95,31 @@ def test_agrees_with_the_reference_engine(
             assert [hit.id for hit in other.hits] == [hit.id for hit in reference.hits], search
         for ours, theirs in zip(other.hits, reference.hits, strict=True):
             assert ours.score == pytest.approx(theirs.score if search.order == "relevance" else 0, abs=1e-3)
+
+
+EMPTY_ZONES = [
+    ("full", "a b c c", {"title": "a b", "comments": "c d c"}),
+    ("titled", "a d", {"title": "d"}),
+    ("bare", "a c c - b", {}),
+    ("gaps", "a b", {"title": "- -", "comments": "-"}),
+    ("none", "", {}),
+]
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
+def test_documents_without_words_in_a_zone_change_no_score(name: str, tmp_path: Path) -> None:
+    """Averages and numbers of documents are over all of them, on every engine."""
+    found: list[Matches] = []
+    for engine in (open_engine("memory"), open_engine(name)):
+        bench = Bench(engine, tmp_path / engine.name, "articles")
+        bench.put(*(zoned(id_, text, **zones) for id_, text, zones in EMPTY_ZONES))
+        scoring = tuple(
+            Weighted(Term(zone, "stem", word), weight)
+            for word in "abcd"
+            for zone, weight in (("text", 1.0), ("title", 0.75), ("comments", 0.2))
+        )
+        found.append(bench.search(Search(scoring=scoring)))
+    reference, ours = found
+    assert [hit.id for hit in ours.hits] == [hit.id for hit in reference.hits]
+    for hit, other in zip(ours.hits, reference.hits, strict=True):
+        assert hit.score == pytest.approx(other.score, abs=2e-4), hit.id

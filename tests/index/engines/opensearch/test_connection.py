@@ -19,7 +19,7 @@ from tests.index.engines.opensearch.stub import GOOD, Answer, Asked, stub
 if TYPE_CHECKING:
     from pathlib import Path
 
-USER = {"opensearch_user": "u", "opensearch_password": "secret"}
+USER: dict[str, Any] = {"opensearch_user": "u", "opensearch_password": "secret"}
 NODES = [{"version": "2.19.1"}, {"version": "3.8.0"}]
 
 
