@@ -95,16 +95,8 @@ def rebuild(
         plan = rebuild_plan(store, engine, sources, options)
         interrupted = find_interrupted(store, plan) if resume else None
         generation, progress = interrupted or (store.begin(engine), Progress(plan))
-        try:
-            progress.restore_counts(report)
-            progress.note(generation.folder, report)
-            steps = _Rebuild(store, generation, progress, report, show, goes_on=interrupted is not None)
-            steps.run(sources, options)
-        except KeyboardInterrupt:
-            raise StoppedError(STOPPED) from None
-        except BaseException:
-            shutil.rmtree(generation.folder, ignore_errors=True)
-            raise
+        steps = _Rebuild(store, generation, progress, report, show, goes_on=interrupted is not None)
+        _build(steps, sources, options)
         _put_into_service(store, generation, options, complete)
         forget_fetched(sources, options)
         report.hints = hints(generation, settings)
@@ -113,6 +105,19 @@ def rebuild(
     _tell_state(generation, report)
     report.seconds = round(time.perf_counter() - started, 1)
     return report
+
+
+def _build(steps: _Rebuild, sources: Sequence[Source], options: Options) -> None:
+    """Run the steps. A generation that cannot be built is deleted; one that was stopped stays for ``resume``."""
+    try:
+        steps.progress.restore_counts(steps.report)
+        steps.progress.note(steps.generation.folder, steps.report)
+        steps.run(sources, options)
+    except KeyboardInterrupt:
+        raise StoppedError(STOPPED) from None
+    except BaseException:
+        shutil.rmtree(steps.generation.folder, ignore_errors=True)
+        raise
 
 
 def _finish_commit(store: Store, options: Options) -> None:
