@@ -108,7 +108,7 @@ def rebuild(
 
 
 def _build(steps: _Rebuild, sources: Sequence[Source], options: Options) -> None:
-    """Run the steps. A generation that cannot be built is deleted; one that was stopped stays for ``resume``."""
+    """Run the steps. A generation that cannot be built is deleted; one that was stopped stays, to go on."""
     try:
         steps.progress.restore_counts(steps.report)
         steps.progress.note(steps.generation.folder, steps.report)
