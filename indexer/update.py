@@ -20,6 +20,7 @@ from kashshaf.indexer.rebuild.fill import SAME_ID
 from kashshaf.indexer.rebuild.pipeline import rebuild
 from kashshaf.indexer.remove import writable_generation
 from kashshaf.indexer.report import Report
+from kashshaf.indexer.sources.identity import united
 from kashshaf.indexer.sources.source import scheme
 
 if TYPE_CHECKING:
@@ -121,11 +122,9 @@ class _Run:
     def _with_earlier(self, gathered: Gathered) -> Gathered:
         """An article of a feed with the comments it had before: its comment feed lists the newest alone."""
         before = committed(self._generation, gathered.article.id)
-        fresh = {comment.id: comment for comment in gathered.article.comments}
         if before is None or before.comments == gathered.article.comments:
             return gathered
-        earlier = [fresh.pop(comment.id, comment) for comment in before.comments]
-        article = replace(gathered.article, comments=(*earlier, *fresh.values()))
+        article = replace(gathered.article, comments=united(before.comments, gathered.article.comments))
         return gathered._replace(article=article, digest=digest(article))
 
     def _take_article(self, gathered: Gathered) -> None:

@@ -214,9 +214,11 @@ class Ledger:
     def note_taken_out(self, pairs: set[tuple[str, str]]) -> None:
         """Note that these removals, and no others, are carried out here."""
         before = self.taken_out()
-        delete = "DELETE FROM taken_out WHERE article = ? AND comment = ?"
-        self.database.run_many(delete, before - pairs)
-        self.database.run_many("INSERT INTO taken_out VALUES (?, ?)", pairs - before)
+        if before - pairs:
+            delete = "DELETE FROM taken_out WHERE article = ? AND comment = ?"
+            self.database.run_many(delete, before - pairs)
+        if pairs - before:
+            self.database.run_many("INSERT INTO taken_out VALUES (?, ?)", pairs - before)
 
     def commit(self) -> None:
         """Make all changes since the last commit lasting."""

@@ -94,16 +94,8 @@ def rebuild(
         plan = rebuild_plan(store, engine, sources, options)
         interrupted = find_interrupted(store, plan) if resume else None
         generation, progress = interrupted or (store.begin(engine), Progress(plan))
-        try:
-            progress.restore_counts(report)
-            progress.note(generation.folder, report)
-            steps = _Rebuild(store, generation, progress, report, show, goes_on=interrupted is not None)
-            steps.run(sources, options)
-        except KeyboardInterrupt:
-            raise StoppedError(STOPPED) from None
-        except BaseException:
-            generation.drop()
-            raise
+        steps = _Rebuild(store, generation, progress, report, show, goes_on=interrupted is not None)
+        _build(steps, sources, options)
         _put_into_service(store, generation, options, complete)
         forget_fetched(sources, options)
         report.hints = hints(generation, settings)
@@ -112,6 +104,19 @@ def rebuild(
     _sum_up(report, generation)
     report.seconds = round(time.perf_counter() - started, 1)
     return report
+
+
+def _build(steps: _Rebuild, sources: Sequence[Source], options: Options) -> None:
+    """Run the steps. A generation that cannot be built is deleted; one that was stopped stays, to go on."""
+    try:
+        steps.progress.restore_counts(steps.report)
+        steps.progress.note(steps.generation.folder, steps.report)
+        steps.run(sources, options)
+    except KeyboardInterrupt:
+        raise StoppedError(STOPPED) from None
+    except BaseException:
+        steps.generation.drop()
+        raise
 
 
 def _finish_commit(store: Store, options: Options) -> None:

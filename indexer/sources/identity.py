@@ -130,6 +130,23 @@ def _comments(given: Sequence[Comment]) -> tuple[tuple[Comment, ...], tuple[str,
     return tuple(_without_circles(named)), notes
 
 
+def united(earlier: Sequence[Comment], listed: Sequence[Comment]) -> tuple[Comment, ...]:
+    """The comments of an article as it was, and as a place lists some of them: each once.
+
+    One is known by its id, and stands as it is listed; or by author and words, where two places name it each
+    in its own way, and stays as it was.
+    """
+    ids, twins = {each.id for each in earlier}, {_same(each): each.id for each in earlier}
+    names = {each.id: each.id if each.id in ids else twins.get(_same(each), each.id) for each in listed}
+    fresh = {
+        each.id: replace(each, parent=names.get(each.parent, each.parent))
+        for each in listed
+        if names[each.id] == each.id
+    }
+    kept = [fresh.pop(each.id, each) for each in earlier]
+    return (*kept, *fresh.values())
+
+
 def _same(comment: Comment) -> tuple[str, str]:
     author, text = (unicodedata.normalize("NFC", part) for part in (comment.author, comment.text))
     return " ".join(author.split()), " ".join(text.split())

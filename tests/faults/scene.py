@@ -5,6 +5,7 @@ Both states that may be seen afterwards are known: the one before the command, a
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sys
@@ -17,6 +18,7 @@ from kashshaf.cli import main
 from kashshaf.index.store.article_writer import stored_articles
 from kashshaf.index.store.generations import Store
 from kashshaf.index.store.snapshot import Snapshot
+from kashshaf.indexer.sources.exports.lines import MARK, REMOVED
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Row, row
 
 if TYPE_CHECKING:
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 CHANGED = row("bridge", "إغلاق الميناء", ("c2", "تأخر كثيراً"), ("c9", "خسارة فادحة"))
 PORT = row("port", "الميناء يستقبل السفن", ("c1", "خبر سار"), ("c2", "أخيراً"), body="رست ثلاث سفن.")
 FIRST, SECOND = (BRIDGE, SCHOOL, HARVEST), (CHANGED, SCHOOL, HARVEST, PORT)
-COMMANDS = ("index", "remove", "reindex", "rollback")
+COMMANDS = ("index", "remove", "reindex", "rollback", "import")
+EXPORT = "all.jsonl"
 State = dict[str, dict[str, object]]
 """Articles with their comments, by id."""
 
@@ -65,6 +68,8 @@ class Scene:
                 return self.run("remove", "school", "bridge/c1")
             case "reindex":
                 return self.run("reindex", "--engine", self.engine, str(self.folder / "sources"))
+            case "import":
+                return self.run("import", str(self.folder / EXPORT))
         return self.run(self.command)
 
     def build(self) -> None:
@@ -79,7 +84,20 @@ class Scene:
             self.run("remove", "school")
         if self.command in ("index", "reindex"):
             self._write(*SECOND)
+        if self.command == "import":
+            self._export()
         shutil.copytree(self.folder, self.kept)
+
+    def _export(self) -> None:
+        """Leave an export in place of the index, with a removal of what is among its articles."""
+        path = self.folder / EXPORT
+        self.run("export", str(path))
+        *lines, end = path.read_bytes().splitlines(keepends=True)
+        lines.append(orjson.dumps({MARK: REMOVED, "article": "school", "comment": None}) + b"\n")
+        digest = hashlib.sha256(b"".join(lines)).hexdigest()
+        lines.append(orjson.dumps({**orjson.loads(end), "sha256": digest}) + b"\n")
+        path.write_bytes(b"".join(lines))
+        shutil.rmtree(self.index)
 
     def _write(self, *rows: Row) -> None:
         path = self.folder / "sources" / "a.jsonl"
@@ -92,7 +110,9 @@ class Scene:
         shutil.copytree(self.kept, self.folder)
 
     def state(self) -> State:
-        """The articles that the index has."""
+        """The articles that the index has; none where there is no index."""
+        if not Store(self.index).exists():
+            return {}
         snapshot = Snapshot(Store(self.index).current())
         try:
             articles = stored_articles(snapshot.articles, snapshot.comments)

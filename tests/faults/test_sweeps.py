@@ -20,6 +20,8 @@ SAMPLE = [
     (Task("tantivy", "remove", "kill"), 120),
     (Task("tantivy", "index", "full"), 120),
     (Task("whoosh", "rollback", "failing"), 30),
+    (Task("tantivy", "import", "kill"), 60),
+    (Task("whoosh", "import", "full"), 60),
     (Task("whoosh", "", CORRUPTION), 31),
     (Task("tantivy", "", CORRUPTION), 31),
 ]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kashshaf.indexer.ingest.web import crawl
+from kashshaf.indexer.live.documents import read_article
+from kashshaf.indexer.live.writer import LiveWriter
 from tests.indexer.ingest.web.server import Answer, Web, xml
 from tests.indexer.ingest.web.test_crawl import Fetched
 
@@ -37,6 +40,13 @@ def said(*comments: tuple[int, str, str]) -> Answer:
             for number, author, text in comments
         )
     )
+
+
+def answered(listed: Answer, number: int) -> Answer:
+    """A comment feed whose «بل أحزنني» answers the comment of a number, as WordPress says it."""
+    address = f"https://a.example/1#comment-{number}"
+    reply = f"&lt;p&gt;رداً على &lt;a href=&quot;{address}&quot;&gt;ليث&lt;/a&gt;.&lt;/p&gt;"
+    return listed._replace(body=listed.body.replace("&lt;p&gt;بل".encode(), f"{reply}&lt;p&gt;بل".encode()))
 
 
 @pytest.fixture
@@ -75,6 +85,24 @@ def test_what_a_comment_feed_no_longer_lists_stays(site: Fetched) -> None:
     assert site.of("/feed").updated == 0
 
 
+def test_one_that_the_write_api_gave_too_stands_once(site: Fetched) -> None:
+    row = {
+        "url": f"{site.web.home}/b",
+        "title": "خبر b",
+        "comments": [{"id": "7", "author": "ليث", "text": "خبر  سعيد", "likes": 2}],
+    }
+    LiveWriter(site.settings).put_articles([read_article(row, UTC)])
+    site.web.routes |= {
+        "/feed": feed(item(site.web, "b")),
+        "/b/feed/": answered(said((8, "هدى", "بل أحزنني"), (7, "ليث", "خبر سعيد")), 7),
+    }
+    for _ in range(2):
+        site.of("/feed")
+        found = comments(site, "b")
+        assert [(one.id, one.likes, one.copies) for one in found] == [("7", 2, 1), ("comment-8", 0, 1)]
+        assert found[1].parent == "7"
+
+
 @pytest.mark.parametrize("answer", [Answer(status=500), xml("<svg/>"), Answer(b"\x89PNG\0\0", headers=())])
 def test_one_that_fails_is_said_and_nothing_is_lost(answer: Answer, site: Fetched) -> None:
     site.web.routes |= {
@@ -101,12 +129,8 @@ def test_they_are_bounded(tmp_path: Path, web: Web, monkeypatch: pytest.MonkeyPa
 
 
 def test_an_answer_is_one_without_the_paragraph_that_says_so(tmp_path: Path, web: Web) -> None:
-    reply = (
-        "&lt;p&gt;رداً على &lt;a href=&quot;https://a.example/1#comment-1&quot;&gt;ليث&lt;/a&gt;.&lt;/p&gt;"
-    )
-    answer = said((2, "هدى", "بل أحزنني"), (1, "ليث", "خبر سعيد"))
-    body = answer.body.replace("&lt;p&gt;بل".encode(), f"{reply}&lt;p&gt;بل".encode())
-    web.routes |= {"/feed": feed(item(web, "a")), "/a/feed/": answer._replace(body=body)}
+    answer = answered(said((2, "هدى", "بل أحزنني"), (1, "ليث", "خبر سعيد")), 1)
+    web.routes |= {"/feed": feed(item(web, "a")), "/a/feed/": answer}
     site = Fetched(tmp_path, web)
     site.of("/feed", again=True)
     assert [(one.text, one.parent) for one in comments(site)] == [
