@@ -60,8 +60,19 @@ class QueryBuilder:
         return Query.const_score_query(whole, 0.0)
 
     def scored(self, matching: Query, scoring: tuple[Weighted, ...]) -> Query:
-        """Matches with their scores: a part that need not match only adds beside one that must."""
-        return Query.boolean_query([(Occur.Must, matching), *self._parts(scoring)])
+        """Matches with their scores: a part that need not match only adds beside one that must.
+
+        Parts side by side are read as a whole, the phrases that come last one by one and only where a match
+        is: positions take long to read.
+        """
+        parts = self._parts(scoring)
+        end = len(scoring)
+        while end and isinstance(scoring[end - 1].clause, Phrase):
+            end -= 1
+        query = Query.boolean_query([(Occur.Must, matching), *parts[:end]])
+        for part in parts[end:]:
+            query = Query.boolean_query([(Occur.Must, query), part])
+        return query
 
     def _parts(self, scoring: tuple[Weighted, ...]) -> list[tuple[Occur, Query]]:
         """The parts that only add; the last are remembered, since full and partial matches share them."""
