@@ -22,7 +22,7 @@ from kashshaf.index.query import (
     Weighted,
 )
 from kashshaf.index.ranking import K1
-from kashshaf.index.schema import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, field_name, keyword_name
+from kashshaf.index.schema import FIELDS, KEYWORDS, POSITIONED, IndexName, field_name, keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ class QueryBuilder:
 
     def __init__(self, schema: Schema, index: IndexName) -> None:
         self._schema = schema
-        self._names = {field: field_name(field) for field in FIELDS[index]}
+        self._names: dict[tuple[str, str], str] = {field: field_name(field) for field in FIELDS[index]}
         self._keywords = frozenset(KEYWORDS[index])
         self._last: tuple[tuple[Weighted, ...], list[tuple[Occur, Query]]] = (), []
 
@@ -128,7 +128,7 @@ class QueryBuilder:
                 return _at_least(clause.count, [self._clause(part) for part in clause.parts])
 
     def _term(self, term: Term, kept: str) -> Query:
-        name = self._names.get(Field(term.zone, term.level))
+        name = self._names.get((term.zone, term.level))
         if name is None:
             return Query.empty_query()
         return Query.term_query(self._schema, name, term.text, kept)
@@ -138,7 +138,7 @@ class QueryBuilder:
             return _any(
                 self._term(Term(phrase.zone, phrase.level, text), "basic") for text in phrase.slots[0]
             )
-        name = self._names.get(Field(phrase.zone, phrase.level))
+        name = self._names.get((phrase.zone, phrase.level))
         if name is None or phrase.level not in POSITIONED or not all(phrase.slots):
             return Query.empty_query()
         if math.prod(map(len, phrase.slots)) > READINGS:
