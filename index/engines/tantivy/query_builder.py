@@ -22,7 +22,7 @@ from kashshaf.index.query import (
     Weighted,
 )
 from kashshaf.index.ranking import K1
-from kashshaf.index.schema import FIELDS, KEYWORDS, POSITIONED, Field, IndexName, field_name, keyword_name
+from kashshaf.index.schema import FIELDS, KEYWORDS, POSITIONED, IndexName, field_name, keyword_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -42,7 +42,7 @@ class QueryBuilder:
 
     def __init__(self, schema: Schema, index: IndexName) -> None:
         self._schema = schema
-        self._names = {field: field_name(field) for field in FIELDS[index]}
+        self._names: dict[tuple[str, str], str] = {field: field_name(field) for field in FIELDS[index]}
         self._keywords = frozenset(KEYWORDS[index])
         self._last: tuple[tuple[Weighted, ...], list[tuple[Occur, Query]]] = (), []
 
@@ -60,8 +60,19 @@ class QueryBuilder:
         return Query.const_score_query(whole, 0.0)
 
     def scored(self, matching: Query, scoring: tuple[Weighted, ...]) -> Query:
-        """Matches with their scores: a part that need not match only adds beside one that must."""
-        return Query.boolean_query([(Occur.Must, matching), *self._parts(scoring)])
+        """Matches with their scores: a part that need not match only adds beside one that must.
+
+        Parts side by side are read as a whole, the phrases that come last one by one and only where a match
+        is: positions take long to read.
+        """
+        parts = self._parts(scoring)
+        end = len(scoring)
+        while end and isinstance(scoring[end - 1].clause, Phrase):
+            end -= 1
+        query = Query.boolean_query([(Occur.Must, matching), *parts[:end]])
+        for part in parts[end:]:
+            query = Query.boolean_query([(Occur.Must, query), part])
+        return query
 
     def _parts(self, scoring: tuple[Weighted, ...]) -> list[tuple[Occur, Query]]:
         """The parts that only add; the last are remembered, since full and partial matches share them."""
@@ -117,7 +128,7 @@ class QueryBuilder:
                 return _at_least(clause.count, [self._clause(part) for part in clause.parts])
 
     def _term(self, term: Term, kept: str) -> Query:
-        name = self._names.get(Field(term.zone, term.level))
+        name = self._names.get((term.zone, term.level))
         if name is None:
             return Query.empty_query()
         return Query.term_query(self._schema, name, term.text, kept)
@@ -127,7 +138,7 @@ class QueryBuilder:
             return _any(
                 self._term(Term(phrase.zone, phrase.level, text), "basic") for text in phrase.slots[0]
             )
-        name = self._names.get(Field(phrase.zone, phrase.level))
+        name = self._names.get((phrase.zone, phrase.level))
         if name is None or phrase.level not in POSITIONED or not all(phrase.slots):
             return Query.empty_query()
         if math.prod(map(len, phrase.slots)) > READINGS:

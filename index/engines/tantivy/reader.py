@@ -18,7 +18,7 @@ from kashshaf.index.engines.tantivy.top_hits import TopHits
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.limits import deadline
 from kashshaf.index.results import Group
-from kashshaf.index.schema import FIELDS, Field, field_name, keyword_name, require_facets, require_grouped
+from kashshaf.index.schema import FIELDS, field_name, keyword_name, require_facets, require_grouped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ class TantivyReader:
     def __init__(self, opened: Index, folder: Path, index: IndexName) -> None:
         self._folder = folder
         self._index: IndexName = index
-        self._names = {field: field_name(field) for field in FIELDS[index]}
+        self._names: dict[tuple[str, str], str] = {field: field_name(field) for field in FIELDS[index]}
         self._asking = QueryBuilder(opened.schema, index)
         self._open: tuple[Searcher, Documents] | None = None
         searcher = opened.searcher()
@@ -117,10 +117,10 @@ class TantivyReader:
     def _counted(self, terms: Sequence[Term]) -> list[int]:
         """The documents that have each term; none of a field that the index lacks."""
         with self._reading() as (searcher, _):
-            fields = [self._names.get(Field(term.zone, term.level)) for term in terms]
+            names = [self._names.get((term.zone, term.level)) for term in terms]
             return [
                 searcher.doc_freq(name, term.text) if name else 0
-                for name, term in zip(fields, terms, strict=True)
+                for name, term in zip(names, terms, strict=True)
             ]
 
     def _values(self, searcher: Searcher, keyword: str, matching: Query) -> Iterator[tuple[str, int]]:

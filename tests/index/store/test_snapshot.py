@@ -72,6 +72,27 @@ def test_commits_and_switches_are_taken_up(service: SearchService, site: Site) -
     assert titles(service, site) == {"خبر الطبعة واحدة"}
 
 
+def test_no_file_is_read_while_nothing_changes(
+    service: SearchService, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only their times and inodes are looked at, by searches and for the name of what is searched."""
+    titles(service, site)
+    titles(service, site)  # the first may have come before the files were noted
+    state = service.state()
+
+    def reads(_: object) -> None:
+        raise AssertionError("a file of the store is read")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("kashshaf.index.store.generations.read_json", reads)
+        assert titles(service, site) == {"خبر الطبعة صفر"}
+        assert service.state() == state
+    site.write("a.jsonl", *edition(1))
+    site.index()
+    assert service.state() != state
+    assert titles(service, site) == {"خبر الطبعة واحدة"}
+
+
 def said(response: Response) -> set[str]:
     """The editions that an answer speaks of, in titles and comments."""
     texts = []
