@@ -8,6 +8,7 @@ import sys
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from zlib import crc32
 
 from kashshaf.analyzers import arabic
 from kashshaf.analyzers.arabic import CHAINS, LEVELS, run
@@ -64,12 +65,15 @@ def seal(taken: str) -> str:
     Where that of an index is what it is now, the fingerprint is right too, which takes ten times as long to
     work out. Empty where the files cannot be seen, as in an archive.
     """
-    paths = sorted(Path(folder, name) for folder, _, names in os.walk(FOLDER) for name in names)
-    digest = hashlib.blake2b(f"{taken} {sys.version} {_libraries()}".encode(), digest_size=12)
-    for path in (read := [path for path in paths if path.suffix in FILES]):
-        digest.update(f"{path.relative_to(FOLDER)} {path.stat().st_size}\n".encode())
-        digest.update(path.read_bytes())
+    read = {path: path.read_bytes() for path in _files()}
+    rows = [f"{path.relative_to(FOLDER)} {len(text)} {crc32(text)}" for path, text in read.items()]
+    digest = hashlib.blake2b(repr((taken, sys.version, _libraries(), rows)).encode(), digest_size=12)
     return digest.hexdigest() if read else ""
+
+
+def _files() -> list[Path]:
+    names = (os.path.join(folder, name) for folder, _, names in os.walk(FOLDER) for name in names)  # noqa: PTH118
+    return [Path(name) for name in sorted(names) if name.endswith(FILES)]
 
 
 def _libraries() -> list[str]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import signal
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kashshaf.analyzers.errors import KashshafError
 from kashshaf.index.errors import SettingsError, StoppedError, UsageError
 from kashshaf.index.settings import load, use
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 COMMANDS = {
     "reindex": ("kashshaf.indexer.cli", "Rebuild the whole index aside, then switch to it."),
@@ -60,9 +64,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(
-            importlib.import_module(COMMANDS[cmd_name][0]), RENAMED.get(cmd_name, cmd_name)
-        )
+        command: click.Command = getattr(_module(COMMANDS[cmd_name][0]), RENAMED.get(cmd_name, cmd_name))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -70,6 +72,21 @@ class LazyGroup(click.Group):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+def _module(name: str) -> ModuleType:
+    """Import a module and all it needs: many objects, and no garbage, for which Python would look in vain.
+
+    Nor has what is there by then to be looked through ever after: that took a tenth of a short command.
+    """
+    if name in sys.modules:
+        return sys.modules[name]
+    gc.disable()
+    try:
+        return importlib.import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @click.group(cls=LazyGroup, context_settings={"max_content_width": 100})

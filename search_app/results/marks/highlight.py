@@ -6,21 +6,23 @@ Offsets are code points of the text as written; whole words are marked, whatever
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from html import escape
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.analyzer import NumberForms, NumberWordForms
-from kashshaf.analyzers.arabic import FOLDED, ROOT, STEM, Token
+from kashshaf.analyzers.arabic import FOLDED, STEM, Token
 from kashshaf.analyzers.letters import WAW
 from kashshaf.analyzers.lexicon import Readings
 from kashshaf.analyzers.names import known
-from kashshaf.analyzers.stem_vectors import UNKNOWN, places, possible_hashes
 from kashshaf.analyzers.tokenize import words
 from kashshaf.index.limits import deadline
+from kashshaf.search_app.results.marks.pieces import Pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from kashshaf.analyzers.analyzer import Analyzer
@@ -33,10 +35,7 @@ MOST_KNOWN = 20_000
 """Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
 LONGEST = 60_000
 """Characters of a line that are looked at; no line of an article has as many."""
-MANY = 256
-"""Terms of a query up to which the stems of each are looked for: ``كلمة*`` may stand for thousands."""
-_LETTER = re.compile(r"[^\W\d_]")
-"""What a piece has that is more than a number, whose terms are digits."""
+NO_PIECES = frozenset[str]()
 _PIECE = re.compile(r"\S+")
 
 
@@ -72,7 +71,7 @@ class Marker:
         slots = ((each.level, slot) for _, each in self._quoted for way in each.ways() for slot in way)
         quoted = ((level, term) for level, slot in slots for term in slot)
         loose = ((self._level, term) for _, each in terms for term in each)
-        self._pieces = _Pieces(analyzer, {*quoted, *loose})
+        self._pieces = Pieces(analyzer, {*quoted, *loose})
         self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
         self._candidates: dict[str, AbstractSet[str]] = {}
@@ -90,13 +89,28 @@ class Marker:
         if len(text) > LONGEST or not self._pieces.are_hashed():
             self._know_lines(text.split("\n"), vector)
         elif len(pieces := text.split()) == len(vector):
-            there = self._looked_at(self._pieces.candidates(pieces, vector))
-            self._candidates |= dict.fromkeys(text.split("\n"), there)
+            self._look_at(text.split("\n"), text, self._pieces.candidates(pieces, vector))
 
-    def _looked_at(self, candidates: AbstractSet[str]) -> AbstractSet[str]:
-        """Those of some candidates that have a word to mark, or may be part of a number that is one."""
+    def _look_at(self, lines: Sequence[str], text: str, candidates: AbstractSet[str]) -> None:
+        """Look closer at the candidates of a text: mark its lines, unless words may count together."""
         pieces = self._pieces.among(candidates)
-        return pieces | self._numbers(candidates) if self._spread else pieces
+        numbers = self._numbers(candidates) if self._spread else set[str]()
+        if self._have_words(numbers) or self._are_together(pieces):
+            self._candidates |= dict.fromkeys(lines, pieces | numbers)
+        else:
+            self._candidates |= dict.fromkeys(lines, NO_PIECES)
+            self._marked |= self._marked_lines(lines, text, pieces)
+
+    def _marked_lines(
+        self, lines: Sequence[str], text: str, pieces: AbstractSet[str]
+    ) -> dict[str, list[Mark]]:
+        """The lines of a text that have some of the pieces, with their marks."""
+        found: dict[int, list[Mark]] = defaultdict(list)
+        starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
+        for start, piece in _places(pieces, text):
+            at = bisect_right(starts, start) - 1
+            found[at] += _moved(self._read_piece(piece), start - starts[at])
+        return {lines[at]: marks for at, marks in found.items()}
 
     def _know_lines(self, lines: Iterable[str], vector: StemVector) -> None:
         """The same of texts of any length, of a long one the beginning alone."""
@@ -133,7 +147,7 @@ class Marker:
             return self._read(text)
         pieces = self._pieces.among(set(text.split()) if candidates is None else candidates)
         numbers = self._numbers(candidates or ()) if self._spread else set[str]()
-        if any(isinstance(self._analyzer.piece(piece), NumberWordForms) for piece in numbers):
+        if self._have_words(numbers):
             return self._read_runs(pieces | numbers, text)
         if pieces and self._are_together(pieces):
             return self._read_runs(pieces, text)
@@ -160,6 +174,10 @@ class Marker:
     def _numbers(self, candidates: Iterable[str]) -> set[str]:
         """The pieces with a part of a number, or of a name of several words."""
         return {piece for piece in candidates if isinstance(self._analyzer.piece(piece), NumberForms)}
+
+    def _have_words(self, numbers: Iterable[str]) -> bool:
+        """Tell whether some of these is a word: digits alone count by themselves, whatever stands beside."""
+        return any(isinstance(self._analyzer.piece(piece), NumberWordForms) for piece in numbers)
 
     def _are_together(self, pieces: AbstractSet[str]) -> bool:
         """Tell whether a text with these pieces may have what is marked only where it stands side by side."""
@@ -215,72 +233,25 @@ class Marker:
         return next((self._words[term] for term in terms if term in self._words), None)
 
 
-class _Pieces:
-    """The pieces of text without spaces that have a word with one of the terms; for the texts of one page.
-
-    Most have none and need not be looked at more closely.
-    """
-
-    def __init__(self, analyzer: Analyzer, terms: AbstractSet[tuple[str, str]]) -> None:
-        self._levels: dict[str, set[str]] = defaultdict(set)
-        for level, term in terms:
-            self._levels[level].add(term)
-        self._analyzer = analyzer
-        self._known: set[str] = set()
-        self._found: set[str] = set()
-        self._has_number = any(term[:1].isdecimal() for _, term in terms)
-        self._hashes: set[int] | None = None
-        if ROOT not in self._levels and len(terms) <= MANY:
-            hashes = [possible_hashes(term, level, analyzer) for level, term in terms]
-            self._hashes = {UNKNOWN}.union(*hashes) if all(hashes) else None
-
-    def are_hashed(self) -> bool:
-        """Tell whether the terms have hashes by which a stem vector tells the pieces that have none."""
-        return self._hashes is not None
-
-    def candidates(self, pieces: Sequence[str], vector: StemVector) -> set[str]:
-        """The pieces of a text that may be of that kind, by its stem vector."""
-        if self._hashes is None:
-            return set(pieces)
-        return {pieces[at] for at in places(self._hashes, vector)}
-
-    def among(self, pieces: AbstractSet[str]) -> AbstractSet[str]:
-        """The pieces of that kind among some."""
-        if new := pieces - self._known:
-            self._known |= new
-            some = new if self._has_number else [piece for piece in new if _LETTER.search(piece)]
-            for level, wanted in self._levels.items():
-                terms = self._terms(level)
-                self._found.update([piece for piece in some if not wanted.isdisjoint(terms(piece))])
-        return pieces & self._found
-
-    def _terms(self, level: str) -> Callable[[str], Iterable[str]]:
-        """What gives the terms of a piece at a level; stems by the memo that reading the piece asks again."""
-        if level != STEM:
-            return self._analyzer.terms(level).__getitem__
-        piece = self._analyzer.piece
-        return lambda text: [stem for word in piece(text) for stem in word.stem]
-
-
-def _moved(marks: Iterable[Mark], start: int) -> Iterator[Mark]:
+def _moved(marks: Iterable[Mark], start: int) -> list[Mark]:
     """The marks of a part of a text that begins at ``start``."""
-    return (Mark(start + mark.start, start + mark.end, mark.word) for mark in marks)
+    return [Mark(start + begin, start + end, word) for begin, end, word in marks]
 
 
 def _places(pieces: AbstractSet[str], text: str) -> list[tuple[int, str]]:
     """The offsets of pieces in a text, with spaces around: few are looked for one by one, many at once."""
     if len(pieces) > FEW:
         return [(each.start(), each[0]) for each in _PIECE.finditer(text) if each[0] in pieces]
-    return sorted((start, piece) for piece in pieces for start in _starts(piece, text))
-
-
-def _starts(piece: str, text: str) -> Iterator[int]:
-    start = text.find(piece)
-    while start >= 0:
-        end = start + len(piece)
-        if (not start or text[start - 1].isspace()) and (end == len(text) or text[end].isspace()):
-            yield start
-        start = text.find(piece, end)
+    found: list[tuple[int, str]] = []
+    last = len(text)
+    for piece in pieces:
+        start = text.find(piece)
+        while start >= 0:
+            end = start + len(piece)
+            if (not start or text[start - 1].isspace()) and (end == last or text[end].isspace()):
+                found.append((start, piece))
+            start = text.find(piece, end)
+    return sorted(found)
 
 
 def _outermost(marks: Iterable[Mark]) -> list[Mark]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.search_app.results.marks.highlight import LONGEST, Mark, Marker, render
 
@@ -31,8 +30,7 @@ _SIDE_BY_SIDE = 2
 """Characters between two words that stand side by side: a space, and a quotation mark or comma."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A stretch of a paragraph, with the marks that fall into it."""
 
     order: int
@@ -63,7 +61,7 @@ def snippets(paragraphs: Iterable[str], marker: Marker, count: int) -> list[str]
     A later passage is only taken for a word that the ones before do not show. Without any mark it is the
     beginning of the first paragraph.
     """
-    texts = [paragraph[:LONGEST] for paragraph in paragraphs if paragraph.strip()]
+    texts = [paragraph[:LONGEST] for paragraph in paragraphs if paragraph and not paragraph.isspace()]
     passages = list(_worthwhile(texts, marker))
     if not passages:
         return [_passage(0, texts[0], [], 0, len(texts[0])).render()] if texts else []
