@@ -30,8 +30,8 @@ def remove(settings: Settings, ids: Sequence[str], zone: tzinfo) -> list[str]:
     """
     store = Store(settings.index)
     with store.lock("remove"):
-        generation = writable_generation(store, zone)
         tombstones = Tombstones.load(store.root)
+        generation = writable_generation(store, zone, tombstones)
         found = {given: _find(generation, tombstones, given) for given in dict.fromkeys(ids)}
         for pair in filter(None, found.values()):
             tombstones.add(*pair)
@@ -62,14 +62,15 @@ def rollback(settings: Settings, zone: tzinfo) -> Generation:
     return generation
 
 
-def writable_generation(store: Store, zone: tzinfo) -> Generation:
-    """The generation to write to, whole."""
+def writable_generation(store: Store, zone: tzinfo, tombstones: Tombstones | None = None) -> Generation:
+    """The generation to write to, whole; ``tombstones`` as they are now, if they were read already."""
     generation = store.current()
     generation.engine()
     generation.check_analyzer()
     tidy(generation)
     replay_journal(generation, zone)
-    take_out_newly_removed(generation, Tombstones.load(store.root), zone)  # one may have been cut short
+    removed = Tombstones.load(store.root) if tombstones is None else tombstones
+    take_out_newly_removed(generation, removed, zone)  # a removal may have been cut short
     return generation
 
 

@@ -35,6 +35,7 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS written (id TEXT PRIMARY KEY, moment INTEGER NOT NULL) WITHOUT ROWID",
     """CREATE TABLE IF NOT EXISTS taken_out (article TEXT, comment TEXT,
     PRIMARY KEY (article, comment)) WITHOUT ROWID""",
+    "CREATE TABLE IF NOT EXISTS removals (stamp TEXT NOT NULL)",
 )
 """The tables ``said`` (validators) and ``buried`` (removed) keep the names they have in ledgers on disk."""
 API = "api:"
@@ -211,8 +212,16 @@ class Ledger:
         """Return the removals for good that were carried out here: ids of article and comment, or empty."""
         return set(self._run("SELECT article, comment FROM taken_out"))
 
-    def note_taken_out(self, pairs: set[tuple[str, str]]) -> None:
-        """Note that these removals, and no others, are carried out here."""
+    def removals_stamp(self) -> str:
+        """Return the stamp of the file of removals when all of it was carried out here; empty for none."""
+        row = self._run("SELECT stamp FROM removals").fetchone()
+        return str(row[0]) if row else ""
+
+    def note_taken_out(self, pairs: set[tuple[str, str]], stamp: str) -> None:
+        """Note that these removals, and no others, are carried out here; and the stamp of their file."""
+        if stamp != self.removals_stamp():
+            self._run("DELETE FROM removals")
+            self._run("INSERT INTO removals VALUES (?)", stamp)
         before = self.taken_out()
         if before - pairs:
             delete = "DELETE FROM taken_out WHERE article = ? AND comment = ?"

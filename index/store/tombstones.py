@@ -36,6 +36,8 @@ class Tombstones:
     comments: set[tuple[str, str]] = field(default_factory=set)
     by_api: set[tuple[str, str]] = field(default_factory=set)
     """Those that the write API removed: ids of article and comment, this empty for the article itself."""
+    stamp: str | None = ""
+    """Time, inode and size of the file as it was read; empty without one, None once this changed it."""
 
     def __bool__(self) -> bool:
         return bool(self.articles or self.comments)
@@ -43,11 +45,15 @@ class Tombstones:
     @classmethod
     def load(cls, root: Path) -> Tombstones:
         """Read the tombstones of an index folder; raises BrokenIndexError for a line that cannot be read."""
-        tombstones = cls(root / NAME)
+        tombstones = cls(root / NAME, stamp=_stamp(root / NAME))
         if tombstones.path.exists():
             for line in filter(bytes.strip, tombstones.path.read_bytes().splitlines()):
                 tombstones._read(line)
         return tombstones
+
+    def current(self) -> Tombstones:
+        """Return these if the file is as it was read, else what it has now; raises what ``load`` does."""
+        return self if self.stamp == _stamp(self.path) else Tombstones.load(self.path.parent)
 
     def add(self, article: str, comment: str | None = None, by: str = "") -> None:
         """Write the removal of an article, or of one of its comments, lastingly; ``by``: API or empty."""
@@ -61,6 +67,7 @@ class Tombstones:
             os.fsync(file.fileno())
             sync(self.path.parent)
         self._include(article, comment, by)
+        self.stamp = None
 
     def add_rows(self, rows: Iterable[dict[str, object]]) -> None:
         """Write removals as ``rows`` returns them, all or none; those that are there stay as they are."""
@@ -73,6 +80,7 @@ class Tombstones:
             write_whole(self.path, before + apart + b"".join(new))
         for line in new:
             self._read(line)
+        self.stamp = None
 
     def lift(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Take back removals of the write API: pairs of the ids of an article and of a comment, or empty."""
@@ -81,6 +89,7 @@ class Tombstones:
             return
         lines = self.path.read_bytes().splitlines(keepends=True)
         write_whole(self.path, b"".join(line for line in lines if _pair(line) not in lifted))
+        self.stamp = None
         self.by_api -= lifted
         self.comments -= lifted
         self.articles -= {article for article, comment in lifted if not comment}
@@ -138,6 +147,14 @@ class Tombstones:
             self.comments.add((article, comment))
         if by == API:
             self.by_api.add((article, comment or ""))
+
+
+def _stamp(path: Path) -> str:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return ""
+    return f"{status.st_mtime_ns} {status.st_ino} {status.st_size}"
 
 
 def _pair(line: bytes) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from kashshaf.index.store.article_writer import commit_changes, committed
 from kashshaf.index.store.generations import Generation, Store
 from kashshaf.index.store.ledger import Ledger, digest
 from kashshaf.index.store.tombstones import API, Tombstones
+from kashshaf.index.store.tombstones import NAME as TOMBSTONES
 from kashshaf.indexer.live.documents import completed
 from kashshaf.indexer.remove import writable_generation
 
@@ -66,6 +67,7 @@ class LiveWriter:
         self._settings = settings
         self._store = Store(settings.index)
         self.zone = ZoneInfo(settings.timezone)
+        self._tombstones = Tombstones(self._store.root / TOMBSTONES)
         self._turns = BoundedSemaphore(AT_ONCE)
 
     def put_articles(self, given: Sequence[GivenArticle]) -> list[Written]:
@@ -188,9 +190,10 @@ class LiveWriter:
         try:
             self._store.current()  # an index that is not there has no folder for a lock either
             with self._store.serving_lock("serve", PATIENCE):
-                generation = writable_generation(self._store, self.zone)
+                self._tombstones = self._tombstones.current()  # read again only if they have changed
+                generation = writable_generation(self._store, self.zone, self._tombstones)
                 with Ledger(generation.folder) as ledger:
-                    yield _Open(generation, ledger, Tombstones.load(self._store.root))
+                    yield _Open(generation, ledger, self._tombstones)
         finally:
             self._turns.release()
 

@@ -14,6 +14,7 @@ import httpx
 import orjson
 
 from kashshaf.analyzers.errors import KashshafError
+from kashshaf.library.closing import Closing
 from kashshaf.search_app.query.request_values import MAX_WINDOW, url_parameters
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class ApiError(KashshafError):
         super().__init__(self.detail or self.title or f"{self.status} {response.reason_phrase}")
 
 
-class Client:
+class Client(Closing):
     """A Kashshaf server at ``url``, its path prefix included.
 
     Its connections are closed at the end of a ``with``. Every call raises ApiError for a refusal, and
@@ -134,14 +135,6 @@ class Client:
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
 
 class AsyncClient:

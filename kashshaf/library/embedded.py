@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from kashshaf.index.settings import load, use
+from kashshaf.library.closing import Closing
 from kashshaf.search_app.query.parameters import read
 from kashshaf.search_app.query.request_values import url_parameters
 from kashshaf.search_app.results.service import SearchService
 
 if TYPE_CHECKING:
     from os import PathLike
-    from types import TracebackType
     from typing import Unpack
 
     from kashshaf.index.documents import Article
@@ -33,7 +33,7 @@ def open_index(path: str | PathLike[str], **settings: Any) -> OpenIndex:
     return index
 
 
-class OpenIndex:
+class OpenIndex(Closing):
     """An index to search from many threads; new commits are seen. Closes at the end of a ``with``.
 
     Parameters and answers are those of the API (``docs/api.md``). Every call raises UsageError for what
@@ -68,11 +68,3 @@ class OpenIndex:
     def close(self) -> None:
         """Let go of the index."""
         self._service.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()

@@ -38,10 +38,10 @@ def take_out_newly_removed(generation: Generation, tombstones: Tombstones, zone:
     So a write costs the same however much was removed before.
     """
     with Ledger(generation.folder) as ledger:
-        done = ledger.taken_out()
-        if done != tombstones.pairs():
-            touched = _touched(generation, tombstones.without(done))
-            _take_out(generation, ledger, tombstones, touched, zone)
+        if tombstones.stamp is not None and tombstones.stamp == ledger.removals_stamp():
+            return
+        touched = _touched(generation, tombstones.without(ledger.taken_out()))
+        _take_out(generation, ledger, tombstones, touched, zone)
 
 
 def _take_out(
@@ -57,7 +57,7 @@ def _take_out(
         commit_changes(
             generation, ledger, zone, put, [each for each, article in left.items() if article is None]
         )
-    ledger.note_taken_out(tombstones.pairs())
+    ledger.note_taken_out(tombstones.pairs(), tombstones.stamp or "")
     ledger.commit()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kashshaf.index.store.changeover import removals
-from kashshaf.index.store.tombstones import NAME
+from kashshaf.index.store.tombstones import NAME, Tombstones
+from kashshaf.indexer.live.documents import read_article
 from kashshaf.indexer.live.writer import LiveWriter
 from tests.indexer.live.sites import put
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
@@ -50,6 +52,21 @@ def test_what_was_taken_out_is_not_looked_for_again(site: Site, asked: list[str]
     LiveWriter(site.settings).remove_article("harvest")
     put(site, HARVEST)
     assert asked == ["harvest"]
+
+
+def test_a_file_that_has_not_changed_is_not_read_again(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.remove("old1")
+    writer = LiveWriter(site.settings)
+    writer.put_articles([read_article(HARVEST, UTC)])
+
+    def load(_root: Path) -> Tombstones:
+        pytest.fail("it was read again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Tombstones, "load", load)
+        writer.put_articles([read_article({**HARVEST, "title": "موسم الرمان"}, UTC)])
+    site.remove("old2")
+    assert writer.remove_article("old2").status == "unchanged"
 
 
 def test_what_a_person_adds_to_the_file_is_taken_out(site: Site) -> None:
