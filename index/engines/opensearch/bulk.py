@@ -12,6 +12,7 @@ from kashshaf.index.engines.opensearch.errors import (
     BusyError,
     Failure,
     TooLargeError,
+    UnreachableError,
     items_failed,
     raise_for,
 )
@@ -30,9 +31,7 @@ THREADS = 2
 AHEAD = 2 * THREADS
 """Requests that are held at most, under way or waiting: what bounds the memory."""
 PATIENCE = 120.0
-"""Seconds that a busy cluster is waited for, each time twice as long as before."""
-GONE = 404
-"""The status of an item that removes what is not there, which is no failure."""
+"""Seconds that a cluster is waited for that is busy or cannot be reached, each time twice as long."""
 
 
 class Change(NamedTuple):
@@ -123,7 +122,7 @@ class Bulk:
 
 def _patiently(seconds: float) -> Retrying:
     return Retrying(
-        retry=retry_if_exception_type(BusyError),
+        retry=retry_if_exception_type((BusyError, UnreachableError)),
         wait=wait_exponential(multiplier=0.25, max=15) + wait_random(0, 0.25),
         stop=stop_after_delay(seconds),
         reraise=True,

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 import orjson
 
-from kashshaf.index.engines.opensearch.errors import Failure, raise_for
+from kashshaf.index.engines.opensearch.errors import Failure, UnreachableError, raise_for
 from kashshaf.index.errors import ClusterError, SettingsError, TimeLimitError
 from kashshaf.index.limits import deadline
 from kashshaf.index.ranking import K1
@@ -183,7 +183,7 @@ class Connection:
                 reason = str(error) or type(error).__name__
                 if "CERTIFICATE" in reason:
                     reason += "; opensearch_ca names the file of an authority of your own"
-        raise ClusterError(
+        raise UnreachableError(
             f"the cluster at {' '.join(self._urls)} cannot be reached: {reason}; is it running, and is the"
             " setting opensearch_url right? Nothing was changed"
         )

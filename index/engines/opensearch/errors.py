@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
 LOST = ("search_context_missing_exception", "no_such_node", "node_not_connected_exception")
 """What a snapshot that is no more is told by: it ran out, or went with its node."""
-BUSY = ("rejected_execution_exception", "circuit_breaking_exception")
-"""What passes when fewer ask: a full queue, back-pressure, too little memory at the moment."""
+BUSY = ("rejected_execution_exception", "circuit_breaking_exception", "unavailable_shards_exception")
+"""What passes by itself: a full queue, back-pressure, too little memory, a shard on its way to a node."""
 TOO_LARGE = ("coordinating_operation_bytes", "max content length", "entity too large")
 FLOODED = "flood-stage"
 
@@ -23,6 +23,10 @@ class LostMomentError(ClusterError):
 
 class BusyError(ClusterError):
     """The cluster cannot take more at the moment; the same will be taken later."""
+
+
+class UnreachableError(ClusterError):
+    """No node of the cluster answers, or the one that did took too long."""
 
 
 class TooLargeError(ClusterError):
@@ -48,7 +52,8 @@ class Failure(NamedTuple):
 
     def is_busy(self) -> bool:
         """True where the same request may pass later."""
-        return any(kind in self.kind for kind in BUSY) and not self.is_flooded()
+        leaderless = "cluster_block_exception" in self.kind and self.status == 503
+        return leaderless or any(kind in self.kind for kind in BUSY)
 
     def is_flooded(self) -> bool:
         """True where a disk of the cluster is too full to be written to."""
@@ -56,7 +61,7 @@ class Failure(NamedTuple):
 
     def is_blocked(self) -> bool:
         """True where the cluster lets nothing be written to the index, for want of space or by order."""
-        return "cluster_block_exception" in self.kind
+        return "cluster_block_exception" in self.kind and self.status != 503
 
     def is_lost(self) -> bool:
         """True where the snapshot that was asked is no more."""

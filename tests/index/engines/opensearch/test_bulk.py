@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import orjson
 import pytest
 
@@ -92,6 +93,36 @@ def test_what_the_cluster_is_too_busy_for_is_sent_again(cluster: Cluster) -> Non
 def test_a_request_that_is_refused_for_being_busy_is_sent_again(cluster: Cluster) -> None:
     answers = [failing(429, "circuit_breaking_exception", "[parent] Data too large")] * 2
     cluster.whole = lambda _: answers.pop() if answers else None
+    send()
+    assert cluster.taken == NUMBERS
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        failing(503, "cluster_block_exception", "SERVICE_UNAVAILABLE/2/no cluster manager"),
+        failing(503, "unavailable_shards_exception", "primary shard is not active"),
+    ],
+)
+def test_a_cluster_that_has_lost_a_node_is_waited_for(cluster: Cluster, refusal: Answer) -> None:
+    answers = [refusal]
+    cluster.whole = lambda _: answers.pop() if answers else None
+    send()
+    assert cluster.taken == NUMBERS
+
+
+def test_a_cluster_that_is_not_to_be_reached_is_waited_for(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = [httpx.ConnectError("refused"), httpx.ReadTimeout("late")]
+    request = httpx.Client.request
+
+    def breaking(self: httpx.Client, *given: Any, **named: Any) -> httpx.Response:
+        if broken:
+            raise broken.pop()
+        return request(self, *given, **named)
+
+    monkeypatch.setattr(httpx.Client, "request", breaking)
     send()
     assert cluster.taken == NUMBERS
 
