@@ -128,7 +128,7 @@ class Answer:
         self._asked = synonyms.beside(fit, snapshot.analyzer, snapshot.reader(self._index))
         self._excluded = [part.typed() for part in parsed.excluded]
         self._notes = (*query.notes, *notes, *parsed.notes, *done)
-        self._named = with_whole_names(query, lambda name: snapshot.values(self._index, name))
+        self._named = with_whole_names(query, lambda name: snapshot.spellings(self._index, name))
         self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
         self._marker = Marker(self._asked if request.passages else NO_WORDS, snapshot.analyzer)
         restricts = query.filters or query.dates or parsed.excluded
