@@ -92,11 +92,8 @@ def main(index: Path, queries: Path, seconds: int, workers: int, warm: int, *, w
         if written is not None:
             written.result()
             print(f"{UPDATES} updates and a rebuild were over after {time.monotonic() - began:.0f} s")
-        print("megabytes of each worker alone:", _rounded(before), "warm,", _rounded(private(pid)), "after")
-
-
-def _rounded(values: Sequence[float]) -> str:
-    return ", ".join(f"{value:.0f}" for value in values)
+        told = ", ".join(map(str, before)), ", ".join(map(str, private(pid)))
+        print("megabytes that each worker alone has written (mapped): {} warm, {} after".format(*told))
 
 
 if __name__ == "__main__":
