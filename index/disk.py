@@ -70,12 +70,10 @@ def forbidden(path: Path) -> str:
     existing = [each for each in (path, *path.absolute().parents) if os.access(each, os.F_OK)]
     there = next((each for each in existing[:2] if not os.access(each, os.W_OK)), existing[0])
     owner, ours = _user(there.stat().st_uid), _user(os.geteuid())
-    told = f"{ours} may not write {path}: {there} belongs to {owner}"
+    told = f"cannot write {path}: {there} belongs to {owner}, and this is {ours}"
     if owner == ours:
-        return f"{told}; nothing was changed; change its permissions with: chmod u+w {there}"
-    return (
-        f"{told}; nothing was changed; run the command as {owner}, or give the folder of the index to {ours}"
-    )
+        return f"{told}; let yourself write there: chmod u+w {there}"
+    return f"{told}; run the command as {owner}, or let {ours} write there"
 
 
 def _user(number: int) -> str:

@@ -12,7 +12,6 @@ from cachetools import LRUCache
 from kashshaf.search_app.keys.key import Key, parts, spend_time
 
 if TYPE_CHECKING:
-    from kashshaf.search_app.keys.key import Kind
     from kashshaf.search_app.keys.key_file import KeyFile, Stamp
 
 REMEMBERED = 1_000
@@ -53,10 +52,9 @@ class Verifier:
 
     def verified(self, text: str) -> Key | None:
         """The key of a text, after the work that takes; None for a wrong, an expired and a revoked one."""
-        given = parts(text[:LONGEST])
+        given, key = parts(text[:LONGEST]), self.named(text)
         if given is None:
             return None
-        key = _valid(self.keys().get(given.id))
         if key is None:
             spend_time(given.secret)
             return None
@@ -66,14 +64,13 @@ class Verifier:
             self._right[_digest(text)] = key.id
         return key
 
-    def is_named(self, text: str, kind: Kind) -> bool:
-        """Tell at once whether a text names a key of a kind that holds; that it is right is another question.
+    def named(self, text: str) -> Key | None:
+        """The key that a text names, at once: whether the text is right is another question.
 
-        Raises KeyFileError.
+        None where it names none that holds. Raises KeyFileError.
         """
         given = parts(text[:LONGEST])
-        key = _valid(self.keys().get(given.id)) if given else None
-        return key is not None and key.kind == kind
+        return _valid(self.keys().get(given.id)) if given else None
 
     def origins(self) -> frozenset[str]:
         """The origins whose pages may use some key."""

@@ -23,7 +23,8 @@ def test_whose_it_is_and_who_should_write_it_is_told(tmp_path: Path, monkeypatch
     owner = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: NOBODY - 7)
     said = str(told(OSError(errno.EACCES, "Permission denied"), tmp_path / "lock"))
-    assert f"user {NOBODY - 7} may not write {tmp_path / 'lock'}: {tmp_path} belongs to" in said
+    assert f"cannot write {tmp_path / 'lock'}: {tmp_path} belongs to" in said
+    assert f"and this is user {NOBODY - 7};" in said
     assert "run the command as" in said
     assert "disk" not in said
     monkeypatch.setattr(os, "geteuid", lambda: owner)
@@ -45,7 +46,7 @@ def test_a_ledger_of_another_user_is_no_full_disk(tmp_path: Path) -> None:
         os.chdir(folder)  # above it others may not look, in which case nobody would come so far
         if os.geteuid() == 0:
             os.setuid(NOBODY)
-        with pytest.raises(IndexingError, match=r"may not write ledger\.sqlite: .* belongs to"):
+        with pytest.raises(IndexingError, match=r"cannot write ledger\.sqlite: .* belongs to"):
             declare(type(folder)("ledger.sqlite"))
 
     try:

@@ -35,6 +35,14 @@ def test_an_index_of_another_analyzer(tmp_path: Path) -> None:
         assert "kashshaf reindex" in ran.err
 
 
+def test_a_first_index_that_cannot_be_built_leaves_no_folder(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "empty.jsonl").write_text("{}\n")
+    for words in (["reindex"], ["reindex", str(tmp_path / "empty.jsonl")], ["remove", "a"], ["rollback"]):
+        ran = called(capsys, *words, index=tmp_path / "var" / "index")
+        assert ran.status == 1, words
+        assert [each.name for each in tmp_path.iterdir()] == ["empty.jsonl"], words
+
+
 def make_read_only(folder: Path, *, read_only: bool = True) -> None:
     for each in [folder, *folder.rglob("*")]:
         each.chmod((0o555 if each.is_dir() else 0o444) if read_only else 0o755)

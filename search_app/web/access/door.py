@@ -84,9 +84,10 @@ class Door:
     def may_send_much(self, authorization: str) -> bool:
         """Tell whether a header names a key that may write: then a large body may come with it."""
         try:
-            return self._verifier.is_named(_bearer(authorization) or "", "admin")
+            named = self._verifier.named(_bearer(authorization) or "")
         except KeyFileError:
             return False
+        return named is not None and named.kind == "admin"
 
     def _admit(self, environ: WSGIEnvironment, given: _Given) -> None:
         """Raise what keeps a request out; note its key."""
@@ -114,10 +115,12 @@ class Door:
 
     def _guessed(self, text: str, address: str) -> Key:
         """The key of a text that is not known to be right; raises 401, and 429 after too many."""
-        _wait(self._limits.wait_for_guess(address), GUESSED)
+        named = self._verifier.named(text)
+        key_id = named.id if named else ""
+        _wait(self._limits.wait_for_guess(address, key_id), GUESSED)
         key = self._verifier.verified(text)
         if key is None:
-            self._limits.note_wrong_key(address)
+            self._limits.note_wrong_key(address, key_id)
             raise Unauthorized(WRONG, www_authenticate=REALM)
         return key
 

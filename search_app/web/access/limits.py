@@ -22,8 +22,8 @@ newsroom behind one address searches with ease."""
 NETWORK_BITS = 64
 """Of an IPv6 address: a household has so many addresses that their last half says nothing."""
 WRONG_KEYS, ALL_WRONG_KEYS = parse("10 per minute"), parse("120 per minute")
-"""Wrong keys of one address, and of all together: each costs 40 ms of a processor."""
-EVERYBODY = "*"
+"""Wrong keys of one address, and of all together for one key's name: each costs 40 ms of a processor. Those
+that name no key are counted as one name, so that they lock nobody out who names a key that there is."""
 KNOWN = 1 << 10
 """Addresses that need not be read again."""
 
@@ -48,15 +48,15 @@ class Limits:
         """Count a request with a key; the seconds it has to wait."""
         return self._wait(self._write, "write", key_id) if writes else self._wait(self._key, "key", key_id)
 
-    def note_wrong_key(self, address: str) -> None:
-        """Count a wrong key."""
+    def note_wrong_key(self, address: str, key_id: str) -> None:
+        """Count a wrong key; ``key_id`` that it names, empty where there is none of that id."""
         self._limiter.hit(WRONG_KEYS, "wrong", network(address))
-        self._limiter.hit(ALL_WRONG_KEYS, "wrong", EVERYBODY)
+        self._limiter.hit(ALL_WRONG_KEYS, "named", key_id)
 
-    def wait_for_guess(self, address: str) -> int:
+    def wait_for_guess(self, address: str, key_id: str) -> int:
         """The seconds until a key that is not known to be right is looked at."""
         one = self._left(WRONG_KEYS, "wrong", network(address))
-        return max(one, self._left(ALL_WRONG_KEYS, "wrong", EVERYBODY))
+        return max(one, self._left(ALL_WRONG_KEYS, "named", key_id))
 
     def _wait(self, rate: RateLimitItem | None, *name: str) -> int:
         if rate is None or self._limiter.hit(rate, *name):

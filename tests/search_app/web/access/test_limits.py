@@ -89,17 +89,19 @@ def test_searches_and_writes_with_a_key_are_counted_apart() -> None:
 def test_keys_cannot_be_guessed_for_long() -> None:
     found = limits()
     for _ in range(10):
-        assert found.wait_for_guess("192.0.2.1") == 0
-        found.note_wrong_key("192.0.2.1")
-    assert found.wait_for_guess("192.0.2.1") > 0
-    assert found.wait_for_guess("192.0.2.2") == 0
+        assert found.wait_for_guess("192.0.2.1", "") == 0
+        found.note_wrong_key("192.0.2.1", "")
+    assert found.wait_for_guess("192.0.2.1", "") > 0
+    assert found.wait_for_guess("192.0.2.1", "a") > 0
+    assert found.wait_for_guess("192.0.2.2", "") == 0
 
 
 def test_nor_from_many_addresses() -> None:
     found = limits()
     for each in range(120):
-        found.note_wrong_key(f"192.0.2.{each}")
-    assert found.wait_for_guess("198.51.100.1") > 0
+        found.note_wrong_key(f"192.0.2.{each}", "")
+    assert found.wait_for_guess("198.51.100.1", "") > 0
+    assert found.wait_for_guess("198.51.100.1", "a key that there is") == 0
 
 
 def test_processes_count_together() -> None:
