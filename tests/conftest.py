@@ -17,6 +17,8 @@ from kashshaf.indexer.progress import silent
 from kashshaf.indexer.rebuild.pipeline import rebuild
 from kashshaf.indexer.sources.xml import markup
 from kashshaf.search_app.results.service import SearchService
+from tests.opensearch.cluster import is_named
+from tests.opensearch.indexes import own_indexes
 from tests.search_app.stories import ARTICLES
 
 if TYPE_CHECKING:
@@ -33,6 +35,16 @@ SAVED = datetime(2024, 3, 24, 12, tzinfo=UTC)
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Name bytes by their length: gzip notes the time, and all processes name a test alike."""
     return f"{len(val)} bytes" if isinstance(val, bytes) else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tidy_cluster() -> Iterator[None]:
+    """Take away what tests make on a cluster, where one is named; else there is none to be asked."""
+    if not is_named():
+        yield
+        return
+    with own_indexes():
+        yield
 
 
 @pytest.fixture(scope="session")

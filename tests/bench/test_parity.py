@@ -15,11 +15,12 @@ from bench.measure.corpus import articles
 from bench.parity import Agreement, agreements, is_same, main, updated
 from bench.quality import EvalSet
 from kashshaf.index.results import Hit, Matches
-from kashshaf.index.settings import EMBEDDED, Settings
+from kashshaf.index.settings import Settings
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.progress import silent
 from kashshaf.indexer.rebuild.pipeline import rebuild
 from tests.conftest import SAMPLES, SAVED
+from tests.opensearch.cluster import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 TOPICS = 40
 
 
-@pytest.mark.parametrize("engine", EMBEDDED)
+@pytest.mark.parametrize("engine", KEPT)
 def test_every_engine_ranks_the_samples_as_the_reference_engine_does(engine: str, tmp_path: Path) -> None:
     settings = replace(Settings(), index=tmp_path / "index", engine=engine)
     rebuild(settings, [SAMPLES], Options(SAVED, UTC), silent)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.settings import EMBEDDED, Settings
+from kashshaf.index.settings import Settings
 from kashshaf.index.store.generations import COMPLETIONS, NEW_TITLES
 from kashshaf.search_app.results.service import SearchService
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
+from tests.opensearch.cluster import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 AUTHORED = row("market", "السوق يغلق بدون إنذار", author="هالة الخطيب", tags=["أسواق الساحل"])
 
 
-@pytest.fixture(params=EMBEDDED)
+@pytest.fixture(params=KEPT)
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Site:
     made = Site(tmp_path)
     made.settings = Settings(index=made.settings.index, engine=request.param)

@@ -15,7 +15,16 @@ from tests.opensearch.cluster import NAMED, NoClusterError, is_named, started
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TESTS = ("tests/opensearch", "tests/index/contract", "-k", "opensearch")
+TESTS = (
+    "tests/opensearch",
+    "tests/index/contract",
+    "tests/bench/test_parity.py",
+    "tests/end_to_end/test_completions.py",
+    "tests/indexer/live/test_writer.py",
+    "tests/search_app/results",
+    "-k",
+    "opensearch",
+)
 
 
 def main(options: Sequence[str]) -> int:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from kashshaf.index.settings import EMBEDDED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -32,6 +34,8 @@ PORTS = range(9210, 9290, 10)
 """Ports before those of the nodes; the runner takes none beyond 9299."""
 START_SECONDS, STOP_SECONDS, FETCH_SECONDS = 180, 30, 600
 HEAP = "512m"
+KEPT = (*EMBEDDED, *(("opensearch",) if NAMED in os.environ else ()))
+"""The engines that keep an index, that of a cluster where one is named."""
 NO_CLUSTER = f"no cluster is named by {NAMED}; make test-opensearch starts one"
 
 

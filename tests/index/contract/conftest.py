@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kashshaf.index.engine import REFERENCE, open_engine
-from kashshaf.index.settings import EMBEDDED
 from tests.index.contract.bench import Bench
-from tests.opensearch.cluster import is_named
+from tests.opensearch.cluster import KEPT, is_named
 from tests.opensearch.indexes import own_indexes
 
 if TYPE_CHECKING:
@@ -18,17 +18,13 @@ if TYPE_CHECKING:
 
     from kashshaf.index.engine import Engine
 
-KEPT = (*EMBEDDED, *(("opensearch",) if is_named() else ()))
 ENGINES = (REFERENCE, *KEPT)
 
 
 @pytest.fixture(autouse=True)
-def tidy_cluster() -> Iterator[None]:
-    """Take away the indexes that a test made on a cluster."""
-    if not is_named():
-        yield
-        return
-    with own_indexes():
+def tidy_test() -> Iterator[None]:
+    """Take away the indexes of each test: a node has room for a thousand parts of indexes."""
+    with own_indexes() if is_named() else nullcontext():
         yield
 
 

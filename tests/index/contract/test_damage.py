@@ -11,7 +11,7 @@ from kashshaf.analyzers.errors import KashshafError
 from kashshaf.index.engine import open_engine
 from kashshaf.index.query import Search
 from tests.index.contract.bench import Bench, record, scored, term
-from tests.index.contract.conftest import KEPT
+from tests.opensearch.cluster import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kashshaf.index.errors import LockedError, NoIndexError, NotFoundError
-from kashshaf.index.settings import EMBEDDED
 from kashshaf.indexer.live import writer as live
 from kashshaf.indexer.live.writer import LiveWriter
 from tests.indexer.live.sites import comment, put, statuses
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
+from tests.opensearch.cluster import KEPT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def site(tmp_path: Path) -> Site:
     return site
 
 
-@pytest.fixture(params=EMBEDDED)
+@pytest.fixture(params=KEPT)
 def engine_site(tmp_path: Path, request: pytest.FixtureRequest) -> Site:
     site = Site(tmp_path)
     site.settings = replace(site.settings, engine=request.param)

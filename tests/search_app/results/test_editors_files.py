@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kashshaf.index.errors import SettingsError
-from kashshaf.index.settings import EMBEDDED
 from kashshaf.search_app.query.parameters import read
 from kashshaf.search_app.results.service import SearchService
+from tests.opensearch.cluster import KEPT
 from tests.search_app.editors import EditedSite
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 UNESCO = "يونسكو, UNESCO, منظمة الأمم المتحدة للتربية\n"
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=KEPT)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
     folder: Path = tmp_path_factory.mktemp(request.param)
     return EditedSite(folder, request.param)

@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from kashshaf.index.settings import EMBEDDED, Settings
+from kashshaf.index.settings import Settings
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.progress import silent
 from kashshaf.indexer.rebuild.pipeline import rebuild
 from kashshaf.search_app.query.parameters import FACETS, SearchRequest
 from kashshaf.search_app.results.facets import MOST_VALUES
 from kashshaf.search_app.results.service import SearchService
+from tests.opensearch.cluster import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +54,7 @@ ARTICLES = [
 ]  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=KEPT)
 def service(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchService]:

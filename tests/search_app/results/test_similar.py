@@ -9,12 +9,12 @@ import orjson
 import pytest
 
 from kashshaf.index.errors import NotFoundError
-from kashshaf.index.settings import EMBEDDED
 from kashshaf.search_app.results.service import SearchService
 from kashshaf.search_app.results.shapes import Similar
 from kashshaf.search_app.results.similar import MOST_SHOWN
 from kashshaf.search_app.terminal import similar_text
 from tests.kashshaf.site import Site, row
+from tests.opensearch.cluster import KEPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ ARTICLES = [
 ]
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=KEPT)
 def service(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchService]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import orjson
 import pytest
 
-from kashshaf.index.settings import EMBEDDED
 from kashshaf.search_app.query.parameters import SearchRequest, read
 from kashshaf.search_app.results.service import SearchService
+from tests.opensearch.cluster import KEPT
 from tests.search_app.editors import EditedSite
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 
-@pytest.fixture(scope="module", params=EMBEDDED)
+@pytest.fixture(scope="module", params=KEPT)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> EditedSite:
     folder: Path = tmp_path_factory.mktemp(request.param)
     made = EditedSite(folder, request.param)
