@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from kashshaf.cli import COMMANDS, cli
+from kashshaf.cli import COMMANDS, _module, cli
 from tests.kashshaf.site import BRIDGE, Site
 
 if TYPE_CHECKING:
@@ -51,3 +52,18 @@ def test_the_line_of_a_command_begins_as_its_help_does(command: str) -> None:
     told = cli.get_command(cli.make_context("kashshaf", ["status"]), command)
     assert told is not None
     assert COMMANDS[command][1].split()[0] == str(told.help).split()[0]
+
+
+def test_garbage_is_collected_again_after_an_import(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "module_of_a_test.py").write_text("import gc\ncollected = gc.isenabled()\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    try:
+        module = _module("module_of_a_test")
+        assert (module.collected, gc.isenabled()) == (False, True)
+        assert _module("module_of_a_test") is module
+        with pytest.raises(ModuleNotFoundError):
+            _module("no_such_module_of_a_test")
+        assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        sys.modules.pop("module_of_a_test", None)

@@ -17,7 +17,13 @@ from kashshaf.analyzers.stem_vectors import StemVectors
 from kashshaf.search_app.query.language.reader import parse
 from kashshaf.search_app.query.parser import read
 from kashshaf.search_app.results.marks.highlight import Marker
-from kashshaf.search_app.results.marks.snippets import PASSAGE, sentence_ends, snippets
+from kashshaf.search_app.results.marks.snippets import (
+    PASSAGE,
+    Passage,
+    _passages,
+    sentence_ends,
+    snippets,
+)
 from tests.analyzers.texts import unhurried
 from tests.search_app.query.language.typed import TODAY
 
@@ -161,6 +167,27 @@ def test_passages_are_bounded_and_from_the_text(texts: list[str]) -> None:
         bare = plain(found).strip("…")
         assert len(bare) <= PASSAGE + 2
         assert any(bare in text for text in texts)
+
+
+SPOKEN = st.lists(
+    st.sampled_from(["نفط", "غاز", "ماء", "شيء", "نفط.", "غاز.", "x" * 90, "شيء."]), max_size=25
+)
+
+
+@given(st.lists(SPOKEN.map(" ".join), max_size=5))
+@unhurried
+def test_no_passage_is_left_out_that_would_be_chosen(texts: list[str]) -> None:
+    found = marker("نفط غاز ماء")
+    kept = [text for text in texts if text.strip()]
+    every = [each for order, text in enumerate(kept) for each in _passages(order, text, found.marks(text))]
+    chosen: list[Passage] = []
+    for passage in sorted(every, key=Passage.worth, reverse=True):
+        shown = {mark.word for each in chosen for mark in each.marks}
+        if len(chosen) < 2 and not {mark.word for mark in passage.marks} <= shown:
+            chosen.append(passage)
+    if every:
+        in_order = sorted(chosen, key=lambda each: (each.order, each.start))
+        assert snippets(texts, found, 2) == [passage.render() for passage in in_order]
 
 
 HOSTILE = {
