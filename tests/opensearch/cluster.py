@@ -104,10 +104,13 @@ def _artifacts(runner: str) -> Path:
         raise NoClusterError("there is no Maven here (Debian: maven)")
     aside = Path(tempfile.mkdtemp(prefix="kashshaf-artifacts-"))
     wanted = [f"-Drunner={runner}", f"-DoutputDirectory={aside}", "dependency:copy-dependencies"]
-    fetched = subprocess.run(
-        [maven, "-B", "-q", "-f", str(POM), *wanted],
-        timeout=FETCH_SECONDS, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    try:
+        fetched = subprocess.run(
+            [maven, "-B", "-q", "-f", str(POM), *wanted],
+            timeout=FETCH_SECONDS, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired as error:
+        raise NoClusterError(f"Maven did not fetch OpenSearch within {FETCH_SECONDS} s") from error
     if fetched.returncode:
         raise NoClusterError(f"Maven cannot fetch OpenSearch: {fetched.stdout[-300:]}")
     folder.parent.mkdir(parents=True, exist_ok=True)
