@@ -23,6 +23,7 @@ from kashshaf.analyzers import base_list, lexicon
 from kashshaf.evaluate import judge, ranked, read_grades, read_queries
 from kashshaf.index.settings import EMBEDDED, Settings, override
 from kashshaf.indexer.progress import for_standard_error
+from kashshaf.indexer.rebuild import workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -188,13 +189,14 @@ def _without_base_list(engine: str, each: EvalSet) -> Run:
 def no_base_list() -> Iterator[None]:
     """Within it, a lexicon that is built or opened knows the words of its corpus alone.
 
-    By a patch: as a parameter it would stand in every signature from ``Lexicon`` to ``SearchService``, and
-    nobody but this benchmark has a use for it.
+    By a patch, and in one process: as a parameter it would stand in every signature from ``Lexicon`` to
+    ``SearchService``, and nobody but this benchmark has a use for it.
     """
     with (
         mock.patch.object(lexicon, "base_counts", dict),
         mock.patch.object(base_list, "base_counts", dict),
         mock.patch.object(lexicon, "blocks", base_list.blocks.__wrapped__),  # what is packed is remembered
+        mock.patch.object(workers, "MOST", 1),  # other processes would have the list
     ):
         yield
 

@@ -20,6 +20,7 @@ from bench.report.page import BEGIN, END, into_page, table
 from bench.short_queries import FOLDER, judged_only, wrong_of_ten
 from bench.smoke import SHARED, judged, light10, ours, with_news
 from kashshaf.analyzers.lexicon import Lexicon
+from kashshaf.indexer.rebuild import workers
 from tests.analyzers.stemming.test_smoke import MEET_AT_MOST
 from tests.conftest import ROOT
 
@@ -170,6 +171,11 @@ def test_without_the_base_list_only_the_corpus_is_evidence(tmp_path: Path) -> No
     assert (bare.count("كتاب"), bare.count("مدرسه")) == (2, 0)
     Lexicon.build(tmp_path / "lexicon", {"كتاب": 2})
     assert Lexicon.open(tmp_path / "lexicon").count("مدرسه") > 0
+
+
+def test_without_the_base_list_nothing_is_left_to_processes_that_have_it() -> None:
+    with no_base_list():
+        assert workers.processes_for(10 * workers.FROM) == 1
 
 
 def test_the_smoke_list_is_judged() -> None:
