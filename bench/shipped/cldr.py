@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
+from kashshaf.analyzers.orthography.folding import fold_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,7 +31,7 @@ HEAD = """\
 FILES = {
     ROOT / "index/dates/data/cldr_names.tsv": (
         "Gregorian months (1 to 12) and days of the week (0, Monday, to 6), by regions, and in English:"
-        " kind, name, number."
+        " name, kind, number."
     ),
     ROOT / "search_app/web/cldr/data/arabic.tsv": (
         "Arabic: kind (month, date, past, group), name of it, plural form, and the word or pattern."
@@ -38,16 +40,20 @@ FILES = {
 
 
 def names() -> Iterator[tuple[str, ...]]:
-    """The rows of names by which dates are read, each name once."""
-    found: dict[tuple[str, str], int] = {}
+    """The rows of names by which dates are read, each name once, in one of its spellings."""
+    found: dict[str, tuple[str, str, int]] = {}
+
+    def add(kind: str, number: int, name: str) -> None:
+        found.setdefault(fold_text(name), (name, kind, number))
+
     for locale in MONTH_LOCALES:
         for width in ("wide", "abbreviated"):
             for number, name in get_month_names(width, locale=locale).items():
-                found["month", name] = number
+                add("month", number, name)
     for width, locale in DAY_NAMES:
         for number, name in get_day_names(width, locale=locale).items():  # type: ignore[arg-type]
-            found["day", name] = number
-    yield from ((kind, name, str(number)) for (kind, name), number in found.items())
+            add("day", number, name)
+    yield from sorted((name, kind, str(number)) for name, kind, number in found.values())
 
 
 def patterns() -> Iterator[tuple[str, ...]]:

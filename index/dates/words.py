@@ -68,7 +68,7 @@ def weekdays() -> dict[str, int]:
 
 def _of_cldr(kind: str) -> dict[str, int]:
     named = load_rows("cldr_names.tsv", _DATA)
-    return {fold_text(name): int(number) for found, name, number in named if found == kind}
+    return {fold_text(name): int(number) for name, found, number in named if found == kind}
 
 
 def _numbered(name: str) -> dict[str, int]:

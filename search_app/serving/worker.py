@@ -30,6 +30,7 @@ from kashshaf.search_app.web.access.limits import network
 
 if TYPE_CHECKING:
     import socket
+    from types import FrameType
 
 HEAD_SECONDS = 10
 """Seconds that the head of a request may take to arrive, from its first byte."""
@@ -156,6 +157,7 @@ class WaitressWorker(Worker):  # type: ignore[misc] # gunicorn is untyped
     """A process that answers by ``threads`` threads, until it is told to stop or its parent is gone."""
 
     gives_back = 0.0
+    front: Front | None = None
 
     def init_process(self) -> None:
         """Bound what the allocator keeps for each thread, before there are any."""
@@ -168,12 +170,18 @@ class WaitressWorker(Worker):  # type: ignore[misc] # gunicorn is untyped
         threads = ThreadedTaskDispatcher()
         threads.set_thread_count(self.cfg.threads)
         connections: dict[int, object] = {}
-        front = self._front(threads, connections)
+        self.front = front = self._front(threads, connections)
         while self.alive and self.ppid == os.getppid():
             self._turn(connections)
         front.stopping = True
         self._finish(front, connections)
         threads.shutdown(timeout=1)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to stop: a request that is complete by now is the last one of its connection."""
+        if self.front:
+            self.front.stopping = True
+        super().handle_exit(sig, frame)
 
     def _front(self, threads: ThreadedTaskDispatcher, connections: dict[int, object]) -> Front:
         listener: socket.socket = self.sockets[0].sock

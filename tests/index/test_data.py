@@ -34,6 +34,7 @@ CELLS = {
     "months": {str(number) for number in range(1, 13)},
     "libyan_months": {str(number) for number in range(1, 13)},
     "hijri_months": {str(number) for number in range(1, 13)},
+    "cldr_names": {"day", "month"},
     "weekdays": {str(number) for number in range(7)},
     "numbers": {str(number) for number in (*range(1, 11), *range(20, 100, 10))},
     "fractions": {"2", "3", "4"},

@@ -140,7 +140,7 @@ def test_many_unchanged_files_cost_few_questions(site: Site, monkeypatch: pytest
 
     monkeypatch.setattr(Database, "run", run)
     assert counts(site.index()) == (0, 0, 0, 1_203, 0)
-    assert len(asked) < 20
+    assert sum("sqlite_master" not in each for each in asked) < 20
 
 
 @pytest.mark.parametrize(
