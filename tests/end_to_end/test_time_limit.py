@@ -54,6 +54,7 @@ def test_nothing_found_in_time_is_a_problem(stories: SearchService, monkeypatch:
 def test_what_was_found_says_that_it_is_not_all(
     stories: SearchService, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    looks(stories, monkeypatch, "/api/v1/search", ASKED)  # what is remembered need not be looked for
     ticks = looks(stories, monkeypatch, "/api/v1/search", ASKED)
     client = client_of(stories, ticks - 3, monkeypatch)
     answer = client.get("/api/v1/search", query_string=ASKED)
