@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import psutil
 
-from kashshaf.search_app.serving.server import COUNTS_PREFIX, _memory
+from kashshaf.search_app.serving.server import COUNTS_PREFIX
 from tests.end_to_end.server import serving
 from tests.kashshaf.site import Site, row
 
@@ -127,20 +127,21 @@ def test_a_hang_up_is_passed_over_and_said(stories_settings: Settings) -> None:
 
 
 def test_the_counts_of_a_server_that_was_killed_are_swept(stories_settings: Settings) -> None:
-    def folders() -> set[Path]:
-        return set((_memory() or Path(tempfile.gettempdir())).glob(f"{COUNTS_PREFIX}*"))
+    def counts_of(pid: int) -> Path:
+        """The folder that a server holds; other servers of this machine have theirs beside it."""
+        held = (Path(os.readlink(each)) for each in Path(f"/proc/{pid}/fd").iterdir())
+        return next(path for path in held if path.name.startswith(COUNTS_PREFIX))
 
-    before = folders()
     with serving(stories_settings.index, "--workers", "1") as server:
         assert server.get("/healthz")[0] == 200
-        (killed,) = folders() - before
+        killed = counts_of(server.process.pid)
         (worker,) = psutil.Process(server.process.pid).children()
         server.process.kill()
         worker.wait(10)
         assert killed.exists()
     with serving(stories_settings.index, "--workers", "1") as server:
         assert not killed.exists()
-        (now,) = folders() - before
+        now = counts_of(server.process.pid)
         with serving(stories_settings.index, "--workers", "1"):
             assert now.exists(), "that of another server stays"
     assert not now.exists()

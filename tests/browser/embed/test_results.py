@@ -57,9 +57,11 @@ def test_an_answer_that_is_late_does_not_replace_a_later_one(page: Page, other_s
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route(re.compile(r"/search\?.*q=%D9%85%D8%B9%D8%B1%D8%B6&"), hold)
+    first = re.compile(r"/search\?.*q=%D9%85%D8%B9%D8%B1%D8%B6&")
+    page.route(first, hold)
     page.goto(other_site)
-    search(page, "معرض")
+    with page.expect_request(first):
+        search(page, "معرض")
     element = search(page, "الميناء")
     shown(element, 3)
     for route in held:
