@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import threading
@@ -129,7 +128,7 @@ def test_a_hang_up_is_passed_over_and_said(stories_settings: Settings) -> None:
 def test_the_counts_of_a_server_that_was_killed_are_swept(stories_settings: Settings) -> None:
     def counts_of(pid: int) -> Path:
         """The folder that a server holds; other servers of this machine have theirs beside it."""
-        held = (Path(os.readlink(each)) for each in Path(f"/proc/{pid}/fd").iterdir())
+        held = (each.readlink() for each in Path(f"/proc/{pid}/fd").iterdir())
         return next(path for path in held if path.name.startswith(COUNTS_PREFIX))
 
     with serving(stories_settings.index, "--workers", "1") as server:
