@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from kashshaf.analyzers.arabic import LEVELS, PLAIN, STEM, Forms, Token, forms_o
 from kashshaf.analyzers.letters import ARTICLE, WAW, YEH
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.names import known
 from kashshaf.analyzers.numbers import Part, Sort, linked, numeral_part, part_of, values
 from kashshaf.analyzers.tokenize import Kind, kind_of, surfaces, words
 
@@ -71,6 +73,11 @@ class Analyzer:
     def words(self, piece: str) -> tuple[Forms, ...]:
         """The same, not remembered: for those who keep what they make of it."""
         return self._memo.read(piece)
+
+    @cached_property
+    def name_stems(self) -> frozenset[str]:
+        """The stems of the names of several words, each as the one word that stands for it."""
+        return frozenset(stem for name in known().values() for stem in self.lexicon.analysed(name).stems)
 
     def warm_up(self) -> None:
         """Load every table, which takes seconds, by reading ``UNKNOWN_WORD``."""

@@ -1,18 +1,26 @@
 """The shipped lists and the lemma table on single words, in blocks that stand in the file of a lexicon.
 
-To read them takes a second, which a search in a terminal, or the first one of a server, would spend on a
-word that the corpus does not have. A block is a record of ``analyzers/lexicon_file.py``: its first word and,
-compressed, sorted lines of a word, its count, its lemmas and its spellings.
+To read them whole takes half a second, which a search in a terminal, or the first one of a server, would
+spend on a word that the corpus does not have. A block is a record of ``analyzers/lexicon_file.py``: its first
+word and, compressed, sorted lines of a word, its count, its lemmas and its spellings. The blocks are shipped
+as ``bench/shipped/base_list.py`` made them, of ``base.tsv``, ``written.tsv`` and the lemmas of simplemma.
 """
 
 from __future__ import annotations
 
+import struct
 import zlib
 from functools import cache, lru_cache
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from pkgutil import get_data
+from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.data import load_rows
-from kashshaf.analyzers.stemming import lemma_table
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FILE = "base_list.bin"
+LEMMAS = "2.0.0"
+"""The release of simplemma whose lemmas are in the file."""
 
 BLOCK = 128
 """Lines of a block: some 3 kB, which take 10 microseconds to open."""
@@ -34,25 +42,79 @@ class Prior(NamedTuple):
 NOTHING = Prior(0, (), ())
 
 
-@cache
-def base_counts() -> dict[str, int]:
-    """The shipped list: folded words and how often each occurs in ten million."""
-    return {word: int(count) for word, count in load_rows("base.tsv")}
-
-
-def prior(word: str) -> Prior:
-    """The counts, lemmas and spellings of a folded word, by lists and table themselves."""
-    return Prior(base_counts().get(word, 0), lemma_table.lemmas_of(word), lemma_table.written_of(word))
+_LENGTH = struct.Struct("<I")
 
 
 @cache
 def blocks() -> tuple[bytes, ...]:
-    """The blocks of all words; made once, since every rebuild of a process writes the same."""
-    words = sorted(base_counts().keys() | lemma_table.table().keys() | lemma_table.spellings().keys())
-    return tuple(
-        words[at].encode() + b"\t" + zlib.compress(_lines(words[at : at + BLOCK]).encode())
-        for at in range(0, len(words), BLOCK)
+    """The blocks of all words."""
+    data = get_data("kashshaf.analyzers.data", FILE) or b""
+    (count,) = _LENGTH.unpack_from(data)
+    lengths = struct.unpack_from(f"<{count}I", data, _LENGTH.size)
+    places = accumulate(lengths, initial=(1 + count) * _LENGTH.size)
+    return tuple(data[start:end] for start, end in pairwise(places))
+
+
+def packed(blocks: Sequence[bytes]) -> bytes:
+    """Pack blocks as the shipped file has them: their number, the length of each, and they themselves."""
+    numbers = struct.pack(f"<{1 + len(blocks)}I", len(blocks), *map(len, blocks))
+    return b"".join((numbers, *blocks))
+
+
+def block_of(lines: Sequence[tuple[str, Prior]]) -> bytes:
+    """Make a block of sorted words."""
+    rows = (
+        f"{word}\t{said.attested}\t{' '.join(said.lemmas)}\t{' '.join(said.written)}" for word, said in lines
     )
+    return lines[0][0].encode() + b"\t" + zlib.compress("\n{}\n".format("\n".join(rows)).encode())
+
+
+class _Lists(NamedTuple):
+    """The cells of all blocks that are not empty, by the word."""
+
+    counts: dict[str, int]
+    lemmas: dict[str, tuple[str, ...]]
+    written: dict[str, tuple[str, ...]]
+
+
+@cache
+def _lists() -> _Lists:
+    found = _Lists({}, {}, {})
+    for word, count, lemmas, written in _rows():
+        if count != "0":
+            found.counts[word] = int(count)
+        if lemmas:
+            found.lemmas[word] = tuple(lemmas.split(" "))
+        if written:
+            found.written[word] = tuple(written.split(" "))
+    return found
+
+
+def base_counts() -> dict[str, int]:
+    """The shipped list: folded words and how often each occurs in ten million."""
+    return _lists().counts
+
+
+def lemmas_of(word: str) -> tuple[str, ...]:
+    """The folded lemmas of a folded word; none where the table does not know it."""
+    return _lists().lemmas.get(word, ())
+
+
+def written_of(word: str) -> tuple[str, ...]:
+    """The likely spellings of a folded word; none where its letters say all there is to know."""
+    return _lists().written.get(word, ())
+
+
+def prior(word: str) -> Prior:
+    """The counts, lemmas and spellings of a folded word, by lists and table read whole."""
+    return Prior(base_counts().get(word, 0), lemmas_of(word), written_of(word))
+
+
+def _rows() -> Iterator[list[str]]:
+    """The cells of each line of all blocks."""
+    for block in blocks():
+        text = zlib.decompress(block.partition(b"\t")[2]).decode()
+        yield from [line.split("\t") for line in text[1:-1].split("\n")]
 
 
 def look_up(block: bytes, word: str) -> Prior:
@@ -71,12 +133,3 @@ def _opened(block: bytes) -> str:
         return zlib.decompressobj().decompress(block, LARGEST).decode()
     except zlib.error as error:
         raise ValueError from error
-
-
-def _lines(words: list[str]) -> str:
-    """The lines of a block, with a line break before and after each."""
-    rows = ((word, prior(word)) for word in words)
-    lines = (
-        f"{word}\t{said.attested}\t{' '.join(said.lemmas)}\t{' '.join(said.written)}" for word, said in rows
-    )
-    return "\n" + "\n".join(lines) + "\n"

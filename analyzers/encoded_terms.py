@@ -8,22 +8,26 @@ an article is put together at the speed of ``str.join``.
 from __future__ import annotations
 
 import re
+from array import array
+from functools import partial
+from itertools import islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.analyzer import NumberForms, NumberWordForms, by_position
-from kashshaf.analyzers.arabic import LEVELS, STEM
+from kashshaf.analyzers.arabic import LEVELS
 from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.stem_vectors import NO_WORD, SEVERAL, hash_of_forms, hashes_of_words, places_of
+from kashshaf.analyzers.tokenize import EDGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kashshaf.analyzers.analyzer import Analyzer
-    from kashshaf.analyzers.arabic import Forms
 
 GAP = "\0"
 SAME_POSITION = "\1"
 
-_STEMMED = LEVELS.index(STEM)
 _SPACES = re.compile(r"(\s+)")
 
 
@@ -43,15 +47,31 @@ class EncodedTerms(NamedTuple):
         """So many positions from the beginning."""
         if self.positions() <= positions:
             return self
-        return EncodedTerms(*(" ".join(level.split(" ", positions)[:positions]) for level in self))
+        return EncodedTerms(*[first(level, positions) for level in self])
+
+
+def first(level: str, positions: int) -> str:
+    """So many positions from the beginning, of the terms of one level."""
+    return " ".join(level.split(" ", positions)[:positions])
 
 
 NOTHING = EncodedTerms("", "", "", "")
 GAP_TERMS = EncodedTerms(GAP, GAP, GAP, GAP)
 """One position without a term, so that no phrase reaches across."""
 
-_Piece = tuple[str, ...]
-"""The terms at each level of a piece of text between spaces; nothing where there is no word in it."""
+
+class _Piece(NamedTuple):
+    """The terms at each level of a piece of text between spaces, empty without a word, and its stem hash.
+
+    Of one that has several ``others`` are the hashes of its words.
+    """
+
+    exact: str
+    folded: str
+    stem: str
+    root: str
+    stem_hash: int
+    others: tuple[int, ...] = ()
 
 
 class _PieceWithNumber(_Piece):
@@ -60,6 +80,22 @@ class _PieceWithNumber(_Piece):
 
 class _PieceWithNumberWord(_PieceWithNumber):
     """One with a word of a number: digits alone, however many stand side by side, make no phrase."""
+
+
+_STEM_HASH = attrgetter("stem_hash")
+_WORDLESS = _Piece("", "", "", "", NO_WORD)
+
+
+class EncodedText(NamedTuple):
+    """A text's pieces between spaces, the stem hash of each, and the terms of its words.
+
+    ``others``: place and hash of each word of the pieces that have several.
+    """
+
+    pieces: list[str]
+    hashes: array[int]
+    others: list[tuple[int, int]]
+    terms: EncodedTerms
 
 
 class TermEncoder:
@@ -73,33 +109,30 @@ class TermEncoder:
     def __init__(self, analyzer: Analyzer) -> None:
         self._pieces = _PieceTerms(analyzer)
 
-        self.remembered = analyzer.remembered
-
-    def stem(self, piece: str) -> str | None:
-        """The one stem of a piece of text without spaces: ``GAP`` of a stop word, empty without a word.
-
-        None where there are several words, a word of several stems, or a part of a number.
-        """
-        found = self._pieces[piece]
-        if type(found) is not tuple:
-            return None
-        stem = found[_STEMMED] if found else ""
-        return None if " " in stem or SAME_POSITION in stem else stem
+    def read(self, text: str) -> EncodedText:
+        """The pieces of a text with all that is known of them; linear in its length, never raises."""
+        pieces = text.split()
+        found = [*map(self._pieces.__getitem__, pieces)]
+        hashes = array("I", map(_STEM_HASH, found))
+        others = [(at, each) for at in places_of(SEVERAL, hashes.tobytes()) for each in found[at].others]
+        return EncodedText(pieces, hashes, others, self._terms(text, found))
 
     def encode(self, text: str) -> EncodedTerms:
         """The terms at each position of ``tokens(text)``; linear in its length, never raises."""
-        found = [*map(self._pieces.__getitem__, text.split())]
+        return self._terms(text, [*map(self._pieces.__getitem__, text.split())])
+
+    def _terms(self, text: str, found: list[_Piece]) -> EncodedTerms:
         if _PieceWithNumberWord in set(map(type, found)) and (runs := _runs(found)):
             parts = _SPACES.split(text.strip())
             for start, end in reversed(runs):
                 phrase = "".join(parts[2 * start : 2 * end - 1])
                 found[start:end] = [self._pieces.read_whole(phrase)]
-        return joined(filter(None, found))
+        return joined(found)
 
 
-def joined(parts: Iterable[Sequence[str]]) -> EncodedTerms:
-    """Parts that are not empty, one after the other."""
-    levels = [*map(" ".join, zip(*parts, strict=True))]
+def joined(parts: Iterable[EncodedTerms | _Piece]) -> EncodedTerms:
+    """Parts one after the other; empty ones have no position."""
+    levels = [*map(" ".join, map(partial(filter, None), islice(zip(*parts, strict=True), len(LEVELS))))]
     return EncodedTerms(*levels) if levels else NOTHING
 
 
@@ -107,7 +140,7 @@ def _runs(pieces: list[_Piece]) -> list[tuple[int, int]]:
     """Start and end of each run of several pieces that may make a phrase."""
     runs: list[tuple[int, int]] = []
     start = end = -1
-    for at in [at for at, piece in enumerate(pieces) if type(piece) is not tuple]:
+    for at in [at for at, piece in enumerate(pieces) if type(piece) is not _Piece]:
         if at != end:
             start = at
         elif runs and runs[-1][0] == start:
@@ -127,23 +160,32 @@ class _PieceTerms(Memo[_Piece]):
 
     def __missing__(self, piece: str) -> _Piece:
         found = self.find(piece)
-        return self.keep(piece, self._read(piece)) if found is None else found
+        if found is None:
+            bare = piece.strip(EDGES)  # so what is remembered of a word serves it beside any signs
+            found = self.keep(piece, self._read(piece) if bare == piece else self[bare])
+        return found
 
     def _read(self, piece: str) -> _Piece:
         forms = self._analyzer.words(piece)
+        if not forms:
+            return _WORDLESS
+        stem_hash = hash_of_forms(forms)
+        others = hashes_of_words(forms) if stem_hash == SEVERAL else ()
         if not isinstance(forms, NumberForms):
-            return _written(forms)
+            exact, folded, stem, root = map(_written, zip(*forms, strict=True))
+            return _Piece(exact, folded, stem, root, stem_hash, others)
         kind = _PieceWithNumberWord if isinstance(forms, NumberWordForms) else _PieceWithNumber
-        return kind(self.read_whole(piece))
+        whole = self.read_whole(piece)
+        return kind(whole.exact, whole.folded, whole.stem, whole.root, stem_hash, others)
 
     def read_whole(self, text: str) -> _Piece:
         """A text with words of numbers, which are read as tokens are."""
-        return _written(by_position(self._analyzer.tokens(text)))
+        exact, folded, stem, root = map(_written, zip(*by_position(self._analyzer.tokens(text)), strict=True))
+        return _Piece(exact, folded, stem, root, SEVERAL)
 
 
-def _written(words: Sequence[Forms]) -> _Piece:
-    if len(words) == 1:  # most by far
-        return tuple(terms[0] if len(terms) == 1 else SAME_POSITION.join(terms) or GAP for terms in words[0])
-    return tuple(
-        " ".join(SAME_POSITION.join(terms) or GAP for terms in level) for level in zip(*words, strict=True)
-    )
+def _written(level: Sequence[tuple[str, ...]]) -> str:
+    """The terms of words at one level."""
+    if len(level) == 1 == len(level[0]):  # most by far
+        return level[0][0]
+    return " ".join([SAME_POSITION.join(terms) or GAP for terms in level])

@@ -12,6 +12,7 @@ from zlib import crc32
 
 from kashshaf.analyzers import arabic
 from kashshaf.analyzers.arabic import CHAINS, LEVELS, run
+from kashshaf.analyzers.base_list import LEMMAS
 from kashshaf.analyzers.data import load_text
 from kashshaf.analyzers.tokenize import words
 
@@ -31,9 +32,10 @@ DATA = (
     "stopwords.txt",
     "written.tsv",
 )
-LEMMAS = "simplemma"
+LIBRARY = "snowballstemmer"
+"""A library whose place is that of the others."""
 FOLDER = Path(__file__).parent
-FILES = (".py", ".tsv", ".txt")
+FILES = (".py", ".tsv", ".txt", ".bin")
 INSTALLED = ".dist-info"
 """The end of the name of a folder that tells the version of an installed library."""
 
@@ -44,11 +46,7 @@ def fingerprint() -> str:
 
     It is taken of what comes out, so renaming a rule changes nothing and changing a word list does.
     """
-    from importlib.metadata import version  # noqa: PLC0415 - it takes long, and most starts need it not
-
-    digest = hashlib.blake2b(
-        f"{FORMAT} {LEVELS} {arabic.MAX_TERM} {version(LEMMAS)}".encode(), digest_size=12
-    )
+    digest = hashlib.blake2b(f"{FORMAT} {LEVELS} {arabic.MAX_TERM} {LEMMAS}".encode(), digest_size=12)
     for word in words(load_text("probes.txt")):
         surface = word.surface
         for chain in CHAINS[word.kind]:
@@ -77,7 +75,7 @@ def _files() -> list[Path]:
 
 
 def _libraries() -> list[str]:
-    """The libraries that are installed where the one with the lemmas is, each with its version."""
-    found = find_spec(LEMMAS)
+    """The libraries that are installed where ``LIBRARY`` is, each with its version."""
+    found = find_spec(LIBRARY)
     places = (found.submodule_search_locations if found else None) or []
     return sorted(each.name for place in places for each in Path(place).parent.glob(f"*{INSTALLED}"))

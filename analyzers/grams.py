@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 LENGTH = 3
-REMEMBERED = 1 << 16
 
 
-@lru_cache(REMEMBERED)
 def grams_of(word: str) -> tuple[str, ...]:
     """The different runs of three letters in a folded word; a shorter word is one by itself.
 

@@ -10,12 +10,11 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kashshaf.analyzers.base_list import base_counts, blocks, prior
+from kashshaf.analyzers.base_list import base_counts, blocks, lemmas_of, prior, written_of
 from kashshaf.analyzers.lexicon_file import LexiconFile, WordForms, entry, table, write
 from kashshaf.analyzers.memo import Memo
 from kashshaf.analyzers.stemming.evidence import Evidence
 from kashshaf.analyzers.stemming.hamza import bare, contradicts, likely_spellings
-from kashshaf.analyzers.stemming.lemma_table import lemmas_of, written_of
 from kashshaf.analyzers.stemming.roots import root_of
 from kashshaf.analyzers.stemming.stemmer import stems_as_written, stems_of
 from kashshaf.analyzers.stemming.variants.spellings import is_listed
@@ -34,7 +33,7 @@ KNOWN = 1 << 18
 TOGETHER = 2_000
 """Words frozen as one piece of work."""
 KNOWN_OF_FROZEN = 1 << 15
-"""The same where most words need only be looked up in a file."""
+"""The same where most words are looked up in a file, and only others remembered."""
 
 
 def analysed(word: str, evidence: Evidence) -> WordForms:
@@ -93,8 +92,8 @@ class Lexicon:
 
         @lru_cache(REMEMBERED)
         def count(word: str) -> int:
-            found = frozen.find(word)
-            return found.attested if found else prior_of(word).attested
+            found = frozen.count(word)
+            return prior_of(word).attested if found is None else found
 
         return cls(count, lambda word: prior_of(word).lemmas, lambda word: prior_of(word).written, frozen)
 
@@ -106,9 +105,7 @@ class Lexicon:
         """
         words = sorted(counts)
         some = (words[at : at + TOGETHER] for at in range(0, len(words), TOGETHER))
-        results = run(_Freezing(counts), chain([()], some))
-        prior_blocks = next(results)
-        write(path, words, chain.from_iterable(results), table(prior_blocks))
+        write(path, words, chain.from_iterable(run(_Freezing(counts), some)), table(blocks()))
 
     def __len__(self) -> int:
         """The number of words at the freeze."""
@@ -121,13 +118,17 @@ class Lexicon:
 
     def forms(self, word: str) -> WordForms | None:
         """Stems and roots of a folded word that was there at the freeze."""
-        found = self._frozen.find(word) if self._frozen else None
-        return found.forms if found else None
+        return self._frozen.forms(word) if self._frozen else None
 
     def analysed(self, word: str) -> WordForms:
         """Stems and roots of any word, folded or with the hamza ``shown`` that decides what it is."""
-        known = self._known.find(word)  # a folded word is written in several ways
-        return known or self._known.keep(word, self._found(word))
+        known = self._known.find(word)
+        if known:
+            return known
+        frozen = self.forms(word)
+        if frozen and len(frozen.stems) == 1:  # to look it up again is no dearer than to remember it
+            return frozen
+        return self._known.keep(word, self._found(word))
 
     def _is_ambiguous(self, word: str) -> bool:
         """Tell a folded word whose stems are those of several spellings."""
@@ -144,19 +145,21 @@ class Lexicon:
 
 
 class _Freezing:
-    """Makes the records of words, from the counts of all; of no words, those of what is known beyond them."""
+    """Makes the records of words, from the counts of all."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:
         self._counts = counts
 
     def __call__(self, words: Sequence[str]) -> list[bytes]:
-        if not words:
-            return [*blocks()]
         evidence = self._evidence
         return [entry(word, evidence.count(word), analysed(word, evidence)) for word in words]
 
     @cached_property
     def _evidence(self) -> Evidence:
-        """Once in each process."""
-        counts, base = self._counts, base_counts()
-        return Evidence(lambda word: counts.get(word, 0) + base.get(word, 0))
+        """Once in each process, with one table in place of two: rules ask for ten counts of a word."""
+        attested = base_counts().copy()
+        for word, count in self._counts.items():
+            attested[word] = attested.get(word, 0) + count
+        self._counts = {}
+        known = attested.get
+        return Evidence(lambda word: known(word, 0))

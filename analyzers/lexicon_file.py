@@ -15,7 +15,7 @@ import struct
 import sys
 from array import array
 from bisect import bisect_right
-from itertools import accumulate, chain
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -43,13 +43,6 @@ class WordForms(NamedTuple):
 
     stems: tuple[str, ...]
     roots: tuple[str, ...]
-
-
-class Entry(NamedTuple):
-    """What is frozen of a word."""
-
-    attested: int
-    forms: WordForms
 
 
 class Table:
@@ -95,8 +88,10 @@ class HashIndex:
     def find(self, word: str) -> bytes | None:
         """What the table keeps of a word."""
         wanted = word.encode(errors="replace") + _TAB
-        for place in _order(wanted, self._size):
-            (number,) = _ENTRY.unpack_from(self._data, self._at + place * _ENTRY.size)
+        last = self._size - 1
+        first = crc32(wanted) & last
+        for place in range(first, first + self._size):
+            (number,) = _ENTRY.unpack_from(self._data, self._at + (place & last) * _ENTRY.size)
             if not 0 < number <= self._table.size:
                 return None
             record = self._table.record(number - 1)
@@ -115,10 +110,15 @@ class LexiconFile:
     def __len__(self) -> int:
         return self._words.size
 
-    def find(self, word: str) -> Entry | None:
-        """What is frozen of a folded word."""
+    def count(self, word: str) -> int | None:
+        """How often a folded word was attested at the freeze; None where it was not there."""
         found = self._numbers.find(word)
-        return self._parsed(found) if found is not None else None
+        return None if found is None else self._count(found)
+
+    def forms(self, word: str) -> WordForms | None:
+        """Stems and roots of a folded word that was there at the freeze."""
+        found = self._numbers.find(word)
+        return None if found is None else self._forms(found)
 
     def prior(self, word: str) -> Prior:
         """What was known of a folded word apart from the corpus."""
@@ -135,17 +135,26 @@ class LexiconFile:
             word, _, rest = self._words.record(at).partition(_TAB)
             if word + _TAB <= before or self._numbers.find(word.decode(errors="replace")) != rest:
                 raise _unusable(self._path, "is damaged")
-            self._parsed(rest)
+            self._count(rest)
+            self._forms(rest)
             before = word + _TAB
         for at in range(self._prior.size):
             self.prior(self._prior.record(at).partition(_TAB)[0].decode(errors="replace"))
 
-    def _parsed(self, record: bytes) -> Entry:
+    def _count(self, record: bytes) -> int:
         try:
-            count, stems, roots = record.decode().split("\t")
-            return Entry(int(count), WordForms(tuple(stems.split(" ")), tuple(roots.split(" "))))
+            return int(record.partition(_TAB)[0])
         except ValueError as error:
             raise _unusable(self._path, "is damaged") from error
+
+    def _forms(self, record: bytes) -> WordForms:
+        try:
+            _, stems, roots = record.decode().split("\t")
+        except ValueError as error:
+            raise _unusable(self._path, "is damaged") from error
+        as_stems = tuple(stems.split(" "))
+        # one object for both, as often
+        return WordForms(as_stems, as_stems if roots == stems else tuple(roots.split(" ")))
 
 
 def write(path: Path, words: Sequence[str], records: Iterable[bytes], prior: bytes) -> None:
@@ -159,8 +168,10 @@ def write(path: Path, words: Sequence[str], records: Iterable[bytes], prior: byt
         file.seek(_HEADER.size + _first_place(len(words)))
         for number, (word, kept) in enumerate(zip(words, records, strict=True), 1):
             places.append(file.tell() - _HEADER.size)
-            order = _order(word.encode(errors="replace") + _TAB, len(numbers))
-            numbers[next(at for at in order if not numbers[at])] = number
+            at = crc32(word.encode(errors="replace") + _TAB) % len(numbers)
+            while numbers[at]:
+                at = (at + 1) % len(numbers)
+            numbers[at] = number
             file.write(kept)
         second = file.tell()
         places.append(second - _HEADER.size)
@@ -192,12 +203,6 @@ def _first_place(records: int) -> int:
 def _places(records: int) -> int:
     """Places for the numbers of so many records: a power of two, at least twice as many."""
     return 2 << records.bit_length()
-
-
-def _order(wanted: bytes, places: int) -> Iterable[int]:
-    """Where to look for a word's number, each place once."""
-    first = crc32(wanted) & (places - 1)
-    return chain(range(first, places), range(first))
 
 
 def _little(places: array[int]) -> bytes:

@@ -53,6 +53,9 @@ _WORD = re.compile(
     f"{_ARTICLE}|(?P<{Kind.ARABIC}>{_DOTTED_ARABIC}|{_ARABIC})|(?P<{Kind.NUMBER}>{_NUMBER})"
     f"|(?P<{Kind.OTHER}>{_DOTTED}|{_OTHER})"
 )
+_DASHES_AND_QUOTES = "".join(map(chr, (0xAB, 0xBB, *range(0x2010, 0x2016), 0x2018, 0x2019, 0x201C, 0x201D)))
+EDGES = ".,:;!?\"'()[]{}<>/|*%&#@+=^~`-\u2022\u2026\u061b\u061f" + ar.COMMA + _DASHES_AND_QUOTES
+"""Signs that are part of no word where a piece of text begins or ends, and change none of those inside."""
 _KINDS: dict[str | None, Kind] = {kind.value: kind for kind in Kind}
 """``Kind(name)`` takes as long as matching a word."""
 

@@ -15,7 +15,7 @@ import click
 
 from bench.make_base import PER, written
 from kashshaf.analyzers import letters as ar
-from kashshaf.analyzers.stemming.lemma_table import lemmas_of
+from kashshaf.analyzers.base_list import lemmas_of
 from kashshaf.analyzers.stemming.roots import root_of
 from kashshaf.analyzers.stemming.snowball import stem_arabic
 

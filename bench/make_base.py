@@ -1,4 +1,4 @@
-"""The maker of ``analyzers/data/base.tsv`` and ``written.tsv``.
+"""The maker of ``analyzers/data/base.tsv`` and ``written.tsv``, which ``bench/shipped/base_list.py`` packs.
 
 The first says how often Arabic words occur in texts of every kind, the second how those are written that
 folding makes one with another word.
@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING
 
 from kashshaf.analyzers import letters as ar
 from kashshaf.analyzers.arabic import CHAINS, run
-from kashshaf.analyzers.stemming import hamza, lemma_table
+from kashshaf.analyzers.base_list import lemmas_of
+from kashshaf.analyzers.stemming import hamza
+from kashshaf.analyzers.stemming.irregular import irregular
 from kashshaf.analyzers.tokenize import Kind
 
 if TYPE_CHECKING:
@@ -101,7 +103,7 @@ def _decides(word: str, plain: str) -> bool:
     if not at and plain.startswith(ar.ARTICLE):
         return True
     noun = plain[at:]
-    lemmas = {*lemma_table.lemmas_of(noun), lemma_table.irregular().get(noun, noun)}
+    lemmas = {*lemmas_of(noun), irregular().get(noun, noun)}
     return word[at] == ar.ALEF_HAMZA_BELOW and any(lemma[0] != ar.ALEF for lemma in lemmas)
 
 

@@ -72,8 +72,8 @@ def fold_text(text: str) -> str:
     Compatibility decomposition takes the hamza and the madda off their letters, opens presentation forms
     and leaves the marks standing alone, to be dropped.
     """
-    apart = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return " ".join("".join(map(_plain, apart)).lower().split())
+    plain = text if text.isascii() else "".join(map(_plain, unicodedata.normalize("NFKD", text)))
+    return " ".join(plain.lower().split())
 
 
 @lru_cache(maxsize=4096)

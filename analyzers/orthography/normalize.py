@@ -135,8 +135,12 @@ def fold_alef(word: str) -> str:
 def fold_last_hamza(word: str) -> str:
     """Yeh and hamza for hamza on yeh at the end, as Egypt and Lebanon print it; not where the yeh is spoken.
 
-    >>> الطوارىء -> الطوارئ, شاطيء -> شاطئ; not بريء, بشىء, يضيء
+    Of two hamzas, one on the yeh and one behind it, the second counts.
+
+    >>> الطوارىء -> الطوارئ, شاطيء -> شاطئ, شاطئء -> شاطئ, شئء -> شيء; not بريء, بشىء, يضيء
     """
+    if word.endswith(ar.YEH_HAMZA + ar.HAMZA):
+        word = word[:-2] + ar.YEH + ar.HAMZA
     if not hamza.YEH_THEN_HAMZA.search(word) or hamza.SPOKEN_YEH.fullmatch(word):
         return word
     return word[:-2] + ar.YEH_HAMZA

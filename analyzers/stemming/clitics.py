@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.letters import ALEF, ARTICLE, BEH, FEH, HEH, KAF, LAM, MEEM, NOON, SEEN, TEH, WAW, YEH
 from kashshaf.analyzers.stemming.endings import pronoun
-from kashshaf.analyzers.stemming.lemma_table import irregular
+from kashshaf.analyzers.stemming.irregular import irregular
 from kashshaf.analyzers.stemming.lemmas import same_consonants
 from kashshaf.analyzers.stemming.variants.spellings import is_listed
 from kashshaf.analyzers.stemming.verbs import past

@@ -13,7 +13,7 @@ from pyarabic.number_const import NUMBER_WORDS
 
 from kashshaf.analyzers.letters import ALEF, ARTICLE, BEH, HAMZA, HEH, KAF, LAM, MEEM, NOON, TEH, WAW, YEH
 from kashshaf.analyzers.orthography.folding import fold_letters
-from kashshaf.analyzers.stemming.lemma_table import irregular
+from kashshaf.analyzers.stemming.irregular import irregular
 from kashshaf.analyzers.stemming.lemmas import from_table, is_of_bare
 
 if TYPE_CHECKING:

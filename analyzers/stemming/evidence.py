@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kashshaf.analyzers.base_list import lemmas_of, written_of
 from kashshaf.analyzers.letters import ARTICLE, TEH_MARBUTA
 from kashshaf.analyzers.memo import Memo
-from kashshaf.analyzers.stemming.lemma_table import lemmas_of, written_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

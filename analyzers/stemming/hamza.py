@@ -27,7 +27,7 @@ from kashshaf.analyzers.letters import (
 )
 from kashshaf.analyzers.orthography.folding import fold_letters
 from kashshaf.analyzers.stemming.endings import has_pattern
-from kashshaf.analyzers.stemming.lemma_table import with_madda
+from kashshaf.analyzers.stemming.irregular import with_madda
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,8 +1,7 @@
 """Lemmas from the Arabic table of simplemma, folded: broken plurals and weak verbs cannot be had by rules.
 
-The table comes from Wiktionary by way of simplemma (code MIT, data ODbL and CC BY-SA) and holds Maltese and
-other spellings too, which are left out. It is read when first asked for, which takes a second; the lexicon of
-an index has it packed (``analyzers/base_list.py``).
+The table comes from Wiktionary by way of simplemma (data ODbL and CC BY-SA) and is shipped packed with the
+base list (``analyzers/base_list.py``).
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers import letters as ar
-from kashshaf.analyzers.stemming.lemma_table import irregular
+from kashshaf.analyzers.stemming.irregular import irregular
 
 if TYPE_CHECKING:
     from kashshaf.analyzers.stemming.evidence import Evidence

@@ -31,7 +31,7 @@ from kashshaf.analyzers.stemming.endings import (
 )
 from kashshaf.analyzers.stemming.hamza import bare as bare_of
 from kashshaf.analyzers.stemming.hamza import from_hamza, is_definite, is_fourth_form, likely_spellings, place
-from kashshaf.analyzers.stemming.lemma_table import with_madda
+from kashshaf.analyzers.stemming.irregular import with_madda
 from kashshaf.analyzers.stemming.lemmas import from_list, from_table
 from kashshaf.analyzers.stemming.plurals import broken_plural
 from kashshaf.analyzers.stemming.snowball import stem_arabic

@@ -12,12 +12,12 @@ from tests.conftest import ROOT
 LEFT_COLD = """
 from kashshaf.analyzers import base_list, stopwords
 from kashshaf.analyzers.analyzer import Analyzer
-from kashshaf.analyzers.stemming import countries, lemma_table
+from kashshaf.analyzers.stemming import countries, irregular
 from kashshaf.analyzers.stemming.variants import spellings
 
 Analyzer().warm_up()
-tables = [stopwords.stop_words, base_list.base_counts, countries.countries, lemma_table.table,
-          lemma_table.irregular, spellings.listed, spellings.standard]
+tables = [stopwords.stop_words, base_list._lists, countries.countries, irregular.irregular, spellings.listed,
+          spellings.standard]
 print([table.__name__ for table in tables if not table.cache_info().currsize])
 """
 

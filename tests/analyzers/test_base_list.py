@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import zlib
+from importlib.metadata import version
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bench.shipped.base_list import counts, made, table
 from kashshaf.analyzers import base_list
 from kashshaf.analyzers.base_list import NOTHING, base_counts, blocks, look_up, prior
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.analyzers.lexicon_file import LexiconFile
-from kashshaf.analyzers.stemming import lemma_table
 from tests.analyzers.texts import sample_words
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def path(tmp_path: Path) -> Path:
 
 def test_packed_is_what_list_and_table_say(path: Path) -> None:
     frozen = LexiconFile(path)
-    words = [*sample_words(), *list(lemma_table.table())[:500], *list(base_counts())[:500], *EDGES]
+    words = [*sample_words(), *list(table())[:500], *list(base_counts())[:500], *EDGES]
     assert {word: frozen.prior(word) for word in words} == {word: prior(word) for word in words}
     assert frozen.prior("مدارس") == (base_counts()["مدارس"], ("مدرسه",), ())
     assert frozen.prior("الام").written == ("الام", "آلام")
@@ -40,9 +41,21 @@ def test_packed_is_what_list_and_table_say(path: Path) -> None:
 
 def test_first_and_last_words_of_blocks_are_found(path: Path) -> None:
     frozen = LexiconFile(path)
-    words = sorted(base_counts().keys() | lemma_table.table().keys())
+    words = sorted(base_counts().keys() | table().keys())
     edges = [word for at in range(0, len(words), base_list.BLOCK) for word in (words[at - 1], words[at])]
     assert all(frozen.prior(word) == prior(word) != NOTHING for word in edges)
+
+
+def test_what_is_shipped_is_what_the_lists_say() -> None:
+    shipped, wanted = blocks(), made(counts())
+    assert [each.partition(b"\t")[0] for each in shipped] == [each.partition(b"\t")[0] for each in wanted]
+    assert all(map(_holds_as_much, shipped, wanted))
+    assert version("simplemma") == base_list.LEMMAS
+
+
+def _holds_as_much(one: bytes, other: bytes) -> bool:
+    """Compare what two blocks hold: releases of zlib may pack it otherwise."""
+    return zlib.decompress(one.partition(b"\t")[2]) == zlib.decompress(other.partition(b"\t")[2])
 
 
 def test_blocks_are_sorted() -> None:
@@ -56,8 +69,7 @@ def test_new_words_have_the_same_stems_however_the_file_is_opened(path: Path) ->
 
 def test_a_new_word_does_not_need_the_table(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lexicon = Lexicon.open(path)
-    for module, name in ((lemma_table, "table"), (base_list, "base_counts")):
-        monkeypatch.setattr(module, name, lambda: pytest.fail("read whole"))
+    monkeypatch.setattr(base_list, "_lists", lambda: pytest.fail("read whole"))
     assert lexicon.analysed("مدارس").stems == ("مدرسه",)
 
 
@@ -78,7 +90,7 @@ def test_damage_among_the_blocks_says_to_rebuild(path: Path) -> None:
     data = path.read_bytes()
     at = len(data) - len(blocks()[-1])
     path.write_bytes(data[: at + 30] + bytes(60) + data[at + 90 :])
-    word = max(base_counts().keys() | lemma_table.table().keys())
+    word = max(base_counts().keys() | table().keys())
     with pytest.raises(LexiconError, match="kashshaf reindex"):
         Lexicon.open(path).count(word)
 

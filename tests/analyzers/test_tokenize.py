@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from kashshaf.analyzers import letters as ar
-from kashshaf.analyzers.tokenize import Kind, words
+from kashshaf.analyzers.tokenize import EDGES, Kind, surfaces, words
 from tests.analyzers.texts import ANY_TEXT, SECONDS, unhurried
 
 # The name of the case, the text, and its words as they stand in the text.
@@ -192,3 +193,10 @@ def test_time_is_linear(text: str) -> None:
     for _ in words(text):
         pass
     assert time.perf_counter() - begun < SECONDS
+
+
+@given(text=ANY_TEXT, before=st.text(EDGES, max_size=3), after=st.text(EDGES, max_size=3))
+@unhurried
+def test_signs_at_the_edges_change_no_word(text: str, before: str, after: str) -> None:
+    for piece in text.split():
+        assert surfaces(before + piece + after) == surfaces(piece) == surfaces(piece.strip(EDGES))

@@ -222,6 +222,8 @@ TABLE: dict[Step, tuple[Example, ...]] = {
         turns("ينشىء", into="ينشئ"),
         turns("فوجىء", into="فوجئ"),
         turns("سيىء", into="سيئ"),
+        turns("شاطئء", into="شاطئ"),
+        turns("شئء", into="شيء"),
         keeps("شىء"),
         keeps("كالشيء"),
         keeps("وبشيء"),
