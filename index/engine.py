@@ -9,7 +9,7 @@ only what finds it there. It gets finished terms and only stores, matches and ra
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from kashshaf.index.errors import SettingsError
 from kashshaf.index.settings import ENGINES
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from kashshaf.index.query import Clause, Search, Term
+    from kashshaf.index.query import Ask, Clause, Search, Term
     from kashshaf.index.records import Record
     from kashshaf.index.results import Group, Matches
     from kashshaf.index.schema import IndexName
+    from kashshaf.index.storage.board import Board
 
 
 class Reader(Protocol):
@@ -164,6 +165,18 @@ class Engine(Protocol):
 
     def reader(self, folder: Path, index: IndexName) -> Reader:
         """Open a reader; raises BrokenIndexError where there is no index or it cannot be read."""
+
+    def board(self) -> Board | None:
+        """Return the board of the site's indexes, by the settings; None for an embedded engine."""
+
+    def foresee(self, asked: Sequence[tuple[Reader, Ask]]) -> None:
+        """Ask at once what readers of this engine will be asked next; an embedded engine does nothing.
+
+        Each then answers these questions without another request. Raises what the questions would raise.
+        """
+
+    def foreseen(self, reader: Reader, ask: Ask) -> Any:
+        """Return the answer to a question that was foreseen, or None."""
 
 
 REFERENCE = "memory"

@@ -13,8 +13,10 @@ KashshafError                 (analyzers/errors.py, as is the next)
 ├── NoIndexError          there is no index here yet
 ├── BrokenIndexError      an index that is damaged, or was written by another version or analyzer
 ├── LockedError           another process is writing
+├── NotWriterError        another machine writes to the index, or has written since this one did
 ├── NoSpaceError          too little disk for what was asked
 ├── ClusterError          the cluster that keeps the index does not answer, or does not do what is asked
+│   └── AwayError         it cannot be reached, or is too busy: the same will be done later
 └── StoppedError          a rebuild that a person or the system stopped
 """
 
@@ -74,12 +76,20 @@ class LockedError(IndexingError):
     """Another process is writing to the index; the text names it."""
 
 
+class NotWriterError(IndexingError):
+    """Another machine writes to an index that several share, or has since this one did; the text names it."""
+
+
 class NoSpaceError(IndexingError):
     """Too little free disk space for what was asked."""
 
 
 class ClusterError(IndexingError):
     """The cluster that keeps the index does not answer, or does not do what is asked."""
+
+
+class AwayError(ClusterError):
+    """The cluster cannot be reached, or is too busy; the same will be done later."""
 
 
 class StoppedError(IndexingError):

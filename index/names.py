@@ -7,8 +7,8 @@ from functools import lru_cache
 from kashshaf.analyzers.arabic import written
 from kashshaf.analyzers.tokenize import words
 
-REMEMBERED = 1 << 12
-"""Names whose folded form is remembered: a site has few sources and sections, and its authors come again."""
+REMEMBERED = 1 << 14
+"""Names whose folded form is remembered: all that a large site has, since each commit asks for them again."""
 
 
 @lru_cache(REMEMBERED)

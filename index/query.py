@@ -7,7 +7,7 @@ others are not, since tuples of one content are equal, whatever their class.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Order = Literal["relevance", "newest", "oldest", "likes"]
 
@@ -112,3 +112,10 @@ class Search:
     limit: int = 10
     fold: str = ""
     excluded: Clause = NOTHING
+
+
+class Ask(NamedTuple):
+    """A question to a reader: one of its methods, and arguments; what is a list there is a tuple here."""
+
+    method: Literal["search", "groups", "having", "facets", "frequencies"]
+    arguments: tuple[Any, ...]

@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.arabic import LEVELS
-from kashshaf.analyzers.encoded_terms import GAP, GAP_TERMS, SAME_POSITION, EncodedTerms, TermEncoder, joined
+from kashshaf.analyzers.arabic import LEVELS, STEM
+from kashshaf.analyzers.encoded_terms import (
+    GAP,
+    GAP_TERMS,
+    SAME_POSITION,
+    EncodedTerms,
+    EncodedText,
+    TermEncoder,
+    first,
+    joined,
+)
 from kashshaf.analyzers.grams import grams_of
-from kashshaf.analyzers.stem_vectors import StemVectors, to_bytes
+from kashshaf.analyzers.stem_vectors import to_bytes, vector_of
 from kashshaf.index.dates.intervals import months, span
 from kashshaf.index.names import folded_name
 from kashshaf.index.schema import (
@@ -35,7 +44,7 @@ from kashshaf.index.schema import (
 from kashshaf.index.stored_documents import comment_key, shown_texts, store_article, store_comment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import tzinfo
 
     from kashshaf.analyzers.analyzer import Analyzer
@@ -94,29 +103,28 @@ class RecordBuilder:
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
         self._encoder = TermEncoder(analyzer)
-        self._vectors = StemVectors(self._encoder)
         self._zone = zone
 
     def record(self, article: Article, story: str = "") -> ArticleRecords:
         """Make the records of an article with its comments; an empty ``story`` means none."""
-        return ArticleRecords(self.article(article, story), tuple(self.comments(article)))
+        read = _Lines(self._encoder)
+        return ArticleRecords(self._article(article, story, read), tuple(self._comments(article, read)))
 
-    def article(self, article: Article, story: str = "") -> Record:
+    def _article(self, article: Article, story: str, read: _Lines) -> Record:
         """Make the record of an article, its comments' words included."""
         body = [part for section in article.sections for part in (section.heading, section.text)]
         headings = [section.heading for section in article.sections]
         texts = (article.kicker, article.title, article.lead, *body)
         running_text = (article.lead, *(section.text for section in article.sections))
         comments = (comment.text for comment in article.comments)
-        encode = _Paragraphs(self._encoder).__getitem__
-        opening = _zone(encode, running_text, OPENING_WORDS)
+        opening = _zone(read, running_text, OPENING_WORDS)
         by_field = {
-            **_levels(TITLE, _zone(encode, (article.title,), TEXT_WORDS)),
-            **_levels(HEADINGS, _zone(encode, headings, TEXT_WORDS)),
-            **_levels(LEAD, opening.first(LEAD_WORDS)),
+            Field(TITLE, STEM): _stems(_parts(read, (article.title,), TEXT_WORDS)),
+            Field(HEADINGS, STEM): _stems(_parts(read, headings, TEXT_WORDS)),
+            Field(LEAD, STEM): first(opening.stem, LEAD_WORDS),
             Field(OPENING, GRAMS): _grams(opening),
-            **_levels(TEXT, _zone(encode, texts, TEXT_WORDS)),
-            **_levels(COMMENTS, _zone(self._encoder.encode, comments, COMMENT_WORDS)),
+            **_levels(TEXT, _zone(read, texts, TEXT_WORDS)),
+            **_levels(COMMENTS, _zone(read, comments, COMMENT_WORDS)),
         }
         covered = self._span(article)
         return Record(
@@ -129,13 +137,13 @@ class RecordBuilder:
                 **self._times(covered),
             },
             covered,
-            store_article(article, story, self._vector("\n".join(shown_texts(article)))),
+            store_article(article, story, read.vector(shown_texts(article))),
         )
 
-    def comments(self, article: Article) -> Iterator[Record]:
+    def _comments(self, article: Article, read: _Lines) -> Iterator[Record]:
         """Make a record of each comment; they inherit source, section and tags of their article."""
         for comment in article.comments:
-            by_field = _levels(TEXT, _zone(self._encoder.encode, (comment.text,), TEXT_WORDS))
+            by_field = _levels(TEXT, _zone(read, (comment.text,), TEXT_WORDS))
             covered = self._span(comment)
             yield Record(
                 comment_key(article.id, comment.id),
@@ -148,7 +156,7 @@ class RecordBuilder:
                     **self._times(covered),
                 },
                 covered,
-                store_comment(article, comment, self._vector(comment.text)),
+                store_comment(article, comment, read.vector([comment.text])),
                 max(-MOST_LIKES, min(comment.likes, MOST_LIKES)),
             )
 
@@ -156,9 +164,6 @@ class RecordBuilder:
         """The months of a span, and their years."""
         found = months(span, self._zone) if span else ()
         return {MONTH: found, YEAR: tuple(dict.fromkeys(each.split("-")[0] for each in found))}
-
-    def _vector(self, text: str) -> bytes:
-        return to_bytes(self._vectors.of(text))
 
     def _span(self, document: Article | Comment) -> tuple[int, int] | None:
         if document.date is None:
@@ -169,16 +174,21 @@ class RecordBuilder:
             return None
 
 
-class _Paragraphs(dict[str, EncodedTerms]):
-    """A cache of an article's encoded paragraphs: one may stand in several zones."""
+class _Lines(dict[str, EncodedText]):
+    """The lines of an article and its comments as they were read: one may stand in several zones."""
 
     def __init__(self, encoder: TermEncoder) -> None:
         super().__init__()
-        self._encode = encoder.encode
+        self._read = encoder.read
 
-    def __missing__(self, paragraph: str) -> EncodedTerms:
-        found = self[paragraph] = self._encode(paragraph)
+    def __missing__(self, line: str) -> EncodedText:
+        found = self[line] = self._read(line)
         return found
+
+    def vector(self, texts: Iterable[str]) -> bytes:
+        """Encode the stem vector of texts, one below the other."""
+        lines = [(line, self[line]) for text in texts for line in text.split("\n")]
+        return to_bytes(vector_of(lines))
 
 
 def filled(terms: str) -> str:
@@ -208,17 +218,26 @@ def _word_grams(folded: str) -> str:
     return SAME_POSITION.join(grams_of(folded))
 
 
-def _zone(encode: Callable[[str], EncodedTerms], texts: Iterable[str], words: int) -> EncodedTerms:
+def _zone(read: _Lines, texts: Iterable[str], words: int) -> EncodedTerms:
     """Encode ``texts`` with a gap after each paragraph, up to ``words`` positions."""
+    return joined(_parts(read, texts, words))
+
+
+def _parts(read: _Lines, texts: Iterable[str], words: int) -> list[EncodedTerms]:
+    """The parts of a zone: its paragraphs, and the gaps between them."""
     found: list[EncodedTerms] = []
     room = words
     for paragraph in _paragraphs(texts):
         if room <= 0:
             break
-        encoded = encode(paragraph).first(room)
+        encoded = read[paragraph].terms.first(room)
         found += (encoded, GAP_TERMS) if encoded.exact else (GAP_TERMS,)
         room -= encoded.positions() + 1
-    return joined(found)
+    return found
+
+
+def _stems(parts: list[EncodedTerms]) -> str:
+    return " ".join([part.stem for part in parts])
 
 
 def _levels(zone: str, encoded: EncodedTerms) -> dict[Field, str]:

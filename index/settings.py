@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 PREFIX = "KASHSHAF_"
 DEFAULT_FILE = Path("kashshaf.toml")
 EMBEDDED = ("whoosh", "tantivy")
-ENGINES = (*EMBEDDED, "opensearch")
+CLUSTER = "opensearch"
+ENGINES = (*EMBEDDED, CLUSTER)
 SYNONYMS, PINS = Path("synonyms.txt"), Path("pins.toml")
 """Files that need not be there, by these names."""
 DIGITS = ("latin", "arabic")
 YES_NO = ("yes", "no")
+ALONE, WRITER, READER = "alone", "writer", "reader"
 TITLE_OPENS = ("publisher", "copy")
 ADDRESSES = ("none", "truncated")
 
@@ -73,6 +75,12 @@ class Settings:
     opensearch_shards: int = setting(1, "parts of each index of the next rebuild, 1 to 1024")
     opensearch_replicas: int = setting(
         1, "copies of each part on other nodes, as far as there are any, 0 to 10"
+    )
+    opensearch_role: str = setting(
+        ALONE,
+        "what this machine is to an index on the cluster: alone (it writes and serves), writer (it also tells"
+        " readers), or reader (it serves what the writer, another machine, tells it, and writes nothing)",
+        among=(ALONE, WRITER, READER),
     )
     timezone: str = setting("UTC", "zone of dates that state none, and of dates on pages; an IANA name")
     site_name: str = setting("كشّاف", "name of the site at the head of the pages")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple, get_args
 
+from kashshaf.analyzers.arabic import PLAIN, cut
 from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.letters import ARTICLE
+from kashshaf.analyzers.orthography.folding import fold_letters
 
 Kind = Literal["word", "title", "name", "phrase"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -27,6 +29,8 @@ class Entry(NamedTuple):
 
 def folded_key(text: str, words: FoldedWords | None = None) -> str:
     """The folded words of a text with a space between them; ``words`` remembers those of other texts."""
+    if PLAIN.fullmatch(text):  # one word, as most texts are where many are asked for
+        return fold_letters(cut(text))
     known = FoldedWords() if words is None else words  # an empty one is false
     return " ".join(filter(None, known.words(text)))
 

@@ -13,6 +13,7 @@ import sys
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.index.completions.entry import KINDS, Kind
 from kashshaf.index.completions.prefix_index import PrefixIndex, build
 from kashshaf.index.disk import write_whole
@@ -37,12 +38,13 @@ class EntryFile:
         self._kinds = kinds
 
     @classmethod
-    def of(cls, entries: Iterable[Entry]) -> EntryFile:
-        """The completions of some entries of any kind."""
+    def of(cls, entries: Iterable[Entry], words: FoldedWords | None = None) -> EntryFile:
+        """The completions of some entries of any kind; ``words`` remembers those of their texts."""
+        known = FoldedWords() if words is None else words  # an empty one is false
         by_kind: dict[Kind, list[Entry]] = {kind: [] for kind in KINDS}
         for entry in entries:
             by_kind[entry.kind].append(entry)
-        return cls({kind: build(found) for kind, found in by_kind.items()})
+        return cls({kind: build(found, known) for kind, found in by_kind.items()})
 
     @classmethod
     def open(cls, path: Path) -> EntryFile:

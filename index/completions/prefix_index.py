@@ -12,13 +12,13 @@ from bisect import bisect_left, bisect_right
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.stopwords import is_stop_word
 from kashshaf.index.completions.entry import Entry, bare_key, folded_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kashshaf.analyzers.folded_words import FoldedWords
     from kashshaf.index.completions.entry import Kind
 
     Numbers = array[int] | memoryview
@@ -67,12 +67,11 @@ class PrefixIndex(NamedTuple):
         return low, bisect_right(places, key, lo=low, key=beginning)
 
 
-def build(entries: Iterable[Entry]) -> PrefixIndex:
-    """The index of some entries of one kind."""
+def build(entries: Iterable[Entry], words: FoldedWords) -> PrefixIndex:
+    """The index of some entries of one kind; ``words`` remembers those of their texts."""
     ordered = sorted(entries, key=lambda entry: (-entry.score, entry.text))
     begins, whole, later = array("I"), array("I"), array("I")
     records = bytearray()
-    words = FoldedWords()
     for entry in ordered:
         begins.append(len(records))
         folded = folded_key(entry.text, words)

@@ -1,1 +1,1 @@
-"""Limits of work: the time that it may take."""
+"""Limits of work: the time that it may take, and the memory that it may keep."""

@@ -232,7 +232,7 @@ class _StoryAssignment:
     ) -> None:
         self._writer = writer
         self._put = {article.id: article for article in put}
-        self._texts = Texts(FoldedWords())
+        self._texts = Texts(FoldedWords().words)
         self.stories = Stories(ledger.database, self._shingles)
         self.stories.forget(remove)
 

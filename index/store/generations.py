@@ -46,9 +46,23 @@ from kashshaf.index.errors import (
     SettingsError,
 )
 from kashshaf.index.schema import INDEXES
-from kashshaf.index.store.locks import Locks
-from kashshaf.index.store.parts import FORMAT, Manifest, State, made, now
+from kashshaf.index.store.parts import (
+    COMMITS,
+    FORMAT,
+    GENERATIONS,
+    MANIFEST,
+    POINTER,
+    REMOVED,
+    STATE,
+    Manifest,
+    State,
+    made,
+    now,
+)
+from kashshaf.index.store.sealed.checksums import LIST, listed
 from kashshaf.index.store.sealed.json_files import read_json, write_json
+from kashshaf.index.store.sharing.roles import publisher
+from kashshaf.index.store.sharing.shared_locks import SharedLocks
 from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
@@ -60,7 +74,6 @@ LEXICON = "lexicon.bin"
 WORDS = "words.trie"
 COMPLETIONS = "completions.bin"
 NEW_TITLES = "new_titles.json"
-MANIFEST, STATE = "manifest.json", "state.json"
 FROZEN = (MANIFEST, LEXICON, WORDS, COMPLETIONS)
 REBUILD = "rebuild it from its own articles with: kashshaf reindex"
 
@@ -85,7 +98,7 @@ class Generation:
 
     def commits_folder(self) -> Path:
         """The folder with the commits, of which one serves."""
-        return self.folder / "commits"
+        return self.folder / COMMITS
 
     def index_folder(self, index: IndexName) -> Path:
         """The folder in which the engine keeps that index, as of the commit that serves."""
@@ -133,6 +146,15 @@ class Generation:
                 " rebuild it from its sources with: kashshaf reindex SOURCE"
             )
         return engine
+
+    def files(self) -> list[Path]:
+        """List the files that searches rest on: what is frozen, the commit that serves, its state last.
+
+        Raises BrokenIndexError where a list of them is damaged.
+        """
+        folders = self.folder, self.commit_folder()
+        sealed = [folder / name for folder in folders for name in (*listed(folder), LIST)]
+        return [*sealed, self.folder / STATE]
 
     def drop(self) -> None:
         """Delete it, with its indexes wherever its engine keeps them.
@@ -192,13 +214,25 @@ class Generation:
         self.lexicon()
 
 
-class Store(Locks):
+class Store(SharedLocks):
     """The generations of one index folder."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
-        self._generations = root / "generations"
-        self._pointer = root / "current.json"
+        self._generations = root / GENERATIONS
+        self._pointer = root / POINTER
+
+    def told(self) -> tuple[str, list[Path]] | None:
+        """Name the generation that serves, and list what its readers need, if other machines can reach it."""
+        try:
+            current = self.current()
+            if current.engine().embedded:
+                return None
+            files = current.files()
+        except (NoIndexError, BrokenIndexError):
+            return None  # whoever writes is told; a rebuild mends it
+        removed = self.root / REMOVED
+        return current.name, [removed, *files] if removed.exists() else files
 
     def exists(self) -> bool:
         """Tell whether a generation serves."""
@@ -231,6 +265,11 @@ class Store(Locks):
 
     def begin(self, engine: Engine) -> Generation:
         """Create an empty generation, after a sweep. Hold the lock."""
+        if engine.embedded and publisher(self.root):
+            raise SettingsError(
+                f"an index of the engine {engine.name} cannot be shared, and this machine is to be a writer"
+                " (opensearch_role); rebuild with --engine opensearch, or set opensearch_role to alone"
+            )
         self.sweep()
         engine.prune(self._generations)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 Part = TypeVar("Part", "Manifest", "State")
 
-FORMAT = 7
+POINTER, GENERATIONS, COMMITS = "current.json", "generations", "commits"
+MANIFEST, STATE, REMOVED = "manifest.json", "state.json", "removed.jsonl"
+"""Names of files and folders below that of the index: ``generations.py`` says what each is."""
+FORMAT = 8
 """Version of everything here that is not the engine's own or the analyzer's."""
 
 

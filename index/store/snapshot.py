@@ -6,18 +6,22 @@ import logging
 import threading
 import time
 from contextlib import ExitStack, contextmanager
+from copy import copy
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.index.errors import BrokenIndexError, IndexingError
 from kashshaf.index.names import folded_name
+from kashshaf.index.store.rehearsal import Notes, every_question
+from kashshaf.index.store.sharing.watch import watch
 from kashshaf.index.store.soundness import require_sound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.analyzers.errors import KashshafError
     from kashshaf.index.completions.entry_file import EntryFile
     from kashshaf.index.completions.new_titles import NewTitles
     from kashshaf.index.documents import Article
@@ -52,7 +56,7 @@ class Snapshot:
         self.analyzer: Analyzer = before.analyzer if before else generation.analyzer(remembered=REMEMBERED)
         if before:
             self._take_over(before)
-        engine = generation.engine()
+        self._engine = engine = generation.engine()
         self.generation = generation
         self.state: State = generation.state()
         require_sound(generation, frozen=not before)
@@ -70,6 +74,22 @@ class Snapshot:
     def reader(self, index: IndexName) -> Reader:
         """Return the reader of that index."""
         return self.articles if index == "articles" else self.comments
+
+    def rehearse(self, work: Callable[[Snapshot], object], rounds: int = 1) -> None:
+        """Ask at once what some work on a snapshot will ask, where each question costs a request.
+
+        The work is done for its questions alone, again in further ``rounds`` where some hang on the answers
+        to others. Raises what the questions raise.
+        """
+        for _ in range(0 if self._engine.embedded else rounds):
+            aside = copy(self)
+            articles, comments = Notes(self._engine, self.articles), Notes(self._engine, self.comments)
+            aside.articles, aside.comments = articles, comments
+            work(aside)
+            asked = every_question(articles, comments)
+            if not asked:
+                return
+            self._engine.foresee(asked)
 
     def article(self, article_id: str) -> Article | None:
         """Return an article with its comments, or None."""
@@ -142,8 +162,13 @@ class Snapshots:
         self._users: dict[Snapshot, int] = {}
         self._again = 0.0
         self._seen: Seen | None = None
-        self.trouble: IndexingError | None = None
-        """The error that kept a newer commit from being opened, while an older one is searched instead."""
+        self._watch = watch(store.root)
+        self._unopened: IndexingError | None = None
+
+    @property
+    def trouble(self) -> KashshafError | None:
+        """The error that keeps a newer commit from being searched, while an older one is searched instead."""
+        return self._unopened or (self._watch.trouble if self._watch else None)
 
     @contextmanager
     def use(self) -> Iterator[Snapshot]:
@@ -151,6 +176,7 @@ class Snapshots:
 
         Where a newer one cannot be opened (no room for its files, damage), the one that is open goes on.
         """
+        self._follow()
         with self._lock:
             snapshot = self._refreshed()
             self._users[snapshot] = self._users.get(snapshot, 0) + 1
@@ -163,14 +189,24 @@ class Snapshots:
 
     def stamp(self) -> str:
         """Name the commit that the newest snapshot is of; raises NoIndexError or BrokenIndexError."""
+        self._follow()
         seen = self._seen
         return "/".join(map(str, seen.stamp if seen and seen.holds() else _stamp(self._store.current())))
 
     def close(self) -> None:
         """Close every snapshot that is not in use."""
+        if self._watch:
+            self._watch.close()
         with self._lock:
             self._newest = self._stamp = self._seen = None
             self._drop_unused()
+
+    def _follow(self) -> None:
+        """Have the writer followed, where this machine is a reader; raises why there is nothing yet."""
+        if self._watch:
+            self._watch.begin()
+            if self._watch.trouble and not self._store.exists():
+                raise self._watch.trouble
 
     def _refreshed(self) -> Snapshot:
         """The newest snapshot; files are read only where their time or inode is another than last time."""
@@ -181,7 +217,7 @@ class Snapshots:
         if self._newest is None:
             return self._renewed(generation)
         if stamp == self._stamp:
-            self.trouble = None
+            self._unopened = None
             self._seen = self._looked_at(stamp)
             return self._newest
         if time.monotonic() < self._again:
@@ -190,7 +226,7 @@ class Snapshots:
             return self._renewed(generation)
         except IndexingError as error:
             self._again = time.monotonic() + RETRY
-            self.trouble = error
+            self._unopened = error
             logger.warning("a newer index cannot be opened, the older one is searched: %s", error)
             return self._newest
 
@@ -202,7 +238,7 @@ class Snapshots:
 
     def _renewed(self, generation: Generation) -> Snapshot:
         self._newest, self._stamp = self._opened(generation)
-        self.trouble = None
+        self._unopened = None
         self._users.setdefault(self._newest, 0)
         self._drop_unused()
         return self._newest

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
-from kashshaf.index.store.generations import LEXICON, STATE
+from kashshaf.index.store.generations import LEXICON
+from kashshaf.index.store.parts import STATE
 from kashshaf.index.store.sealed.checksums import LIST, compare, damaged, listed
 from kashshaf.index.store.sealed.json_files import check_json
 

@@ -14,7 +14,7 @@ import orjson
 
 from kashshaf.index.disk import sync, write_whole, writing
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.store.parts import now
+from kashshaf.index.store.parts import REMOVED, now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kashshaf.index.documents import Article
 
-NAME = "removed.jsonl"
+NAME = REMOVED
 API = "api"
 """Who removed it, in the lines of the write API."""
 

@@ -18,10 +18,10 @@ from rensa import RMinHash
 from kashshaf.index.stories.boilerplate import boilerplate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from kashshaf.analyzers.folded_words import FoldedWords
     from kashshaf.index.documents import Article
+    from kashshaf.index.stories.boilerplate import Words
 
 NEAR_DUPLICATE = 0.8
 """Least Jaccard similarity of two near-duplicates."""
@@ -74,11 +74,11 @@ def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 class Texts:
-    """A maker of texts from articles."""
+    """A maker of texts from articles; ``words`` are the folded words of a text."""
 
-    def __init__(self, pieces: FoldedWords) -> None:
-        self._words = pieces.words
-        self._boilerplate = boilerplate(pieces.words)
+    def __init__(self, words: Callable[[str], Words]) -> None:
+        self._words = words
+        self._boilerplate = boilerplate(words)
 
     def of(self, article: Article) -> Text:
         """Return the text of an article: all below its title, without boilerplate."""

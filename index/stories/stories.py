@@ -42,6 +42,8 @@ _SHARING_A_BAND = """
 SELECT DISTINCT number, id FROM bands JOIN texts USING (number)
 WHERE band IN (SELECT band FROM bands GROUP BY band HAVING count(*) > 1) ORDER BY number
 """
+FIRST = "SELECT id FROM texts WHERE story = ? AND story <> '' ORDER BY number LIMIT 1"
+"""The second condition is the one of the index on stories, without which the whole table would be read."""
 _COUNT = """
 SELECT count(*) FROM (SELECT story FROM texts WHERE story <> '' GROUP BY story HAVING count(*) > 1)
 """
@@ -143,8 +145,7 @@ class Stories:
         return [self._run("SELECT id FROM texts WHERE number = ?", other).fetchone()[0] for other in best]
 
     def _first(self, story: str) -> str:
-        select = "SELECT id FROM texts WHERE story = ? ORDER BY number LIMIT 1"
-        return str(self._run(select, story).fetchone()[0])
+        return str(self._run(FIRST, story).fetchone()[0])
 
     def _set_story(self, article_id: str, story: str) -> None:
         self._run("UPDATE texts SET story = ? WHERE id = ?", story, article_id)

@@ -15,7 +15,7 @@ from kashshaf.index.schema import FOLDED_NAMES
 from kashshaf.search_app.query.language.tree import DateRange, Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import tzinfo
 
     from kashshaf.index.schema import IndexName
@@ -114,3 +114,8 @@ def _keywords(
 
 def _names(keyword: str, values: Iterable[str]) -> tuple[str, tuple[str, ...]]:
     return FOLDED_NAMES[keyword], tuple(dict.fromkeys(map(folded_name, values)))
+
+
+def of_articles(ids: Sequence[str]) -> Filters:
+    """The comments of some articles."""
+    return Filters((("article", tuple(ids)),))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.data import load_rows
 from kashshaf.analyzers.letters import ALEF, ARTICLE, HAMZA, WAW, YEH
 from kashshaf.analyzers.orthography.folding import fold_letters
 from kashshaf.search_app.query.rewrites.layouts import neighbours
 from kashshaf.search_app.query.rewrites.trie_search import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BUDGET = 1.3
 """Cost of a whole word: one slip of any kind, or two of the likely ones."""
@@ -38,18 +42,29 @@ def edits_of(word: str) -> list[list[Edit]]:
     return [sorted(_edits_at(word, place)) for place in range(len(word) + 1)]
 
 
-def _edits_at(word: str, place: int) -> list[Edit]:
+def _edits_at(word: str, place: int) -> Iterator[Edit]:
     first = _FIRST * (place == 0)
     letter, before, after = word[place : place + 1], word[place - 1 : place], word[place + 1 : place + 2]
-    edits = [Edit(first + _missing(each, before, letter), 0, each) for each in ALPHABET]
+    yield from _inserted(before, letter, first)
     if letter:
-        edits.append(Edit(0, 1, letter))
-        edits.append(Edit(first + _superfluous(letter, before, after), 1, ""))
-        edits += [Edit(first + cost, 1, each) for each, cost in _substitutions(letter)]
+        yield Edit(0, 1, letter)
+        yield Edit(first + _superfluous(letter, before, after), 1, "")
+        yield from _replaced(letter, first)
     if after and after != letter:
         swapped = after + letter
-        edits.append(Edit(_ARTICLE if swapped == ARTICLE and not place else first + _SWAPPED, 2, swapped))
-    return edits
+        yield Edit(_ARTICLE if swapped == ARTICLE and not place else first + _SWAPPED, 2, swapped)
+
+
+@lru_cache(len(ALPHABET) ** 2)
+def _inserted(before: str, after: str, more: float) -> list[Edit]:
+    """Each letter that may lack between two others, cheapest first."""
+    return sorted(Edit(more + _missing(each, before, after), 0, each) for each in ALPHABET)
+
+
+@lru_cache(len(ALPHABET))
+def _replaced(letter: str, more: float) -> list[Edit]:
+    """Each letter that may have been meant by ``letter``, cheapest first."""
+    return sorted(Edit(more + cost, 1, each) for each, cost in _substitutions(letter))
 
 
 def _missing(letter: str, before: str, after: str) -> float:
@@ -68,15 +83,12 @@ def _superfluous(letter: str, before: str, after: str) -> float:
     return _BRUSHED if letter in neighbours(before) + neighbours(after) else _ADDED
 
 
-@cache
-def _substitutions(letter: str) -> tuple[tuple[str, float], ...]:
+def _substitutions(letter: str) -> Iterator[tuple[str, float]]:
     """The cost of typing ``letter`` for each other one."""
     close = neighbours(letter)
-    return tuple(
-        (other, min(_confusions().get((letter, other), _OTHER), _KEY if other in close else _OTHER))
-        for other in ALPHABET
-        if other != letter
-    )
+    for other in ALPHABET:
+        if other != letter:
+            yield other, min(_confusions().get((letter, other), _OTHER), _KEY if other in close else _OTHER)
 
 
 @cache

@@ -27,10 +27,8 @@ class Edit(NamedTuple):
     output: str
 
 
-_State: TypeAlias = "tuple[float, int, str]"
-"""The cost so far, the place in the typed text, and what it became up to there."""
-_Row: TypeAlias = "tuple[float, int, str, str]"
-"""An edit, and the first letter it gives."""
+_State: TypeAlias = "tuple[float, int, int]"
+"""The cost so far, the place in the typed text, and the node of what it became up to there."""
 
 
 class Match(NamedTuple):
@@ -50,34 +48,42 @@ def nearest(
     ``edits`` has the edits of each place, cheapest first, and those of the end of the text as its last.
     """
     end = len(edits) - 1
-    places = [[(*edit, edit.output[:1]) for edit in sorted(each)] for each in edits]
-    heap: list[tuple[float, int, str, int, Iterator[_State]]] = [(0.0, 0, start, 0, iter(()))]
-    seen: set[tuple[int, str]] = set()
-    found: dict[str, float] = {}
+    root = trie.node(start)
+    heap: list[tuple[float, int, int, int, Iterator[_State]]] = []
+    if root is not None:
+        heap.append((0.0, 0, root, 0, iter(())))
+    seen: set[tuple[int, int]] = set()
+    found: dict[int, float] = {}
     for step in range(1, MAX_STEPS + 1):
         if not heap or len(found) == MAX_FOUND:
             break
-        cost, place, prefix, number, others = heappop(heap)
+        cost, place, node, number, others = heappop(heap)
         if other := next(others, None):
             heappush(heap, (*other, number, others))
-        if (place, prefix) in seen:
+        if (place, node) in seen:
             continue
-        seen.add((place, prefix))
-        if place == end and (not whole or trie.count(prefix)):
-            found.setdefault(prefix, cost)
-        after = _after((cost, place, prefix), places[place], budget, trie)
+        seen.add((place, node))
+        if place == end and (not whole or trie.ends_word(node)):
+            found.setdefault(node, cost)
+        after = _after((cost, place, node), edits[place], budget, trie)
         if first := next(after, None):
             heappush(heap, (*first, step, after))
-    return [Match(cost, word) for word, cost in found.items()]
+    return [Match(cost, trie.text(node)) for node, cost in found.items()]
 
 
-def _after(state: _State, edits: Iterable[_Row], budget: float, trie: WordTrie) -> Iterator[_State]:
+def _after(state: _State, edits: Iterable[Edit], budget: float, trie: WordTrie) -> Iterator[_State]:
     """The states after one, cheapest first, made one by one: of most only a few are ever asked for."""
-    cost, place, prefix = state
-    letters = trie.next_letters(prefix)
-    for more, taken, output, first in edits:
+    cost, place, node = state
+    first, last = trie.children[node], trie.children[node + 1]
+    letters = trie.letters[first:last]
+    for more, taken, output in edits:
         if (total := cost + more) > budget:
             return
-        # After a letter typed too many, which gives no output, words go on as before.
-        if first in letters and (len(output) < 2 or trie.begins(prefix + output)):
-            yield total, place + taken, prefix + output
+        if not output:
+            yield total, place + taken, node
+        elif output[0] not in letters:
+            continue
+        elif len(output) == 1:
+            yield total, place + taken, first + letters.index(output)
+        elif (reached := trie.node(output, node)) is not None:
+            yield total, place + taken, reached

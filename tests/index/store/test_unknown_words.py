@@ -48,7 +48,7 @@ def unknown(tmp_path: Path, lexicon: Lexicon) -> Iterator[UnknownWords]:
 
 @pytest.mark.parametrize("text", COUNTED)
 def test_which_words_count(lexicon: Lexicon, unknown: UnknownWords, text: str) -> None:
-    record = RecordBuilder(Analyzer(lexicon), UTC).article(Article(id="1", title=text))
+    record = RecordBuilder(Analyzer(lexicon), UTC).record(Article(id="1", title=text)).article
     assert unknown.of(record) == COUNTED[text]
 
 
@@ -60,7 +60,7 @@ def test_words_of_every_zone_count(lexicon: Lexicon, unknown: UnknownWords) -> N
         sections=(Section("طربوش", "صولجان"),),
         comments=(Comment(id="c", text="زرنيخ"),),
     )
-    record = RecordBuilder(Analyzer(lexicon), UTC).article(article)
+    record = RecordBuilder(Analyzer(lexicon), UTC).record(article).article
     assert unknown.of(record) == {"اسطرلاب", "منطاد", "طربوش", "صولجان", "زرنيخ"}
 
 

@@ -79,7 +79,7 @@ OTHER = {
     "no text": ("", ""),
     "no text but its boilerplate": ("المصدر: وكالات", "المصدر: وكالات"),
 }
-TEXTS = Texts(FoldedWords())
+TEXTS = Texts(FoldedWords().words)
 
 
 def alike(one: Article, other: Article) -> float:

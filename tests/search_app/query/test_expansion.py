@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from kashshaf.search_app.query.parsed_query import ParsedQuery
 
 ANALYZER = Analyzer()
-CORPUS = WordTrie({"مدرس": 4, "مدرسه": 9, "مدرسون": 2, "درس": 7, "مدرج": 5, "سوخوي": 3, "iran": 2, "irn": 1})
+CORPUS = WordTrie.of(
+    {"مدرس": 4, "مدرسه": 9, "مدرسون": 2, "درس": 7, "مدرج": 5, "سوخوي": 3, "iran": 2, "irn": 1}
+)
 
 
 def test_a_beginning_stands_for_the_words_that_have_it_the_commonest_first() -> None:
@@ -26,10 +28,10 @@ def test_a_beginning_stands_for_the_words_that_have_it_the_commonest_first() -> 
 
 
 def test_the_words_of_a_beginning_are_bounded() -> None:
-    many = WordTrie({f"كلمه{number}": number for number in range(1, MOST_READ + 1)})
+    many = WordTrie.of({f"كلمه{number}": number for number in range(1, MOST_READ + 1)})
     assert len(words_beginning("كلمه", many)) == MOST_WORDS + 1
     assert f"كلمه{MOST_READ}" in words_beginning("كلمه", many)
-    assert words_beginning("ك", WordTrie({f"كلمه{number}": 1 for number in range(MOST_READ + 1)})) == ()
+    assert words_beginning("ك", WordTrie.of({f"كلمه{number}": 1 for number in range(MOST_READ + 1)})) == ()
 
 
 @pytest.mark.parametrize(

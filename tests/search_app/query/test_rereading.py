@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kashshaf.index.limits import deadline
 from kashshaf.index.store.generations import WORDS
 from kashshaf.search_app.results import service
+from kashshaf.search_app.results.answer import Answer
 from tests.kashshaf.site import Site, row
 
 if TYPE_CHECKING:
+    from kashshaf.search_app.results.page import Page
     from kashshaf.search_app.results.shapes import Response
 
 SCHOOLS = [
@@ -57,6 +61,39 @@ def test_what_fills_a_page_is_not_reread(site: Site, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(service, "ENOUGH", 1)
     assert told(site.ask("المدا رس")) == ("المدا رس", None, None)
     assert told(site.ask("hgtg,[m")) == ("الفلوجة", "hgtg,[m", None)
+
+
+def test_the_hits_of_what_was_typed_are_not_read_where_another_is_answered(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages: list[str] = []
+    show = Answer.page
+
+    def page(self: Answer) -> Page:
+        pages.append(self._request.text)
+        return show(self)
+
+    monkeypatch.setattr(Answer, "page", page)
+    assert site.ask("افتتاح المدارص")["hits"]
+    assert pages == ["افتتاح المدارس"]
+
+
+def test_a_rereading_that_takes_long_is_given_up_and_the_typed_is_answered_whole(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_end(*_: object) -> None:
+        while True:
+            deadline.check()
+
+    monkeypatch.setattr(site, "settings", replace(site.settings, search_time_limit=1.0))
+    typed = site.ask("افتتاح المدارص", correct="no", facets="year")
+    monkeypatch.setattr(service, "reread", without_end)
+    response = site.ask("افتتاح المدارص", facets="year")
+    assert told(response) == ("افتتاح المدارص", None, None)
+    assert response["hits"] == typed["hits"]
+    assert any(hit["comments"]["total"] for hit in typed["hits"] if hit["type"] == "article")
+    assert response["facets"] == typed["facets"] != {}
+    assert not response["timed_out"]
 
 
 def test_filters_hold_for_what_is_answered(site: Site) -> None:

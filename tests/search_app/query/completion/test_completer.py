@@ -14,7 +14,7 @@ from kashshaf.search_app.query.completion.candidates import Candidate, Sources
 from kashshaf.search_app.query.completion.completer import completions
 
 COUNTS = {"مدرسه": 5, "مدرس": 9, "مدينه": 20, "وزير": 3, "وزاره": 8, "علي": 90, "عليها": 70, "عليل": 1}
-WORDS = WordTrie(COUNTS)
+WORDS = WordTrie.of(COUNTS)
 ENTRIES = EntryFile.of(
     [
         Entry("المدرسة", "word", 50),
@@ -125,7 +125,7 @@ def test_titles_fill_up_where_there_is_nothing_else() -> None:
     ],
 )
 def test_what_was_meant_is_completed_where_nothing_goes_on(typed: str, expected: str | None) -> None:
-    words = WordTrie({**COUNTS, "الفلوجه": 3, "الوزير": 2})
+    words = WordTrie.of({**COUNTS, "الفلوجه": 3, "الوزير": 2})
     assert texts(typed, ALL._replace(words=words))[:1] == [expected] * bool(expected)
 
 
@@ -147,6 +147,6 @@ def test_of_a_beginning_with_many_words_the_commonest_of_the_corpus_are_looked_a
 ) -> None:
     monkeypatch.setattr(candidates, "MAX_WORDS", 2)
     monkeypatch.setattr(word_trie, "FREQUENT", 4)
-    words = WordTrie({"مدرسه": 5, "مدرس": 9, "مدينه": 20, "وزير": 30, "وزاره": 8})
+    words = WordTrie.of({"مدرسه": 5, "مدرس": 9, "مدينه": 20, "وزير": 30, "وزاره": 8})
     assert words.frequent == ["وزير", "مدينه", "مدرس", "وزاره"]
     assert texts("مد", BARE._replace(words=words)) == ["مدينه", "مدرس"]

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 @cache
 def base_corpus() -> CorpusWords:
     """The words of the shipped list, each in as many documents as it has occurrences."""
-    return CorpusWords(WordTrie(base_counts()), Lexicon.base())
+    return CorpusWords(WordTrie.of(base_counts()), Lexicon.base())
 
 
 def corpus_of(counts: Mapping[str, int]) -> CorpusWords:
     """A corpus of a few words; what the shipped list has beyond them is known as words of the language."""
-    return CorpusWords(WordTrie(counts), Lexicon.base())
+    return CorpusWords(WordTrie.of(counts), Lexicon.base())
 
 
 def counting(corpus: CorpusWords) -> Count:

@@ -1,4 +1,4 @@
-"""The memory that the C library keeps for itself: bounded, and given back, since each worker has its own."""
+"""The memory that the C library keeps for itself: bounded, and given back, since each process has its own."""
 
 from __future__ import annotations
 

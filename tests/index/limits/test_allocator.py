@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from kashshaf.search_app.serving import allocator
+from kashshaf.index.limits import allocator
 
 
 @pytest.mark.parametrize("call", [allocator.bound_heaps, allocator.give_back])
