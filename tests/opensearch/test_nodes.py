@@ -12,7 +12,7 @@ from kashshaf.index.engines.opensearch.connection import connection
 from kashshaf.index.engines.opensearch.place import read_name
 from kashshaf.index.query import Search
 from tests.index.contract.bench import Bench, record, scored, term
-from tests.opensearch.cluster import NO_CLUSTER, NoClusterError, is_named, started
+from tests.opensearch.cluster import nodes
 from tests.opensearch.indexes import own_indexes
 
 if TYPE_CHECKING:
@@ -23,13 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def two_nodes() -> Iterator[str]:
     """The address of a cluster of two nodes: half a minute, so one for all tests here."""
-    if not is_named():
-        pytest.skip(NO_CLUSTER)
-    try:
-        with started(2) as url:
-            yield url
-    except NoClusterError as error:
-        pytest.skip(f"there can be no cluster of two nodes: {error}")
+    yield from (cluster.urls[0] for cluster in nodes(2))
 
 
 @pytest.fixture

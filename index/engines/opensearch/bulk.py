@@ -11,12 +11,12 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_e
 from kashshaf.index.engines.opensearch.errors import (
     BusyError,
     Failure,
+    LostMomentError,
     TooLargeError,
-    UnreachableError,
     items_failed,
     raise_for,
 )
-from kashshaf.index.errors import ClusterError
+from kashshaf.index.errors import AwayError, ClusterError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,12 +33,21 @@ AHEAD = 2 * THREADS
 PATIENCE = 120.0
 """Seconds that a cluster is waited for that is busy or cannot be reached, each time twice as long."""
 
+Passing = type[ClusterError] | tuple[type[ClusterError], ...]
+PASSING: Passing = (AwayError, LostMomentError)
+"""What passes: the second is told as well of a node that went away in the middle of a request."""
+
 
 class Change(NamedTuple):
     """A document that is put or removed: its id, and its lines of a bulk request."""
 
     id: str
     lines: bytes
+
+    @property
+    def name(self) -> str:
+        """The id on one line: that of a comment has the article's on a line before its own."""
+        return " / ".join(self.id.splitlines())
 
 
 class Bulk:
@@ -90,7 +99,7 @@ class Bulk:
                 if left:
                     raise BusyError(
                         f"the cluster at {self._connection.address} was too busy for {len(left)} documents,"
-                        f" {left[0].id} the first; what was committed before serves; try again later"
+                        f" {left[0].name} the first; what was committed before serves; try again later"
                     )
 
     def _refused(self, changes: list[Change]) -> list[Change]:
@@ -108,7 +117,7 @@ class Bulk:
 
     def _raise_for(self, changes: Sequence[Change], failed: dict[int, Failure]) -> None:
         """Raise the error of the items that no waiting helps."""
-        lasting = {place: each for place, each in failed.items() if not each.is_busy()}
+        lasting = {place: each for place, each in failed.items() if not each.passes()}
         if not lasting:
             return
         place, first = next(iter(lasting.items()))
@@ -116,21 +125,21 @@ class Bulk:
             raise_for(first, self._connection.address)
         raise ClusterError(
             f"the cluster at {self._connection.address} refused {len(lasting)} documents; the first is"
-            f" {changes[place].id}: {first.kind} {first.reason}; what was committed before serves"
+            f" {changes[place].name}: {first.kind} {first.reason}; what was committed before serves"
         )
 
 
-def _patiently(seconds: float) -> Retrying:
+def _patiently(seconds: float, passing: Passing = PASSING) -> Retrying:
     return Retrying(
-        retry=retry_if_exception_type((BusyError, UnreachableError)),
+        retry=retry_if_exception_type(passing),
         wait=wait_exponential(multiplier=0.25, max=15) + wait_random(0, 0.25),
         stop=stop_after_delay(seconds),
         reraise=True,
     )
 
 
-def patiently(ask: Callable[[], None]) -> None:
-    """Ask what a busy cluster may refuse, again for a while."""
-    for attempt in _patiently(PATIENCE):
+def patiently(ask: Callable[[], None], seconds: float, passing: Passing = PASSING) -> None:
+    """Ask what a cluster may refuse by errors that pass, again for a while."""
+    for attempt in _patiently(seconds, passing):
         with attempt:
             ask()

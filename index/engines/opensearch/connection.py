@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import ssl
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from math import ceil
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
@@ -18,7 +19,7 @@ from kashshaf.index.ranking import K1
 from kashshaf.index.settings import in_use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kashshaf.index.settings import Settings
@@ -27,6 +28,8 @@ OLDEST = (2, 19)
 """The oldest version that the tests run on."""
 SECONDS = 120.0
 """The longest that a request may take where no deadline is shorter: a bulk on a loaded cluster, a merge."""
+WAITING = "10s"
+"""What a bulk request waits at the cluster for a part that no node has; then it is told, and asks again."""
 CONNECTING = 5.0
 """Seconds that a node has to take a connection; then the next is tried."""
 JSON = {"Content-Type": "application/json"}
@@ -84,6 +87,7 @@ class Connection:
         self._access = access
         self._trusted = _trusted(access.ca)
         self._clients = {os.getpid(): self._made()}
+        self._first = 0
 
     def close(self) -> None:
         """Close what is open to the nodes."""
@@ -137,9 +141,16 @@ class Connection:
         """The answer to a DELETE."""
         return self._json("DELETE", path, orjson.dumps(body) if body is not None else b"")
 
+    def search_all(self, lines: Iterable[bytes]) -> list[Any]:
+        """The answers to several searches, in order; each may be an error of its own."""
+        self.check()
+        told = self._json("POST", in_time("/_msearch"), b"".join(lines), LINES)
+        return list(told["responses"])
+
     def bulk(self, target: str, lines: Iterable[bytes]) -> Any:
         """The answer to a bulk request to an alias: it makes no index where there is none by that name."""
-        path = f"/{quote(target)}/_bulk?require_alias=true&filter_path=errors,items.*.error,items.*.status"
+        told = "errors,items.*.error,items.*.status"
+        path = f"/{quote(target)}/_bulk?require_alias=true&timeout={WAITING}&filter_path={told}"
         return self._json("POST", path, b"".join(lines), LINES)
 
     def _json(self, method: str, path: str, content: bytes = b"", headers: Mapping[str, str] = JSON) -> Any:
@@ -151,6 +162,11 @@ class Connection:
         if response.is_error or not response.is_success:
             raise_for(Failure.of(response.status_code, _error(answer)), self.address)
         return answer
+
+    def _order(self) -> Iterator[int]:
+        """The places of the nodes, from the one that answered last: one that is away is not asked first."""
+        first, number = self._first, len(self._urls)
+        return (place % number for place in range(first, first + number))
 
     @property
     def _client(self) -> httpx.Client:
@@ -167,11 +183,15 @@ class Connection:
         )
 
     def _sent(self, method: str, path: str, content: bytes, headers: Mapping[str, str]) -> httpx.Response:
-        reason = ""
-        for url in self._urls:
+        reason, timeout = "", partial(_timeout, len(self._urls))
+        for place in self._order():
             try:
-                return self._client.request(
-                    method, url + path, content=content, headers=dict(headers), timeout=_timeout()
+                response = self._client.request(
+                    method,
+                    self._urls[place] + path,
+                    content=content,
+                    headers=dict(headers),
+                    timeout=timeout(),
                 )
             except httpx.TimeoutException as error:
                 if deadline.is_over() or deadline.seconds_to_wait() == 0:
@@ -183,16 +203,28 @@ class Connection:
                 reason = str(error) or type(error).__name__
                 if "CERTIFICATE" in reason:
                     reason += "; opensearch_ca names the file of an authority of your own"
+            else:
+                self._first = place
+                return response
         raise UnreachableError(
             f"the cluster at {' '.join(self._urls)} cannot be reached: {reason}; is it running, and is the"
             " setting opensearch_url right? Nothing was changed"
         )
 
 
-def _timeout() -> httpx.Timeout:
+def in_time(path: str) -> str:
+    """The path of a search with the time that is left for it: the cluster does not work on for nobody."""
+    wait = deadline.seconds_to_wait()
+    if wait <= 0:
+        return path
+    return f"{path}{'&' if '?' in path else '?'}cancel_after_time_interval={ceil(1_000 * wait)}ms"
+
+
+def _timeout(nodes: int) -> httpx.Timeout:
+    """The seconds for one of some nodes: one that takes no connection leaves time to ask the others."""
     wait = deadline.seconds_to_wait()
     seconds = SECONDS if wait <= 0 else min(SECONDS, wait)
-    return httpx.Timeout(seconds, connect=min(CONNECTING, seconds))
+    return httpx.Timeout(seconds, connect=min(CONNECTING, seconds / nodes))
 
 
 def _trusted(ca: Path | None) -> ssl.SSLContext:
@@ -212,7 +244,11 @@ def _version(number: str) -> tuple[int, ...]:
 
 
 def _error(answer: Any) -> Any:
-    return answer.get("error", answer) if isinstance(answer, dict) else answer
+    """The error of an answer; a refresh tells it of each part of the index alone."""
+    if not isinstance(answer, dict):
+        return answer
+    parts = answer.get("_shards", {}).get("failures")
+    return parts[0]["reason"] if parts else answer.get("error", answer)
 
 
 _opened: list[Connection] = []

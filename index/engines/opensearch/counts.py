@@ -10,9 +10,9 @@ from kashshaf.index.limits import deadline
 from kashshaf.index.schema import keyword_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from kashshaf.index.engines.opensearch.moment import Moment
+    from kashshaf.index.engines.opensearch.moment import Steps
     from kashshaf.index.engines.opensearch.queries import Query
 
 AT_ONCE = 10_000
@@ -20,21 +20,21 @@ AT_ONCE = 10_000
 SHARED = "shared"
 
 
-def facets(moment: Moment, query: Query, sizes: Mapping[str, int], fold: str) -> dict[str, dict[str, int]]:
+def facets(query: Query, sizes: Mapping[str, int], fold: str) -> Steps[dict[str, dict[str, int]]]:
     """Count the matches by keywords, of each so many values, the commonest first, ties by value.
 
     With ``fold``, of the matches that share a value of it as well, one counts.
     """
-    counted = _values(moment, query, [*sizes])
+    counted = yield from _values(query, [*sizes])
     if fold:
         for keyword, counts in counted.items():
-            counts.subtract(_hidden(moment, query, keyword, fold))
+            counts.subtract((yield from _hidden(query, keyword, fold)))
     return {keyword: _commonest(counted[keyword], size) for keyword, size in sizes.items()}
 
 
-def values(moment: Moment, query: Query, keyword: str) -> Counter[str]:
+def values(query: Query, keyword: str) -> Steps[Counter[str]]:
     """Count the matches by every value of a keyword."""
-    return _values(moment, query, [keyword])[keyword]
+    return (yield from _values(query, [keyword]))[keyword]
 
 
 def repeats(keyword: str) -> dict[str, Any]:
@@ -42,51 +42,56 @@ def repeats(keyword: str) -> dict[str, Any]:
     return {SHARED: {"terms": {"field": fold_name(keyword), "min_doc_count": 2, "size": AT_ONCE}}}
 
 
-def hidden(moment: Moment, query: Query, keyword: str, answer: Mapping[str, Any]) -> int:
+def hidden(query: Query, keyword: str, answer: Mapping[str, Any]) -> Steps[int]:
     """The matches that a folded search hides: of those that share a value all but one."""
-    told = answer["aggregations"][SHARED]
-    if len(told["buckets"]) < AT_ONCE and not told["doc_count_error_upper_bound"]:
+    # Where the number was known, it was not asked for; it may have been forgotten while the answer came.
+    told = answer.get("aggregations", {}).get(SHARED)
+    if told and len(told["buckets"]) < AT_ONCE and not told["doc_count_error_upper_bound"]:
         return sum(bucket["doc_count"] - 1 for bucket in told["buckets"])
-    return sum(bucket["doc_count"] - 1 for bucket in every_bucket(moment, query, [fold_name(keyword)]))
+    every = yield from every_bucket(query, [fold_name(keyword)])
+    return sum(bucket["doc_count"] - 1 for bucket in every)
 
 
 def every_bucket(
-    moment: Moment, query: Query, fields: Sequence[str], inside: Mapping[str, Any] | None = None
-) -> Iterator[dict[str, Any]]:
+    query: Query, fields: Sequence[str], inside: Mapping[str, Any] | None = None
+) -> Steps[list[dict[str, Any]]]:
     """Every combination of values of fields that matches have, in pages; ``inside`` is asked of each."""
     sources = [{field: {"terms": {"field": field}}} for field in fields]
     composite: dict[str, Any] = {"size": AT_ONCE, "sources": sources}
+    found: list[dict[str, Any]] = []
     while True:
         deadline.check()
         asked = {"every": {"composite": composite, **({"aggs": inside} if inside else {})}}
-        told = moment.search({"query": query, "size": 0, "aggs": asked})["aggregations"]["every"]
-        yield from told["buckets"]
+        told = (yield {"query": query, "size": 0, "aggs": asked})["aggregations"]["every"]
+        found += told["buckets"]
         if len(told["buckets"]) < AT_ONCE:
-            return
+            return found
         composite = {**composite, "after": told["after_key"]}
 
 
-def _values(moment: Moment, query: Query, keywords: Sequence[str]) -> dict[str, Counter[str]]:
+def _values(query: Query, keywords: Sequence[str]) -> Steps[dict[str, Counter[str]]]:
     asked = {keyword: {"terms": {"field": keyword_name(keyword), "size": AT_ONCE}} for keyword in keywords}
-    told = moment.search({"query": query, "size": 0, "aggs": asked})["aggregations"] if asked else {}
-    return {keyword: _whole(moment, query, keyword, told[keyword]) for keyword in keywords}
+    told = (yield {"query": query, "size": 0, "aggs": asked})["aggregations"] if asked else {}
+    found = {}
+    for keyword in keywords:
+        found[keyword] = yield from _whole(query, keyword, told[keyword])
+    return found
 
 
-def _whole(moment: Moment, query: Query, keyword: str, told: Mapping[str, Any]) -> Counter[str]:
+def _whole(query: Query, keyword: str, told: Mapping[str, Any]) -> Steps[Counter[str]]:
     """The values of a keyword: those told, or all, where these are not all."""
     if not told["sum_other_doc_count"]:
         return Counter({bucket["key"]: bucket["doc_count"] for bucket in told["buckets"]})
     name = keyword_name(keyword)
-    return Counter(
-        {bucket["key"][name]: bucket["doc_count"] for bucket in every_bucket(moment, query, [name])}
-    )
+    every = yield from every_bucket(query, [name])
+    return Counter({bucket["key"][name]: bucket["doc_count"] for bucket in every})
 
 
-def _hidden(moment: Moment, query: Query, keyword: str, fold: str) -> Counter[str]:
+def _hidden(query: Query, keyword: str, fold: str) -> Steps[Counter[str]]:
     """The matches of each value that share a value of ``fold`` with another of it."""
     names = keyword_name(keyword), keyword_name(fold)
     found = Counter[str]()
-    for bucket in every_bucket(moment, query, names):
+    for bucket in (yield from every_bucket(query, names)):
         found[bucket["key"][names[0]]] += bucket["doc_count"] - 1
     return found
 

@@ -6,8 +6,9 @@ import contextlib
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from kashshaf.index.engines.opensearch.board import OpenSearchBoard
 from kashshaf.index.engines.opensearch.connection import connection
-from kashshaf.index.engines.opensearch.moment import Moment
+from kashshaf.index.engines.opensearch.moment import Moment, run_together
 from kashshaf.index.engines.opensearch.place import (
     FILE,
     LOCK,
@@ -27,8 +28,11 @@ from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.settings import in_use
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from kashshaf.index.engine import Reader
+    from kashshaf.index.query import Ask
     from kashshaf.index.schema import IndexName
 
 HOME = "home"
@@ -87,6 +91,17 @@ class OpenSearchEngine:
         except BaseException:
             moment.close()
             raise
+
+    def board(self) -> OpenSearchBoard:
+        settings = in_use()
+        return OpenSearchBoard(connection(), settings.opensearch_prefix, settings.opensearch_replicas)
+
+    def foresee(self, asked: Sequence[tuple[Reader, Ask]]) -> None:
+        ours = [(reader, ask) for reader, ask in asked if isinstance(reader, OpenSearchReader)]
+        run_together([steps for reader, ask in ours for steps in reader.foresee(ask)])
+
+    def foreseen(self, reader: Reader, ask: Ask) -> Any:
+        return reader.foreseen(ask) if isinstance(reader, OpenSearchReader) else None
 
 
 ENGINE = OpenSearchEngine()

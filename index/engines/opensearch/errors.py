@@ -4,28 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
-from kashshaf.index.errors import BrokenIndexError, ClusterError, IndexingError, NoSpaceError
+from kashshaf.index.errors import (
+    AwayError,
+    BrokenIndexError,
+    ClusterError,
+    IndexingError,
+    NoSpaceError,
+    TimeLimitError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-LOST = ("search_context_missing_exception", "no_such_node", "node_not_connected_exception")
+LOST = (
+    "search_context_missing_exception",
+    "no_such_node",
+    "no_node_available_exception",
+    "node_not_connected_exception",
+    "node_disconnected_exception",
+    "node_closed_exception",
+)
 """What a snapshot that is no more is told by: it ran out, or went with its node."""
-BUSY = ("rejected_execution_exception", "circuit_breaking_exception", "unavailable_shards_exception")
+BUSY = (
+    "rejected_execution_exception",
+    "circuit_breaking_exception",
+    "unavailable_shards_exception",
+    "task_cancelled_exception",
+)
 """What passes by itself: a full queue, back-pressure, too little memory, a shard on its way to a node."""
 TOO_LARGE = ("coordinating_operation_bytes", "max content length", "entity too large")
 FLOODED = "flood-stage"
+LATE = "Cancellation timeout"
+"""What a search is told by that the cluster ended at the deadline that it was given."""
+CROWDED = "too many Point In Time contexts"
+"""What a node is told by that has no room for another snapshot."""
 
 
 class LostMomentError(ClusterError):
     """The snapshot of a reader is not there any more; a new one can be opened."""
 
 
-class BusyError(ClusterError):
+class BusyError(AwayError):
     """The cluster cannot take more at the moment; the same will be taken later."""
 
 
-class UnreachableError(ClusterError):
+class UnreachableError(AwayError):
     """No node of the cluster answers, or the one that did took too long."""
 
 
@@ -55,6 +78,10 @@ class Failure(NamedTuple):
         leaderless = "cluster_block_exception" in self.kind and self.status == 503
         return leaderless or any(kind in self.kind for kind in BUSY)
 
+    def passes(self) -> bool:
+        """True where the same request, of something else than a snapshot, may pass later."""
+        return self.is_busy() or self.is_lost()
+
     def is_flooded(self) -> bool:
         """True where a disk of the cluster is too full to be written to."""
         return FLOODED in self.reason
@@ -65,13 +92,23 @@ class Failure(NamedTuple):
 
     def is_lost(self) -> bool:
         """True where the snapshot that was asked is no more."""
-        return any(kind in self.kind for kind in LOST) or "No search context" in self.reason
+        return any(kind in self.kind for kind in LOST) or any(
+            words in self.reason for words in ("No search context", "no node found for id")
+        )
 
 
 def raise_for(failure: Failure, address: str) -> NoReturn:
     """Raise the error that tells a failure of the cluster at ``address``, with what to do about it."""
     if failure.is_lost():
         raise LostMomentError(failure.reason)
+    if LATE in failure.reason:
+        raise TimeLimitError("the cluster ended the search at its time limit; ask for less")
+    if CROWDED in failure.reason:
+        raise BusyError(
+            f"a node of the cluster at {address} has no room for another snapshot ({failure.reason}); each"
+            " process of serve holds two, others go by themselves after ten minutes; or raise the cluster's"
+            " setting search.max_open_pit_context"
+        )
     if failure.is_flooded():
         raise NoSpaceError(
             f"a disk of the cluster at {address} is too full to be written to; what was committed before"
@@ -105,7 +142,8 @@ def _other(failure: Failure, address: str) -> IndexingError:
         )
     if failure.status == 503:
         return ClusterError(
-            f"a part of the index is not to be had from the cluster at {address} ({failure.reason});"
+            f"a part of the index is not to be had from the cluster at {address} ({failure.kind}"
+            f" {failure.reason});"
             " see the health of the cluster; nothing was changed"
         )
     return ClusterError(

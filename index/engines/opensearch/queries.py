@@ -8,10 +8,11 @@ from kashshaf.analyzers.encoded_terms import SAME_POSITION
 from kashshaf.index.engines.opensearch.schema import END, ID, LIKES, START, bounded
 from kashshaf.index.query import AllOf, AnyOf, AtLeast, Clause, Filters, Phrase, Search, Term, Weighted
 from kashshaf.index.ranking import ROUNDED
+from kashshaf.index.records import NO_TERM
 from kashshaf.index.schema import FIELDS, POSITIONED, Field, field_name, keyword_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kashshaf.index.schema import IndexName
 
@@ -21,6 +22,8 @@ NONE: Query = {"match_none": {}}
 DECIMALS = f"{10.0**ROUNDED}"
 ROUND = f"Math.round(_score * {DECIMALS}) / {DECIMALS}"
 """Scores that differ by less than what counts are equal, so that dates and ids order them."""
+NOTHING = 1e-30
+"""The weight of what is to be counted without changing a score; what weighs 0 is not counted."""
 BY_ID = {ID: "asc"}
 NEWEST = {START: {"order": "desc", "missing": "_last"}}
 OLDEST = {START: {"order": "asc", "missing": "_last"}}
@@ -47,7 +50,7 @@ class Queries:
         if search.order != "relevance" or not search.scoring or matching == NONE:
             return matching
         query = matching["bool"]
-        scoring = [self._scoring(weighted) for weighted in search.scoring]
+        scoring = [*map(self._scoring, search.scoring), *self._counted(search.scoring)]
         whole = {"bool": {**query, "should": scoring, "minimum_should_match": 0}}
         return {"script_score": {"query": whole, "script": {"source": ROUND}}}
 
@@ -94,6 +97,17 @@ class Queries:
             return {"match_phrase": {name: {"query": _written(clause), "boost": boost}}}
         text = clause.text if isinstance(clause, Term) else clause.terms()[0].text
         return {"term": {name: {"value": text, "boost": boost}}}
+
+    def _counted(self, scoring: Sequence[Weighted]) -> Iterator[Query]:
+        """Queries that score nothing, for the statistics of fields of which phrases alone are scored.
+
+        Of a phrase a part of the index that has none of its words does not tell how many documents it has.
+        """
+        clauses = [each.clause for each in scoring if self.has(each.clause)]
+        told = {self._name(clause) for clause in clauses if isinstance(clause, Term)}
+        for name in dict.fromkeys(map(self._name, clauses)):
+            if name not in told:
+                yield {"term": {name: {"value": NO_TERM, "boost": NOTHING}}}
 
     def has(self, clause: Term | Phrase) -> bool:
         """True for words of a field that the index has."""

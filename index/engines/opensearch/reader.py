@@ -6,13 +6,16 @@ import zlib
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from kashshaf.index.engines.opensearch.answers import Answers
 from kashshaf.index.engines.opensearch.counts import every_bucket, facets, hidden, repeats, values
 from kashshaf.index.engines.opensearch.documents import stored_bytes
+from kashshaf.index.engines.opensearch.moment import run_together
 from kashshaf.index.engines.opensearch.place import MEND
 from kashshaf.index.engines.opensearch.queries import ALL, NONE, among, order
 from kashshaf.index.engines.opensearch.schema import ID, STORED, own_id
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.limits import deadline
+from kashshaf.index.query import Ask
 from kashshaf.index.ranking import rounded
 from kashshaf.index.results import Group, Hit, Matches
 from kashshaf.index.schema import keyword_name, require_facets, require_grouped
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from typing import Self
 
-    from kashshaf.index.engines.opensearch.moment import Moment
+    from kashshaf.index.engines.opensearch.moment import Moment, Steps
     from kashshaf.index.engines.opensearch.queries import Queries
     from kashshaf.index.query import Clause, Search, Term
     from kashshaf.index.schema import IndexName
@@ -54,58 +57,58 @@ class OpenSearchReader:
         self._known: dict[Term, int] = {}
         self._hidden: dict[object, int] = {}
         self._brought: dict[str, bytes] = {}
+        self._answers = Answers()
         self._count: int | None = None
 
     def search(self, search: Search) -> Matches:
         deadline.check()
         if search.fold:
             require_grouped(self._index, search.fold)
-        if self._queries.matching(search) == NONE:
-            return Matches(0, ())
-        answer = self._moment.search(self._page(search))
-        total = int(answer["hits"]["total"]["value"])
-        folded = self._folded(search, answer) if search.fold else 0
-        return Matches(total - folded, self._hits(answer["hits"]["hits"]))
+        ask = Ask("search", (search,))
+        found: Matches = self._answered(ask)
+        if not search.limit:  # totals are small, and asked for again and again
+            self._kept_answers().keep(ask, found)
+        return found
 
     def groups(self, search: Search, keyword: str, size: int) -> Mapping[str, Group]:
         deadline.check()
         require_grouped(self._index, keyword)
-        query, name = self._queries.ranked(search), keyword_name(keyword)
-        if query == NONE:
-            return {}
-        brought = WHOLE if size <= FEW else NAMED
-        best = {"size": size, "sort": order(search), "track_scores": True, **brought}
-        inside = {ONE_EACH: {"top_hits": best}} if size else None
-        buckets = every_bucket(self._moment, query, [name], inside)
-        return {bucket["key"][name]: self._group(bucket) for bucket in buckets}
+        return self._answered(Ask("groups", (search, keyword, size)))  # type: ignore[no-any-return]
 
     def having(self, clauses: Sequence[Clause], ids: Collection[str]) -> list[set[str]]:
         deadline.check()
-        found: list[set[str]] = [set() for _ in clauses]
-        for at in range(0, len(clauses), CLAUSES):
-            for some in _parts(ids):
-                self._tell_apart(clauses[at : at + CLAUSES], some, found[at : at + CLAUSES])
-        return found
+        return self._answered(Ask("having", (tuple(clauses), tuple(ids))))  # type: ignore[no-any-return]
 
     def facets(self, search: Search, sizes: Mapping[str, int]) -> Mapping[str, Mapping[str, int]]:
         deadline.check()
         require_facets(self._index, sizes, search.fold)
-        return facets(self._moment, self._queries.matching(search), sizes, search.fold)
+        return self._answered(Ask("facets", (search, tuple(sizes.items()))))  # type: ignore[no-any-return]
 
     def frequencies(self, terms: Sequence[Term]) -> list[int]:
         known = self._remembered()
-        unknown = [term for term in dict.fromkeys(terms) if term not in known]
-        for at in range(0, len(unknown), CLAUSES):
-            some = unknown[at : at + CLAUSES]
-            known.update(zip(some, self._counted(some), strict=True))
+        run_together([(self._moment, steps) for steps in self._counted(terms, known)])
         return [known[term] for term in terms]
+
+    def foresee(self, ask: Ask) -> Iterator[tuple[Moment, Steps[None]]]:
+        """The searches that answer a question which will be asked, unless the answer is known."""
+        if ask.method == "frequencies":
+            counted = self._counted(ask.arguments[0], self._remembered())
+            yield from ((self._moment, steps) for steps in counted)
+        else:
+            yield self._moment, self._kept(ask)
+
+    def foreseen(self, ask: Ask) -> Any:
+        """The answer to a question, where it is known without a request."""
+        if ask.method == "frequencies":
+            known = self._remembered()
+            return [known[term] for term in ask.arguments[0]] if known.keys() >= {*ask.arguments[0]} else None
+        return self._kept_answers().answer(ask)
 
     def count(self) -> int:
         self._remembered()
         if self._count is None:
-            answer = self._moment.search({"query": ALL, "size": 0, "track_total_hits": True})
-            self._count = int(answer["hits"]["total"]["value"])
-        return self._count
+            self._moment.run(self._learned((), self._known))
+        return self._count or 0
 
     def stored(self, ids: Iterable[str]) -> dict[str, bytes]:
         self._remembered()
@@ -121,7 +124,7 @@ class OpenSearchReader:
         return map(_stored, self._moment.each(ALL, {"_source": [STORED]}, ID))
 
     def values(self, keyword: str) -> Mapping[str, int]:
-        return values(self._moment, ALL, keyword)
+        return self._moment.run(values(ALL, keyword))
 
     def check(self) -> None:
         found = sum(1 for _ in self.scan())
@@ -151,13 +154,62 @@ class OpenSearchReader:
             "query": query, "size": search.limit, "track_total_hits": True, **page, **collapse, **counted
         }  # fmt: skip
 
-    def _folded(self, search: Search, answer: Mapping[str, Any]) -> int:
+    def _steps(self, ask: Ask) -> Steps[Any]:
+        """The searches that answer a question."""
+        arguments = ask.arguments
+        match ask.method:
+            case "search":
+                return self._searched(*arguments)
+            case "groups":
+                return self._grouped(*arguments)
+            case "having":
+                return self._told_apart(*arguments)
+            case _:
+                search, sizes = arguments
+                return facets(self._queries.matching(search), dict(sizes), search.fold)
+
+    def _answered(self, ask: Ask) -> Any:
+        known = self._kept_answers().answer(ask)
+        return self._moment.run(self._steps(ask)) if known is None else known
+
+    def _kept(self, ask: Ask) -> Steps[None]:
+        """The answer to a question, kept for whoever asks it."""
+        if self._kept_answers().answer(ask) is None:
+            answer = yield from self._steps(ask)
+            self._kept_answers().keep(ask, answer)
+
+    def _searched(self, search: Search) -> Steps[Matches]:
+        if self._queries.matching(search) == NONE:
+            return Matches(0, ())
+        answer = yield self._page(search)
+        total = int(answer["hits"]["total"]["value"])
+        folded = (yield from self._folded(search, answer)) if search.fold else 0
+        return Matches(total - folded, self._hits(answer["hits"]["hits"]))
+
+    def _grouped(self, search: Search, keyword: str, size: int) -> Steps[dict[str, Group]]:
+        query, name = self._queries.ranked(search), keyword_name(keyword)
+        if query == NONE:
+            return {}
+        brought = WHOLE if size <= FEW else NAMED
+        best = {"size": size, "sort": order(search), "track_scores": True, **brought}
+        inside = {ONE_EACH: {"top_hits": best}} if size else None
+        buckets = yield from every_bucket(query, [name], inside)
+        return {bucket["key"][name]: self._group(bucket) for bucket in buckets}
+
+    def _told_apart(self, clauses: Sequence[Clause], ids: Sequence[str]) -> Steps[list[set[str]]]:
+        found: list[set[str]] = [set() for _ in clauses]
+        for at in range(0, len(clauses), CLAUSES):
+            for some in _parts(ids):
+                yield from self._tell_apart(clauses[at : at + CLAUSES], some, found[at : at + CLAUSES])
+        return found
+
+    def _folded(self, search: Search, answer: Mapping[str, Any]) -> Steps[int]:
         asked = self._asked(search)
         if asked not in self._hidden:
             if len(self._hidden) >= KNOWN:
                 self._hidden.clear()
             query = self._queries.matching(search)
-            self._hidden[asked] = hidden(self._moment, query, search.fold, answer)
+            self._hidden[asked] = yield from hidden(query, search.fold, answer)
         return self._hidden[asked]
 
     def _asked(self, search: Search) -> object:
@@ -176,7 +228,7 @@ class OpenSearchReader:
         self._brought.update((_id(hit), _stored(hit)) for hit in hits if "_source" in hit)
         return tuple(map(_hit, hits))
 
-    def _tell_apart(self, clauses: Sequence[Clause], ids: list[str], found: list[set[str]]) -> None:
+    def _tell_apart(self, clauses: Sequence[Clause], ids: list[str], found: list[set[str]]) -> Steps[None]:
         """Add to each set those of some documents that match its clause."""
         made = [self._queries.clause(clause) for clause in clauses]
         named = [
@@ -185,22 +237,36 @@ class OpenSearchReader:
             if query != NONE
         ]
         query = {"bool": {"filter": [among("id", ids)], "should": named, "minimum_should_match": 1}}
-        answer = self._moment.search({"query": query, "size": len(ids), **NAMED}) if named else None
+        answer = (yield {"query": query, "size": len(ids), **NAMED}) if named else None
         for hit in answer["hits"]["hits"] if answer else ():
             for place in hit["matched_queries"]:
                 found[int(place)].add(_id(hit))
 
-    def _counted(self, terms: Sequence[Term]) -> list[int]:
+    def _counted(self, terms: Sequence[Term], known: dict[Term, int]) -> list[Steps[None]]:
+        """The searches by which the frequencies of terms become ``known`` that are not."""
+        unknown = [term for term in dict.fromkeys(terms) if term not in known]
+        return [self._learned(unknown[at : at + CLAUSES], known) for at in range(0, len(unknown), CLAUSES)]
+
+    def _learned(self, terms: Sequence[Term], known: dict[Term, int]) -> Steps[None]:
+        """One search for the frequencies of terms; it tells the number of documents as well."""
         filters = [self._queries.clause(term) for term in terms]
-        asked = {"terms": {"filters": {"filters": filters}}}
-        answer = self._moment.search({"query": ALL, "size": 0, "aggs": asked})
-        return [int(bucket["doc_count"]) for bucket in answer["aggregations"]["terms"]["buckets"]]
+        asked = {"aggs": {"terms": {"filters": {"filters": filters}}}} if filters else {}
+        answer = yield {"query": ALL, "size": 0, "track_total_hits": True, **asked}
+        self._count = int(answer["hits"]["total"]["value"])
+        if filters:
+            buckets = answer["aggregations"]["terms"]["buckets"]
+            known.update(zip(terms, (int(each["doc_count"]) for each in buckets), strict=True))
+
+    def _kept_answers(self) -> Answers:
+        self._remembered()
+        return self._answers
 
     def _remembered(self) -> dict[Term, int]:
         """The frequencies that are known, unless they are too many, or of a moment that is no more."""
         if len(self._known) >= KNOWN or self._renewals != self._moment.renewals:
             self._renewals = self._moment.renewals
             self._known, self._hidden, self._brought, self._count = {}, {}, {}, None
+            self._answers = Answers()
         return self._known
 
 

@@ -13,16 +13,19 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from kashshaf.analyzers.errors import KashshafError
 from kashshaf.index.disk import writing
+from kashshaf.index.engines.opensearch import bulk
 from kashshaf.index.engines.opensearch.bulk import Bulk, Change, patiently
 from kashshaf.index.engines.opensearch.documents import put_lines, remove_line
+from kashshaf.index.engines.opensearch.errors import BusyError
 from kashshaf.index.engines.opensearch.place import LOCK, alias_of
 from kashshaf.index.engines.opensearch.schema import WRITTEN
 from kashshaf.index.errors import ClusterError, LockedError
+from kashshaf.index.limits.deadline import time_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 COPIES_SECONDS = 600
 """Seconds that the copies of a new index are waited for; they go on by themselves."""
+FORGETTING = 2.0
+"""Seconds, four times as many by the clock, for taking out what is not to count: the cluster may be away."""
 SHORT = 8
 """Bytes of a length in the file of what waits."""
 logger = logging.getLogger(__name__)
@@ -51,7 +56,7 @@ class OpenSearchWriter:
         self._copies = copies
         self._lock: int | None = _locked(folder)
         try:
-            self._fresh = not self._has_documents()
+            self._fresh, self._copied = not self._has_documents(), self._is_copied()
         except BaseException:
             self._unlock()
             raise
@@ -79,7 +84,7 @@ class OpenSearchWriter:
         for change in self._waiting.taken():
             self._bulk.add(change)
         self._bulk.finish()
-        patiently(self._refresh)
+        patiently(self._refresh, bulk.PATIENCE)
         self._streamed, self._committed = False, True
         self._commit = secrets.token_hex(8)
 
@@ -90,7 +95,7 @@ class OpenSearchWriter:
             self._bulk.close()
             if self._streamed:
                 self._forget()
-            elif self._fresh and self._committed:
+            elif self._committed and not self._copied:
                 self._copy()
         finally:
             self._waiting.close()
@@ -103,32 +108,47 @@ class OpenSearchWriter:
         self.close()
 
     def _refresh(self) -> None:
+        """Show what was written. A part that no node has is no failure to the cluster, only one part less."""
         told = self._connection.post(f"/{quote(self._name)}/_refresh")["_shards"]
-        if told["failed"]:
-            raise ClusterError(
-                f"{told['failed']} parts of the index do not show what was written; see the health of the"
-                f" cluster at {self._connection.address}, and try again"
+        if told["failed"] or (told["successful"] < told["total"] and self._health()["status"] == "red"):
+            raise BusyError(
+                f"{told['total'] - told['successful']} parts of the index do not show what was written; see"
+                f" the health of the cluster at {self._connection.address}, and try again"
             )
+
+    def _health(self, wait: str = "") -> dict[str, Any]:
+        """The health of the index; a ClusterError where it is not as ``wait`` says in time."""
+        told: dict[str, Any] = self._connection.get(f"/_cluster/health/{quote(self._name)}?{wait}")
+        return told
+
+    def _require_copies(self) -> None:
+        self._health("wait_for_status=green&timeout=30s")
 
     def _forget(self) -> None:
         """Take out what was sent and not committed; where that fails, a resumed rebuild overwrites it."""
         path = f"/{quote(self._name)}/_delete_by_query?refresh=true&conflicts=proceed"
-        with contextlib.suppress(KashshafError):
+        with contextlib.suppress(KashshafError), time_limit(FORGETTING):
             self._refresh()
             self._connection.post(path, {"query": {"term": {WRITTEN: self._commit}}})
 
     def _copy(self) -> None:
         """Have a new index copied to other nodes, as many as are set and there are, and wait for it."""
-        path = f"/_cluster/health/{quote(self._name)}?wait_for_status=green&timeout={COPIES_SECONDS}s"
+        copies = {"index": {"auto_expand_replicas": f"0-{self._copies}"}}
         try:
-            copies = {"index": {"auto_expand_replicas": f"0-{self._copies}"}}
             self._connection.put(f"/{quote(self._name)}/_settings", copies)
-            self._connection.get(path)
+            patiently(self._require_copies, COPIES_SECONDS, ClusterError)
         except KashshafError as error:
             logger.warning("the index %s is not on all nodes that it should be on yet: %s", self._name, error)
 
     def _has_documents(self) -> bool:
-        return bool(self._connection.get(f"/{quote(self._name)}/_count")["count"])
+        """Ask all parts of the index: of one that no node has, nobody knows."""
+        path = f"/{quote(self._name)}/_search?allow_partial_search_results=false"
+        return bool(self._connection.post(path, {"size": 0})["hits"]["total"]["value"])
+
+    def _is_copied(self) -> bool:
+        """True from the moment that a rebuild is done with the index: then it has been told of its copies."""
+        told = self._connection.get(f"/{quote(self._name)}/_settings/index.auto_expand_replicas")
+        return any(index["settings"] for index in told.values())
 
     def _require_open(self) -> None:
         if self._lock is None:

@@ -60,14 +60,18 @@ class Documents:
             known = self._repeats = asked, Repeats(self._searcher, query, search.fold)
         return known[1]
 
-    def total(self, matching: Query, search: Search) -> Total:
-        """The total of a search; those of the last ones are remembered, since all pages of one share it."""
+    def total(self, matching: Query, search: Search, matches: int | None = None) -> Total:
+        """The total of a search; those of the last ones are remembered, since all pages of one share it.
+
+        ``matches``: how many match, where that is known.
+        """
         asked = search.required, search.excluded, search.filters, search.fold
         known = self._totals.get(asked)
         if known is None:
             if len(self._totals) >= KEPT:
                 self._totals = {}
-            known = self._totals[asked] = total(self._searcher, self._asking, matching, search.fold)
+            found = total(self._searcher, self._asking, matching, search.fold, matches)
+            known = self._totals[asked] = found
         return known
 
     def load(self, address: DocAddress) -> Document:

@@ -126,12 +126,19 @@ class TopHits:
     def page(self) -> Matches:
         """The total and the hits of the page."""
         search = self._search
-        found = self._documents.total(self._matching, search)
-        total = found.matches - found.hidden
-        if not search.limit or search.offset >= total:
-            return Matches(total, ())
-        ties = self._folded(found) if search.fold else self._ranked(self._wanted, found.matches)
-        return Matches(total, tuple(self._hits(ties, search.offset, search.offset + search.limit)))
+        if not search.limit or search.offset:
+            found = self._total()
+            if not search.limit or search.offset >= found.matches - found.hidden:
+                return Matches(found.matches - found.hidden, ())
+            ties, _ = self._folded(self._wanted * found.matches // (found.matches - found.hidden))
+        else:
+            ties, matches = self._folded(self._wanted)
+            found = self._total(matches)
+        hits = tuple(self._hits(ties, search.offset, search.offset + search.limit))
+        return Matches(found.matches - found.hidden, hits)
+
+    def _total(self, matches: int | None = None) -> Total:
+        return self._documents.total(self._matching, self._search, matches)
 
     def groups(self, keyword: str, size: int) -> dict[str, Group]:
         """All matches by the number of their value, named by the best of each."""
@@ -149,16 +156,22 @@ class TopHits:
         name = self._documents.value(keyword, rows[0].address)
         return name, Group(len(rows), hits)
 
-    def _folded(self, found: Total) -> list[Tie]:
-        """Fetches more until enough are left: of those that share a value only the first is."""
-        wanted = self._wanted * found.matches // (found.matches - found.hidden) + SPARE
+    def _folded(self, wanted: int) -> tuple[list[Tie], int]:
+        """The first ties, and the number of matches; ``wanted`` matches are thought to be enough.
+
+        Where the search is folded, of those that share a value only the first is left, so more are fetched
+        until enough are.
+        """
+        if not self._search.fold:
+            return self._ranked(wanted)
+        wanted += SPARE
         while True:
-            ties = self._ranked(wanted, found.matches)
+            ties, matches = self._ranked(wanted)
             folding = Folding(self._searcher, self._documents, self._search.fold)
             left = folding.first(self._placed(ties, wanted), self._search.offset)
-            if folding.left >= self._wanted or folding.folded + folding.left >= found.matches:
-                return left
-            wanted = min(wanted * (WIDER if wanted < MANY else 2), found.matches)
+            if folding.left >= self._wanted or folding.folded + folding.left >= matches:
+                return left, matches
+            wanted = min(wanted * (WIDER if wanted < MANY else 2), matches)
 
     def _placed(self, ties: list[Tie], wanted: int) -> Iterator[Tie]:
         """Ties of which all is known: in place of the last, if it was cut, what comes first of it."""
@@ -169,33 +182,33 @@ class TopHits:
                 found = self._fetch(self._tied(tie), wanted, order_by_field=ID, order=Order.Asc)
                 yield from (Tie([tie.rows[0]._replace(address=address)]) for _, address in found.hits)
 
-    def _ranked(self, wanted: int, matches: int) -> list[Tie]:
-        """The first ``wanted`` of so many matches at least."""
-        return self._scored(wanted, matches) if self._by_score else self._dated(wanted, matches)
+    def _ranked(self, wanted: int) -> tuple[list[Tie], int]:
+        """The first ``wanted`` matches at least, and the number of all."""
+        return self._scored(wanted) if self._by_score else self._dated(wanted)
 
-    def _scored(self, wanted: int, matches: int) -> list[Tie]:
+    def _scored(self, wanted: int) -> tuple[list[Tie], int]:
         """Fetches more until the score at the cut differs: whatever may be on the page is there then."""
         query = self._asking.scored(self._matching, self._search.scoring)
         fetch = wanted + SPARE
         while True:
-            hits = self._fetch(query, fetch, count=False).hits
+            found = self._fetch(query, fetch)
+            hits, matches = found.hits, found.count
             scores = [rounded(score) for score, _ in hits]
             if len(scores) >= matches or scores[wanted - 1] > scores[-1]:
                 break
             fetch = min(fetch * WIDER, matches)
         cut = scores[wanted - 1] if len(scores) >= wanted else 0.0
         kept = [address for score, (_, address) in zip(scores, hits, strict=True) if score >= cut]
-        return self._ties(self._rows(scores, kept))
+        return self._ties(self._rows(scores, kept)), matches
 
-    def _dated(self, wanted: int, matches: int) -> list[Tie]:
+    def _dated(self, wanted: int) -> tuple[list[Tie], int]:
         order = Order.Asc if self._search.order == "oldest" else Order.Desc
-        by_date = {"order_by_field": self._sorted_by, "order": order}
-        found = self._fetch(self._matching, wanted + 1, count=False, **by_date)
+        found = self._fetch(self._matching, wanted + 1, order_by_field=self._sorted_by, order=order)
         rows = [Row(0.0, start, address) for start, address in found.hits]
         ties = [Tie(list(among)) for _, among in groupby(rows, _START)]
-        if len(rows) < matches:
+        if len(rows) < found.count:
             ties[-1] = Tie(ties[-1].rows, whole=False)
-        return ties
+        return ties, found.count
 
     def _all(self) -> list[Row]:
         """Every match, best first but for ties."""

@@ -123,3 +123,16 @@ def test_documents_without_words_in_a_zone_change_no_score(name: str, tmp_path: 
     assert [hit.id for hit in ours.hits] == [hit.id for hit in reference.hits]
     for hit, other in zip(ours.hits, reference.hits, strict=True):
         assert hit.score == pytest.approx(other.score, abs=2e-4), hit.id
+
+
+@pytest.mark.parametrize("name", [name for name in ENGINES if name != "memory"])
+def test_a_phrase_of_rare_words_scores_by_all_documents(name: str, tmp_path: Path) -> None:
+    """An index in parts has some without any of the words: their documents count all the same."""
+    found: list[Matches] = []
+    for engine in (open_engine("memory"), open_engine(name)):
+        bench = Bench(engine, tmp_path / engine.name)
+        bench.put(*(record(f"{number:02}", "a b" if number == 7 else "c d e") for number in range(20)))
+        found.append(bench.search(Search(scoring=(Weighted(phrase("a", "b"), 1.0),), limit=1)))
+    reference, ours = (matches.hits[0] for matches in found)
+    assert ours.id == reference.id
+    assert ours.score == pytest.approx(reference.score, abs=1e-3)

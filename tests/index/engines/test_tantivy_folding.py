@@ -55,7 +55,7 @@ def test_totals_are_exact_where_more_values_are_shared_than_tantivy_lists(
         asked.append(1)
         raise ValueError(EXCEEDED)
 
-    monkeypatch.setattr(totals, "_folded", exceeded)
+    monkeypatch.setattr(totals, "_folded_at_once", exceeded)
     (found,) = by_both(tmp_path, told(30, 7), folded())
     assert found.total == 7
     assert asked
@@ -68,7 +68,7 @@ def test_another_error_of_tantivy_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     def fails(*_: object) -> None:
         raise ValueError("the file ends too soon")
 
-    monkeypatch.setattr(totals, "_folded", fails)
+    monkeypatch.setattr(totals, "_folded_at_once", fails)
     with bench.reader() as reader, pytest.raises(BrokenIndexError, match="damaged"):
         reader.search(folded())
 

@@ -191,7 +191,9 @@ def test_marks_inside_a_word_do_not_split_it(tmp_path: Path) -> None:
     engine.create(tmp_path / "articles", "articles")
     recorder = RecordBuilder(Analyzer(), UTC)
     with engine.writer(tmp_path / "articles", "articles") as writer:
-        writer.put(recorder.article(Article("1", "", title="صَدَرَ الكِتَابُ", sections=(Section("", "مُدَرِّسَةٌ"),))))
+        writer.put(
+            recorder.record(Article("1", "", title="صَدَرَ الكِتَابُ", sections=(Section("", "مُدَرِّسَةٌ"),))).article
+        )
         writer.commit()
     (book,) = Analyzer().tokens("كتاب")
     (teacher,) = Analyzer().tokens("مدرّسة")

@@ -1,4 +1,4 @@
-"""Totals of searches: one walk over the matches, which scores nothing, counts them and what folding hides."""
+"""Totals of searches: the matches, and what folding hides of them; walks that score nothing."""
 
 from __future__ import annotations
 
@@ -27,25 +27,29 @@ class Total(NamedTuple):
     hidden: int = 0
 
 
-def total(searcher: Searcher, asking: QueryBuilder, matching: Query, fold: str) -> Total:
-    """The total of the documents that match, folded by a keyword, or by none."""
+def total(searcher: Searcher, asking: QueryBuilder, matching: Query, fold: str, matches: int | None) -> Total:
+    """The total of the documents that match, folded by a keyword, or by none; they are counted if need be."""
     deadline.check()
-    if not fold:
-        return Total(int(searcher.search(matching, 1).count))  # type: ignore[attr-defined] # not in the stub
-    try:
-        return _folded(searcher, matching, fold)
-    except ValueError as error:
-        if _BUCKETS not in str(error):
-            raise
-    repeats = Repeats(searcher, both(matching, asking.grouped(fold)), fold)
-    return Total(int(searcher.search(matching, 1).count), repeats.hidden)  # type: ignore[attr-defined]
+    if fold and matches != 0:
+        try:
+            return _folded_at_once(searcher, matching, fold, matches)
+        except ValueError as error:
+            if _BUCKETS not in str(error):
+                raise
+    if matches is None:
+        matches = int(searcher.search(matching, 1).count)  # type: ignore[attr-defined] # not in the stub
+    if not fold or not matches:
+        return Total(matches)
+    return Total(matches, Repeats(searcher, both(matching, asking.grouped(fold)), fold).hidden)
 
 
-def _folded(searcher: Searcher, matching: Query, fold: str) -> Total:
-    """The total by one aggregation, which names but the values that several matches share."""
-    shared = {"field": number_name(fold), "min_doc_count": 2, "size": ALL, "shard_size": ALL}
-    found: Any = searcher.aggregate(
-        matching, {"all": {"value_count": {"field": LIKED}}, "shared": {"terms": shared}}
-    )
+def _folded_at_once(searcher: Searcher, matching: Query, fold: str, matches: int | None) -> Total:
+    """The same by one walk, which names but the values that several matches share; raises ValueError."""
+    asked: dict[str, Any] = {
+        "shared": {"terms": {"field": number_name(fold), "min_doc_count": 2, "size": ALL, "shard_size": ALL}}
+    }
+    if matches is None:
+        asked["all"] = {"value_count": {"field": LIKED}}  # each document has one
+    found: Any = searcher.aggregate(matching, asked)
     hidden = sum(bucket["doc_count"] - 1 for bucket in found["shared"]["buckets"])
-    return Total(int(found["all"]["value"]), hidden)
+    return Total(int(found["all"]["value"]) if matches is None else matches, hidden)

@@ -1,0 +1,1 @@
+"""``python -m bench.cluster``: the costs of an index on a cluster."""
