@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from kashshaf.index.limits.deadline import in_time, is_over
 from kashshaf.index.query import Filters, Search
-from kashshaf.index.schema import STORY
-from kashshaf.index.stored_documents import load_article, load_comment, shown_texts
+from kashshaf.index.schema import INDEXES, STORY
+from kashshaf.index.stored_documents import load_article, load_comment
 from kashshaf.search_app.query.edited.pins import NO_PIN, NO_PINS
 from kashshaf.search_app.query.fallback import fitted
-from kashshaf.search_app.query.filters import filters
+from kashshaf.search_app.query.filters import filters, of_articles
 from kashshaf.search_app.query.language.canonical import canonical
 from kashshaf.search_app.query.language.reader import parse_now
 from kashshaf.search_app.query.language.shown import excluded_values, period
@@ -23,71 +24,44 @@ from kashshaf.search_app.query.plan import Plan, listing, plan
 from kashshaf.search_app.query.synonyms.synonyms import NO_SYNONYMS
 from kashshaf.search_app.results.article_page import beginning
 from kashshaf.search_app.results.facets import Facets
+from kashshaf.search_app.results.hits import article_hit, comment_hit
 from kashshaf.search_app.results.marks.highlight import Marker
-from kashshaf.search_app.results.marks.snippets import snippets
 from kashshaf.search_app.results.order.comment_order import CommentOrder
-from kashshaf.search_app.results.order.pinning import pinned, with_pinned, without_hidden
+from kashshaf.search_app.results.order.pinning import ask_pinned, pinned, with_pinned, without_hidden
 from kashshaf.search_app.results.order.tiers import TieredMatches, Tiers
+from kashshaf.search_app.results.page import (
+    COMMENTS_LISTED,
+    ORDERS,
+    TIME_AS_WORDS,
+    Found,
+    Page,
+    ordered_by_comments,
+    others_counted,
+)
 from kashshaf.search_app.results.republications import Republications
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import tzinfo
 
-    from kashshaf.index.documents import Article
     from kashshaf.index.query import Order
     from kashshaf.index.results import Group, Hit
     from kashshaf.index.schema import IndexName
     from kashshaf.index.store.snapshot import Snapshot
-    from kashshaf.index.stored_documents import StoredArticle
     from kashshaf.search_app.query.edited.pins import Pins
-    from kashshaf.search_app.query.language.shown import Period
     from kashshaf.search_app.query.language.tree import Query
     from kashshaf.search_app.query.parameters import SearchRequest
-    from kashshaf.search_app.query.request_values import Sort
     from kashshaf.search_app.query.synonyms.synonyms import Synonyms
     from kashshaf.search_app.results.shapes import (
         ArticleHit,
         CommentHit,
-        CommentLine,
-        CommentsOfHit,
         FacetValue,
-        Kind,
     )
     from kashshaf.search_app.results.why import Reasons
 
 
-COMMENTS_LISTED = 3
-"""Matching comments shown under an article."""
-SNIPPETS = 2
-"""Passages shown of an article."""
 NO_WORDS = ParsedQuery((), ())
 NO_COMMENTS: Mapping[str, Group] = {}
-ORDERS: Mapping[Sort, Order] = {"newest": "newest", "oldest": "oldest", "likes": "likes"}
-"""The orders in which an engine ranks whatever the words are."""
-TIME_AS_WORDS = "time_as_words"
-"""The note on words of time whose days have nothing: they are looked for as a phrase."""
-
-
-class Found(NamedTuple):
-    """A hit, its kind, and the words and phrases of the query that it lacks."""
-
-    hit: Hit
-    kind: Kind
-    missing: list[str]
-
-
-class Page(NamedTuple):
-    """The hits of a page, the totals, and the query as it was read."""
-
-    hits: list[ArticleHit | CommentHit]
-    total: int
-    total_partial: int
-    understood: str
-    notes: list[str]
-    period: Period | None
-    excluded: list[str]
-    facets: dict[str, list[FacetValue]]
 
 
 def answer(
@@ -99,9 +73,9 @@ def answer(
 ) -> Answer:
     """The answer to a request; words of time («أمس») restrict its dates only where that finds something."""
     query = parse_now(request.text, zone)
-    found = Answer(snapshot, request, query, zone, (), synonyms, pins)
+    found = _planned(snapshot, request, query, zone, (), synonyms, pins)
     if query.dates and query.dates.surface and not found.total():
-        return Answer(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms, pins)
+        return _planned(snapshot, request, literally(query), zone, (TIME_AS_WORDS,), synonyms, pins)
     return found
 
 
@@ -123,6 +97,7 @@ class Answer:
         self._snapshot = snapshot
         self._request = request
         self._index: IndexName = request.target
+        self._edited = synonyms, pins
         parsed = read(query, snapshot.analyzer, lambda: snapshot.words)
         fit, done = fitted(parsed, snapshot.reader(self._index), self._index)
         self._asked = synonyms.beside(fit, snapshot.analyzer, snapshot.reader(self._index))
@@ -131,14 +106,29 @@ class Answer:
         self._named = with_whole_names(query, lambda name: snapshot.spellings(self._index, name))
         self._pin = pins.of(parsed, snapshot.analyzer) if self._index == "articles" else NO_PIN
         self._marker = Marker(self._asked if request.passages else NO_WORDS, snapshot.analyzer)
+        self._by_comments = ordered_by_comments(request) and not self._asked.is_empty()
         restricts = query.filters or query.dates or parsed.excluded
         self._lists = parsed.is_empty() and bool(restricts or not request.text.strip())
         self._plan = listing(parsed, self._index) if self._lists else self._planned(self._index)
         self._tiers = Tiers(snapshot.reader(self._index), self._plan, request.match)
 
+    def plan_both(self) -> None:
+        """Plan the query for both indexes, as a page that is not listed needs it."""
+        for index in () if self._asked.is_empty() else INDEXES:
+            self._planned(index)
+
+    @cached_property
+    def matches(self) -> TieredMatches:
+        """The totals, and the hits without what a page shows of them."""
+        self._snapshot.rehearse(lambda aside: self._on(aside)._ask_first())
+        self._snapshot.rehearse(lambda aside: self._on(aside)._ask_for_hits())
+        return self._tiered
+
     def page(self) -> Page:
         """The page that the request asks for."""
-        matches, found = self._matches()
+        matches = self.matches
+        in_time(lambda: self._foresee_beside(matches), None)  # the hits are shown without it all the same
+        found = self._found(matches)
         hits: list[ArticleHit | CommentHit] = (
             self._comments(found) if self._index == "comments" else [*self._articles(found)]
         )
@@ -169,8 +159,18 @@ class Answer:
         scores = in_time(lambda: zone_scores(self._plan.scoring, ids, reader), None)
         return None if scores is None else Reasons(self._asked, self._snapshot.analyzer, self._marker, scores)
 
+    def _on(self, aside: Snapshot) -> Answer:
+        """The request, planned already, on another snapshot."""
+        other = copy(self)
+        other._snapshot = aside
+        if not self._asked.is_empty():
+            other._comments_plan = self._comments_plan
+        other._tiers = Tiers(aside.reader(self._index), self._plan, self._request.match)
+        return other
+
     def total(self) -> int:
         """The number of matches: of full ones if there are any, else of partial ones."""
+        self._snapshot.rehearse(lambda aside: self._on(aside)._tiered)
         return self._tiered.total
 
     def ranking(self) -> tuple[Hit, ...]:
@@ -181,14 +181,13 @@ class Answer:
         """Articles found by another search, as a page shows them."""
         return self._articles([Found(hit, "full", []) for hit in hits])
 
-    def _matches(self) -> tuple[TieredMatches, list[Found]]:
-        matches = self._tiered
-        partial = [hit.id for hit in matches.hits if hit.id not in matches.full]
-        unknown: dict[str, list[str]] = {id_: [] for id_ in partial}
-        missing = unknown
+    def _found(self, matches: TieredMatches) -> list[Found]:
+        """The hits, each with the words that it lacks."""
+        partial = _partial(matches)
+        missing: dict[str, list[str]] = {id_: [] for id_ in partial}
         if partial and self._request.passages:
-            missing = in_time(lambda: self._tiers.missing(partial), unknown)
-        return matches, [
+            missing = in_time(lambda: self._tiers.missing(partial), missing)
+        return [
             Found(hit, "partial" if hit.id in missing else "full", missing.get(hit.id, []))
             for hit in matches.hits
         ]
@@ -213,8 +212,8 @@ class Answer:
 
     @cached_property
     def _tiered(self) -> TieredMatches:
-        request, page = self._request, self._search
-        if request.sort == "comments" and self._index == "articles" and not self._asked.is_empty():
+        page = self._search
+        if self._by_comments:
             counts = {article: group.total for article, group in self._comment_groups(Filters(), 0).items()}
             order = CommentOrder(self._snapshot.articles, counts)
             return self._tiers.page(page, order.search, both=False)
@@ -229,29 +228,65 @@ class Answer:
     def _planned(self, index: IndexName) -> Plan:
         return plan(self._asked, self._snapshot.reader(index), index)
 
+    @cached_property
+    def _comments_plan(self) -> Plan:
+        return self._planned("comments")
+
     def _comment_groups(self, filters: Filters, size: int) -> Mapping[str, Group]:
         """The comments that match the query, by article."""
         if self._asked.is_empty() or not self._snapshot.comments.count():
             return NO_COMMENTS
-        tiers = Tiers(self._snapshot.comments, self._planned("comments"), self._request.match)
+        tiers = Tiers(self._snapshot.comments, self._comments_plan, self._request.match)
         return tiers.groups(filters, "article", size)
+
+    def _ask_first(self) -> None:
+        """Ask for the articles that an editor put first, or for the comments that order a page."""
+        if self._by_comments:
+            self._comment_groups(Filters(), 0)
+        facets = bool(self._request.facets)
+        ask_pinned(self._snapshot, self._pin, self._search, self._plan.scoring, facets=facets)
+
+    def _ask_for_hits(self) -> None:
+        """Ask for the hits and what is counted of all matches."""
+        _ = self._tiered
+        self._facets()
+        for other in others_counted(self._request):
+            _ = Answer(self._snapshot, other, self._query, self._zone, (), *self._edited)._tiered
+
+    def _foresee_beside(self, matches: TieredMatches) -> None:
+        self._snapshot.rehearse(lambda aside: self._on(aside)._ask_beside(matches))
+
+    def _ask_beside(self, matches: TieredMatches) -> None:
+        """Ask what stands beside the hits: words they lack, re-publications, comments."""
+        if self._request.passages:
+            self._tiers.missing(_partial(matches))
+        if self._index == "articles" and matches.hits:
+            stored = self._snapshot.articles.stored(ids := [hit.id for hit in matches.hits])
+            Republications(self._snapshot, [load_article(row).story for row in stored.values()])
+            self._comment_groups(of_articles(ids), COMMENTS_LISTED)
 
     def _comments(self, found: Sequence[Found]) -> list[ArticleHit | CommentHit]:
         stored = self._snapshot.comments.stored(each.hit.id for each in found)
-        return [self._comment_hit(each, stored[each.hit.id]) for each in found]
+        hits: list[ArticleHit | CommentHit] = []
+        for each in found:
+            loaded = load_comment(stored[each.hit.id])
+            hit = comment_hit(each, loaded, self._marker)
+            if self._reasons and not is_over():
+                self._reasons.of_comment(hit, loaded.comment.text)
+            hits.append(hit)
+        return hits
 
     def _articles(self, found: Sequence[Found]) -> list[ArticleHit]:
         """Articles with their matching comments."""
         ids = [each.hit.id for each in found]
         stored = {id_: load_article(row) for id_, row in self._snapshot.articles.stored(ids).items()}
         stories = [article.story for article in stored.values()]
-        nowhere = Republications(self._snapshot, ())
-        also = in_time(lambda: Republications(self._snapshot, stories), nowhere)
-        among = Filters((("article", tuple(ids)),))
-        groups = in_time(lambda: self._comment_groups(among, COMMENTS_LISTED), NO_COMMENTS)
+        also = in_time(lambda: Republications(self._snapshot, stories), Republications(self._snapshot, ()))
+        groups = in_time(lambda: self._comment_groups(of_articles(ids), COMMENTS_LISTED), NO_COMMENTS)
         texts = self._snapshot.comments.stored(hit.id for group in groups.values() for hit in group.hits)
         hits = [
-            self._article_hit(each, stored[each.hit.id], groups.get(each.hit.id), texts) for each in found
+            article_hit(each, stored[each.hit.id], groups.get(each.hit.id), texts, self._marker)
+            for each in found
         ]
         for hit in hits:
             if self._request.sort == "relevance" and hit["id"] in self._pin.articles:
@@ -263,74 +298,12 @@ class Answer:
                 self._reasons.of_article(hit, beginning(stored[hit["id"]].article), listed)
         return hits
 
-    def _article_hit(
-        self, found: Found, stored: StoredArticle, group: Group | None, texts: Mapping[str, bytes]
-    ) -> ArticleHit:
-        self._marker.knows(shown_texts(stored.article), stored.vector)
-        article = beginning(stored.article)
-        paragraphs = [article.lead, *_paragraphs(article)]
-        comments: CommentsOfHit = {
-            "total": len(stored.comment_keys),
-            "declared": article.comments_declared,
-            "matching": group.total if group else 0,
-            "hits": [self._comment_line(texts[hit.id]) for hit in group.hits] if group else [],
-        }
-        return {
-            "type": "article",
-            "id": article.id,
-            "url": article.url,
-            "image": article.image,
-            "title": article.title,
-            "title_html": self._marker.mark_up(article.title),
-            "snippets": snippets(paragraphs, self._marker, SNIPPETS),
-            "date": article.date,
-            "date_precision": article.date_precision,
-            "source": article.source,
-            "section": article.section,
-            "author": article.author,
-            "score": found.hit.score,
-            "match": found.kind,
-            "missing": found.missing,
-            "also_at": [],
-            "comments": comments,
-        }
 
-    def _comment_line(self, stored: bytes) -> CommentLine:
-        loaded = load_comment(stored)
-        comment = loaded.comment
-        self._marker.knows([comment.text], loaded.vector)
-        return {
-            "id": comment.id,
-            "author": comment.author,
-            "date": comment.date,
-            "date_precision": comment.date_precision,
-            "snippet": self._snippet(comment.text),
-        }
-
-    def _comment_hit(self, found: Found, stored: bytes) -> CommentHit:
-        loaded = load_comment(stored)
-        line = self._comment_line(stored)
-        hit: CommentHit = {
-            "type": "comment",
-            "id": line["id"],
-            "author": line["author"],
-            "date": line["date"],
-            "date_precision": line["date_precision"],
-            "snippet": line["snippet"],
-            "article_id": loaded.article_id,
-            "article_title": loaded.article_title,
-            "likes": loaded.comment.likes,
-            "score": found.hit.score,
-            "match": found.kind,
-            "missing": found.missing,
-        }
-        if self._reasons and not is_over():
-            self._reasons.of_comment(hit, loaded.comment.text)
-        return hit
-
-    def _snippet(self, text: str) -> str:
-        return " ".join(snippets(text.split("\n"), self._marker, 1))
+def _partial(matches: TieredMatches) -> list[str]:
+    """The ids of the hits that match partially."""
+    return [hit.id for hit in matches.hits if hit.id not in matches.full]
 
 
-def _paragraphs(article: Article) -> list[str]:
-    return [line for part in article.sections for line in (part.heading, *part.text.split("\n"))]
+def _planned(snapshot: Snapshot, *asked: Any) -> Answer:
+    snapshot.rehearse(lambda aside: Answer(aside, *asked).plan_both(), 2)
+    return Answer(snapshot, *asked)

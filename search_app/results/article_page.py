@@ -113,3 +113,8 @@ def _break(text: str, start: int, end: int) -> int:
     """The best place to cut between two offsets."""
     places = (text.rfind(each, start, end) for each in _BREAKS)
     return next((at for at in places if at > 0), end)
+
+
+def paragraphs(article: Article) -> list[str]:
+    """The headings and paragraphs of an article's sections."""
+    return [line for part in article.sections for line in (part.heading, *part.text.split("\n"))]

@@ -24,7 +24,7 @@ class Republications:
 
     def __init__(self, snapshot: Snapshot, stories: Iterable[str]) -> None:
         self._members: dict[str, list[AlsoAt]] = {}
-        wanted = tuple({story for story in stories if story})
+        wanted = tuple(sorted({story for story in stories if story}))
         if not wanted:
             return
         search = Search(filters=Filters(((STORY, wanted),)), order="oldest")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import time
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,12 +32,13 @@ from kashshaf.search_app.query.rereading import Rereading, reread
 from kashshaf.search_app.query.rewrites.corpus_words import CorpusWords
 from kashshaf.search_app.query.rewrites.near import near
 from kashshaf.search_app.query.synonyms.in_use import SynonymsInUse
-from kashshaf.search_app.results.answer import NO_WORDS, Answer, Page, answer
+from kashshaf.search_app.results.answer import NO_WORDS, Answer, answer
 from kashshaf.search_app.results.article_page import PAGE, Part, article_page, comments
 from kashshaf.search_app.results.article_view import MatchingComments, view
 from kashshaf.search_app.results.garbage import collect_rarely
 from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.order.tiers import Tiers
+from kashshaf.search_app.results.page import others_counted
 from kashshaf.search_app.results.republications import Republications
 from kashshaf.search_app.results.similar import NO_ARTICLE, similar
 
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from kashshaf.search_app.query.parameters import SearchRequest
     from kashshaf.search_app.query.parsed_query import ParsedQuery
     from kashshaf.search_app.results.article_page import ArticlePage
+    from kashshaf.search_app.results.page import Page
     from kashshaf.search_app.results.shapes import (
         AlsoAt,
         ArticleView,
@@ -66,6 +67,8 @@ if TYPE_CHECKING:
 
 ENOUGH = 10
 """Full matches that make a query a right one: they fill a page, and a rereading costs time."""
+REREADING = 0.25
+"""Share of the time limit in which another reading is looked for: the page is made after it."""
 WARMING = ("في", UNKNOWN_WORD, f'"{UNKNOWN_WORD}"')
 """A word that nearly all articles have, one that none has, and that in quotes: they ask every table."""
 TIME_LIMIT = "time_limit"
@@ -145,14 +148,21 @@ class SearchService:
 
     def _answered(self, snapshot: Snapshot, request: SearchRequest) -> tuple[Rereading, Page]:
         """The page of a request, or of its rereading where few documents match it fully."""
-        page = self._answer(snapshot, request).page()
-        if page.total >= ENOUGH and all(hit["match"] == "full" for hit in page.hits[:1]):
-            return Rereading(request), page
-        return in_time(lambda: self._reread(snapshot, request, page), (Rereading(request), page))
+        typed = self._answer(snapshot, request)
+        matches, as_typed = typed.matches, Rereading(request)
+        if matches.total >= ENOUGH and all(hit.id in matches.full for hit in matches.hits[:1]):
+            return as_typed, typed.page()
+        asked = in_time(lambda: self._reread(snapshot, request), as_typed)
+        if asked.request != request:
+            meant = in_time(lambda: self._answer(snapshot, asked.request).page(), None)
+            return (asked, meant) if meant else (as_typed, typed.page())
+        return asked, typed.page()
 
-    def _reread(self, snapshot: Snapshot, request: SearchRequest, page: Page) -> tuple[Rereading, Page]:
-        asked = reread(snapshot, request, self._zone, self._synonyms.current())
-        return asked, page if asked.request == request else self._answer(snapshot, asked.request).page()
+    def _reread(self, snapshot: Snapshot, request: SearchRequest) -> Rereading:
+        synonyms = self._synonyms.current()
+        with time_limit(self._seconds * REREADING):
+            snapshot.rehearse(lambda aside: reread(aside, request, self._zone, synonyms), 2)
+            return reread(snapshot, request, self._zone, synonyms)
 
     def _answer(self, snapshot: Snapshot, request: SearchRequest) -> Answer:
         return answer(snapshot, request, self._zone, self._synonyms.current(), self._pins.current())
@@ -164,10 +174,8 @@ class SearchService:
         if TYPE not in request.facets:
             return page.facets
         totals = {request.target: page.total}
-        for target in INDEXES:
-            if target not in totals:
-                other = replace(request, target=target, sort="relevance", page=1, size=0, facets=())
-                totals[target] = self._answer(snapshot, other).total()
+        for other in others_counted(request):
+            totals[other.target] = self._answer(snapshot, other).total()
         types: list[FacetValue] = [{"value": target, "count": totals[target]} for target in INDEXES]
         every = {**page.facets, TYPE: types}
         return {name: every[name] for name in request.facets}

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from kashshaf.index.documents import Article
     from kashshaf.search_app.explain.shapes import ZoneScore
     from kashshaf.search_app.query.parsed_query import ParsedQuery
-    from kashshaf.search_app.results.marks.highlight import Mark, Marker
+    from kashshaf.search_app.results.marks.highlight import Marker
+    from kashshaf.search_app.results.marks.lines import Mark
     from kashshaf.search_app.results.shapes import ArticleHit, CommentHit
 
     Scores = Mapping[str, list[ZoneScore]]

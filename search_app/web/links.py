@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from flask import url_for
+from flask import g, url_for
 
 from kashshaf.search_app.query.filters import FILTERS
 from kashshaf.search_app.query.language.canonical import canonical
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kashshaf.search_app.query.request_values import Sort, Target
     from kashshaf.search_app.results.shapes import Response
 
+SAFE = "!$'()*,/:;?@"
+"""Characters that may stand in a query string as they are (RFC 3986), beside letters and digits."""
 AROUND = 2
 """Page numbers shown on either side of the current one."""
 MAX_BACK = 1_500
@@ -83,7 +85,15 @@ class Pager:
 
 def search_url(request: SearchRequest, default_size: int) -> str:
     """The shortest address of a search: parameters at their defaults are left out."""
-    return url_for("pages.search", **parameters(request, default_size))  # type: ignore[arg-type]
+    query = urlencode(parameters(request, default_size), doseq=True, safe=SAFE)
+    return f"{_search_path()}?{query}" if query else _search_path()
+
+
+def _search_path() -> str:
+    """The path of the search, looked up once for a page that has dozens of links to it."""
+    if "search_path" not in g:
+        g.search_path = url_for("pages.search")
+    return str(g.search_path)
 
 
 def parameters(request: SearchRequest, default_size: int) -> dict[str, list[str]]:

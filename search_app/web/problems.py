@@ -26,6 +26,7 @@ from kashshaf.index.errors import (
     NoIndexError,
     NoSpaceError,
     NotFoundError,
+    NotWriterError,
     TimeLimitError,
     UsageError,
 )
@@ -147,6 +148,14 @@ STATUS_OF_ERROR: dict[type[Exception], Problem] = {
         "Others are writing to the index; nothing was changed; try again in a few seconds",
         "الفهرس مشغول بكتابة أخرى",
         "لم يتغيّر شيء. أعد المحاولة بعد لحظات.",
+    ),
+    NotWriterError: Problem(
+        403,
+        "not-writer",
+        "This server does not write",
+        "This server serves an index that another machine writes; nothing was changed; send it there",
+        "هذا الخادم للقراءة فقط",
+        "لم يتغيّر شيء. الفهرس تكتبه آلة أخرى، فأرسل إليها ما يُكتب.",
     ),
     NoSpaceError: Problem(
         507,

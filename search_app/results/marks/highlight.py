@@ -6,20 +6,28 @@ Offsets are code points of the text as written; whole words are marked, whatever
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
-from html import escape
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left
+from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.analyzer import NumberForms, NumberWordForms
 from kashshaf.analyzers.arabic import FOLDED, STEM, Token
 from kashshaf.analyzers.letters import WAW
 from kashshaf.analyzers.lexicon import Readings
-from kashshaf.analyzers.names import known
 from kashshaf.analyzers.tokenize import words
 from kashshaf.index.limits import deadline
+from kashshaf.search_app.results.marks.by_hash import ByHash, only_word
+from kashshaf.search_app.results.marks.lines import (
+    Mark,
+    by_line,
+    marks_by_line,
+    moved,
+    offsets_of,
+    outermost,
+    piece_at,
+    render,
+)
 from kashshaf.search_app.results.marks.pieces import Pieces
+from kashshaf.search_app.results.marks.standing import Quoted, Standing, lone, may_have, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,24 +35,14 @@ if TYPE_CHECKING:
 
     from kashshaf.analyzers.analyzer import Analyzer
     from kashshaf.analyzers.stem_vectors import StemVector
-    from kashshaf.search_app.query.parsed_query import ParsedQuery, PhraseQuery
+    from kashshaf.search_app.query.parsed_query import ParsedQuery
 
-FEW = 8
-"""Pieces that are looked for one by one: each takes a walk through the text, but a quick one."""
 MOST_KNOWN = 20_000
 """Words of a document whose stem vector is taken over: far more than are looked at for a passage."""
 LONGEST = 60_000
 """Characters of a line that are looked at; no line of an article has as many."""
 NO_PIECES = frozenset[str]()
 _PIECE = re.compile(r"\S+")
-
-
-class Mark(NamedTuple):
-    """A word to mark, or the words of a number, and which of the query's words it is."""
-
-    start: int
-    end: int
-    word: int
 
 
 class Marker:
@@ -62,23 +60,30 @@ class Marker:
         self._joined = [(at, each) for at, each in terms if len(each) > 1 and not isinstance(each, Readings)]
         apart = [(at, each) for at, each in terms if (at, each) not in self._joined]
         self._words = {term: at for at, each in reversed(apart) for term in each}
-        self._quoted = [
-            *enumerate(phrases, start=len(tokens)),
-            *((at, each.phrase) for at, each in synonyms if not each.is_word()),
+        quoted = [
+            *(Quoted(at, each.level, each.ways()) for at, each in enumerate(phrases, start=len(tokens))),
+            *(
+                Quoted(at, each.phrase.level, each.phrase.ways())
+                for at, each in synonyms
+                if not each.is_word()
+            ),
         ]
         # One of a single place is found in a piece by itself; a text is read as a whole for the others.
-        self._rows = [each for _, each in self._quoted if any(len(way) > 1 for way in each.ways())]
-        slots = ((each.level, slot) for _, each in self._quoted for way in each.ways() for slot in way)
-        quoted = ((level, term) for level, slot in slots for term in slot)
+        self._lone = lone(quoted)
+        self._rows = [rows for each in quoted if (rows := each.rows()).ways]
+        slots = ((each.level, slot) for each in quoted for way in each.ways for slot in way)
+        in_quotes = ((level, term) for level, slot in slots for term in slot)
         loose = ((self._level, term) for _, each in terms for term in each)
-        self._pieces = Pieces(analyzer, {*quoted, *loose})
+        # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
+        self._one_by_one = not self._joined and not quoted
+        self._spread = any(term[0].isdecimal() or term in analyzer.name_stems for term in self._words)
+        self._pieces = Pieces(analyzer, {*in_quotes, *loose}, numbers=self._spread)
+        stems = self._words if self._level == STEM else {}
+        self._by_hash = ByHash(stems, quoted, self._joined, analyzer)
         self._marked: dict[str, list[Mark]] = {}
         self._read_pieces: dict[str, list[Mark]] = {}
+        self._read_runs_known: dict[str, list[Mark]] = {}
         self._candidates: dict[str, AbstractSet[str]] = {}
-        # Words of a number or a name, the words of a phrase and two that may be one have to be read together.
-        joined = {stem for name in known().values() for stem in analyzer.lexicon.analysed(name).stems}
-        self._one_by_one = not self._joined and not self._quoted
-        self._spread = any(term[0].isdecimal() or term in joined for term in self._words)
 
     def knows(self, texts: Iterable[str], vector: StemVector) -> None:
         """Take over the stem vector of ``texts``, one after the other, for when a line of them is marked.
@@ -86,44 +91,67 @@ class Marker:
         A vector that does not fit them is no vector of theirs, and not used.
         """
         text = "\n".join(texts)
+        starts = vector.starts(text)
+        if starts is None:
+            return
+        there = self._pieces.places(vector, text, starts)
         if len(text) > LONGEST or not self._pieces.are_hashed():
-            self._know_lines(text.split("\n"), vector)
-        elif len(pieces := text.split()) == len(vector):
-            self._look_at(text.split("\n"), text, self._pieces.candidates(pieces, vector))
+            self._know_lines(text.split("\n"), vector, [at for at, _ in there])
+        else:
+            self._look_at(text, there, starts)
 
-    def _look_at(self, lines: Sequence[str], text: str, candidates: AbstractSet[str]) -> None:
-        """Look closer at the candidates of a text: mark its lines, unless words may count together."""
+    def _look_at(self, text: str, there: Sequence[tuple[int, int]], starts: list[int]) -> None:
+        """Mark the lines of a text by the hashes of its pieces, unless words of it may count together."""
+        lines = text.split("\n")
+        self._candidates |= dict.fromkeys(lines, NO_PIECES)
+        if not self._spread and not self._by_hash.may_be_together(there):
+            self._marked |= marks_by_line(self._marks_there(text, there, starts), lines)
+            return
+        places = [(starts[at], piece_at(text, at, starts)) for at in sorted({at for at, _ in there})]
+        candidates = {piece for _, piece in places}
         pieces = self._pieces.among(candidates)
         numbers = self._numbers(candidates) if self._spread else set[str]()
         if self._have_words(numbers) or self._are_together(pieces):
-            self._candidates |= dict.fromkeys(lines, pieces | numbers)
+            wanted = pieces | numbers
+            found_in = by_line(((at, piece) for at, piece in places if piece in wanted), lines)
+            self._candidates |= {line: {piece for _, piece in inside} for line, inside in found_in.items()}
         else:
-            self._candidates |= dict.fromkeys(lines, NO_PIECES)
-            self._marked |= self._marked_lines(lines, text, pieces)
+            found = ((at, self._read_piece(piece)) for at, piece in places if piece in pieces)
+            self._marked |= marks_by_line(found, lines)
 
-    def _marked_lines(
-        self, lines: Sequence[str], text: str, pieces: AbstractSet[str]
-    ) -> dict[str, list[Mark]]:
-        """The lines of a text that have some of the pieces, with their marks."""
-        found: dict[int, list[Mark]] = defaultdict(list)
-        starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
-        for start, piece in _places(pieces, text):
-            at = bisect_right(starts, start) - 1
-            found[at] += _moved(self._read_piece(piece), start - starts[at])
-        return {lines[at]: marks for at, marks in found.items()}
+    def _marks_there(
+        self, text: str, there: Sequence[tuple[int, int]], starts: list[int]
+    ) -> Iterator[tuple[int, Iterable[tuple[int, int, int]]]]:
+        """The pieces at some places, by their starts, and the marks in each of them.
 
-    def _know_lines(self, lines: Iterable[str], vector: StemVector) -> None:
+        A word that its hash tells is not analysed again.
+        """
+        words = self._by_hash.words
+        last = -1
+        for at, each in there:
+            if at == last:
+                continue
+            last, piece = at, piece_at(text, at, starts)
+            word = words.get(each)
+            if word is not None and (place := only_word(piece)):
+                yield starts[at], ((*place, word),)
+            else:
+                yield starts[at], self._read_piece(piece)
+
+    def _know_lines(self, lines: Iterable[str], vector: StemVector, there: Iterable[int]) -> None:
         """The same of texts of any length, of a long one the beginning alone."""
         found: dict[str, set[str]] = {}
+        places = sorted(there)
         at = 0
         for line in lines:
             pieces = line[:LONGEST].split()
             start, at = at, at + len(pieces)
-            found[line[:LONGEST]] = self._pieces.candidates(pieces, vector[start:at])
+            inside = places[bisect_left(places, start) : bisect_left(places, at)]
+            found[line[:LONGEST]] = {pieces[place - start] for place in inside}
             if at > MOST_KNOWN or len(line) > LONGEST:
                 self._candidates |= found  # of the beginning alone
                 return
-        if at == len(vector):
+        if at == len(vector.hashes):
             self._candidates |= found
 
     def marks(self, text: str) -> list[Mark]:
@@ -134,9 +162,8 @@ class Marker:
         known = self._marked.get(text)
         if known is not None:
             return known
-        there = self._candidates.get(text)
-        candidates = there and {piece for piece in there if piece in text}
-        if (there is not None and not candidates) or deadline.is_over():
+        candidates = self._candidates.get(text)
+        if (candidates is not None and not candidates) or deadline.is_over():
             return []
         found = self._marked[text] = self._marks(text, candidates)
         return found
@@ -152,12 +179,14 @@ class Marker:
         if pieces and self._are_together(pieces):
             return self._read_runs(pieces, text)
         return [
-            mark for start, piece in _places(pieces, text) for mark in _moved(self._read_piece(piece), start)
+            mark
+            for start, piece in offsets_of(pieces, text)
+            for mark in moved(self._read_piece(piece), start)
         ]
 
     def _read_runs(self, pieces: AbstractSet[str], text: str) -> list[Mark]:
         """The marks of the stretches of a text that have but these pieces: words that count together do."""
-        return [mark for start, run in self._runs(pieces, text) for mark in _moved(self._read(run), start)]
+        return [mark for start, run in self._runs(pieces, text) for mark in moved(self._read_run(run), start)]
 
     def _runs(self, pieces: AbstractSet[str], text: str) -> Iterator[tuple[int, str]]:
         """The stretches of a text that have but these pieces, and such without a word, with their offsets."""
@@ -186,7 +215,7 @@ class Marker:
             if any(there.issuperset(parts) for _, parts in self._joined):
                 return True
         at_level = {level: self._terms_of(pieces, level) for level in {row.level for row in self._rows}}
-        return any(_may_have(at_level[row.level], row) for row in self._rows)
+        return any(may_have(at_level[row.level], row) for row in self._rows)
 
     def _terms_of(self, pieces: AbstractSet[str], level: str) -> set[str]:
         terms = self._analyzer.terms(level)
@@ -199,6 +228,13 @@ class Marker:
             known = self._read_pieces[piece] = (
                 self._read_word(piece) if self._one_by_one else self._read(piece)
             )
+        return known
+
+    def _read_run(self, run: str) -> list[Mark]:
+        """The words to mark of pieces side by side; remembered, since most stand alone, and often."""
+        known = self._read_runs_known.get(run)
+        if known is None:
+            known = self._read_runs_known[run] = self._read(run)
         return known
 
     def _read_word(self, piece: str) -> list[Mark]:
@@ -215,14 +251,19 @@ class Marker:
         every = list(self._analyzer.tokens(text))
         tokens = [token for token in every if token.forms.exact]
         found = {(token.start, token.end): word for token in every if (word := self._word(token)) is not None}
-        standing = {level: _Standing(tokens, level) for level in {quoted.level for _, quoted in self._quoted}}
-        for word, quoted in self._quoted:
-            places = standing[quoted.level].occurrences(quoted)
-            found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
+        for level, alone in self._lone.items():
+            for token in tokens:
+                for term in getattr(token.forms, level):
+                    if term in alone and term != WAW:
+                        found[token.start, token.end] = alone[term]
+        standing = {level: Standing(tokens, level) for level in {each.level for each in self._rows}}
+        for each in self._rows:
+            places = standing[each.level].occurrences(each)
+            found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), each.word)
         for word, parts in self._joined:
-            places = _together(parts, [getattr(token.forms, self._level) for token in tokens])
+            places = together(parts, [getattr(token.forms, self._level) for token in tokens])
             found |= dict.fromkeys(((tokens[at].start, tokens[at].end) for at in places), word)
-        return _outermost(Mark(start, end, word) for (start, end), word in found.items())
+        return outermost(Mark(start, end, word) for (start, end), word in found.items())
 
     def mark_up(self, text: str) -> str:
         """The whole text as HTML with its words marked, of a long one those at its beginning."""
@@ -231,92 +272,3 @@ class Marker:
     def _word(self, token: Token) -> int | None:
         terms = getattr(token.forms, self._level)
         return next((self._words[term] for term in terms if term in self._words), None)
-
-
-def _moved(marks: Iterable[Mark], start: int) -> list[Mark]:
-    """The marks of a part of a text that begins at ``start``."""
-    return [Mark(start + begin, start + end, word) for begin, end, word in marks]
-
-
-def _places(pieces: AbstractSet[str], text: str) -> list[tuple[int, str]]:
-    """The offsets of pieces in a text, with spaces around: few are looked for one by one, many at once."""
-    if len(pieces) > FEW:
-        return [(each.start(), each[0]) for each in _PIECE.finditer(text) if each[0] in pieces]
-    found: list[tuple[int, str]] = []
-    last = len(text)
-    for piece in pieces:
-        start = text.find(piece)
-        while start >= 0:
-            end = start + len(piece)
-            if (not start or text[start - 1].isspace()) and (end == last or text[end].isspace()):
-                found.append((start, piece))
-            start = text.find(piece, end)
-    return sorted(found)
-
-
-def _outermost(marks: Iterable[Mark]) -> list[Mark]:
-    """The marks in order; those of words within a number that is marked as a whole are left out."""
-    kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda each: (each.start, -each.end)):
-        if not kept or mark.start >= kept[-1].end:
-            kept.append(mark)
-    return kept
-
-
-def _may_have(there: AbstractSet[str], quoted: PhraseQuery) -> bool:
-    """Tell whether some terms have one for each place of a phrase."""
-    return any(all(not there.isdisjoint(slot) for slot in way) for way in quoted.ways())
-
-
-class _Standing:
-    """The words of a line at a level, and where each stands: put together once for all phrases."""
-
-    def __init__(self, tokens: Sequence[Token], level: str) -> None:
-        self._forms = [getattr(token.forms, level) for token in tokens]
-        self._starts: dict[str, list[int]] = defaultdict(list)
-        for at, terms in enumerate(self._forms):
-            for term in terms:
-                self._starts[term].append(at)
-
-    def occurrences(self, quoted: PhraseQuery) -> Iterator[int]:
-        """The positions of words that stand in an occurrence of the phrase; within one line, as indexed.
-
-        An "and" that is written apart is left out, as it is no word of its own where it is not.
-        """
-        for way in quoted.ways():
-            for at in (at for term in way[0] for at in self._starts.get(term, ())):
-                if self._stands(way, at):
-                    yield from (here for here in range(at, at + len(way)) if self._forms[here] != (WAW,))
-
-    def _stands(self, way: Sequence[tuple[str, ...]], at: int) -> bool:
-        """Tell whether a way to write a phrase, whose first word stands at a position, goes on there."""
-        forms = self._forms[at : at + len(way)]
-        return len(forms) == len(way) and all(
-            not set(form).isdisjoint(slot) for form, slot in zip(forms[1:], way[1:], strict=True)
-        )
-
-
-def _together(parts: Sequence[str], forms: Sequence[tuple[str, ...]]) -> Iterator[int]:
-    """The positions of words that have all of ``parts``, and of words that have one each, side by side."""
-    apart = [(part,) for part in parts]
-    for at, own in enumerate(forms):
-        if set(parts) <= set(own):
-            yield at
-        elif forms[at : at + len(parts)] == apart:
-            yield from range(at, at + len(parts))
-
-
-def render(text: str, marks: Iterable[Mark], start: int, end: int) -> str:
-    """``text[start:end]`` as HTML: escaped, marks in ``<mark>``."""
-    parts = []
-    for mark in marks:
-        if start <= mark.start and mark.end <= end:
-            parts += [
-                escape(text[start : mark.start]),
-                "<mark>",
-                escape(text[mark.start : mark.end]),
-                "</mark>",
-            ]
-            start = mark.end
-    parts.append(escape(text[start:end]))
-    return "".join(parts)

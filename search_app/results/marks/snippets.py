@@ -6,12 +6,16 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.search_app.results.marks.highlight import LONGEST, Mark, Marker, render
+from kashshaf.search_app.results.marks.highlight import LONGEST
+from kashshaf.search_app.results.marks.lines import Mark, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from kashshaf.search_app.results.marks.highlight import Marker
 
 
 PASSAGE = 180
@@ -19,11 +23,11 @@ PASSAGE = 180
 ELLIPSIS = "…"
 _ENDERS = ".!?؟؛…"
 _CLOSERS = '"»”)]'
-_STOP = rf"[{_ENDERS}](?<!\b[^\W\d_]\.)(?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}"
-"""The last of a run of stops, with what closes around it. A stop after one letter abbreviates: «د.»."""
-_SENTENCE_END = re.compile(rf"{_STOP}(?=\s)|\n")
-"""Looked for once at each stop, so in linear time."""
-_ENDS_SENTENCE = re.compile(rf"{_STOP}$")
+_UNABBREVIATED = rf"(?<!\b[^\W\d_]\.)(?![{_ENDERS}])[{re.escape(_CLOSERS)}]{{0,4}}"
+"""After the last stop of a run, with what closes around it; after a single letter it abbreviates: «د.»."""
+_SENTENCE_END = re.compile(rf"[{_ENDERS}\n](?:(?<=\n)|{_UNABBREVIATED}(?=\s))")
+"""Looked for once at each stop, so in linear time; a set of letters comes first, as few places have one."""
+_ENDS_SENTENCE = re.compile(rf"[{_ENDERS}]{_UNABBREVIATED}$")
 _STOP_REACH = 12
 """Characters before a cut among which a stop is looked for, with what closes around it."""
 _SIDE_BY_SIDE = 2
@@ -31,22 +35,24 @@ _SIDE_BY_SIDE = 2
 
 
 class Passage(NamedTuple):
-    """A stretch of a paragraph, with the marks that fall into it."""
+    """A stretch of a paragraph, with the marks that fall into it and the words that these are."""
 
     order: int
     text: str
-    marks: tuple[Mark, ...]
+    marks: Sequence[Mark]
+    words: frozenset[int]
     start: int
     end: int
 
     def worth(self) -> tuple[int, int, int, int]:
         """The order of passages: different words, such side by side, marks, then standing first."""
-        words = len({mark.word for mark in self.marks})
+        if len(self.words) < 2:
+            return len(self.words), 0, len(self.marks), -self.order
         together = sum(
             one.word != other.word and other.start - one.end <= _SIDE_BY_SIDE
             for one, other in pairwise(self.marks)
         )
-        return words, together, len(self.marks), -self.order
+        return len(self.words), together, len(self.marks), -self.order
 
     def render(self) -> str:
         """As HTML, with an ellipsis where a sentence was cut into."""
@@ -62,56 +68,65 @@ def snippets(paragraphs: Iterable[str], marker: Marker, count: int) -> list[str]
     beginning of the first paragraph.
     """
     texts = [paragraph[:LONGEST] for paragraph in paragraphs if paragraph and not paragraph.isspace()]
-    passages = list(_worthwhile(texts, marker))
-    if not passages:
+    left = _worthwhile(texts, marker)
+    if not left:
         return [_passage(0, texts[0], [], 0, len(texts[0])).render()] if texts else []
     chosen: list[Passage] = []
-    shown: set[int] = set()
-    for passage in sorted(passages, key=Passage.worth, reverse=True):
-        words = {mark.word for mark in passage.marks}
-        if len(chosen) < count and not words <= shown:
-            chosen.append(passage)
-            shown |= words
+    shown = frozenset[int]()
+    while left and len(chosen) < count:
+        _, best = max(left, key=itemgetter(0))
+        chosen.append(best)
+        shown |= best.words
+        left = [each for each in left if not each[1].words <= shown]
     return [passage.render() for passage in sorted(chosen, key=lambda each: (each.order, each.start))]
 
 
-def _worthwhile(texts: Sequence[str], marker: Marker) -> Iterator[Passage]:
-    """The passages of paragraphs, those with most words first, without such as cannot be chosen.
+def _worthwhile(texts: Sequence[str], marker: Marker) -> list[tuple[tuple[int, ...], Passage]]:
+    """The passages of paragraphs and their worth, those with most words first.
 
-    These have but words that the best one shows, and fewer of them.
+    Without such as cannot be chosen: these have but words that the best one shows, and fewer of them.
     """
-    marked = [(order, text, marks) for order, text in enumerate(texts) if (marks := marker.marks(text))]
-    words_of = {order: frozenset([mark.word for mark in marks]) for order, _, marks in marked}
-    worth: tuple[int, ...] = ()
+    marked = [
+        (frozenset([mark.word for mark in marks]), order, text, marks)
+        for order, text in enumerate(texts)
+        if (marks := marker.marks(text))
+    ]
+    found: list[tuple[tuple[int, ...], Passage]] = []
+    most: tuple[int, ...] = ()
     shown = frozenset[int]()
-    for order, text, marks in sorted(marked, key=lambda row: -len(words_of[row[0]])):
-        if len(words_of[order]) >= len(shown) or not words_of[order] <= shown:
+    for words, order, text, marks in sorted(marked, key=lambda row: -len(row[0])):
+        if len(words) >= len(shown) or not words <= shown:
             for passage in _passages(order, text, marks):
-                yield passage
-                if passage.worth() > worth:
-                    worth, shown = passage.worth(), frozenset([mark.word for mark in passage.marks])
+                worth = passage.worth()
+                found.append((worth, passage))
+                if worth > most:
+                    most, shown = worth, passage.words
+    return found
 
 
 def _passages(order: int, text: str, marks: Sequence[Mark]) -> Iterator[Passage]:
     """A passage for each sentence of a paragraph that has a mark in it."""
     starts = [mark.start for mark in marks]
     ends = sentence_ends(text)
-    start = 0
-    for place, end in enumerate(ends):
-        if bisect_left(starts, start) < bisect_left(starts, end):
-            last = max(place, bisect_right(ends, start + PASSAGE) - 1)  # the last sentence that still fits
-            inside = marks[bisect_left(starts, start) : bisect_left(starts, ends[last])]
-            yield _passage(order, text, inside, start, ends[last])
-        start = end
+    first = 0
+    while first < len(starts):
+        place = bisect_right(ends, starts[first])  # the sentence that the mark is in
+        start = ends[place - 1] if place else 0
+        last = max(place, bisect_right(ends, start + PASSAGE) - 1)  # the last sentence that still fits
+        inside = marks[first : bisect_left(starts, ends[last], first)]
+        yield _passage(order, text, inside, start, ends[last])
+        first = bisect_left(starts, ends[place], first)
 
 
 def _passage(order: int, text: str, inside: Sequence[Mark], start: int, end: int) -> Passage:
     """A sentence, or the part of a long one that shows the most different words."""
     if end - start > PASSAGE:
         start, end = _window(text, inside, start, end)
-    start += len(text[start:end]) - len(text[start:end].lstrip())
-    end = start + len(text[start:end].rstrip())
-    return Passage(order, text, tuple(mark for mark in inside if start <= mark.start < end), start, end)
+    shown = text[start:end]
+    start += len(shown) - len(shown.lstrip())
+    end = start + len(shown.strip())
+    kept = [mark for mark in inside if start <= mark.start < end]
+    return Passage(order, text, kept, frozenset([mark.word for mark in kept]), start, end)
 
 
 def _window(text: str, marks: Sequence[Mark], start: int, end: int) -> tuple[int, int]:
@@ -163,5 +178,7 @@ def sentence_ends(text: str) -> list[int]:
 
 def _cuts_in(text: str, at: int) -> bool:
     """True if a cut at this offset falls inside a sentence."""
+    if at in {0, len(text)}:
+        return False
     before, after = text[:at].rstrip(), text[at:].strip()
     return bool(before) and bool(after) and not _ENDS_SENTENCE.search(before[-_STOP_REACH:])

@@ -41,6 +41,15 @@ def pinned(snapshot: Snapshot, pin: Pin, page: Search, scoring: tuple[Weighted, 
     return tuple(found[id_] for id_ in pin.articles if id_ in found)
 
 
+def ask_pinned(
+    snapshot: Snapshot, pin: Pin, page: Search, scoring: tuple[Weighted, ...], *, facets: bool
+) -> None:
+    """Ask what a page, and its facets if there are any, will ask of pinned articles."""
+    pinned(snapshot, pin, page, scoring)
+    if facets:
+        pinned(snapshot, pin, page, ())
+
+
 def with_pinned(
     snapshot: Snapshot, first: Sequence[Hit], page: Search, find: Find, tiers: Tiers
 ) -> TieredMatches:

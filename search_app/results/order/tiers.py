@@ -55,11 +55,11 @@ class Tiers:
         full = frozenset(hit.id for hit in found.hits)
         if self._alike:
             return TieredMatches(found.total, 0, found.hits, full)
-        if not found.total:  # so there are none to leave out
-            partial = rank(replace(page, required=planned.partial))
-            return TieredMatches(partial.total, 0, partial.hits, full)
         excluded = planned.full if page.excluded == NOTHING else AnyOf((page.excluded, planned.full))
         rest = replace(page, required=planned.partial, excluded=excluded)
+        if not found.total:  # so there are none to leave out, but the same question may have been foreseen
+            partial = rank(rest)
+            return TieredMatches(partial.total, 0, partial.hits, full)
         room = page.limit - len(found.hits) if both else 0
         rest = replace(rest, offset=max(0, page.offset - found.total), limit=room)
         partial = in_time(lambda: self._reader.search(rest), NONE)

@@ -1,17 +1,22 @@
-"""Things to try after a search that found nothing: only such as find something."""
+"""Searches to try instead: after one that found nothing, and of words that may stand far apart."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from kashshaf.index.ranking import LONG
+from kashshaf.search_app.query.language.reader import parse_now
+from kashshaf.search_app.query.language.tree import Word
 from kashshaf.search_app.web.links import search_url, unfiltered, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import tzinfo
 
     from kashshaf.search_app.query.parameters import SearchRequest
 
+BY_DATE = ("newest", "oldest")
 MAX_FEWER = 3
 """Words that are left out, one at a time."""
 QUOTES = str.maketrans(dict.fromkeys('"«»“”„', " "))
@@ -35,6 +40,29 @@ def advice(request: SearchRequest, default_size: int, total: Callable[[SearchReq
             url = search_url(replace(other, correct=request.correct), default_size)
             found.append(Advice(text, words, url, many))
     return found
+
+
+def side_by_side(
+    request: SearchRequest, found: int, default_size: int, total: Callable[[SearchRequest], int], zone: tzinfo
+) -> Advice | None:
+    """The search for a few words as they stand, where a search by date ``found`` so many results with them.
+
+    The first of these need not be about the words, which may stand far apart. None where there is nothing
+    side by side, or nothing apart.
+    """
+    if request.sort not in BY_DATE or request.match == "any" or not _are_a_few_words(request.text, zone):
+        return None
+    words = " ".join(request.text.split())
+    other = replace(request, text=f'"{words}"', page=1, facets=())
+    many = total(replace(other, size=1, correct=False))
+    return Advice("", words, search_url(other, default_size), many) if 0 < many < found else None
+
+
+def _are_a_few_words(text: str, zone: tzinfo) -> bool:
+    """Tell a text of a few loose words from one with operators, fields or dates."""
+    query = parse_now(text, zone)
+    loose = all(isinstance(node, Word) for node in query.parts)
+    return loose and not query.filters and not query.dates and 2 <= len(query.parts) <= LONG
 
 
 def _tries(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:

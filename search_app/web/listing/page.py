@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kashshaf.index.limits.deadline import in_time
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.listing import facets
-from kashshaf.search_app.web.listing.advice import Advice, advice
+from kashshaf.search_app.web.listing.advice import Advice, advice, side_by_side
 from kashshaf.search_app.web.listing.histogram import histogram
 from kashshaf.search_app.web.listing.page_request import DATES
 from kashshaf.search_app.web.listing.presets import presets
@@ -33,12 +33,14 @@ SELECTS = ("match", "fold")
 
 def shown(request: SearchRequest, response: Response, settings: Settings, total: Total) -> dict[str, Any]:
     """The variables of the template."""
-    size = settings.page_size
+    size, zone = settings.page_size, ZoneInfo(settings.timezone)
+    together = partial(side_by_side, request, response["total"], size, total, zone)
     return {
         **_of_hits(request, response),
         **_of_line(request, response, settings),
         **_of_rail(request, response, settings),
         **_of_pages(request, response, settings),
+        "together": in_time(together, None),
         "advice": [] if response["total"] else in_time(partial(advice, request, size, total), NONE),
     }
 

@@ -11,9 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kashshaf.analyzers.analyzer import Analyzer
-from kashshaf.analyzers.encoded_terms import TermEncoder
-from kashshaf.analyzers.stem_vectors import StemVectors
 from kashshaf.search_app.query.language.reader import parse
 from kashshaf.search_app.query.parser import read
 from kashshaf.search_app.results.marks.highlight import Marker
@@ -25,10 +22,8 @@ from kashshaf.search_app.results.marks.snippets import (
     snippets,
 )
 from tests.analyzers.texts import unhurried
+from tests.analyzers.vectors import ANALYZER, vector
 from tests.search_app.query.language.typed import TODAY
-
-ANALYZER = Analyzer()
-VECTORS = StemVectors(TermEncoder(ANALYZER))
 
 
 def marker(query: str) -> Marker:
@@ -239,7 +234,7 @@ def test_marks_are_the_same_when_every_word_is_read(text: str, query: str) -> No
 @unhurried
 def test_nor_does_a_stem_vector_change_them(text: str, query: str) -> None:
     found = marker(query)
-    found.knows([text], VECTORS.of(text))
+    found.knows([text], vector(text))
     for line in text.split("\n"):
         assert found.marks(line) == marker(query)._read(line)
 

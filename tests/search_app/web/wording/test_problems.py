@@ -19,6 +19,7 @@ from kashshaf.index.errors import (
     NoIndexError,
     NoSpaceError,
     NotFoundError,
+    NotWriterError,
     TimeLimitError,
     UsageError,
 )
@@ -96,6 +97,7 @@ ERRORS = (
     LexiconError("/secret"),
     TimeLimitError("/secret"),
     LockedError("/secret"),
+    NotWriterError("/secret"),
     NoSpaceError("/secret"),
     ClusterError("/secret"),
     RuntimeError("/secret"),
