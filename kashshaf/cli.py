@@ -28,6 +28,7 @@ COMMANDS = {
     "status": ("kashshaf.indexer.cli", "Say what the index holds, and what would better it."),
     "verify": ("kashshaf.indexer.cli", "Read the whole index and compare it with its manifest."),
     "rollback": ("kashshaf.indexer.cli", "Go back to the generation before."),
+    "take-over": ("kashshaf.indexer.cli", "Make this machine the one that writes to an index on a cluster."),
     "export": ("kashshaf.indexer.moving.cli", "Write the whole content of the index to a file."),
     "import": ("kashshaf.indexer.moving.cli", "Build an index of the content that a file has."),
     "snapshot": ("kashshaf.indexer.moving.cli", "Copy the index as files, with checksums."),
@@ -44,8 +45,8 @@ COMMANDS = {
     "bench": ("kashshaf.bench", "Measure how fast the parts are."),
 }
 """The module of each command, and its line in the list of commands, which imports none of them."""
-RENAMED = {"import": "import_"}
-"""The function of a command whose name Python has for itself."""
+RENAMED = {"import": "import_", "take-over": "take_over"}
+"""The function of a command by whose name Python knows none."""
 ADDITIONS = "kashshaf.search_app.cli.additions"
 """Where the command that serves looks for what adds routes."""
 FAILED, WRONG_USAGE, STOPPED, TERMINATED = 1, 2, 130, 143

@@ -7,6 +7,7 @@ import gc
 import os
 import socket
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from kashshaf.index.settings import hand_on
 from kashshaf.index.storage import scratch
 from kashshaf.index.store.generations import Store
 from kashshaf.search_app.results.service import SearchService
-from kashshaf.search_app.serving.gate import AT_ONCE
+from kashshaf.search_app.serving.gate import AT_ONCE, ON_CLUSTER, Gate
 from kashshaf.search_app.serving.stack import Stack
 from kashshaf.search_app.serving.worker import WaitressWorker
 
@@ -82,10 +83,11 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
         additions: Additions = (),
     ) -> None:
         service = SearchService(settings)
-        _preload(settings)
-        waiting = max(1, threads - AT_ONCE)
+        at_once = AT_ONCE if _preload(settings) else ON_CLUSTER
+        waiting = max(1, threads - at_once)
+        gate = partial(Gate, waiting=waiting, at_once=at_once)
         self._service, self._metrics = service, metrics
-        self._stack = Stack(service, settings, waiting, metrics, additions)
+        self._stack = Stack(service, settings, gate, metrics, additions)
         said = f"{_address(listener, settings.prefix)}  (Ctrl-C stops)"
         memory = _memory()
         self._options = {
@@ -94,14 +96,14 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
             "backlog": BACKLOG,
             "worker_tmp_dir": str(memory) if memory else None,
             "workers": workers,
-            "threads": AT_ONCE + waiting + SPARE_THREADS,
+            "threads": at_once + waiting + SPARE_THREADS,
             "when_ready": lambda _server: click.echo(said),
             "pre_fork": lambda _server, _worker: (
                 gc.freeze()
             ),  # else each collection copies the pages that workers share
             "post_worker_init": lambda _worker: self._begin(),
             "worker_exit": lambda _server, _worker: self._stack.close(),
-            "child_exit": lambda _server, worker: metrics.end(worker.pid),
+            "child_exit": lambda _server, worker: self._end(worker.pid),
         }
         super().__init__()
 
@@ -117,6 +119,10 @@ class Server(BaseApplication):  # type: ignore[misc] # gunicorn is untyped
     def _begin(self) -> None:
         self._metrics.begin()
         self._service.warm_up()
+
+    def _end(self, pid: int) -> None:
+        self._metrics.end(pid)
+        self._stack.connections.forget(pid)
 
     def load(self) -> WSGIApplication:
         """Return the application; it opens the index in the worker: a fork shares no readers."""
@@ -139,15 +145,19 @@ def serve(
         Server(settings, listener, workers, threads, Metrics(folder), additions).run()
 
 
-def _preload(settings: Settings) -> None:
+def _preload(settings: Settings) -> bool:
     """Load what all workers need while there is one process, so that they share it: libraries and tables.
 
     Readers of the index are not among it, nor is an index that cannot be read: each worker sees to that.
+    Tell whether the index is in its folder, or not there yet, and not on a cluster.
     """
+    store = Store(settings.index)
     with suppress(IndexingError, LexiconError):
-        generation = Store(settings.index).current()
-        generation.engine()
+        store.follow()
+        generation = store.current()
         generation.analyzer().warm_up()
+        return generation.engine().embedded
+    return True
 
 
 def _memory() -> Path | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.wrappers import Request, Response
 
+from kashshaf.search_app.serving.connection_counts import ConnectionCounts
 from kashshaf.search_app.serving.forwarded import Forwarded
-from kashshaf.search_app.serving.gate import ALWAYS, Gate
+from kashshaf.search_app.serving.gate import ALWAYS
 from kashshaf.search_app.serving.request_log import AccessLog, Watched
 from kashshaf.search_app.web import usage
 from kashshaf.search_app.web.app import create_app
@@ -27,21 +27,23 @@ if TYPE_CHECKING:
 
 
 class Stack:
-    """A WSGI application of all that is served, with ``waiting`` requests at most before the gate."""
+    """A WSGI application of all that is served, behind ``gate``."""
 
     def __init__(
         self,
         service: SearchService,
         settings: Settings,
-        waiting: int,
+        gate: Callable[[WSGIApplication], WSGIApplication],
         metrics: Metrics | None = None,
         additions: Additions = (),
     ) -> None:
-        self._app = create_app(service, settings, partial(Gate, waiting=waiting), additions)
+        self._app = create_app(service, settings, gate, additions)
         self.largest = max(settings.write_megabytes, 1) << 20
         """Bytes of the largest body that a server need take in."""
         self.may_send_much = cast("Door", self._app.wsgi_app).may_send_much
         """Judges by an ``Authorization`` whether a large body may come with it."""
+        self.connections = ConnectionCounts()
+        """The connections of the workers, shared by those that are forked from here."""
         self._log = AccessLog(settings) if settings.access_log != "off" else None
         observers: list[Callable[[Done], None]] = [self._log] if self._log else []
         mounts: dict[str, WSGIApplication] = {}

@@ -24,7 +24,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from kashshaf.search_app.serving import allocator
+from kashshaf.index.limits import allocator
 from kashshaf.search_app.serving.parser import WITHOUT_KEY, Parser
 from kashshaf.search_app.web.access.limits import network
 
@@ -46,6 +46,12 @@ CONNECTIONS = 2_000
 CROWD = 16
 """For each so many connections one more is accepted at a time: few are shared out among the workers, which
 all wake for each, and a thousand that come together are soon in."""
+PATIENCE = 0.02
+"""Seconds that a new connection is left to a worker with fewer; it may hang, and not come for it."""
+PAUSE = 0.0005
+"""Seconds between two looks whether it has come."""
+IMPATIENCE = 1
+"""Seconds for which no connection is left to others once one of them has not come."""
 OTHER_FILES = 200
 """Files that a worker has open beside its connections, at most."""
 LOOK = 0.5
@@ -109,6 +115,8 @@ class Front(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
     channel_class = Channel
     most = CONNECTIONS
     stopping = False
+    told = -1
+    left_since = impatient_until = 0.0
 
     @cached_property
     def small(self) -> Adjustments:
@@ -125,12 +133,35 @@ class Front(TcpWSGIServer):  # type: ignore[misc] # waitress is untyped
 
     def handle_accept(self) -> None:
         """Accept the connections that wait; for each beyond the bound a quiet one is closed."""
+        if self._leaves_it():
+            time.sleep(PAUSE)
+            return
         for _ in range(1 + len(self.active_channels) // CROWD):
             before = len(self.active_channels)
             super().handle_accept()
             if len(self.active_channels) == before:
-                return
+                break
             self._make_room()
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell the other workers how many connections there are."""
+        if self.told != len(self.active_channels) and not self.stopping:
+            self.told = len(self.active_channels)
+            self.application.connections.keep(os.getpid(), self.told)
+
+    def _leaves_it(self) -> bool:
+        """Tell whether a connection that waits is left to a worker that has fewer, for now."""
+        least = self.application.connections.least_of_others(os.getpid())
+        now = time.monotonic()
+        if self.stopping or least is None or self.told <= least or now < self.impatient_until:
+            self.left_since = 0.0
+            return False
+        if now - self.left_since > IMPATIENCE:  # that one was taken long ago
+            self.left_since = now
+        if now - self.left_since > PATIENCE:
+            self.impatient_until = now + IMPATIENCE
+        return True
 
     def _make_room(self) -> None:
         """Close a connection of the client that has most: of its quiet ones the one that is so longest."""
@@ -174,6 +205,7 @@ class WaitressWorker(Worker):  # type: ignore[misc] # gunicorn is untyped
         while self.alive and self.ppid == os.getppid():
             self._turn(connections)
         front.stopping = True
+        self.wsgi.connections.forget(os.getpid())
         self._finish(front, connections)
         threads.shutdown(timeout=1)
 
@@ -205,6 +237,8 @@ class WaitressWorker(Worker):  # type: ignore[misc] # gunicorn is untyped
     def _turn(self, connections: dict[int, object]) -> None:
         self.notify()
         wasyncore.poll2(LOOK, connections)
+        if self.front:
+            self.front.tell()
         if time.monotonic() >= self.gives_back:
             self.gives_back = time.monotonic() + GIVE_BACK_SECONDS
             allocator.give_back()

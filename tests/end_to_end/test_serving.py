@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import re
 import subprocess
@@ -10,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -19,11 +20,14 @@ from urllib.parse import quote
 import psutil
 import pytest
 
+from tests.end_to_end.server import serving
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kashshaf.index.settings import Settings
     from kashshaf.indexer.report import Report
+    from tests.end_to_end.server import Server
 
 KASHSHAF = Path(sys.executable).parent / "kashshaf"
 
@@ -174,3 +178,28 @@ def test_health_is_told_beside_eight_hostile_queries(site: str) -> None:
             waits.append(time.monotonic() - begun)
         assert {status for status, *_ in answers} <= {200, 503}
     assert median(waits) < 1
+
+
+def held(server: Server, connections: int) -> list[int]:
+    """The connections that each worker has of some that come one after the other."""
+    with ExitStack() as opened:
+        for _ in range(connections):
+            client = opened.enter_context(closing(http.client.HTTPConnection(*server.place, timeout=10)))
+            client.request("GET", "/healthz")
+            client.getresponse().read()
+        workers = psutil.Process(server.process.pid).children()
+        return [len(each.net_connections(kind="tcp")) - 1 for each in workers]  # one listens
+
+
+def test_connections_are_shared_out_among_the_workers(samples_index: tuple[Settings, Report]) -> None:
+    """Where the other worker does not come in time, as on a busy machine, one takes all for a second."""
+    with serving(samples_index[0].index, "--workers", "2") as server:
+        latest = time.monotonic() + 30
+        while not all(held(server, 12)) and time.monotonic() < latest:  # the second is not there at once
+            time.sleep(0.5)
+        found = []
+        for _ in range(4):
+            time.sleep(1.1)
+            found.append(held(server, 12))
+        assert {sum(each) for each in found} == {12}
+        assert min(max(each) - min(each) for each in found) <= 2

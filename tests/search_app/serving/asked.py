@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.datastructures import Headers
 from werkzeug.test import Client, EnvironBuilder
 
+from kashshaf.search_app.serving.gate import Gate
 from kashshaf.search_app.serving.stack import Stack
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ def stack(
     service: SearchService, settings: Settings, metrics: Metrics | None = None, **values: Any
 ) -> Client:
     """A client of a worker with these settings."""
-    return Client(Stack(service, replace(settings, **values), 4, metrics))
+    return Client(Stack(service, replace(settings, **values), partial(Gate, waiting=4), metrics))
 
 
 def ask(client: Client, path: str, peer: str = "203.0.113.9", **headers: str) -> TestResponse:

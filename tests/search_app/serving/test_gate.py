@@ -12,7 +12,7 @@ from werkzeug.test import Client
 from werkzeug.wsgi import ClosingIterator
 
 from kashshaf.search_app.serving import gate
-from kashshaf.search_app.serving.gate import AT_ONCE, Gate
+from kashshaf.search_app.serving.gate import AT_ONCE, ON_CLUSTER, Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,17 +39,18 @@ def status(guarded: Gate, path: str = "/search") -> int:
         return answer.status_code
 
 
-def test_beyond_those_who_wait_the_answer_is_busy_at_once() -> None:
+@pytest.mark.parametrize("turns", [AT_ONCE, ON_CLUSTER])
+def test_beyond_those_who_wait_the_answer_is_busy_at_once(turns: int) -> None:
     slow = Slow()
-    guarded = Gate(slow, waiting=2)
-    with ThreadPoolExecutor(AT_ONCE + 3) as clients:
-        asked = [clients.submit(status, guarded) for _ in range(AT_ONCE + 3)]
+    guarded = Gate(slow, waiting=2, at_once=turns)
+    with ThreadPoolExecutor(turns + 3) as clients:
+        asked = [clients.submit(status, guarded) for _ in range(turns + 3)]
         done, _ = wait(asked, 10, return_when=FIRST_COMPLETED)
         assert [each.result() for each in done] == [503]
         assert status(guarded, "/healthz") == 200
-        assert slow.inside == AT_ONCE
+        assert slow.inside == turns
         slow.go.set()
-        assert sorted(each.result() for each in asked) == [200] * (AT_ONCE + 2) + [503]
+        assert sorted(each.result() for each in asked) == [200] * (turns + 2) + [503]
     assert status(guarded) == 200
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from werkzeug.test import Client
 
 from kashshaf.index.errors import SettingsError
+from kashshaf.search_app.serving.gate import Gate
 from kashshaf.search_app.serving.request_log import Watched, network
 from kashshaf.search_app.serving.stack import Stack
 from tests.search_app.serving.asked import ask, stack
@@ -32,7 +34,9 @@ class Site:
 
     def __init__(self, service: SearchService, settings: Settings, file: Path, **values: Any) -> None:
         self.file = file
-        self.stack = Stack(service, replace(settings, access_log=str(file), **values), 4)
+        self.stack = Stack(
+            service, replace(settings, access_log=str(file), **values), partial(Gate, waiting=4)
+        )
         self.client = Client(self.stack)
 
     def lines(self) -> list[dict[str, Any]]:
