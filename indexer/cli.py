@@ -179,7 +179,9 @@ def verify(settings: Settings) -> None:
     """Read the whole index and compare it with its manifest."""
     from kashshaf.indexer.verify import verify as check  # noqa: PLC0415
 
-    state = check(Store(settings.index), for_standard_error())
+    store = Store(settings.index)
+    store.follow()
+    state = check(store, for_standard_error())
     click.echo(
         f"the index is sound: {counted(state.articles, 'article')}, {counted(state.comments, 'comment')}"
     )
@@ -196,9 +198,20 @@ def rollback(settings: Settings) -> None:
     click.echo(f"generation {generation.name} serves again: {held}")
 
 
+@click.command(name="take-over")
+@click.pass_obj
+def take_over(settings: Settings) -> None:
+    """Make this machine the one that writes to an index on a cluster, in place of the one that did."""
+    store = Store(settings.index)
+    store.take_over()
+    held = counted(store.current().state().articles, "article")
+    click.echo(f"this machine writes to generation {store.current().name} from now on: {held}")
+
+
 def index_facts(settings: Settings) -> dict[str, Any]:
     """The facts that ``status`` prints, by name."""
     store = Store(settings.index)
+    store.follow()
     generation = store.current()
     manifest, state, before = generation.manifest(), generation.state(), store.before()
     engine = generation.engine()

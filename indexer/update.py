@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kashshaf.index.errors import SourceError
 from kashshaf.index.store.article_writer import commit_changes, committed
-from kashshaf.index.store.generations import Generation, Store
+from kashshaf.index.store.generations import Store
 from kashshaf.index.store.hints import hints
 from kashshaf.index.store.ledger import FileRow, Ledger, digest
 from kashshaf.index.store.tombstones import Tombstones
@@ -56,7 +56,7 @@ def update(
         generation = writable_generation(store, options.zone)
         report = Report(engine=generation.manifest().engine, generation=generation.name)
         with Ledger(generation.folder) as ledger, show("Reading and indexing", None) as step:
-            run = _Run(generation, ledger, Tombstones.load(store.root), options, report, step)
+            run = _Run(store, ledger, Tombstones.load(store.root), options, report, step)
             run.take(sources, sync=sync)
         forget_fetched(sources, options)
         state = generation.state()
@@ -71,14 +71,15 @@ class _Run:
 
     def __init__(
         self,
-        generation: Generation,
+        store: Store,
         ledger: Ledger,
         tombstones: Tombstones,
         options: Options,
         report: Report,
         step: Step,
     ) -> None:
-        self._generation = generation
+        self._store = store
+        self._generation = store.current()
         self._ledger = ledger
         self._tombstones = tombstones
         self._options = options
@@ -154,6 +155,7 @@ class _Run:
 
     def _apply(self, put: Sequence[Article] = (), remove: Sequence[str] = ()) -> None:
         commit_changes(self._generation, self._ledger, self._options.zone, put, remove)
+        self._store.tell()
 
     def _drop_vanished(self, roots: Sequence[str], changed: ChangedFiles) -> None:
         """Take out the articles that no file gives any more, be it changed or gone."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 from kashshaf.analyzers.errors import LexiconError
 from kashshaf.index.counted import counted
 from kashshaf.index.errors import BrokenIndexError
-from kashshaf.index.store.generations import STATE
 from kashshaf.index.store.ledger import check_ledger
+from kashshaf.index.store.parts import STATE
 from kashshaf.index.store.snapshot import Snapshot, Snapshots
 from kashshaf.index.store.soundness import check_all, check_pointer
 from kashshaf.index.store.tombstones import Tombstones
@@ -52,7 +52,8 @@ def _verified(store: Store, show: Show) -> State:
     check_pointer(store)
     with show("Comparing checksums", None):
         check_all(store.current())
-        check_ledger(store.current().folder)
+        if not store.is_follower():
+            check_ledger(store.current().folder)
     Tombstones.load(store.root)
     snapshots = Snapshots(store)
     try:

@@ -8,18 +8,18 @@ from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.letters import ARTICLE, BEH, FEH, KAF, WAW
 from kashshaf.analyzers.stopwords import is_stop_word
 from kashshaf.index.completions.entry import Entry, folded_key
 from kashshaf.index.completions.new_titles import SCORE
-from kashshaf.indexer.rebuild.written import WrittenTexts
+from kashshaf.indexer.rebuild.written import PieceWords, phrases, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from kashshaf.analyzers.folded_words import FoldedWords
     from kashshaf.index.completions.entry import Kind
-    from kashshaf.indexer.rebuild.written import Written
+    from kashshaf.indexer.rebuild.collected import Collected
 
 MOST_WORDS = 200_000
 MOST_PHRASES = 150_000
@@ -50,60 +50,57 @@ class _Spelt(NamedTuple):
     articles: int
 
 
-def entries(written: Written, dropped: Collection[str], articles: int) -> Iterator[Entry]:
+def entries(
+    collected: Collected, dropped: Collection[str], articles: int, folded: FoldedWords
+) -> Iterator[Entry]:
     """The completions of a corpus; ``dropped`` articles are not in it."""
-    folded = FoldedWords()
-    words = _words(written.words, folded)
-    kept = nlargest(MOST_WORDS, words.values(), key=lambda each: each.articles)
-    yield from (_entry("word", each) for each in kept if not is_stop_word(each.text))
+    yield from _words(collected.words, folded)
     least = LEAST + articles // ARTICLES_FOR_ONE_MORE
-    titles = (title for title, _ in written.titles.values())
-    phrases = _phrases(written.phrases, titles, least, folded)
-    yield from (
-        _entry("phrase", each) for each in nlargest(MOST_PHRASES, phrases, key=lambda each: each.articles)
-    )
-    names = nlargest(MOST_NAMES, (+written.names).items(), key=lambda row: row[1])
+    frequent = nlargest(MOST_PHRASES, _phrases(collected, least, folded), key=lambda each: each.articles)
+    yield from (_entry("phrase", each) for each in frequent)
+    names = nlargest(MOST_NAMES, (+collected.names).items(), key=lambda row: row[1])
     yield from (_entry("name", _Spelt(name, count), keyword) for (keyword, name), count in names)
-    yield from _titles(written.titles, dropped, folded)
+    yield from _titles(collected.titles(), dropped, folded)
 
 
-def _words(counts: Mapping[str, int], folded: FoldedWords) -> dict[str, _Spelt]:
-    """The words without those that are a commoner one with a conjunction before its article."""
-    found = _spelt({word: count for word, count in counts.items() if word and not word[0].isdigit()}, folded)
+def _words(counts: Mapping[str, int], folded: FoldedWords) -> Iterator[Entry]:
+    """The commonest words without those that are a commoner one with a conjunction before its article."""
+    found = _spelt(counts, (word for word in counts if word and not word[0].isdigit()), folded)
 
     def is_joined(word: str, articles: int) -> bool:
         host = found.get(word[1:]) if word.startswith(_JOINED) else None
         return host is not None and host.articles > articles
 
-    return {word: spelt for word, spelt in found.items() if not is_joined(word, spelt.articles)}
+    own = (spelt for word, spelt in found.items() if not is_joined(word, spelt.articles))
+    kept = nlargest(MOST_WORDS, own, key=lambda each: each.articles)
+    yield from (_entry("word", each) for each in kept if not is_stop_word(each.text))
 
 
 def _entry(kind: Kind, spelt: _Spelt, origin: str = "") -> Entry:
     return Entry(spelt.text, kind, _BONUS[kind] + round(_DOUBLED * log2(1 + spelt.articles)), origin)
 
 
-def _spelt(counts: Mapping[str, int], folded: FoldedWords) -> dict[str, _Spelt]:
-    """The spellings of texts by what they are when folded."""
-    spellings: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    for text, count in counts.items():
+def _spelt(counts: Mapping[str, int], texts: Iterable[str], folded: FoldedWords) -> dict[str, _Spelt]:
+    """The spellings of some of the texts that were counted, by what they are when folded."""
+    found: dict[str, _Spelt] = {}
+    for text in texts:
+        count = counts[text]
         if count > 0:
-            spellings[folded_key(text, folded)].append((count, text))
-    return {key: _Spelt(max(each)[1], sum(count for count, _ in each)) for key, each in spellings.items()}
+            key = folded_key(text, folded)
+            known = found.get(key, _Spelt(text, 0))
+            commonest = max((counts[known.text], known.text), (count, text))[1]
+            found[key] = _Spelt(commonest, known.articles + count)
+    return found
 
 
-def _phrases(
-    counts: Mapping[str, int], titles: Iterable[str], least: int, folded: FoldedWords
-) -> Iterator[_Spelt]:
+def _phrases(collected: Collected, least: int, folded: FoldedWords) -> Iterator[_Spelt]:
     """The frequent phrases of titles whose words belong together, without parts of one longer phrase."""
-    of = WrittenTexts().phrases
-    of_titles = {phrase for title in titles for phrase in of(title)}
-    neighbours = _Neighbours(counts)
+    counts = collected.counts(_phrases_of(title for _, title, _ in collected.titles()))
+    neighbours = _Neighbours(counts, collected)
     frequent = {
-        text: count
-        for text, count in counts.items()
-        if count >= least and text in of_titles and neighbours.belong_together(text)
+        text: count for text, count in counts.items() if count >= least and neighbours.belong_together(text)
     }
-    spelt = _spelt(frequent, folded)
+    spelt = _spelt(frequent, frequent, folded)
     longer: dict[str, int] = defaultdict(int)
     for key, each in spelt.items():
         first, last = key.split(" ", 1)[1], key.rsplit(" ", 1)[0]
@@ -112,18 +109,23 @@ def _phrases(
     yield from (each for key, each in spelt.items() if longer[key] < _WHOLE * each.articles)
 
 
+def _phrases_of(titles: Iterable[str]) -> set[str]:
+    written = PieceWords().written
+    runs = (run for title in titles for run in unbroken(written(title)))
+    return {phrase for run in runs for size in (2, 3) for phrase in phrases([run], size)}
+
+
 class _Neighbours:
     """Pairs of words that stand side by side, and how often each word stands first or second in one."""
 
-    def __init__(self, counts: Mapping[str, int]) -> None:
+    def __init__(self, counts: Mapping[str, int], collected: Collected) -> None:
         self._counts = counts
         self._first: Counter[str] = Counter()
         self._second: Counter[str] = Counter()
-        for text, count in counts.items():
-            first, *others = text.split(" ")
-            if len(others) == 1:
-                self._first[first] += count
-                self._second[others[0]] += count
+        for some in collected.pairs():
+            words = " ".join(some).split(" ")
+            self._first.update(words[::2])
+            self._second.update(words[1::2])
 
     def belong_together(self, phrase: str) -> bool:
         """Tell whether one word of each pair in a phrase has the other beside it often."""
@@ -135,10 +137,10 @@ class _Neighbours:
 
 
 def _titles(
-    titles: Mapping[str, tuple[str, str]], dropped: Collection[str], folded: FoldedWords
+    titles: Iterable[tuple[str, str, str]], dropped: Collection[str], folded: FoldedWords
 ) -> Iterator[Entry]:
     """The newest titles, each of which is there once."""
-    kept = ((date, article, title) for article, (title, date) in titles.items() if article not in dropped)
+    kept = ((date, article, title) for article, title, date in titles if article not in dropped)
     newest = nlargest(MOST_TITLES, kept)
     seen: set[str] = set()
     for number, (_, article, title) in enumerate(newest):

@@ -6,27 +6,28 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable
 from itertools import chain
+from operator import methodcaller
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.letters import LETTERS
 from kashshaf.index.stories.shingles import Texts
 from kashshaf.indexer.rebuild import written
 from kashshaf.indexer.rebuild.workers import Result, Workers, processes_for
-from kashshaf.indexer.rebuild.written import Written, WrittenTexts
+from kashshaf.indexer.rebuild.written import PieceWords, Words, Written, folded_words, written_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Self
 
     from kashshaf.index.documents import Article
     from kashshaf.indexer.progress import Step
+    from kashshaf.indexer.rebuild.collected import Collected
     from kashshaf.indexer.rebuild.spool import Batch, Spool
 
 ARABIC = re.compile(f"[{LETTERS}]+")
 MOST = 2_000_000
 """Distinct words counted at a time: beyond it those seen once so far are dropped; most are misspellings."""
-TOGETHER = 16
+TOGETHER = 64
 """Batches counted as one: what is counted of them is handed over, and added up, once."""
 
 
@@ -45,17 +46,17 @@ class WordCounter:
     """Counts the documents of a spool that have each folded word, and gives their sketches to ``note``.
 
     Comments count once an author and article. Where other processes pay, they count while articles are read.
+    What is written in the articles is in ``collected`` after ``counts``.
     """
 
-    def __init__(self, spool: Spool, note: Noting) -> None:
+    def __init__(self, spool: Spool, note: Noting, collected: Collected) -> None:
         self._spool = spool
         self._note = note
+        self._collected = collected
         self._workers: Workers[Sequence[Batch], Counted] | None = None
         self._submitted: deque[Result[Counted]] = deque()
         self._batches = self._taken = 0
         self._counts: Counter[str] = Counter()
-        self.written = written.nothing()
-        """The words, phrases, names and titles of articles as they are written; whole after ``counts``."""
 
     def count_full(self) -> None:
         """Submit the batches that are full by now, if there are other processes."""
@@ -75,7 +76,7 @@ class WordCounter:
         while self._submitted:
             step(self._add(self._submitted.popleft()))
         self._counts.subtract(replaced.result().words)
-        written.subtract(self.written, replaced.result().written)
+        self._collected.replace(replaced.result().written)
         return +self._counts
 
     def _add(self, submitted: Result[Counted]) -> int:
@@ -84,7 +85,8 @@ class WordCounter:
         self._note(found.sketches)
         self._counts.update(found.words)
         self._counts = bounded(self._counts)
-        self.written = _bounded(written.add(self.written, found.written))
+        self._collected.add(found.written)
+        self._collected.words = bounded(self._collected.words)
         self._taken += len(found.sketches)
         return len(found.sketches)
 
@@ -104,13 +106,37 @@ class WordCounter:
             self._workers.__exit__(kind, *raised)
 
 
+_split = methodcaller("split", "\n")
+
+
+class _Lines(dict[str, Words]):
+    """The words of each line of an article: its sketch and its counts are made of the same lines."""
+
+    def __init__(self, pieces: PieceWords) -> None:
+        super().__init__()
+        self._piece = pieces.__getitem__
+
+    def __missing__(self, line: str) -> Words:
+        pieces = [*map(self._piece, line.split())]
+        found = self[line] = Words(tuple(folded_words(pieces)), tuple(written_words(pieces)))
+        return found
+
+    def folded(self, line: str) -> tuple[str, ...]:
+        """The folded words of a line, in order."""
+        return self[line].folded
+
+    def of(self, texts: Iterable[str]) -> list[Words]:
+        """The words of each line of some texts."""
+        return [*map(self.__getitem__, chain.from_iterable(map(_split, texts)))]
+
+
 class CountBatches:
-    """The task of counting batches; remembers the folded words of pieces of text."""
+    """The task of counting batches; remembers the words of pieces of text."""
 
     def __init__(self) -> None:
-        self._pieces = FoldedWords()
-        self._texts = Texts(self._pieces)
-        self._written = WrittenTexts()
+        self._pieces = PieceWords()
+        self._lines = _Lines(self._pieces)
+        self._texts = Texts(self._lines.folded)
 
     def __call__(self, batches: Sequence[Batch]) -> Counted:
         """The counts and sketches of the articles of some batches."""
@@ -118,19 +144,24 @@ class CountBatches:
         sketches = []
         found = written.nothing()
         for article in chain.from_iterable(batch.read() for batch in batches):
+            self._lines.clear()
             sketches.append((article.id, self._texts.of(article).sketch()))
-            self._written.note(article, found)
-            for texts in _documents(article):
-                pieces = set(chain.from_iterable(map(str.split, texts)))
-                counts.update(set(chain.from_iterable(map(self._pieces.__getitem__, pieces))))
+            self._count(article, counts, found)
             if len(counts) > MOST:
                 counts = bounded(counts)
         arabic = filter(ARABIC.fullmatch, counts)
-        return Counted(Counter({word: counts[word] for word in arabic}), sketches, _bounded(found))
+        return Counted(Counter({word: counts[word] for word in arabic}), sketches, found)
 
-
-def _bounded(found: Written) -> Written:
-    return found._replace(words=bounded(found.words), phrases=bounded(found.phrases))
+    def _count(self, article: Article, counts: Counter[str], found: Written) -> None:
+        """Count the words of an article, and those of each author below it."""
+        texts = (article.kicker, article.title, article.lead, *(part.text for part in article.sections))
+        own = self._lines.of(texts)
+        headings = self._lines.of(part.heading for part in article.sections)
+        counts.update({*folded_words(own), *folded_words(headings)})
+        found.words.update({*written_words(own)})
+        written.note(article, self._pieces, found)
+        for said in _by_author(article):
+            counts.update({*folded_words(self._lines.of(said))})
 
 
 def bounded(counts: Counter[str]) -> Counter[str]:
@@ -140,11 +171,9 @@ def bounded(counts: Counter[str]) -> Counter[str]:
     return Counter({word: count for word, count in counts.items() if count > 1})
 
 
-def _documents(article: Article) -> Iterator[list[str]]:
-    """The article itself, and what each author says below it."""
-    parts = [text for section in article.sections for text in (section.heading, section.text)]
-    yield [article.kicker, article.title, article.lead, *parts]
+def _by_author(article: Article) -> Iterable[list[str]]:
+    """The comments of each author."""
     by_author: dict[str, list[str]] = {}
     for comment in article.comments:
         by_author.setdefault(comment.author, []).append(comment.text)
-    yield from by_author.values()
+    return by_author.values()

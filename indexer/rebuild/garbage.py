@@ -10,6 +10,8 @@ import gc
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from kashshaf.index.limits import allocator
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,3 +32,9 @@ def rare_gc() -> Iterator[None]:
     finally:
         gc.set_threshold(*before)
         gc.unfreeze()
+
+
+def give_back() -> None:
+    """Give the memory of large tables, of which nobody has a use any more, to the system."""
+    gc.collect()
+    allocator.give_back()

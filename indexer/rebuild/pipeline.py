@@ -14,19 +14,22 @@ from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.disk import put_in_place, require_space, sync, writing
-from kashshaf.index.errors import BrokenIndexError, SourceError, StoppedError
+from kashshaf.index.errors import AwayError, BrokenIndexError, SourceError, StoppedError
+from kashshaf.index.limits import allocator
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import ArticleWriter
 from kashshaf.index.store.changeover.carry_over import carry_over
-from kashshaf.index.store.generations import COMPLETIONS, LEXICON, STATE, WORDS, Generation, Store
+from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
 from kashshaf.index.store.hints import hints
 from kashshaf.index.store.ledger import Ledger
+from kashshaf.index.store.parts import STATE
 from kashshaf.index.store.word_trie import WordTrie
 from kashshaf.index.stories.shingles import Texts
 from kashshaf.index.stories.stories import Stories
 from kashshaf.indexer.ingest.files import forget_fetched
 from kashshaf.indexer.rebuild.analyse import BuildRecords
+from kashshaf.indexer.rebuild.collected import Collected
 from kashshaf.indexer.rebuild.completions import entries
 from kashshaf.indexer.rebuild.count import WordCounter
 from kashshaf.indexer.rebuild.engine_choice import chosen_engine
@@ -37,10 +40,11 @@ from kashshaf.indexer.rebuild.fill import (
     spool_stored,
     spool_written,
 )
-from kashshaf.indexer.rebuild.garbage import rare_gc
+from kashshaf.indexer.rebuild.garbage import give_back, rare_gc
 from kashshaf.indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
 from kashshaf.indexer.rebuild.spool import SPOOL_FILE, Spool
 from kashshaf.indexer.rebuild.workers import Workers, processes_for
+from kashshaf.indexer.rebuild.written import REMEMBERED
 from kashshaf.indexer.report import Report
 
 if TYPE_CHECKING:
@@ -85,6 +89,7 @@ def rebuild(
     before the switch, with both locks held: what it writes is there as soon as the generation serves.
     """
     started = time.perf_counter()
+    allocator.bound_heaps()  # the threads of an engine would keep 150 MB that they have no use for
     store = Store(settings.index)
     engine = chosen_engine(store, settings.engine)
     report = Report(engine=engine.name)
@@ -107,13 +112,18 @@ def rebuild(
 
 
 def _build(steps: _Rebuild, sources: Sequence[Source], options: Options) -> None:
-    """Run the steps. A generation that cannot be built is deleted; one that was stopped stays, to go on."""
+    """Run the steps. A generation that cannot be built is deleted; one that was stopped stays, to go on.
+
+    So does one whose cluster went away: its nodes may be back when all has been read.
+    """
     try:
         steps.progress.restore_counts(steps.report)
         steps.progress.note(steps.generation.folder, steps.report)
         steps.run(sources, options)
     except KeyboardInterrupt:
         raise StoppedError(STOPPED) from None
+    except AwayError as error:
+        raise StoppedError(f"{error}; {STOPPED}") from error
     except BaseException:
         steps.generation.drop()
         raise
@@ -162,12 +172,10 @@ class _Rebuild:
         with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
             if spooled.size() < self.progress.spooled:
                 raise BrokenIndexError(LOST)
-            texts = Texts(FoldedWords())
-            stories = Stories(
-                ledger.database, lambda each: frozenset(texts.of(spooled.article(each)).shingles())
-            )
-            self._learn(sources, options, spooled, ledger, stories)
-            self._write(options, spooled, stories)
+            self._learn(sources, options, spooled, ledger, _stories(ledger, spooled))
+            give_back()
+            # Others, since those before remember words and shingles that nobody asks for any more.
+            self._write(options, spooled, _stories(ledger, spooled))
             ledger.commit()
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
@@ -181,22 +189,29 @@ class _Rebuild:
         """Fill the spool, find stories, and build the lexicon from the words counted."""
         if not self._is_frozen():
             stories.clear()  # of a run that was stopped
-        with WordCounter(spooled, stories.note) as counter:
-            if not self.progress.read:
-                self._read(sources, options, spooled, ledger, counter)
-            if self._is_frozen():
-                return
-            with self.show("Counting words", len(spooled)) as step:
-                counts = counter.counts(step)
+        with Collected(self.generation.folder) as collected:
+            with WordCounter(spooled, stories.note, collected) as counter:
+                if not self.progress.read:
+                    self._read(sources, options, spooled, ledger, counter)
+                if self._is_frozen():
+                    return
+                with self.show("Counting words", len(spooled)) as step:
+                    counts = counter.counts(step)
+            with self.show("Collecting completions", None):
+                self._complete(collected, spooled)
+        del collected
+        give_back()
         stories.forget(spooled.dropped)
         with self.show("Finding re-publications", None) as step:
             for _ in stories.find():
                 step()
         ledger.commit()
-        with self.show("Collecting completions", None):
-            found = entries(counter.written, spooled.dropped, len(spooled))
-            EntryFile.of(found).save(self.generation.folder / COMPLETIONS)
         _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
+
+    def _complete(self, collected: Collected, spooled: Spool) -> None:
+        words = FoldedWords(REMEMBERED)
+        found = entries(collected, spooled.dropped, len(spooled), words)
+        EntryFile.of(found, words).save(self.generation.folder / COMPLETIONS)
 
     def _read(
         self,
@@ -285,9 +300,14 @@ class _Rebuild:
                 step()
 
 
+def _stories(ledger: Ledger, spooled: Spool) -> Stories:
+    texts = Texts(FoldedWords().words)
+    return Stories(ledger.database, lambda each: frozenset(texts.of(spooled.article(each)).shingles()))
+
+
 def _freeze(generation: Generation, counts: Counter[str], processes: int, show: Show) -> None:
     """Build the generation's words and its lexicon, by which it is frozen, from the words counted."""
-    WordTrie(counts).save(generation.folder / WORDS)
+    WordTrie.of(counts).save(generation.folder / WORDS)
     with show("Proving stems", len(counts)) as step, ExitStack() as stack:
 
         def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:

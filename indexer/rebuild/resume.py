@@ -18,6 +18,7 @@ from kashshaf.index.disk import write_whole
 from kashshaf.index.errors import NoIndexError, UsageError
 from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.ingest.files import root_of
+from kashshaf.indexer.rebuild import spool
 from kashshaf.indexer.sources.source import Query
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ DIFFERENT = {
     "analyzer": "it was begun by another version of the analyzer; " + ANEW,
     "serving": "the index has changed since; " + ANEW,
     "removed": "articles or comments were removed since; " + ANEW,
+    "batch": "it was begun by another version of the program; " + ANEW,
 }
 """The sentence for each part of the plan that is not as it was: the rebuild cannot go on."""
 
@@ -96,6 +98,7 @@ def rebuild_plan(store: Store, engine: Engine, sources: Sequence[Source], option
         "analyzer": fingerprint(),
         "serving": "" if sources else _serving(store),
         "removed": len(tombstones.articles) + len(tombstones.comments) - len(tombstones.by_api),
+        "batch": spool.BATCH,  # progress is counted in batches
     }
 
 

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
 SPOOL_FILE = "spool.jsonl"
 _GONE = b'{"gone":'
-BATCH = 1 << 20
-"""Bytes of a batch, and at most one article more: what is counted or analysed at a time."""
+BATCH = 1 << 18
+"""Bytes of a batch, and at most one article more: what is counted or analysed at a time. Each process has one
+in hand and some wait for the writer: batches of a megabyte took 50 MB more, and as long."""
 
 
 class Batch(NamedTuple):
@@ -60,6 +61,7 @@ class Spool:
         self.dropped: set[str] = set()
         """Articles that were there and are no longer."""
         self._full: list[Batch] = []
+        self._flushed = 0
         self._begun = Batch(self._path, 0, 0, 0)
         with writing(self._path):
             if goes_on:
@@ -129,12 +131,15 @@ class Spool:
 
     def full(self) -> list[Batch]:
         """The batches that nothing more is added to; articles that were replaced are still in them."""
-        self.flush()
+        if self._flushed < len(self._full):  # it is asked after each article
+            self._flushed = len(self._full)
+            self.flush()
         return self._full
 
     def written(self) -> list[Batch]:
         """All batches; articles that were replaced are still in them."""
-        return [*self.full(), self._begun] if self._begun.articles else self.full()
+        self.flush()
+        return [*self._full, self._begun] if self._begun.articles else self._full
 
     def replaced(self) -> list[Batch]:
         """The articles that later ones replaced."""

@@ -13,7 +13,7 @@ import threading
 import time
 from collections import deque
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
@@ -44,7 +44,14 @@ KILLED = (
 
 def processes_for(articles: int) -> int:
     """The number of processes that pay for so many articles; 1 is this process alone."""
-    return min(loky.cpu_count(), MOST) if articles >= FROM else 1
+    return min(_processors(), MOST) if articles >= FROM else 1
+
+
+@cache
+def _processors() -> int:
+    """Those that this process may use: to read from the system's files, which takes a while."""
+    found: int = loky.cpu_count()
+    return found
 
 
 class Result(Protocol[Made_co]):

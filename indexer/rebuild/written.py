@@ -1,110 +1,154 @@
-"""Words, phrases, names and titles of articles as they are written, counted: completions are made of them."""
+"""Words, phrases, names and titles of articles as they are written: completions are made of them."""
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kashshaf.analyzers.analyzer import MEMO_SIZE
-from kashshaf.analyzers.arabic import written
+import orjson
+
+from kashshaf.analyzers.arabic import PLAIN, cut, written
 from kashshaf.analyzers.memo import Memo
+from kashshaf.analyzers.orthography.folding import fold_letters
 from kashshaf.analyzers.stopwords import is_stop_word
-from kashshaf.analyzers.tokenize import words
+from kashshaf.analyzers.tokenize import EDGES, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kashshaf.index.documents import Article
 
-SIZES = (2, 3)
-"""Words of a phrase."""
 OPENING = 300
 """Characters of running text whose phrases are counted, as those of the title are."""
 LONGEST_TITLE = 200
 LONGEST_NAME = 60
-KEYWORDS = ("author", "tag", "source", "section")
 BREAK = ""
 """In the place of signs and stop words, over which no phrase goes."""
+REMEMBERED = 1 << 17
+"""Pieces of text in each half of a memo: 80 MB for a process. Half as many take a tenth more time."""
 _LEAST = 2
 
 
 class Written(NamedTuple):
-    """Articles that have each word, phrase and name (with its keyword); titles with their dates, by id."""
+    """Articles that have each word and name (with its keyword), and of each article its phrases and title.
+
+    ``pairs`` and ``triples`` have the phrases of two and three words of each article, a line each; ``titles``
+    are lines of JSON: id, title and date.
+    """
 
     words: Counter[str]
-    phrases: Counter[str]
     names: Counter[tuple[str, str]]
-    titles: dict[str, tuple[str, str]]
+    pairs: list[bytes]
+    triples: list[bytes]
+    titles: list[bytes]
 
 
 def nothing() -> Written:
     """Counts of no article."""
-    return Written(Counter(), Counter(), Counter(), {})
+    return Written(Counter(), Counter(), [], [], [])
 
 
-def add(to: Written, more: Written) -> Written:
-    """Counts with others added; a later title takes the place of an earlier one."""
-    to.words.update(more.words)
-    to.phrases.update(more.phrases)
-    to.names.update(more.names)
-    to.titles.update(more.titles)
-    return to
+class Words(NamedTuple):
+    """The words in some text: folded; and as written, marks off, breaks at signs and stop words."""
+
+    folded: tuple[str, ...]
+    written: tuple[str, ...]
 
 
-def subtract(from_: Written, fewer: Written) -> None:
-    """Take counts away. Titles stay: they have been replaced."""
-    from_.words.subtract(fewer.words)
-    from_.phrases.subtract(fewer.phrases)
-    from_.names.subtract(fewer.names)
+_BROKEN = (BREAK,)
+_WORDLESS = Words((), _BROKEN)
 
 
-class WrittenTexts:
-    """Counts articles; remembers the words of pieces of text."""
+class PieceWords(Memo[Words]):
+    """The words in pieces of text without spaces. Nothing is stemmed, so no lexicon is needed."""
 
     def __init__(self) -> None:
-        self._words = _WrittenWords(MEMO_SIZE)
+        super().__init__(REMEMBERED)
 
-    def note(self, article: Article, found: Written) -> None:
-        """Add an article to counts."""
-        running = [article.lead, *(section.text for section in article.sections)]
-        pieces = set(chain.from_iterable(map(str.split, (article.kicker, article.title, *running))))
-        found.words.update(set(chain.from_iterable(map(self._words.__getitem__, pieces))))
-        opening = next(filter(None, running), "")[:OPENING].rpartition(" ")[0]
-        found.phrases.update({*self.phrases(article.title), *self.phrases(opening)})
-        found.names.update(names(article))
-        title = " ".join(article.title.split())
-        if 0 < len(title) <= LONGEST_TITLE:
-            found.titles[article.id] = title, article.date or ""
-
-    def phrases(self, text: str) -> Iterator[str]:
-        """Two and three words with nothing but space between, no stop word among them and no number first."""
-        run = list(chain.from_iterable(map(self._words.__getitem__, text.split())))
-        for size in SIZES:
-            for first in range(len(run) - size + 1):
-                some = run[first : first + size]
-                if BREAK not in some and not some[0][0].isdigit():
-                    yield " ".join(some)
-
-
-class _WrittenWords(Memo[tuple[str, ...]]):
-    """The words in a piece of text as they are written, marks off, with breaks at signs and stop words."""
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
+    def __missing__(self, piece: str) -> Words:
         found = self.find(piece)
-        return self.keep(piece, tuple(_with_breaks(piece))) if found is None else found
+        if found is None:
+            bare = piece.strip(EDGES)
+            found = self.keep(piece, _read(piece) if bare == piece else self._between(piece, bare))
+        return found
+
+    def _between(self, piece: str, bare: str) -> Words:
+        """The words of what stands between signs."""
+        if not bare:
+            return _WORDLESS
+        inside = self[bare]
+        before = () if piece.startswith(bare) else _BROKEN
+        after = () if piece.endswith(bare) else _BROKEN
+        return Words(inside.folded, (*before, *inside.written, *after))
+
+    def written(self, text: str) -> Iterator[str]:
+        """The words of a text as they are written, and breaks, in order."""
+        return written_words(map(self.__getitem__, text.split()))
 
 
-def _with_breaks(piece: str) -> Iterator[str]:
+def folded_words(pieces: Iterable[Words]) -> Iterator[str]:
+    """The folded words of pieces, one after the other."""
+    return chain.from_iterable(map(itemgetter(0), pieces))
+
+
+def written_words(pieces: Iterable[Words]) -> Iterator[str]:
+    """The words of pieces as they are written, and breaks, one after the other."""
+    return chain.from_iterable(map(itemgetter(1), pieces))
+
+
+def _read(piece: str) -> Words:
+    if PLAIN.fullmatch(piece):  # most words: nothing in them has to be looked at more closely
+        word = cut(piece)
+        bare = fold_letters(word)
+        one = (word,)  # for both, as often
+        return Words(one if bare == word else (bare,), one if _or_break(word) else _BROKEN)
+    folded, as_written = [], []
     before = 0
     for surface, start, end, kind in words(piece):
         if start > before:
-            yield BREAK
+            as_written.append(BREAK)
         before = end
-        word = written(surface, kind)[0]
-        yield BREAK if len(word) < _LEAST or is_stop_word(word) else word
+        exact, bare = written(surface, kind)
+        folded.append(bare)
+        as_written.append(_or_break(exact))
     if before < len(piece):
-        yield BREAK
+        as_written.append(BREAK)
+    return Words(tuple(folded), tuple(as_written))
+
+
+def _or_break(word: str) -> str:
+    return BREAK if len(word) < _LEAST or is_stop_word(word) else word
+
+
+def note(article: Article, pieces: PieceWords, found: Written) -> None:
+    """Add phrases, names and title of an article to what was found."""
+    title = " ".join(article.title.split())
+    running = (article.lead, *(section.text for section in article.sections))
+    opening = next(filter(None, running), "")[:OPENING].rpartition(" ")[0]
+    runs = [*unbroken(pieces.written(title)), *unbroken(pieces.written(opening))]
+    found.pairs.append(_lines({*phrases(runs, 2)}))
+    found.triples.append(_lines({*phrases(runs, 3)}))
+    found.names.update(names(article))
+    if 0 < len(title) <= LONGEST_TITLE:
+        found.titles.append(orjson.dumps((article.id, title, article.date or "")) + b"\n")
+
+
+def _lines(texts: Iterable[str]) -> bytes:
+    return "".join([f"{text}\n" for text in texts]).encode()
+
+
+def unbroken(words: Iterable[str]) -> list[list[str]]:
+    """The words that stand with nothing but space between, no stop word among them."""
+    return [list(run) for is_word, run in groupby(words, bool) if is_word]
+
+
+def phrases(runs: Iterable[list[str]], size: int) -> Iterator[str]:
+    """So many words side by side, no number first."""
+    for run in runs:
+        beside = zip(*(run[at:] for at in range(size)), strict=False)
+        yield from [" ".join(some) for some in beside if not some[0][0].isdigit()]
 
 
 def names(article: Article) -> Iterator[tuple[str, str]]:

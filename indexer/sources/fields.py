@@ -137,6 +137,8 @@ class _Fields:
         value = data.get(name)
         if value is None:
             value = data.get(ALIASES.get(name, ""))
+            if value is None:
+                return ""
         text = self._plain(value)
         if text is None:
             self.mended.say(f"{name} is no text and was left out")

@@ -16,7 +16,7 @@ from kashshaf.indexer.sources.pictures.address import resolved
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kashshaf.index.documents import Article, Comment
+    from kashshaf.index.documents import Article, Comment, DateSource, Precision
     from kashshaf.indexer.sources.outcome import Found
     from kashshaf.indexer.sources.reading import Reading
 
@@ -46,8 +46,8 @@ def complete(found: Found, reading: Reading, place_id: str) -> Found:
     comments, mended = _comments(article.comments)
     article, unfit = _pictured(article, reading)
     article, cut = _bounded(article)
-    article = replace(article, id=_article_id(article, place_id), comments=comments)
-    article, notes = _dated(article, reading, one_page=found.one_page)
+    dated, notes = _date(article, comments, reading, one_page=found.one_page)
+    article = replace(article, id=_article_id(article, place_id), comments=comments, **dated)
     return replace(found, article=article, mended=(*found.mended, *unfit, *cut, *mended, *notes))
 
 
@@ -74,8 +74,9 @@ def _bounded(article: Article) -> tuple[Article, tuple[str, ...]]:
         notes.append(f"{name} has more than {LONGEST_NAME} characters and was cut")
     tags = tuple(tag for tag in article.tags if len(tag) <= LONGEST_NAME)[:MOST_TAGS]
     if lost := len(article.tags) - len(tags):
+        article = replace(article, tags=tags)
         notes.append(f"{lost:,} tags were left out: {MOST_TAGS} of {LONGEST_NAME} characters may stand")
-    return replace(article, tags=tags), tuple(notes)
+    return article, tuple(notes)
 
 
 def is_sane(given: str) -> bool:
@@ -116,6 +117,8 @@ def canonical(url: str) -> str:
 
 def _comments(given: Sequence[Comment]) -> tuple[tuple[Comment, ...], tuple[str, ...]]:
     """The distinct comments with their ids, their parents pointing at what is left."""
+    if not given:
+        return (), ()
     distinct, merged = _collapsed(given)
     ids = _ids(distinct, {comment.id: comment for comment in reversed(given) if comment.id})
     renamed = {old: ids[at] for old, at in merged.items()}
@@ -211,18 +214,24 @@ def _without_circles(comments: Sequence[Comment]) -> list[Comment]:
     return [replace(comment, parent=parents[comment.id]) for comment in comments]
 
 
-def _dated(article: Article, reading: Reading, *, one_page: bool) -> tuple[Article, tuple[str, ...]]:
+def _date(
+    article: Article, comments: Sequence[Comment], reading: Reading, *, one_page: bool
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """The fields of an article that its date makes, and what is to be said of it."""
     if article.date:
-        return replace(article, date_source=article.date_source or "stated"), ()
-    dated = [comment for comment in article.comments if comment.date]
+        return {"date_source": article.date_source or "stated"}, ()
+    dated = [comment for comment in comments if comment.date]
     if dated:
         oldest = min(dated, key=lambda comment: _instant(comment.date or "", reading))
-        values: dict[str, Any] = {"date": oldest.date, "date_precision": oldest.date_precision}
-        return replace(article, **values, date_source="comment"), ()
+        return _fields_of(oldest.date, oldest.date_precision, "comment"), ()
     if not one_page:
-        return replace(article, date=None, date_precision=None, date_source=None), ()
+        return _fields_of(None, None, None), ()
     day = reading.file_time.astimezone(reading.zone).date().isoformat()
-    return replace(article, date=day, date_precision="day", date_source="file"), (_NO_DATE,)
+    return _fields_of(day, "day", "file"), (_NO_DATE,)
+
+
+def _fields_of(date: str | None, precision: Precision | None, source: DateSource | None) -> dict[str, Any]:
+    return {"date": date, "date_precision": precision, "date_source": source}
 
 
 def _instant(iso: str, reading: Reading) -> datetime:

@@ -211,7 +211,7 @@ def test_a_rebuild_that_is_interrupted(site: Site, sent: signal.Signals, status:
             time.sleep(0.05)
         process.send_signal(sent)
         out, err = process.communicate(timeout=30)
-    assert (process.returncode, out) == (status, b"")
+    assert (process.returncode, out) == (status, b""), err.decode()
     assert b"Traceback" not in err
     assert b"stopped" in err
     assert b"--resume" in err

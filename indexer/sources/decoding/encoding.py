@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 import cchardet
 
+from kashshaf.analyzers.letters import PRESENTED
 from kashshaf.indexer.sources.decoding import mojibake, visual_order
 from kashshaf.indexer.sources.decoding.unpack import HEAD
 from kashshaf.indexer.sources.outcome import Mended, UnfitError
@@ -51,7 +52,9 @@ _PILED = re.compile(rf"[^\w\s]{{{_MOST_MARKS + 1},}}")
 _FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
 """Letters and signs by their category that show nothing: Hangul fillers, the empty Braille cell."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-_ROUGH = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{mojibake.SIGNS}]")
+_ROUGH = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff{mojibake.SIGNS}{PRESENTED}]"
+)
 """Quick test: a text that needs cleaning contains one of these characters."""
 _STRIDE = 7
 _PILED_SAMPLE = re.compile(rf"[^\w\s]{{{_MOST_MARKS // _STRIDE},}}")
@@ -94,9 +97,8 @@ def clean(text: str, say: Callable[[str], None] | None = None) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = visual_order.mend(text, say) if say else text
     if _ROUGH.search(text):
-        text = mojibake.mend(text, say) if say else text
+        text = mojibake.mend(visual_order.mend(text, say), say) if say else text
         text = _CONTROL.sub("", _LINE_ENDS.sub("\n", text))
     if _PILED_SAMPLE.search(text[::_STRIDE]):
         text = _PILED.sub(_fewer_marks, text)

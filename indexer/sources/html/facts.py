@@ -45,6 +45,9 @@ class Facts:
     tags: tuple[str, ...] = ()
 
 
+NOTHING = Facts()
+
+
 def first_word(fact: str, readers: Mapping[str, Any], final: AbstractSet[str]) -> Any:
     """The word that counts for a fact; empty where no reader has one.
 
@@ -56,4 +59,4 @@ def first_word(fact: str, readers: Mapping[str, Any], final: AbstractSet[str]) -
             (word := getattr(readers[name], fact)) or (name == "written" and fact in final)
         ):
             return word
-    return ""
+    return getattr(NOTHING, fact)

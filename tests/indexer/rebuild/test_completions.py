@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 
+import kashshaf.indexer.rebuild.collected
+from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.index.documents import Article, Section
-from kashshaf.indexer.rebuild import completions, written
+from kashshaf.index.errors import NoSpaceError
+from kashshaf.indexer.rebuild import completions
+from kashshaf.indexer.rebuild.collected import Collected
 from kashshaf.indexer.rebuild.completions import entries
-from kashshaf.indexer.rebuild.written import WrittenTexts
+from kashshaf.indexer.rebuild.count import CountBatches
+from kashshaf.indexer.rebuild.spool import Spool
+from kashshaf.indexer.rebuild.written import PieceWords, phrases, unbroken
 
 if TYPE_CHECKING:
     from kashshaf.index.completions.entry import Entry, Kind
+    from kashshaf.indexer.rebuild.written import Written
 
 
 def made(*articles: Article, dropped: tuple[str, ...] = ()) -> list[Entry]:
-    found, texts = written.nothing(), WrittenTexts()
-    for article in articles:
-        texts.note(article, found)
-    return list(entries(found, dropped, len(articles)))
+    with TemporaryDirectory() as name, Collected(Path(name)) as collected:
+        collected.add(read(*articles))
+        return list(entries(collected, dropped, len(articles), FoldedWords()))
+
+
+def read(*articles: Article) -> Written:
+    with TemporaryDirectory() as name, Spool(Path(name)) as spool:
+        for article in articles:
+            spool.add(article)
+        return CountBatches()(spool.batches()).written
 
 
 def texts(found: list[Entry], kind: Kind) -> list[str]:
@@ -74,7 +90,8 @@ def test_a_phrase_is_frequent_and_in_a_title() -> None:
     ],
 )
 def test_phrases(text: str, expected: set[str]) -> None:
-    assert set(WrittenTexts().phrases(text)) == expected
+    runs = unbroken(PieceWords().written(text))
+    assert {*phrases(runs, 2), *phrases(runs, 3)} == expected
 
 
 def test_a_part_of_one_longer_phrase_is_none_of_its_own() -> None:
@@ -104,12 +121,38 @@ def test_titles_are_there_once_the_newest_first_and_without_dropped_ones() -> No
     assert found[0].score > found[-1].score
 
 
-def test_what_is_replaced_is_taken_away() -> None:
-    found, fewer, texts_of = written.nothing(), written.nothing(), WrittenTexts()
-    for article in OIL:
-        texts_of.note(article, found)
-    texts_of.note(OIL[0], fewer)
-    written.subtract(found, fewer)
-    rest = list(entries(found, (), 3))
+def test_what_is_replaced_is_taken_away(tmp_path: Path) -> None:
+    again = Article(id="1", title="هبوط أسعار الذهب")
+    with Collected(tmp_path) as collected:
+        collected.add(read(*OIL))
+        collected.add(read(again))
+        collected.replace(read(OIL[0]))
+        rest = list(entries(collected, (), 3, FoldedWords()))
+        assert collected.counts({"أسعار النفط", "هبوط أسعار"}) == {"أسعار النفط": 1, "هبوط أسعار": 2}
     assert "ترتفع" not in texts(rest, "word")
     assert "سالم" not in texts(rest, "name")
+    assert set(texts(rest, "title")) == {"هبوط أسعار الذهب", "اسعار النفط اليوم", "هبوط أسعار النفط"}
+
+
+def test_what_waits_on_disk_leaves_no_file(tmp_path: Path) -> None:
+    with Collected(tmp_path) as collected:
+        collected.add(read(*OIL))
+        assert [*tmp_path.iterdir()] == []
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_phrases_are_read_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Collected(tmp_path) as collected:
+        collected.add(read(*OIL))
+        whole = [*chain(*collected.pairs())]
+        monkeypatch.setattr(kashshaf.indexer.rebuild.collected, "AT_ONCE", 5)
+        some = [*collected.pairs()]
+    assert len(some) > 1
+    assert [*chain(*some)] == whole
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Path("/dev/full")
+    monkeypatch.setattr(kashshaf.indexer.rebuild.collected, "TemporaryFile", lambda **_: full.open("w+b"))
+    with pytest.raises(NoSpaceError), Collected(tmp_path) as collected:
+        collected.add(read(*OIL))

@@ -13,6 +13,7 @@ from kashshaf.index.documents import Article, Comment, Section
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.store.generations import LEXICON, WORDS
 from kashshaf.indexer.progress import silent
+from kashshaf.indexer.rebuild.collected import Collected
 from kashshaf.indexer.rebuild.count import WordCounter
 from kashshaf.indexer.rebuild.spool import Spool
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
@@ -33,7 +34,11 @@ ARTICLE = Article(
 
 
 def counts(folder: Path, *articles: Article) -> dict[str, int]:
-    with Spool(folder) as spool, WordCounter(spool, lambda _: None) as counting:
+    with (
+        Spool(folder) as spool,
+        Collected(folder) as collected,
+        WordCounter(spool, lambda _: None, collected) as counting,
+    ):
         for article in articles:
             spool.add(article)
             counting.count_full()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import weakref
 
 import pytest
 
-from kashshaf.indexer.rebuild.garbage import YOUNGEST, rare_gc
+from kashshaf.indexer.rebuild.garbage import YOUNGEST, give_back, rare_gc
 
 
 def test_it_collects_seldom_meanwhile() -> None:
@@ -21,3 +22,16 @@ def test_it_is_as_before_afterwards() -> None:
         raise KeyboardInterrupt
     assert gc.get_threshold() == before
     assert not gc.get_freeze_count()
+
+
+def test_what_lies_in_circles_is_let_go_where_collecting_is_rare() -> None:
+    class Table:
+        own: Table
+
+    with rare_gc():
+        table = Table()
+        table.own = table
+        seen = weakref.ref(table)
+        del table
+        give_back()
+        assert seen() is None

@@ -239,6 +239,13 @@ def test_an_engine_of_another_version(site: Site, monkeypatch: pytest.MonkeyPatc
         site.reindex(site.sources, resume=True)
 
 
+def test_batches_of_another_size(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop(site, STAGES["indexing"], site.sources)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 2_000)
+    with pytest.raises(UsageError, match="another version of the program"):
+        site.reindex(site.sources, resume=True)
+
+
 @pytest.mark.parametrize("kept", [0, 1, 10])
 def test_a_spool_that_lost_its_end_is_not_published(site: Site, kept: int) -> None:
     """As after a power cut: what was noted as read must be there."""
