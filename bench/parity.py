@@ -150,8 +150,9 @@ def reference(snapshot: Snapshot) -> dict[IndexName, Reader]:
             engine.create(folder, index)
         writers = {index: stack.enter_context(engine.writer(folders[index], index)) for index in INDEXES}
         for article in stored_articles(snapshot.articles, snapshot.comments):
-            writers["articles"].put(recorder.article(article))
-            for record in recorder.comments(article):
+            records = recorder.record(article)
+            writers["articles"].put(records.article)
+            for record in records.comments:
                 writers["comments"].put(record)
         for writer in writers.values():
             writer.commit()

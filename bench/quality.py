@@ -19,6 +19,7 @@ from bench.baselines.lucene import Lucene
 from bench.baselines.plain import as_folded, by_snowball, ranking
 from bench.errors import NotHereError
 from bench.report.page import NOT_HERE, into_page, measured, table
+from bench.shipped.base_list import made
 from kashshaf.analyzers import base_list, lexicon
 from kashshaf.evaluate import judge, ranked, read_grades, read_queries
 from kashshaf.index.settings import EMBEDDED, Settings, override
@@ -195,7 +196,7 @@ def no_base_list() -> Iterator[None]:
     with (
         mock.patch.object(lexicon, "base_counts", dict),
         mock.patch.object(base_list, "base_counts", dict),
-        mock.patch.object(lexicon, "blocks", base_list.blocks.__wrapped__),  # what is packed is remembered
+        mock.patch.object(lexicon, "blocks", partial(made, {})),
         mock.patch.object(workers, "MOST", 1),  # other processes would have the list
     ):
         yield

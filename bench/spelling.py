@@ -62,7 +62,7 @@ def corpus(texts: Sequence[str], folder: Path) -> Corpus:
     counted = Counter(word for text in texts for word in set(folded.words(text)) if PLAIN.fullmatch(word))
     Lexicon.build(folder / "lexicon", counted)
     lexicon = Lexicon.open(folder / "lexicon")
-    return Corpus(counted, CorpusWords(WordTrie(counted), lexicon), _counting(texts, Analyzer(lexicon)))
+    return Corpus(counted, CorpusWords(WordTrie.of(counted), lexicon), _counting(texts, Analyzer(lexicon)))
 
 
 def _counting(texts: Sequence[str], analyzer: Analyzer) -> Count:
