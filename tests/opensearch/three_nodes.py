@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
@@ -176,12 +176,26 @@ def _counted(name: str, copy: dict[str, str], words: list[tuple[str, str]]) -> W
     return +found
 
 
+@contextmanager
+def standing_still() -> Iterator[None]:
+    """Let no copy move to another node until the block ends, as they do at any time once a node came back."""
+    setting = "cluster.routing.rebalance.enable"
+    connection().put("/_cluster/settings", {"transient": {setting: "none"}})
+    try:
+        moving = "/_cluster/health?wait_for_no_relocating_shards=true&wait_for_status=green&timeout=60s"
+        assert not connection().get(moving)["timed_out"]
+        yield
+    finally:
+        connection().put("/_cluster/settings", {"transient": {setting: None}})
+
+
 def require_every_word(site: Site) -> None:
     """Fail unless each copy of each part has every word of what is stored in as many documents."""
-    for index, words in written(site).items():
-        assert words, index
-        for found in every_copy(names(site)[index], words):
-            assert found == words, index
+    with standing_still():
+        for index, words in written(site).items():
+            assert words, index
+            for found in every_copy(names(site)[index], words):
+                assert found == words, index
 
 
 def wait_until(holds: Callable[[], bool], seconds: float) -> float:
