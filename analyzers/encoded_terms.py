@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kashshaf.analyzers.analyzer import NumberForms, NumberWordForms, by_position
 from kashshaf.analyzers.arabic import LEVELS
 from kashshaf.analyzers.memo import Memo
-from kashshaf.analyzers.stem_vectors import NO_WORD, SEVERAL, hash_of_forms, hashes_of_words, places_of
+from kashshaf.analyzers.stem_vectors import NO_WORD, SEVERAL, hash_of_forms, hashes_of_words, places_of, steps_of
 from kashshaf.analyzers.tokenize import EDGES
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ GAP_TERMS = EncodedTerms(GAP, GAP, GAP, GAP)
 """One position without a term, so that no phrase reaches across."""
 
 
-class _Piece(NamedTuple):
+class PieceTerms(NamedTuple):
     """The terms at each level of a piece of text between spaces, empty without a word, and its stem hash.
 
     Of one that has several ``others`` are the hashes of its words.
@@ -74,25 +74,28 @@ class _Piece(NamedTuple):
     others: tuple[int, ...] = ()
 
 
-class _PieceWithNumber(_Piece):
+class NumberTerms(PieceTerms):
     """One with a part of a number in it."""
 
 
-class _PieceWithNumberWord(_PieceWithNumber):
+class NumberWordTerms(NumberTerms):
     """One with a word of a number: digits alone, however many stand side by side, make no phrase."""
 
 
+NUMBERS = (PieceTerms, NumberTerms, NumberWordTerms)
+"""What a piece may have of numbers."""
 _STEM_HASH = attrgetter("stem_hash")
-_WORDLESS = _Piece("", "", "", "", NO_WORD)
+_WORDLESS = PieceTerms("", "", "", "", NO_WORD)
 
 
 class EncodedText(NamedTuple):
-    """A text's pieces between spaces, the stem hash of each, and the terms of its words.
+    """The stem hash of each of a text's pieces between spaces, and the terms of its words.
 
-    ``others``: place and hash of each word of the pieces that have several.
+    ``steps``: the places where the pieces begin (``stem_vectors.steps_of``). ``others``: number and hash of
+    each word of the pieces that have several.
     """
 
-    pieces: list[str]
+    steps: bytes
     hashes: array[int]
     others: list[tuple[int, int]]
     terms: EncodedTerms
@@ -107,7 +110,7 @@ class TermEncoder:
     """
 
     def __init__(self, analyzer: Analyzer) -> None:
-        self._pieces = _PieceTerms(analyzer)
+        self._pieces = _Pieces(analyzer)
 
     def read(self, text: str) -> EncodedText:
         """The pieces of a text with all that is known of them; linear in its length, never raises."""
@@ -115,14 +118,22 @@ class TermEncoder:
         found = [*map(self._pieces.__getitem__, pieces)]
         hashes = array("I", map(_STEM_HASH, found))
         others = [(at, each) for at in places_of(SEVERAL, hashes.tobytes()) for each in found[at].others]
-        return EncodedText(pieces, hashes, others, self._terms(text, found))
+        return EncodedText(steps_of(text, pieces), hashes, others, self._terms(text, found))
+
+    def piece(self, piece: str) -> PieceTerms:
+        """The terms of a piece of text without spaces."""
+        return self._pieces[piece]
+
+    def phrase(self, text: str) -> PieceTerms:
+        """The terms of pieces with a part of a number in each, read together."""
+        return self._pieces.read_whole(text)
 
     def encode(self, text: str) -> EncodedTerms:
         """The terms at each position of ``tokens(text)``; linear in its length, never raises."""
         return self._terms(text, [*map(self._pieces.__getitem__, text.split())])
 
-    def _terms(self, text: str, found: list[_Piece]) -> EncodedTerms:
-        if _PieceWithNumberWord in set(map(type, found)) and (runs := _runs(found)):
+    def _terms(self, text: str, found: list[PieceTerms]) -> EncodedTerms:
+        if NumberWordTerms in set(map(type, found)) and (runs := _runs(found)):
             parts = _SPACES.split(text.strip())
             for start, end in reversed(runs):
                 phrase = "".join(parts[2 * start : 2 * end - 1])
@@ -130,17 +141,17 @@ class TermEncoder:
         return joined(found)
 
 
-def joined(parts: Iterable[EncodedTerms | _Piece]) -> EncodedTerms:
+def joined(parts: Iterable[EncodedTerms | PieceTerms]) -> EncodedTerms:
     """Parts one after the other; empty ones have no position."""
     levels = [*map(" ".join, map(partial(filter, None), islice(zip(*parts, strict=True), len(LEVELS))))]
     return EncodedTerms(*levels) if levels else NOTHING
 
 
-def _runs(pieces: list[_Piece]) -> list[tuple[int, int]]:
+def _runs(pieces: list[PieceTerms]) -> list[tuple[int, int]]:
     """Start and end of each run of several pieces that may make a phrase."""
     runs: list[tuple[int, int]] = []
     start = end = -1
-    for at in [at for at, piece in enumerate(pieces) if type(piece) is not _Piece]:
+    for at in [at for at, piece in enumerate(pieces) if type(piece) is not PieceTerms]:
         if at != end:
             start = at
         elif runs and runs[-1][0] == start:
@@ -148,24 +159,24 @@ def _runs(pieces: list[_Piece]) -> list[tuple[int, int]]:
         end = at + 1
         if end - start > 1:
             runs.append((start, end))
-    return [run for run in runs if _PieceWithNumberWord in set(map(type, pieces[slice(*run)]))]
+    return [run for run in runs if NumberWordTerms in set(map(type, pieces[slice(*run)]))]
 
 
-class _PieceTerms(Memo[_Piece]):
+class _Pieces(Memo[PieceTerms]):
     """The terms of pieces of text without spaces, found out when first asked for."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         super().__init__(analyzer.remembered)
         self._analyzer = analyzer
 
-    def __missing__(self, piece: str) -> _Piece:
+    def __missing__(self, piece: str) -> PieceTerms:
         found = self.find(piece)
         if found is None:
             bare = piece.strip(EDGES)  # so what is remembered of a word serves it beside any signs
             found = self.keep(piece, self._read(piece) if bare == piece else self[bare])
         return found
 
-    def _read(self, piece: str) -> _Piece:
+    def _read(self, piece: str) -> PieceTerms:
         forms = self._analyzer.words(piece)
         if not forms:
             return _WORDLESS
@@ -173,15 +184,15 @@ class _PieceTerms(Memo[_Piece]):
         others = hashes_of_words(forms) if stem_hash == SEVERAL else ()
         if not isinstance(forms, NumberForms):
             exact, folded, stem, root = map(_written, zip(*forms, strict=True))
-            return _Piece(exact, folded, stem, root, stem_hash, others)
-        kind = _PieceWithNumberWord if isinstance(forms, NumberWordForms) else _PieceWithNumber
+            return PieceTerms(exact, folded, stem, root, stem_hash, others)
+        kind = NumberWordTerms if isinstance(forms, NumberWordForms) else NumberTerms
         whole = self.read_whole(piece)
         return kind(whole.exact, whole.folded, whole.stem, whole.root, stem_hash, others)
 
-    def read_whole(self, text: str) -> _Piece:
+    def read_whole(self, text: str) -> PieceTerms:
         """A text with words of numbers, which are read as tokens are."""
         exact, folded, stem, root = map(_written, zip(*by_position(self._analyzer.tokens(text)), strict=True))
-        return _Piece(exact, folded, stem, root, SEVERAL)
+        return PieceTerms(exact, folded, stem, root, SEVERAL)
 
 
 def _written(level: Sequence[tuple[str, ...]]) -> str:

@@ -46,7 +46,7 @@ _KNOWN: WeakKeyDictionary[Analyzer, Memo[frozenset[int]]] = WeakKeyDictionary()
 _STOPS = "\0"
 """Before a stop word that is hashed; in no term."""
 _PIECE = re.compile(r"\S+")
-_FAR = 255
+FAR = 255
 """The distance from which on the place of a piece is not kept: a byte has room for no more."""
 
 
@@ -54,7 +54,7 @@ class StemVector(NamedTuple):
     """The hashes of the pieces of ``text.split()``, and the characters from each beginning to the next.
 
     ``hashes`` are unsigned integers of 32 bits. The first of ``steps``, a byte a piece, counts from the
-    beginning of the text; they are empty where some piece is ``_FAR`` from the next. The hashes of pieces
+    beginning of the text; they are empty where some piece is ``FAR`` from the next. The hashes of pieces
     that have ``SEVERAL`` are the ``others``, each at the place that ``owners`` has for it. ``length``: the
     characters of the text.
     """
@@ -124,12 +124,12 @@ class Read(Protocol):
     """A text that was read, as ``EncodedText`` is."""
 
     @property
-    def pieces(self) -> list[str]:
-        """Its pieces between spaces."""
+    def steps(self) -> bytes:
+        """Where its pieces between spaces begin, as ``steps_of`` has it."""
 
     @property
     def hashes(self) -> array[int]:
-        """The hash of each."""
+        """The hash of each piece."""
 
     @property
     def others(self) -> list[tuple[int, int]]:
@@ -147,9 +147,8 @@ def vector_of(lines: Sequence[tuple[str, Read]]) -> StemVector:
         if len(hashes) > LONGEST:
             return vector_of(())
     length = sum(len(line) + 1 for line, _ in lines) - 1
-    return StemVector(
-        hashes, _steps((line, read.pieces) for line, read in lines), others, owners, max(length, 0)
-    )
+    steps = _joined((line, read.steps) for line, read in lines)
+    return StemVector(hashes, steps, others, owners, max(length, 0))
 
 
 def hash_of_forms(forms: tuple[Forms, ...]) -> int:
@@ -179,24 +178,34 @@ def _own_hashes(word: Forms) -> Iterator[int]:
     return map(hash_of, word.stem) if word.stem else map(hash_of_stop_word, word.folded)
 
 
-def _steps(lines: Iterable[tuple[str, list[str]]]) -> bytes:
-    """The steps of a vector: in a line with single spaces they are the lengths of its pieces."""
-    steps: list[int] = []
+def steps_of(line: str, pieces: Sequence[str]) -> bytes:
+    """The characters from each beginning of a piece to the next, from that of the line to the first one.
+
+    ``FAR`` stands for so many, or more.
+    """
+    lengths = [*map(len, pieces)]
+    if not lengths or sum(lengths) + len(lengths) - 1 == len(line):  # single spaces
+        found = [0, *(length + 1 for length in lengths[:-1])] if lengths else []
+    else:
+        starts = [match.start() for match in _PIECE.finditer(line)]
+        found = [starts[0], *(after - start for start, after in pairwise(starts))]
+    return bytes(found) if max(found, default=0) < FAR else bytes(min(step, FAR) for step in found)
+
+
+def _joined(lines: Iterable[tuple[str, bytes]]) -> bytes:
+    """The steps of a text of its lines; none where some piece is ``FAR`` from the next."""
+    found = bytearray()
     at = last = 0
-    for line, pieces in lines:
-        lengths = [*map(len, pieces)]
-        if not lengths or sum(lengths) + len(lengths) - 1 == len(line):
-            inside = [length + 1 for length in lengths[:-1]]
-            first = at
-        else:
-            starts = [match.start() for match in _PIECE.finditer(line)]
-            inside = [following - start for start, following in pairwise(starts)]
-            first = at + starts[0]
-        if lengths:
-            steps += (first - last, *inside)
-            last = first + sum(inside)
+    for line, steps in lines:
+        if steps:
+            first = at + steps[0]
+            if first - last >= FAR or FAR in steps:
+                return b""
+            found.append(first - last)
+            found += steps[1:]
+            last = first + sum(steps) - steps[0]
         at += len(line) + 1
-    return bytes(steps) if max(steps, default=0) < _FAR else b""
+    return bytes(found)
 
 
 def possible_hashes(term: str, level: str, analyzer: Analyzer) -> frozenset[int]:

@@ -102,15 +102,18 @@ class RecordBuilder:
     """A maker of records. Dates without a time zone are taken in ``zone``."""
 
     def __init__(self, analyzer: Analyzer, zone: tzinfo) -> None:
-        self._encoder = TermEncoder(analyzer)
+        self.encoder = TermEncoder(analyzer)
         self._zone = zone
 
-    def record(self, article: Article, story: str = "") -> ArticleRecords:
-        """Make the records of an article with its comments; an empty ``story`` means none."""
-        read = _Lines(self._encoder)
+    def record(self, article: Article, story: str = "", known: Lines | None = None) -> ArticleRecords:
+        """Make the records of an article with its comments; an empty ``story`` means none.
+
+        ``known``: lines that have been read with others, by the same analyzer.
+        """
+        read = Lines(self.encoder) if known is None else known
         return ArticleRecords(self._article(article, story, read), tuple(self._comments(article, read)))
 
-    def _article(self, article: Article, story: str, read: _Lines) -> Record:
+    def _article(self, article: Article, story: str, read: Lines) -> Record:
         """Make the record of an article, its comments' words included."""
         body = [part for section in article.sections for part in (section.heading, section.text)]
         headings = [section.heading for section in article.sections]
@@ -140,7 +143,7 @@ class RecordBuilder:
             store_article(article, story, read.vector(shown_texts(article))),
         )
 
-    def _comments(self, article: Article, read: _Lines) -> Iterator[Record]:
+    def _comments(self, article: Article, read: Lines) -> Iterator[Record]:
         """Make a record of each comment; they inherit source, section and tags of their article."""
         for comment in article.comments:
             by_field = _levels(TEXT, _zone(read, (comment.text,), TEXT_WORDS))
@@ -174,7 +177,7 @@ class RecordBuilder:
             return None
 
 
-class _Lines(dict[str, EncodedText]):
+class Lines(dict[str, EncodedText]):
     """The lines of an article and its comments as they were read: one may stand in several zones."""
 
     def __init__(self, encoder: TermEncoder) -> None:
@@ -189,6 +192,12 @@ class _Lines(dict[str, EncodedText]):
         """Encode the stem vector of texts, one below the other."""
         lines = [(line, self[line]) for text in texts for line in text.split("\n")]
         return to_bytes(vector_of(lines))
+
+
+def lines_of(article: Article) -> Iterator[str]:
+    """Give the lines of an article and of its comments that are not empty."""
+    comments = (comment.text for comment in article.comments)
+    return _paragraphs((article.kicker, *shown_texts(article), *comments))
 
 
 def filled(terms: str) -> str:
@@ -218,12 +227,12 @@ def _word_grams(folded: str) -> str:
     return SAME_POSITION.join(grams_of(folded))
 
 
-def _zone(read: _Lines, texts: Iterable[str], words: int) -> EncodedTerms:
+def _zone(read: Lines, texts: Iterable[str], words: int) -> EncodedTerms:
     """Encode ``texts`` with a gap after each paragraph, up to ``words`` positions."""
     return joined(_parts(read, texts, words))
 
 
-def _parts(read: _Lines, texts: Iterable[str], words: int) -> list[EncodedTerms]:
+def _parts(read: Lines, texts: Iterable[str], words: int) -> list[EncodedTerms]:
     """The parts of a zone: its paragraphs, and the gaps between them."""
     found: list[EncodedTerms] = []
     room = words

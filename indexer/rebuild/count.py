@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kashshaf.analyzers.letters import LETTERS
 from kashshaf.index.stories.shingles import Texts
 from kashshaf.indexer.rebuild import written
+from kashshaf.indexer.rebuild.finished import repeated
 from kashshaf.indexer.rebuild.workers import Result, Workers, processes_for
 from kashshaf.indexer.rebuild.written import PieceWords, Words, Written, folded_words, written_words
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kashshaf.index.documents import Article
     from kashshaf.indexer.progress import Step
     from kashshaf.indexer.rebuild.collected import Collected
+    from kashshaf.indexer.rebuild.finished import RepeatedPieces
     from kashshaf.indexer.rebuild.spool import Batch, Spool
 
 ARABIC = re.compile(f"[{LETTERS}]+")
@@ -32,11 +34,15 @@ TOGETHER = 64
 
 
 class Counted(NamedTuple):
-    """Counts of some articles: documents that have each word, a sketch by id, and texts as written."""
+    """Counts of some articles: documents that have each word, a sketch by id, and texts as written.
+
+    ``pieces``: lines of the pieces of text that stand in them twice.
+    """
 
     words: Counter[str]
     sketches: list[tuple[str, bytes]]
     written: Written
+    pieces: bytes
 
 
 Noting = Callable[[list[tuple[str, bytes]]], None]
@@ -46,13 +52,14 @@ class WordCounter:
     """Counts the documents of a spool that have each folded word, and gives their sketches to ``note``.
 
     Comments count once an author and article. Where other processes pay, they count while articles are read.
-    What is written in the articles is in ``collected`` after ``counts``.
+    What is written in the articles is in ``collected`` after ``counts``, what they repeat in ``pieces``.
     """
 
-    def __init__(self, spool: Spool, note: Noting, collected: Collected) -> None:
+    def __init__(self, spool: Spool, note: Noting, collected: Collected, pieces: RepeatedPieces) -> None:
         self._spool = spool
         self._note = note
         self._collected = collected
+        self._pieces = pieces
         self._workers: Workers[Sequence[Batch], Counted] | None = None
         self._submitted: deque[Result[Counted]] = deque()
         self._batches = self._taken = 0
@@ -86,6 +93,7 @@ class WordCounter:
         self._counts.update(found.words)
         self._counts = bounded(self._counts)
         self._collected.add(found.written)
+        self._pieces.add(found.pieces)
         self._collected.words = bounded(self._collected.words)
         self._taken += len(found.sketches)
         return len(found.sketches)
@@ -115,9 +123,13 @@ class _Lines(dict[str, Words]):
     def __init__(self, pieces: PieceWords) -> None:
         super().__init__()
         self._piece = pieces.__getitem__
+        self.met: Counter[str] = Counter()
+        """How often each piece was met."""
 
     def __missing__(self, line: str) -> Words:
-        pieces = [*map(self._piece, line.split())]
+        split = line.split()
+        self.met.update(split)
+        pieces = [*map(self._piece, split)]
         found = self[line] = Words(tuple(folded_words(pieces)), tuple(written_words(pieces)))
         return found
 
@@ -150,7 +162,9 @@ class CountBatches:
             if len(counts) > MOST:
                 counts = bounded(counts)
         arabic = filter(ARABIC.fullmatch, counts)
-        return Counted(Counter({word: counts[word] for word in arabic}), sketches, found)
+        pieces = repeated(self._lines.met)
+        self._lines.met.clear()
+        return Counted(Counter({word: counts[word] for word in arabic}), sketches, found, pieces)
 
     def _count(self, article: Article, counts: Counter[str], found: Written) -> None:
         """Count the words of an article, and those of each author below it."""

@@ -40,6 +40,7 @@ from kashshaf.indexer.rebuild.fill import (
     spool_stored,
     spool_written,
 )
+from kashshaf.indexer.rebuild.finished import TABLE, RepeatedPieces, finish
 from kashshaf.indexer.rebuild.garbage import give_back, rare_gc
 from kashshaf.indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
 from kashshaf.indexer.rebuild.spool import SPOOL_FILE, Spool
@@ -180,7 +181,8 @@ class _Rebuild:
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
         (folder / PROGRESS_FILE).unlink(missing_ok=True)  # first: without it nobody asks for the spool
-        (folder / SPOOL_FILE).unlink(missing_ok=True)
+        for name in (SPOOL_FILE, TABLE):
+            (folder / name).unlink(missing_ok=True)
         sync(folder)
 
     def _learn(
@@ -189,24 +191,26 @@ class _Rebuild:
         """Fill the spool, find stories, and build the lexicon from the words counted."""
         if not self._is_frozen():
             stories.clear()  # of a run that was stopped
-        with Collected(self.generation.folder) as collected:
-            with WordCounter(spooled, stories.note, collected) as counter:
-                if not self.progress.read:
-                    self._read(sources, options, spooled, ledger, counter)
-                if self._is_frozen():
-                    return
-                with self.show("Counting words", len(spooled)) as step:
-                    counts = counter.counts(step)
-            with self.show("Collecting completions", None):
-                self._complete(collected, spooled)
-        del collected
-        give_back()
-        stories.forget(spooled.dropped)
-        with self.show("Finding re-publications", None) as step:
-            for _ in stories.find():
-                step()
-        ledger.commit()
-        _freeze(self.generation, counts, processes_for(len(spooled)), self.show)
+        folder = self.generation.folder
+        with RepeatedPieces(folder) as pieces:
+            with Collected(folder) as collected:
+                with WordCounter(spooled, stories.note, collected, pieces) as counter:
+                    if not self.progress.read:
+                        self._read(sources, options, spooled, ledger, counter)
+                    if self._is_frozen():
+                        return
+                    with self.show("Counting words", len(spooled)) as step:
+                        counts = counter.counts(step)
+                with self.show("Collecting completions", None):
+                    self._complete(collected, spooled)
+            del collected
+            give_back()
+            stories.forget(spooled.dropped)
+            with self.show("Finding re-publications", None) as step:
+                for _ in stories.find():
+                    step()
+            ledger.commit()
+            _freeze(self.generation, counts, pieces, processes_for(len(spooled)), self.show)
 
     def _complete(self, collected: Collected, spooled: Spool) -> None:
         words = FoldedWords(REMEMBERED)
@@ -305,20 +309,29 @@ def _stories(ledger: Ledger, spooled: Spool) -> Stories:
     return Stories(ledger.database, lambda each: frozenset(texts.of(spooled.article(each)).shingles()))
 
 
-def _freeze(generation: Generation, counts: Counter[str], processes: int, show: Show) -> None:
-    """Build the generation's words and its lexicon, by which it is frozen, from the words counted."""
-    WordTrie.of(counts).save(generation.folder / WORDS)
-    with show("Proving stems", len(counts)) as step, ExitStack() as stack:
+def _freeze(
+    generation: Generation, counts: Counter[str], pieces: RepeatedPieces, processes: int, show: Show
+) -> None:
+    """Build the generation's words, its lexicon from the words counted, and the terms of some pieces.
 
-        def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:
-            workers = stack.enter_context(Workers(task, processes))
-            return _counted(workers.results(items, ahead=len(counts)), step)
+    By the lexicon, which comes last, it is frozen.
+    """
+    folder = generation.folder
+    WordTrie.of(counts).save(folder / WORDS)
+    whole, aside = folder / LEXICON, folder / f"{LEXICON}.new"
+    with writing(whole):
+        with show("Proving stems", len(counts)) as step, ExitStack() as stack:
 
-        whole, aside = generation.folder / LEXICON, generation.folder / f"{LEXICON}.new"
-        with writing(whole):
+            def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:
+                workers = stack.enter_context(Workers(task, processes))
+                return _counted(workers.results(items, ahead=len(counts)), step)
+
             Lexicon.build(aside, counts, run)
-            sync(aside)
-            put_in_place(aside, whole)
+        repeated = pieces.all()
+        with show("Finishing terms", len(repeated)) as step:
+            finish(repeated, aside, folder / TABLE, processes, step)
+        sync(aside)
+        put_in_place(aside, whole)
 
 
 def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]]:

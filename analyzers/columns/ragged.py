@@ -1,0 +1,81 @@
+"""Columns that grow: of numbers, and of strings of bytes that stand one after the other."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_ROOM = 4
+"""The part of a column, of so many, that is added to it as room where it is full."""
+
+
+class Column:
+    """Numbers of one type."""
+
+    def __init__(self, numbers: NDArray[Any]) -> None:
+        self._numbers = numbers
+        self._size = len(numbers)
+
+    def __len__(self) -> int:
+        return self._size
+
+    def all(self) -> NDArray[Any]:
+        """Give a view of them."""
+        return self._numbers[: self._size]
+
+    def extend(self, more: NDArray[Any]) -> None:
+        """Add numbers at the end."""
+        end = self._size + len(more)
+        if end > len(self._numbers):
+            room = np.empty(end + end // _ROOM, self._numbers.dtype)
+            room[: self._size] = self.all()
+            self._numbers = room
+        self._numbers[self._size : end] = more
+        self._size = end
+
+    def cut(self, size: int) -> None:
+        """Keep so many from the beginning."""
+        self._size = size
+
+
+class RaggedColumn:
+    """Strings of bytes. ``starts``, one more than there are strings: the place of each; ``bytes``: theirs."""
+
+    def __init__(self, starts: NDArray[np.int32], content: NDArray[np.uint8]) -> None:
+        self.starts = Column(starts)
+        self.bytes = Column(content)
+
+    def __getitem__(self, at: int) -> bytes:
+        start, end = self.starts.all()[at : at + 2]
+        return self.bytes.all()[start:end].tobytes()
+
+    def extend(self, strings: Sequence[bytes]) -> None:
+        """Add strings at the end."""
+        ends = [*accumulate(map(len, strings), initial=len(self.bytes))][1:]
+        self.starts.extend(np.array(ends, np.int32))
+        self.bytes.extend(np.frombuffer(b"".join(strings), np.uint8))
+
+    def cut(self, size: int) -> None:
+        """Keep so many strings from the beginning."""
+        self.starts.cut(size + 1)
+        self.bytes.cut(int(self.starts.all()[-1]))
+
+    def joined(self, numbers: NDArray[np.int64]) -> bytes:
+        """Join the strings with such numbers, in that order."""
+        starts = self.starts.all()
+        begins = starts[numbers]
+        lengths = starts[numbers + 1] - begins
+        ends = np.cumsum(lengths)
+        total = int(ends[-1]) if len(ends) else 0
+        places = np.repeat(begins - ends + lengths, lengths)
+        places += np.arange(total)
+        return self.bytes.all()[places].tobytes()
+
+

@@ -1,0 +1,100 @@
+"""Finished terms of pieces of text as columns: the rules read each piece of a corpus once."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from kashshaf.analyzers.arabic import LEVELS
+from kashshaf.analyzers.columns.ragged import Column, RaggedColumn
+from kashshaf.analyzers.encoded_terms import NUMBERS
+from kashshaf.analyzers.errors import LexiconError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+    from typing import Any, Self
+
+    from numpy.typing import NDArray
+
+    from kashshaf.analyzers.columns.pieces import Hashes, Numbers
+    from kashshaf.analyzers.encoded_terms import PieceTerms
+
+_RAGGED = (*LEVELS, "others")
+
+
+class Terms:
+    """The terms of pieces, by number.
+
+    ``kinds``: what each has of numbers, a place in ``NUMBERS``; ``hashes``: of their stems. ``levels``: the
+    terms in UTF-8 with a space behind, nothing for a piece without a word. ``others``: the hashes of its
+    words where it has several.
+    """
+
+    def __init__(self, numbers: Sequence[NDArray[Any]], ragged: Iterable[RaggedColumn]) -> None:
+        self.kinds, self.hashes = map(Column, numbers)
+        *self.levels, self.others = ragged
+
+    @classmethod
+    def none(cls) -> Self:
+        """Make the terms of no piece."""
+        numbers = np.empty(0, np.uint8), np.empty(0, np.uint32)
+        return cls(numbers, [RaggedColumn(np.zeros(1, np.int32), np.empty(0, np.uint8)) for _ in _RAGGED])
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def extend(self, pieces: Sequence[PieceTerms]) -> None:
+        """Add the terms of pieces, which get the next numbers."""
+        self.kinds.extend(np.array([NUMBERS.index(type(piece)) for piece in pieces], np.uint8))
+        self.hashes.extend(np.array([piece.stem_hash for piece in pieces], np.uint32))
+        for at, level in enumerate(self.levels):
+            level.extend([f"{piece[at]} ".encode() if piece[at] else b"" for piece in pieces])
+        self.others.extend([array("I", piece.others).tobytes() for piece in pieces])
+
+    def cut(self, size: int) -> None:
+        """Keep those of so many pieces from the beginning."""
+        for column in (self.kinds, self.hashes, *self.levels, self.others):
+            column.cut(size)
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Give the columns by name, for a file."""
+        ragged = dict(zip(_RAGGED, (*self.levels, self.others), strict=True))
+        starts = {f"{name} starts": column.starts.all() for name, column in ragged.items()}
+        content = {name: column.bytes.all() for name, column in ragged.items()}
+        return {"kinds": self.kinds.all(), "hashes": self.hashes.all(), **starts, **content}
+
+
+class PieceTable(NamedTuple):
+    """The finished terms of the pieces that a corpus repeats, found by their hashes.
+
+    ``pieces``: the hashes, sorted, made with ``key``; the terms are in the same order.
+    """
+
+    key: Hashes
+    pieces: Hashes
+    terms: Terms
+
+    def find(self, hashes: Hashes) -> Numbers:
+        """Give the number of each piece, -1 of one that is not there."""
+        if not len(self.pieces):
+            return np.full(len(hashes), -1)
+        places = np.minimum(np.searchsorted(self.pieces, hashes), len(self.pieces) - 1)
+        return np.where(self.pieces[places] == hashes, places, -1)
+
+    def save(self, path: Path) -> None:
+        """Write the table to a file."""
+        with path.open("wb") as file:
+            np.savez(file, key=self.key, pieces=self.pieces, **self.terms.columns())
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read the table that ``save`` wrote; LexiconError where it is missing, cut short or damaged."""
+        try:
+            with np.load(path) as found:
+                ragged = [RaggedColumn(found[f"{name} starts"], found[name]) for name in _RAGGED]
+                return cls(found["key"], found["pieces"], Terms((found["kinds"], found["hashes"]), ragged))
+        except (OSError, ValueError, KeyError) as error:
+            raise LexiconError(f"the finished terms {path} are missing or damaged; rebuild anew") from error
