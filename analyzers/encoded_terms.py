@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from kashshaf.analyzers.analyzer import NumberForms, NumberWordForms, by_position
 from kashshaf.analyzers.arabic import LEVELS
 from kashshaf.analyzers.memo import Memo
-from kashshaf.analyzers.stem_vectors import NO_WORD, SEVERAL, hash_of_forms, hashes_of_words, places_of, steps_of
+from kashshaf.analyzers.stem_vectors import (
+    NO_WORD,
+    SEVERAL,
+    hash_of_forms,
+    hashes_of_words,
+    places_of,
+    steps_of,
+)
 from kashshaf.analyzers.tokenize import EDGES
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ have to know the key, which is made anew for each rebuild.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -19,12 +18,10 @@ if TYPE_CHECKING:
     Hashes: TypeAlias = NDArray[np.uint64]
 
 LONGEST = 64
-"""Letters of a piece that has a hash: longer ones are rare."""
-NO_HASH = 0
-"""In the place of the hash of a longer one."""
-_SPACES = [code for code in range(sys.maxunicode + 1) if chr(code).isspace()]
-_IS_SPACE = np.isin(np.arange(_SPACES[-1] + 2), _SPACES)
-"""Of each code point as far as the last space, and of one for all beyond."""
+"""Letters of a piece that has a hash: longer ones are rare, and each has a number of its own for one."""
+_LAST_SPACE = ord("\N{IDEOGRAPHIC SPACE}")
+_IS_SPACE = np.array([chr(code).isspace() for code in range(_LAST_SPACE + 2)])
+"""Of each code point as far as the last one of white space, and of the next for all beyond."""
 
 
 def new_key() -> Hashes:
@@ -57,5 +54,6 @@ def _hashes(letters: NDArray[np.uint32], lengths: Numbers, key: Hashes) -> Hashe
     places = np.arange(len(letters)) - np.repeat(starts, lengths)
     products = (letters + np.uint64(1)) * key[np.minimum(places, LONGEST - 1)]  # a letter of 0 counts too
     hashes = np.add.reduceat(products, starts)
-    hashes[lengths > LONGEST] = NO_HASH
+    longer = np.flatnonzero(lengths > LONGEST)
+    hashes[longer] = np.arange(len(longer))
     return hashes

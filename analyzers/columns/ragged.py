@@ -77,5 +77,3 @@ class RaggedColumn:
         places = np.repeat(begins - ends + lengths, lengths)
         places += np.arange(total)
         return self.bytes.all()[places].tobytes()
-
-

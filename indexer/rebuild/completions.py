@@ -12,7 +12,7 @@ from kashshaf.analyzers.letters import ARTICLE, BEH, FEH, KAF, WAW
 from kashshaf.analyzers.stopwords import is_stop_word
 from kashshaf.index.completions.entry import Entry, folded_key
 from kashshaf.index.completions.new_titles import SCORE
-from kashshaf.indexer.rebuild.written import PieceWords, phrases, unbroken
+from kashshaf.indexer.rebuild.written import PieceWords, pairs, triples, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -111,8 +111,8 @@ def _phrases(collected: Collected, least: int, folded: FoldedWords) -> Iterator[
 
 def _phrases_of(titles: Iterable[str]) -> set[str]:
     written = PieceWords().written
-    runs = (run for title in titles for run in unbroken(written(title)))
-    return {phrase for run in runs for size in (2, 3) for phrase in phrases([run], size)}
+    runs = [run for title in titles for run in unbroken(written(title))]
+    return {*pairs(runs), *triples(runs)}
 
 
 class _Neighbours:

@@ -6,18 +6,18 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable
 from itertools import chain
-from operator import methodcaller
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.letters import LETTERS
 from kashshaf.index.stories.shingles import Texts
 from kashshaf.indexer.rebuild import written
 from kashshaf.indexer.rebuild.finished import repeated
+from kashshaf.indexer.rebuild.word_columns import read
 from kashshaf.indexer.rebuild.workers import Result, Workers, processes_for
-from kashshaf.indexer.rebuild.written import PieceWords, Words, Written, folded_words, written_words
+from kashshaf.indexer.rebuild.written import PieceWords, Written, folded_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Self
 
     from kashshaf.index.documents import Article
@@ -31,6 +31,9 @@ MOST = 2_000_000
 """Distinct words counted at a time: beyond it those seen once so far are dropped; most are misspellings."""
 TOGETHER = 64
 """Batches counted as one: what is counted of them is handed over, and added up, once."""
+
+READ_TOGETHER = 4
+"""Batches whose texts are read as one: a megabyte."""
 
 
 class Counted(NamedTuple):
@@ -114,68 +117,46 @@ class WordCounter:
             self._workers.__exit__(kind, *raised)
 
 
-_split = methodcaller("split", "\n")
-
-
-class _Lines(dict[str, Words]):
-    """The words of each line of an article: its sketch and its counts are made of the same lines."""
-
-    def __init__(self, pieces: PieceWords) -> None:
-        super().__init__()
-        self._piece = pieces.__getitem__
-        self.met: Counter[str] = Counter()
-        """How often each piece was met."""
-
-    def __missing__(self, line: str) -> Words:
-        split = line.split()
-        self.met.update(split)
-        pieces = [*map(self._piece, split)]
-        found = self[line] = Words(tuple(folded_words(pieces)), tuple(written_words(pieces)))
-        return found
-
-    def folded(self, line: str) -> tuple[str, ...]:
-        """The folded words of a line, in order."""
-        return self[line].folded
-
-    def of(self, texts: Iterable[str]) -> list[Words]:
-        """The words of each line of some texts."""
-        return [*map(self.__getitem__, chain.from_iterable(map(_split, texts)))]
-
-
 class CountBatches:
     """The task of counting batches; remembers the words of pieces of text."""
 
     def __init__(self) -> None:
         self._pieces = PieceWords()
-        self._lines = _Lines(self._pieces)
-        self._texts = Texts(self._lines.folded)
+        self._lines: dict[str, tuple[str, ...]] = {}
+        self._texts = Texts(self._folded)
 
     def __call__(self, batches: Sequence[Batch]) -> Counted:
         """The counts and sketches of the articles of some batches."""
         counts: Counter[str] = Counter()
-        sketches = []
-        found = written.nothing()
-        for article in chain.from_iterable(batch.read() for batch in batches):
-            self._lines.clear()
-            sketches.append((article.id, self._texts.of(article).sketch()))
-            self._count(article, counts, found)
+        met: Counter[str] = Counter()
+        found = Counted(counts, [], written.nothing(), b"")
+        for at in range(0, len(batches), READ_TOGETHER):
+            self._count(batches[at : at + READ_TOGETHER], found, met)
             if len(counts) > MOST:
-                counts = bounded(counts)
-        arabic = filter(ARABIC.fullmatch, counts)
-        pieces = repeated(self._lines.met)
-        self._lines.met.clear()
-        return Counted(Counter({word: counts[word] for word in arabic}), sketches, found, pieces)
+                found = found._replace(words=bounded(counts))
+        self._lines = {}
+        arabic = filter(ARABIC.fullmatch, found.words)
+        return found._replace(
+            words=Counter({word: found.words[word] for word in arabic}), pieces=repeated(met)
+        )
 
-    def _count(self, article: Article, counts: Counter[str], found: Written) -> None:
-        """Count the words of an article, and those of each author below it."""
-        texts = (article.kicker, article.title, article.lead, *(part.text for part in article.sections))
-        own = self._lines.of(texts)
-        headings = self._lines.of(part.heading for part in article.sections)
-        counts.update({*folded_words(own), *folded_words(headings)})
-        found.words.update({*written_words(own)})
-        written.note(article, self._pieces, found)
-        for said in _by_author(article):
-            counts.update({*folded_words(self._lines.of(said))})
+    def _count(self, batches: Sequence[Batch], found: Counted, met: Counter[str]) -> None:
+        """Count the words of articles, and those of each author below them."""
+        articles = [*chain.from_iterable(batch.read() for batch in batches)]
+        texts = [*map(_own_lines, articles), *chain.from_iterable(map(_said, articles))]
+        columns = read(texts, self._pieces)
+        found.words.update(columns.folded.counts(columns.texts, len(texts)))
+        found.written.words.update(columns.written.counts(columns.texts, len(articles)))
+        met.update(columns.met)
+        self._lines = columns.folded_lines()
+        for article in articles:
+            found.sketches.append((article.id, self._texts.of(article).sketch()))
+            written.note(article, self._pieces, found.written)
+
+    def _folded(self, line: str) -> tuple[str, ...]:
+        """The folded words of a line, in order."""
+        known = self._lines.get(line)
+        return tuple(folded_words(map(self._pieces.__getitem__, line.split()))) if known is None else known
 
 
 def bounded(counts: Counter[str]) -> Counter[str]:
@@ -185,9 +166,19 @@ def bounded(counts: Counter[str]) -> Counter[str]:
     return Counter({word: count for word, count in counts.items() if count > 1})
 
 
-def _by_author(article: Article) -> Iterable[list[str]]:
-    """The comments of each author."""
+def _own_lines(article: Article) -> list[str]:
+    body = (text for part in article.sections for text in (part.heading, part.text))
+    return _lines((article.kicker, article.title, article.lead, *body))
+
+
+def _said(article: Article) -> Iterator[list[str]]:
+    """The lines of each author's comments."""
     by_author: dict[str, list[str]] = {}
     for comment in article.comments:
         by_author.setdefault(comment.author, []).append(comment.text)
-    return by_author.values()
+    return map(_lines, by_author.values())
+
+
+def _lines(texts: Iterable[str]) -> list[str]:
+    """The lines of some texts that are not empty, each once."""
+    return [*dict.fromkeys(line for text in texts for line in text.split("\n") if line)]

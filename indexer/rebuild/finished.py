@@ -35,7 +35,9 @@ TOGETHER = 2_000
 
 def repeated(met: Counter[str]) -> bytes:
     """Lines of the pieces that were met twice at least."""
-    return "".join([f"{piece}\n" for piece, count in met.items() if count > 1 and len(piece) <= LONGEST]).encode()
+    return "".join(
+        [f"{piece}\n" for piece, count in met.items() if count > 1 and len(piece) <= LONGEST]
+    ).encode()
 
 
 class RepeatedPieces:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import chain, groupby, islice
+from itertools import chain, islice, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -128,27 +128,34 @@ def note(article: Article, pieces: PieceWords, found: Written) -> None:
     running = (article.lead, *(section.text for section in article.sections))
     opening = next(filter(None, running), "")[:OPENING].rpartition(" ")[0]
     runs = [*unbroken(pieces.written(title)), *unbroken(pieces.written(opening))]
-    found.pairs.append(_lines({*phrases(runs, 2)}))
-    found.triples.append(_lines({*phrases(runs, 3)}))
+    found.pairs.append(_lines({*pairs(runs)}))
+    found.triples.append(_lines({*triples(runs)}))
     found.names.update(names(article))
     if 0 < len(title) <= LONGEST_TITLE:
         found.titles.append(orjson.dumps((article.id, title, article.date or "")) + b"\n")
 
 
 def _lines(texts: Iterable[str]) -> bytes:
-    return "".join([f"{text}\n" for text in texts]).encode()
+    return "\n".join((*texts, "")).encode()
 
 
 def unbroken(words: Iterable[str]) -> list[list[str]]:
     """The words that stand with nothing but space between, no stop word among them."""
-    return [list(run) for is_word, run in groupby(words, bool) if is_word]
+    text = " ".join([word or "\n" for word in words])
+    return [run.split() for run in text.split("\n") if not run.isspace()]
 
 
-def phrases(runs: Iterable[list[str]], size: int) -> Iterator[str]:
-    """So many words side by side, no number first."""
+def pairs(runs: Iterable[list[str]]) -> Iterator[str]:
+    """Two words side by side, no number first."""
     for run in runs:
-        beside = zip(*(run[at:] for at in range(size)), strict=False)
-        yield from [" ".join(some) for some in beside if not some[0][0].isdigit()]
+        yield from [f"{one} {two}" for one, two in pairwise(run) if not one[0].isdigit()]
+
+
+def triples(runs: Iterable[list[str]]) -> Iterator[str]:
+    """Three words side by side, no number first."""
+    for run in runs:
+        beside = zip(run, run[1:], run[2:], strict=False)
+        yield from [f"{one} {two} {three}" for one, two, three in beside if not one[0].isdigit()]
 
 
 def names(article: Article) -> Iterator[tuple[str, str]]:

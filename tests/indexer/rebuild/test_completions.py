@@ -18,7 +18,7 @@ from kashshaf.indexer.rebuild.collected import Collected
 from kashshaf.indexer.rebuild.completions import entries
 from kashshaf.indexer.rebuild.count import CountBatches
 from kashshaf.indexer.rebuild.spool import Spool
-from kashshaf.indexer.rebuild.written import PieceWords, phrases, unbroken
+from kashshaf.indexer.rebuild.written import PieceWords, pairs, triples, unbroken
 
 if TYPE_CHECKING:
     from kashshaf.index.completions.entry import Entry, Kind
@@ -91,7 +91,7 @@ def test_a_phrase_is_frequent_and_in_a_title() -> None:
 )
 def test_phrases(text: str, expected: set[str]) -> None:
     runs = unbroken(PieceWords().written(text))
-    assert {*phrases(runs, 2), *phrases(runs, 3)} == expected
+    assert {*pairs(runs), *triples(runs)} == expected
 
 
 def test_a_part_of_one_longer_phrase_is_none_of_its_own() -> None:
