@@ -79,7 +79,7 @@ class BulkEncoder:
         """The number of each piece in the table, or behind it."""
         found = self._table.find(pieces.hashes)
         for at in np.flatnonzero(found < 0).tolist():
-            piece = text[pieces.starts[at] : pieces.ends[at]]
+            piece = text[pieces.bare_starts[at] : pieces.bare_ends[at]]
             found[at] = self._number(piece, self._encoder.piece)
         self._add_new()
         return found

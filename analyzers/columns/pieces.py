@@ -1,4 +1,4 @@
-"""The pieces of a text between spaces as columns: where each begins and ends, and a keyed hash of it.
+"""The pieces of a text between spaces as columns: where each begins and ends, and a keyed hash of its inside.
 
 The hash is multilinear: the sum of the code points, each multiplied by a random number of its place. Of two
 pieces that differ it is the same with a probability of 2⁻⁴³ at most, whoever chose them: their author would
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
+from kashshaf.analyzers.tokenize import EDGES
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -19,9 +21,14 @@ if TYPE_CHECKING:
 
 LONGEST = 64
 """Letters of a piece that has a hash: longer ones are rare, and each has a number of its own for one."""
-_LAST_SPACE = ord("\N{IDEOGRAPHIC SPACE}")
-_IS_SPACE = np.array([chr(code).isspace() for code in range(_LAST_SPACE + 2)])
-"""Of each code point as far as the last one of white space, and of the next for all beyond."""
+_INNER, _EDGE, _SPACE = range(3)
+_LAST = ord("\N{IDEOGRAPHIC SPACE}")
+"""The last code point that is white space, or a sign at an edge."""
+_KINDS = np.array(
+    [_SPACE if chr(code).isspace() else _EDGE if chr(code) in EDGES else _INNER for code in range(_LAST + 2)],
+    np.uint8,
+)
+"""Of each code point as far as that, and of the next for all beyond."""
 
 
 def new_key() -> Hashes:
@@ -30,30 +37,44 @@ def new_key() -> Hashes:
 
 
 class Pieces(NamedTuple):
-    """The pieces of ``text.split()``: their first and last places in it, the latter exclusive, and hashes."""
+    """The pieces of ``text.split()``: the first and last places of each, the latter exclusive.
+
+    ``bare_starts`` and ``bare_ends``: those without the signs at its edges, which are part of no word; of a
+    piece of such signs alone they are its own. ``hashes``: of what is between them.
+    """
 
     starts: Numbers
     ends: Numbers
+    bare_starts: Numbers
+    bare_ends: Numbers
     hashes: Hashes
 
 
 def split(text: str, key: Hashes) -> Pieces:
     """Split a text at white space as ``str.split`` does, and hash its pieces; linear in its length."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    is_space = _IS_SPACE[np.minimum(codes, len(_IS_SPACE) - 1)]
-    edges = np.flatnonzero(np.diff(is_space, prepend=True, append=True))
-    starts, ends = edges[::2], edges[1::2]
-    return Pieces(starts, ends, _hashes(codes[~is_space], ends - starts, key))
+    kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
+    borders = np.flatnonzero(np.diff(kinds == _SPACE, prepend=True, append=True))
+    starts, ends = borders[::2], borders[1::2]
+    inner = np.flatnonzero(kinds == _INNER)
+    before = np.concatenate(([0], np.cumsum(kinds == _INNER)))
+    first, last = before[starts], before[ends]
+    inner = np.append(inner, len(codes))  # so that there is one at each place that is looked at
+    has_inner = first < last
+    bare_starts = np.where(has_inner, inner[first], starts)
+    bare_ends = np.where(has_inner, inner[last - 1] + 1, ends)
+    return Pieces(starts, ends, bare_starts, bare_ends, _hashes(codes, bare_starts, bare_ends, key))
 
 
-def _hashes(letters: NDArray[np.uint32], lengths: Numbers, key: Hashes) -> Hashes:
-    """Hash pieces of such lengths, whose letters follow one another."""
-    if not len(lengths):
+def _hashes(codes: NDArray[np.uint32], starts: Numbers, ends: Numbers, key: Hashes) -> Hashes:
+    """Hash what is between places, none of which is empty."""
+    if not len(starts):
         return np.empty(0, np.uint64)
-    starts = np.cumsum(lengths) - lengths
-    places = np.arange(len(letters)) - np.repeat(starts, lengths)
-    products = (letters + np.uint64(1)) * key[np.minimum(places, LONGEST - 1)]  # a letter of 0 counts too
-    hashes = np.add.reduceat(products, starts)
+    lengths = ends - starts
+    before = np.cumsum(lengths) - lengths
+    within = np.arange(before[-1] + lengths[-1]) - np.repeat(before, lengths)
+    letters = codes[np.repeat(starts, lengths) + within] + np.uint64(1)  # so that a letter of 0 counts
+    hashes = np.add.reduceat(letters * key[np.minimum(within, LONGEST - 1)], before)
     longer = np.flatnonzero(lengths > LONGEST)
     hashes[longer] = np.arange(len(longer))
     return hashes

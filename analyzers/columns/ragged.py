@@ -76,4 +76,4 @@ class RaggedColumn:
         total = int(ends[-1]) if len(ends) else 0
         places = np.repeat(begins - ends + lengths, lengths)
         places += np.arange(total)
-        return self.bytes.all()[places].tobytes()
+        return bytes(self.bytes.all()[places].data)

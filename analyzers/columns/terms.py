@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -56,7 +57,9 @@ class Terms:
 
     def cut(self, size: int) -> None:
         """Keep those of so many pieces from the beginning."""
-        for column in (self.kinds, self.hashes, *self.levels, self.others):
+        self.kinds.cut(size)
+        self.hashes.cut(size)
+        for column in (*self.levels, self.others):
             column.cut(size)
 
     def columns(self) -> dict[str, NDArray[Any]]:
@@ -87,14 +90,14 @@ class PieceTable(NamedTuple):
     def save(self, path: Path) -> None:
         """Write the table to a file."""
         with path.open("wb") as file:
-            np.savez(file, key=self.key, pieces=self.pieces, **self.terms.columns())
+            np.savez(file, allow_pickle=False, key=self.key, pieces=self.pieces, **self.terms.columns())
 
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read the table that ``save`` wrote; LexiconError where it is missing, cut short or damaged."""
         try:
-            with np.load(path) as found:
+            with path.open("rb") as file, np.load(file) as found:
                 ragged = [RaggedColumn(found[f"{name} starts"], found[name]) for name in _RAGGED]
                 return cls(found["key"], found["pieces"], Terms((found["kinds"], found["hashes"]), ragged))
-        except (OSError, ValueError, KeyError) as error:
-            raise LexiconError(f"the finished terms {path} are missing or damaged; rebuild anew") from error
+        except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
+            raise LexiconError(f"the finished terms {path} are missing or damaged") from error

@@ -7,10 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.columns.bulk import BulkEncoder
-from kashshaf.analyzers.columns.terms import PieceTable
 from kashshaf.index.records import Lines, RecordBuilder, lines_of
 from kashshaf.index.store.generations import Generation
-from kashshaf.indexer.rebuild.finished import TABLE
+from kashshaf.indexer.rebuild.freeze import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from kashshaf.index.records import ArticleRecords
     from kashshaf.indexer.rebuild.spool import Batch
 
-REMEMBERED = 1 << 14
+REMEMBERED = 1 << 12
 """Pieces of text in each half of a memo: most are in the table of finished terms."""
 
 
@@ -50,4 +49,5 @@ class BuildRecords:
 
     @cached_property
     def _bulk(self) -> BulkEncoder:
-        return BulkEncoder(PieceTable.load(self._folder / TABLE), self._recorder.encoder)
+        """The reader of lines, made once in each process."""
+        return BulkEncoder(load(self._folder), self._recorder.encoder)

@@ -6,25 +6,22 @@ Until the switch the generation before serves, whatever happens here. What is st
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.folded_words import FoldedWords
-from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.completions.entry_file import EntryFile
-from kashshaf.index.disk import put_in_place, require_space, sync, writing
+from kashshaf.index.disk import require_space, sync
 from kashshaf.index.errors import AwayError, BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.limits import allocator
 from kashshaf.index.query import Filters, Search
 from kashshaf.index.schema import INDEXES
 from kashshaf.index.store.article_writer import ArticleWriter
 from kashshaf.index.store.changeover.carry_over import carry_over
-from kashshaf.index.store.generations import COMPLETIONS, LEXICON, WORDS, Generation, Store
+from kashshaf.index.store.generations import COMPLETIONS, Generation, Store
 from kashshaf.index.store.hints import hints
 from kashshaf.index.store.ledger import Ledger
 from kashshaf.index.store.parts import STATE
-from kashshaf.index.store.word_trie import WordTrie
 from kashshaf.index.stories.shingles import Texts
 from kashshaf.index.stories.stories import Stories
 from kashshaf.indexer.ingest.files import forget_fetched
@@ -40,7 +37,7 @@ from kashshaf.indexer.rebuild.fill import (
     spool_stored,
     spool_written,
 )
-from kashshaf.indexer.rebuild.finished import TABLE, RepeatedPieces, finish
+from kashshaf.indexer.rebuild.freeze import TABLE, RepeatedPieces, freeze
 from kashshaf.indexer.rebuild.garbage import give_back, rare_gc
 from kashshaf.indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
 from kashshaf.indexer.rebuild.spool import SPOOL_FILE, Spool
@@ -49,13 +46,11 @@ from kashshaf.indexer.rebuild.written import REMEMBERED
 from kashshaf.indexer.report import Report
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from kashshaf.analyzers.lexicon import Task
     from kashshaf.index.settings import Settings
     from kashshaf.indexer.ingest.options import Options
-    from kashshaf.indexer.progress import Show, Step
+    from kashshaf.indexer.progress import Show
     from kashshaf.indexer.sources.source import Source
 
     Complete = Callable[[Generation], None]
@@ -210,7 +205,7 @@ class _Rebuild:
                 for _ in stories.find():
                     step()
             ledger.commit()
-            _freeze(self.generation, counts, pieces, processes_for(len(spooled)), self.show)
+            freeze(self.generation, counts, pieces, processes_for(len(spooled)), self.show)
 
     def _complete(self, collected: Collected, spooled: Spool) -> None:
         words = FoldedWords(REMEMBERED)
@@ -307,37 +302,6 @@ class _Rebuild:
 def _stories(ledger: Ledger, spooled: Spool) -> Stories:
     texts = Texts(FoldedWords().words)
     return Stories(ledger.database, lambda each: frozenset(texts.of(spooled.article(each)).shingles()))
-
-
-def _freeze(
-    generation: Generation, counts: Counter[str], pieces: RepeatedPieces, processes: int, show: Show
-) -> None:
-    """Build the generation's words, its lexicon from the words counted, and the terms of some pieces.
-
-    By the lexicon, which comes last, it is frozen.
-    """
-    folder = generation.folder
-    WordTrie.of(counts).save(folder / WORDS)
-    whole, aside = folder / LEXICON, folder / f"{LEXICON}.new"
-    with writing(whole):
-        with show("Proving stems", len(counts)) as step, ExitStack() as stack:
-
-            def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:
-                workers = stack.enter_context(Workers(task, processes))
-                return _counted(workers.results(items, ahead=len(counts)), step)
-
-            Lexicon.build(aside, counts, run)
-        repeated = pieces.all()
-        with show("Finishing terms", len(repeated)) as step:
-            finish(repeated, aside, folder / TABLE, processes, step)
-        sync(aside)
-        put_in_place(aside, whole)
-
-
-def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]]:
-    for result in results:
-        step(len(result))
-        yield result
 
 
 def check(generation: Generation, articles_written: int, comments_written: int) -> None:

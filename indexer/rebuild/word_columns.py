@@ -96,7 +96,7 @@ def read(texts: Sequence[Sequence[str]], known: Mapping[str, Words]) -> WordColu
     )
     bounds = np.searchsorted(pieces.starts, _before(len(line) + 1 for line in lines))
     pieces_of = np.diff(bounds[_before(map(len, texts))])
-    places = zip(pieces.starts[first].tolist(), pieces.ends[first].tolist(), strict=True)
+    places = zip(pieces.bare_starts[first].tolist(), pieces.bare_ends[first].tolist(), strict=True)
     surfaces = [whole[start:end] for start, end in places]
     words = [*map(known.__getitem__, surfaces)]
     return WordColumns(

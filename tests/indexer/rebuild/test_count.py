@@ -15,6 +15,7 @@ from kashshaf.index.store.generations import LEXICON, WORDS
 from kashshaf.indexer.progress import silent
 from kashshaf.indexer.rebuild.collected import Collected
 from kashshaf.indexer.rebuild.count import WordCounter
+from kashshaf.indexer.rebuild.freeze import RepeatedPieces
 from kashshaf.indexer.rebuild.spool import Spool
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
 
@@ -37,7 +38,8 @@ def counts(folder: Path, *articles: Article) -> dict[str, int]:
     with (
         Spool(folder) as spool,
         Collected(folder) as collected,
-        WordCounter(spool, lambda _: None, collected) as counting,
+        RepeatedPieces(folder) as pieces,
+        WordCounter(spool, lambda _: None, collected, pieces) as counting,
     ):
         for article in articles:
             spool.add(article)

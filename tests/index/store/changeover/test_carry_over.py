@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PIPELINE = kashshaf.indexer.rebuild.pipeline
 DURING: dict[str, Point] = {
     "before the sources are read": (PIPELINE, "spool_sources", 1),
-    "when they are read": (PIPELINE, "_freeze", 1),
+    "when they are read": (PIPELINE, "freeze", 1),
     "when they are indexed": (PIPELINE, "check", 1),
 }
 
@@ -83,7 +83,7 @@ def test_what_is_written_while_a_rebuild_runs_is_in_both(
 def test_what_is_written_while_the_stored_articles_are_indexed_again_is_in_both(
     site: Site, during: Callable[[Point, Callable[[], object]], None]
 ) -> None:
-    during((PIPELINE, "_freeze", 1), lambda: write_of_each_kind(site))
+    during((PIPELINE, "freeze", 1), lambda: write_of_each_kind(site))
     site.reindex()
     assert written_of_each_kind(site)
 

@@ -1,4 +1,7 @@
-"""Finished terms of the pieces of text that a corpus repeats: the rules read each of them once for all."""
+"""The freezing of a corpus: its words, its lexicon, and the finished terms of the pieces that it repeats.
+
+The rules prove each word once, and read each of these pieces once for all processes.
+"""
 
 from __future__ import annotations
 
@@ -13,31 +16,38 @@ from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.columns.pieces import LONGEST, new_key, split
 from kashshaf.analyzers.columns.terms import PieceTable, Terms
 from kashshaf.analyzers.encoded_terms import TermEncoder
+from kashshaf.analyzers.errors import LexiconError
 from kashshaf.analyzers.lexicon import Lexicon
-from kashshaf.index.disk import writing
+from kashshaf.index.disk import put_in_place, sync, writing
+from kashshaf.index.errors import BrokenIndexError
+from kashshaf.index.store.generations import LEXICON, WORDS
+from kashshaf.index.store.word_trie import WordTrie
 from kashshaf.indexer.rebuild.workers import Workers
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import Self
 
     from kashshaf.analyzers.encoded_terms import PieceTerms
-    from kashshaf.indexer.progress import Step
+    from kashshaf.analyzers.lexicon import Task
+    from kashshaf.index.store.generations import Generation
+    from kashshaf.indexer.progress import Show, Step
 
 TABLE = "pieces.npz"
 MOST = 1 << 19
 """Pieces of a table: each takes some 90 bytes in every process that has it."""
 TOGETHER = 2_000
 """Pieces that are finished as one piece of work."""
+REMEMBERED = 1 << 10
+"""Pieces remembered while they are finished: none comes twice."""
 
 
 def repeated(met: Counter[str]) -> bytes:
     """Lines of the pieces that were met twice at least."""
-    return "".join(
-        [f"{piece}\n" for piece, count in met.items() if count > 1 and len(piece) <= LONGEST]
-    ).encode()
+    pieces = [piece for piece, times in met.items() if times > 1 and len(piece) <= LONGEST]
+    return "\n".join((*pieces, "")).encode()
 
 
 class RepeatedPieces:
@@ -73,8 +83,39 @@ class RepeatedPieces:
             self._open.close()
 
 
-def finish(pieces: Sequence[str], lexicon: Path, table: Path, processes: int, step: Step) -> None:
-    """Write the table of some pieces, by a frozen lexicon."""
+def freeze(
+    generation: Generation, counts: Counter[str], pieces: RepeatedPieces, processes: int, show: Show
+) -> None:
+    """Build the generation's words, its lexicon from the words counted, and the terms of some pieces.
+
+    By the lexicon, which comes last, it is frozen.
+    """
+    folder = generation.folder
+    WordTrie.of(counts).save(folder / WORDS)
+    whole, aside = folder / LEXICON, folder / f"{LEXICON}.new"
+    with writing(whole):
+        with show("Proving stems", len(counts)) as step, ExitStack() as stack:
+
+            def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:
+                workers = stack.enter_context(Workers(task, processes))
+                return _counted(workers.results(items, ahead=len(counts)), step)
+
+            Lexicon.build(aside, counts, run)
+        found = pieces.all()
+        with show("Finishing terms", len(found)) as step:
+            _finish(found, aside, folder, processes, step)
+        sync(aside)
+        put_in_place(aside, whole)
+
+
+def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]]:
+    for result in results:
+        step(len(result))
+        yield result
+
+
+def _finish(pieces: Sequence[str], lexicon: Path, folder: Path, processes: int, step: Step) -> None:
+    """Write the table of some pieces to a generation's folder, by a frozen lexicon."""
     key = new_key()
     hashes, places = np.unique(split("\n".join(pieces), key).hashes, return_index=True)
     ordered = [pieces[at] for at in places.tolist()]
@@ -84,8 +125,16 @@ def finish(pieces: Sequence[str], lexicon: Path, table: Path, processes: int, st
         for finished in workers.results(some):
             terms.extend(finished)
             step(len(finished))
-    with writing(table):
-        PieceTable(key, hashes, terms).save(table)
+    with writing(folder):
+        PieceTable(key, hashes, terms).save(folder / TABLE)
+
+
+def load(folder: Path) -> PieceTable:
+    """Load the table in a generation's folder; BrokenIndexError where it is missing or damaged."""
+    try:
+        return PieceTable.load(folder / TABLE)
+    except LexiconError as error:
+        raise BrokenIndexError(f"{error}; begin anew without --resume") from error
 
 
 class _Finishing:
@@ -99,8 +148,5 @@ class _Finishing:
 
     @cached_property
     def _encoder(self) -> TermEncoder:
-        """Once in each process; no piece comes twice, but many with the same word in them."""
+        """Made once in each process."""
         return TermEncoder(Analyzer(Lexicon.open(self._lexicon), REMEMBERED))
-
-
-REMEMBERED = 1 << 14

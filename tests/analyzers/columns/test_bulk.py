@@ -1,0 +1,60 @@
+"""Many lines read at once: the very same as each by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kashshaf.analyzers.columns import bulk
+from kashshaf.analyzers.columns.bulk import BulkEncoder
+from tests.analyzers.columns.test_terms import ENCODER, table
+from tests.analyzers.texts import ANY_TEXT, unhurried
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NUMBERS = ("دفع ثلاثة ملايين و 500 ألف، ثلاثة", "آلاف في 2016 مئة", "وخمسين ألفا  عشرين\u00a0ألفا 5")
+KNOWN = "دفع ثلاثة ملايين و في ألف، الوزير «الوزير»: والجسر f16 2016 ألسنة الام — ،"
+LINES = st.lists(ANY_TEXT.map(lambda text: text.replace("\n", " ")), max_size=6)
+
+
+def require_same(encoder: BulkEncoder, lines: Sequence[str]) -> None:
+    assert dict(encoder.read(lines)) == {line: ENCODER.read(line) for line in lines}
+
+
+def encoder() -> BulkEncoder:
+    return BulkEncoder(table(KNOWN.split()), ENCODER)
+
+
+@given(lines=LINES)
+@example(lines=[*NUMBERS])
+@example(lines=["", " ", "—", "", "الوزير"])
+@example(lines=["ثلاثة", "ملايين", "ثلاثة ملايين"])
+@example(lines=["  والجسر" + " " * 300 + "الام", "b.c\x1cd\u2028e\u3000f", "ط" * 70 + " والجسر " + "ط" * 70])
+@unhurried
+def test_lines_read_together_are_as_each_alone(lines: list[str]) -> None:
+    require_same(encoder(), lines)
+    require_same(BulkEncoder(table([]), ENCODER), lines)
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    kept = encoder()
+    for lines in (NUMBERS, [KNOWN, *NUMBERS], ["نهر جديد", "نهر"], [KNOWN], NUMBERS):
+        require_same(kept, lines)
+
+
+def test_what_is_kept_behind_the_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "REMEMBERED", 20)
+    kept = encoder()
+    for at in range(30):
+        require_same(kept, [f"كلمة{at} جسر{at} نهر{at}", KNOWN, *NUMBERS])
+        assert len(kept._own) < 60
+
+
+@pytest.mark.parametrize("together", [1, 30, 60, 1_000])
+def test_lines_are_read_some_at_a_time(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "TOGETHER", together)
+    require_same(encoder(), [KNOWN, "", *NUMBERS, "الوزير"])
