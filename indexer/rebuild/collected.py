@@ -7,8 +7,6 @@ phrases stand in no title, and become no completion.
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import ExitStack, suppress
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import orjson
@@ -19,7 +17,7 @@ from kashshaf.indexer.rebuild.written import nothing
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
-    from typing import BinaryIO, Self
+    from typing import Self
 
     from kashshaf.indexer.rebuild.written import Written
 
@@ -28,28 +26,25 @@ AT_ONCE = 1 << 21
 
 
 class Collected:
-    """What is written in the articles of a rebuild. Its files in ``folder`` have no name and end with it."""
+    """What is written in the articles of a rebuild; can be pickled.
+
+    Its files in ``folder`` are deleted at the end of the block.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.words: Counter[str] = Counter()
         self.names: Counter[tuple[str, str]] = Counter()
         self._replaced = nothing()
-        self._folder = folder
-        with ExitStack() as stack, writing(folder):
-            files = [stack.enter_context(TemporaryFile(dir=folder)) for _ in range(3)]
-            self._pairs, self._triples, self._titles = files
-            self._open = stack.pop_all()
+        self._files = [folder / f"{kind}.collected" for kind in ("pairs", "triples", "titles")]
+        self._pairs, self._triples, self._titles = self._files
 
     def add(self, more: Written) -> None:
         """Add what is written in some articles; a later title takes the place of an earlier one."""
         self.words.update(more.words)
         self.names.update(more.names)
-        with writing(self._folder):
-            self._pairs.writelines(more.pairs)
-            self._triples.writelines(more.triples)
-            self._titles.writelines(more.titles)
-            for file in (self._pairs, self._triples, self._titles):
-                file.flush()
+        for path, rows in zip(self._files, (more.pairs, more.triples, more.titles), strict=True):
+            with writing(path), path.open("ab") as file:
+                file.writelines(rows)
 
     def replace(self, fewer: Written) -> None:
         """Take away what is written in articles that were added and then replaced; call it once."""
@@ -75,24 +70,31 @@ class Collected:
         """Id, title and date of each article, as it was added last."""
         replaced = {orjson.loads(row)[0] for row in self._replaced.titles}
         again = {}
-        self._titles.seek(0)
-        for row in self._titles:
-            article, title, date = orjson.loads(row)
-            if article in replaced:
-                again[article] = article, title, date
-            else:
-                yield article, title, date
+        with self._titles.open("rb") as rows:
+            for row in rows:
+                article, title, date = orjson.loads(row)
+                if article in replaced:
+                    again[article] = article, title, date
+                else:
+                    yield article, title, date
         yield from again.values()
 
+    def _delete(self) -> None:
+        for path in self._files:
+            path.unlink(missing_ok=True)
+
     def __enter__(self) -> Self:
+        self._delete()  # of a run that was killed
+        for path in self._files:
+            with writing(path):
+                path.touch()
         return self
 
     def __exit__(self, *raised: object) -> None:
-        with suppress(OSError):  # a full disk: it was told when it was written to
-            self._open.close()
+        self._delete()
 
 
-def _read(file: BinaryIO) -> Iterator[list[str]]:
-    file.seek(0)
-    while some := file.read(AT_ONCE):
-        yield (some + file.readline()).decode().split("\n")[:-1]
+def _read(path: Path) -> Iterator[list[str]]:
+    with path.open("rb") as file:
+        while some := file.read(AT_ONCE):
+            yield (some + file.readline()).decode().split("\n")[:-1]

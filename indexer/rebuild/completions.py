@@ -8,16 +8,18 @@ from itertools import pairwise
 from math import log2
 from typing import TYPE_CHECKING, NamedTuple
 
+from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.analyzers.letters import ARTICLE, BEH, FEH, KAF, WAW
 from kashshaf.analyzers.stopwords import is_stop_word
 from kashshaf.index.completions.entry import Entry, folded_key
+from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import SCORE
-from kashshaf.indexer.rebuild.written import PieceWords, pairs, triples, unbroken
+from kashshaf.indexer.rebuild.written import REMEMBERED, PieceWords, pairs, triples, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
 
-    from kashshaf.analyzers.folded_words import FoldedWords
     from kashshaf.index.completions.entry import Kind
     from kashshaf.indexer.rebuild.collected import Collected
 
@@ -48,6 +50,24 @@ class _Spelt(NamedTuple):
 
     text: str
     articles: int
+
+
+class WriteCompletions:
+    """The task of writing the completions of a corpus to a file; can be pickled.
+
+    ``dropped`` articles are not in it; ``articles``: how many are.
+    """
+
+    def __init__(self, path: Path, dropped: Collection[str], articles: int) -> None:
+        self._path = path
+        self._dropped = dropped
+        self._articles = articles
+
+    def __call__(self, collected: Collected) -> None:
+        """Write those of what was collected."""
+        words = FoldedWords(REMEMBERED)
+        found = entries(collected, self._dropped, self._articles, words)
+        EntryFile.of(found, words).save(self._path)
 
 
 def entries(

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.folded_words import FoldedWords
-from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.disk import require_space, sync
 from kashshaf.index.errors import AwayError, BrokenIndexError, SourceError, StoppedError
 from kashshaf.index.limits import allocator
@@ -27,7 +26,7 @@ from kashshaf.index.stories.stories import Stories
 from kashshaf.indexer.ingest.files import forget_fetched
 from kashshaf.indexer.rebuild.analyse import BuildRecords
 from kashshaf.indexer.rebuild.collected import Collected
-from kashshaf.indexer.rebuild.completions import entries
+from kashshaf.indexer.rebuild.completions import WriteCompletions
 from kashshaf.indexer.rebuild.count import WordCounter
 from kashshaf.indexer.rebuild.engine_choice import chosen_engine
 from kashshaf.indexer.rebuild.fill import (
@@ -42,7 +41,6 @@ from kashshaf.indexer.rebuild.garbage import give_back, rare_gc
 from kashshaf.indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
 from kashshaf.indexer.rebuild.spool import SPOOL_FILE, Spool
 from kashshaf.indexer.rebuild.workers import Workers, processes_for
-from kashshaf.indexer.rebuild.written import REMEMBERED
 from kashshaf.indexer.report import Report
 
 if TYPE_CHECKING:
@@ -196,21 +194,23 @@ class _Rebuild:
                         return
                     with self.show("Counting words", len(spooled)) as step:
                         counts = counter.counts(step)
-                with self.show("Collecting completions", None):
-                    self._complete(collected, spooled)
+                self._complete(collected, spooled, stories)
             del collected
             give_back()
+            ledger.commit()
+            freeze(self.generation, counts, pieces, processes_for(len(spooled)), self.show)
+
+    def _complete(self, collected: Collected, spooled: Spool, stories: Stories) -> None:
+        """Write completions and find re-publications side by side: each takes one process."""
+        task = WriteCompletions(self.generation.folder / COMPLETIONS, spooled.dropped, len(spooled))
+        with Workers(task, min(2, processes_for(len(spooled)))) as aside:
+            written = aside.submit(collected)
             stories.forget(spooled.dropped)
             with self.show("Finding re-publications", None) as step:
                 for _ in stories.find():
                     step()
-            ledger.commit()
-            freeze(self.generation, counts, pieces, processes_for(len(spooled)), self.show)
-
-    def _complete(self, collected: Collected, spooled: Spool) -> None:
-        words = FoldedWords(REMEMBERED)
-        found = entries(collected, spooled.dropped, len(spooled), words)
-        EntryFile.of(found, words).save(self.generation.folder / COMPLETIONS)
+            with self.show("Collecting completions", None):
+                written.result()
 
     def _read(
         self,

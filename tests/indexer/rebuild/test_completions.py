@@ -11,18 +11,21 @@ import pytest
 
 import kashshaf.indexer.rebuild.collected
 from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.documents import Article, Section
 from kashshaf.index.errors import NoSpaceError
 from kashshaf.indexer.rebuild import completions
 from kashshaf.indexer.rebuild.collected import Collected
-from kashshaf.indexer.rebuild.completions import entries
+from kashshaf.indexer.rebuild.completions import WriteCompletions, entries
 from kashshaf.indexer.rebuild.count import CountBatches
 from kashshaf.indexer.rebuild.spool import Spool
+from kashshaf.indexer.rebuild.workers import Workers
 from kashshaf.indexer.rebuild.written import PieceWords, pairs, triples, unbroken
 
 if TYPE_CHECKING:
     from kashshaf.index.completions.entry import Entry, Kind
-    from kashshaf.indexer.rebuild.written import Written
+    from kashshaf.indexer.rebuild.workers import Workers
+from kashshaf.indexer.rebuild.written import Written
 
 
 def made(*articles: Article, dropped: tuple[str, ...] = ()) -> list[Entry]:
@@ -137,8 +140,25 @@ def test_what_is_replaced_is_taken_away(tmp_path: Path) -> None:
 def test_what_waits_on_disk_leaves_no_file(tmp_path: Path) -> None:
     with Collected(tmp_path) as collected:
         collected.add(read(*OIL))
-        assert [*tmp_path.iterdir()] == []
     assert [*tmp_path.iterdir()] == []
+
+
+def test_what_a_run_that_was_killed_left_is_forgotten(tmp_path: Path) -> None:
+    killed = Collected(tmp_path)
+    killed.__enter__()
+    killed.add(read(*OIL))
+    with Collected(tmp_path) as collected:
+        assert ([*collected.titles()], [*collected.pairs()]) == ([], [])
+
+
+def test_another_process_writes_the_same(tmp_path: Path) -> None:
+    with Collected(tmp_path) as collected:
+        collected.add(read(*OIL))
+        expected = [*entries(collected, (), 3, FoldedWords())]
+        with Workers(WriteCompletions(tmp_path / "file", (), 3), 2) as workers:
+            workers.submit(collected).result()
+    found = EntryFile.open(tmp_path / "file")
+    assert {*found.starting("title", "")} == {each for each in expected if each.kind == "title"}
 
 
 def test_phrases_are_read_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +172,8 @@ def test_phrases_are_read_some_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    full = Path("/dev/full")
-    monkeypatch.setattr(kashshaf.indexer.rebuild.collected, "TemporaryFile", lambda **_: full.open("w+b"))
-    with pytest.raises(NoSpaceError), Collected(tmp_path) as collected:
-        collected.add(read(*OIL))
+    with Collected(tmp_path) as collected:
+        monkeypatch.setattr(collected, "_files", [Path("/dev/full")] * 3)
+        with pytest.raises(NoSpaceError):
+            collected.add(read(*OIL))
+        monkeypatch.undo()
