@@ -24,7 +24,6 @@ from kashshaf.indexer.rebuild.written import PieceWords, pairs, triples, unbroke
 
 if TYPE_CHECKING:
     from kashshaf.index.completions.entry import Entry, Kind
-    from kashshaf.indexer.rebuild.workers import Workers
 from kashshaf.indexer.rebuild.written import Written
 
 
