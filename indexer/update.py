@@ -13,7 +13,7 @@ from kashshaf.index.store.generations import Store
 from kashshaf.index.store.hints import hints
 from kashshaf.index.store.ledger import FileRow, Ledger, digest
 from kashshaf.index.store.tombstones import Tombstones
-from kashshaf.indexer.ingest.articles import articles
+from kashshaf.indexer.ingest.articles import articles, outcomes
 from kashshaf.indexer.ingest.changes import ChangedFiles
 from kashshaf.indexer.ingest.files import files, forget_fetched, root_of
 from kashshaf.indexer.rebuild.fill import SAME_ID
@@ -111,7 +111,8 @@ class _Run:
         before = self._ledger.articles(file.key)
         refused = len(self._report.refused)
         present = set()
-        for gathered in articles(file, self._options, self._tombstones, self._ledger, self._report):
+        found = outcomes(file, self._options)
+        for gathered in articles(file, found, self._tombstones, self._ledger, self._report):
             present.add(gathered.article.id)
             self._take_article(self._with_earlier(gathered) if file.comment_feeds is not None else gathered)
         if refused == len(self._report.refused) and not file.rolling:  # what was not read has not vanished

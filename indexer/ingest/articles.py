@@ -13,7 +13,7 @@ from kashshaf.indexer.sources.reading import Reading
 from kashshaf.indexer.sources.source import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kashshaf.index.store.ledger import Ledger
     from kashshaf.index.store.tombstones import Tombstones
@@ -24,10 +24,10 @@ REMOVED = "was removed for good, in whole or in part; what was removed stays out
 
 
 def articles(
-    file: SourceFile, options: Options, tombstones: Tombstones, ledger: Ledger, report: Report
+    file: SourceFile, found: Iterable[Outcome], tombstones: Tombstones, ledger: Ledger, report: Report
 ) -> Iterator[Gathered]:
-    """The articles of a file; what is refused, mended or removed for good goes into the report."""
-    for outcome in outcomes(file, options):
+    """The articles among the outcomes of a file; what is refused, mended or removed goes into the report."""
+    for outcome in found:
         if isinstance(outcome, Noted):
             report.mend(outcome.place, outcome.what)
             continue

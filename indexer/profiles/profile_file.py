@@ -75,6 +75,16 @@ def shipped() -> tuple[Profile, ...]:
     return tuple(load(path) for path in sorted(SHIPPED.glob("*.toml")))
 
 
+class Selector(CSSSelector):
+    """A CSS selector that can be pickled, since other processes read pages by it too."""
+
+    def __init__(self, css: str) -> None:
+        super().__init__(css, translator="html")
+
+    def __reduce__(self) -> tuple[type[Selector], tuple[str]]:
+        return Selector, (self.css,)
+
+
 class _BadKeyError(Exception):
     """A key that cannot be used; the text says what to write instead."""
 
@@ -188,7 +198,7 @@ def _places(value: Any, place: str) -> Iterator[Place]:
 
 def _compiled(selector: str, place: str) -> Callable[[Element], list[Element]]:
     try:
-        return CSSSelector(selector, translator="html")
+        return Selector(selector)
     except (SelectorError, RecursionError, ValueError) as error:
         raise _BadKeyError(
             f"{place}: {selector!r} is no CSS selector ({str(error)[:80]}); {_EXAMPLE}"

@@ -14,6 +14,7 @@ from kashshaf.index.store.tombstones import Tombstones
 from kashshaf.indexer.ingest.articles import articles
 from kashshaf.indexer.ingest.changes import ChangedFiles
 from kashshaf.indexer.ingest.files import files
+from kashshaf.indexer.rebuild.read_ahead import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,9 +60,9 @@ def spool_sources(store: Store, sources: Sequence[Source], options: Options, tar
     ledger, report = target.ledger, target.report
     rows = ledger.files()
     changed = ChangedFiles(files(sources, options, ledger, report), ledger, options)
-    for file in changed:
+    for file, found in read(changed, options):
         refused = len(report.refused)
-        _spool_file(file, articles(file, options, tombstones, ledger, report), target)
+        _spool_file(file, articles(file, found, tombstones, ledger, report), target)
         ledger.note_file(file.row())
         target.file_done(file.key, refused=refused < len(report.refused))
     for row in filter(changed.has_vanished, rows):

@@ -25,9 +25,9 @@ from kashshaf.index.stories.shingles import Texts
 from kashshaf.index.stories.stories import Stories
 from kashshaf.indexer.ingest.files import forget_fetched
 from kashshaf.indexer.rebuild.analyse import BuildRecords
-from kashshaf.indexer.rebuild.collected import Collected
-from kashshaf.indexer.rebuild.completions import WriteCompletions
-from kashshaf.indexer.rebuild.count import WordCounter
+from kashshaf.indexer.rebuild.counting.collected import Collected
+from kashshaf.indexer.rebuild.counting.completions import WriteCompletions
+from kashshaf.indexer.rebuild.counting.count import WordCounter
 from kashshaf.indexer.rebuild.engine_choice import chosen_engine
 from kashshaf.indexer.rebuild.fill import (
     SpoolTarget,

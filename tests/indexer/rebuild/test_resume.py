@@ -14,7 +14,7 @@ from kashshaf.index.engine import open_engine
 from kashshaf.index.errors import IndexingError, StoppedError, UsageError
 from kashshaf.index.store.article_writer import ArticleWriter
 from kashshaf.index.store.ledger import Ledger
-from kashshaf.indexer.rebuild.count import WordCounter
+from kashshaf.indexer.rebuild.counting.count import WordCounter
 from kashshaf.indexer.rebuild.pipeline import NOTHING_TO_RESUME
 from kashshaf.indexer.rebuild.spool import Spool
 from tests.kashshaf.site import BRIDGE, HARVEST, NOW, SCHOOL, Site, at_point, killed, row

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import kashshaf.indexer.rebuild.count
+import kashshaf.indexer.rebuild.counting.count
 import kashshaf.indexer.rebuild.pipeline
 import kashshaf.indexer.rebuild.spool
 from kashshaf.index.errors import IndexingError, SourceError
@@ -78,8 +78,8 @@ def test_a_rebuild_in_several_processes_makes_the_same_index(
     site = Site(tmp_path)
     alone = built(site, names)
     monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 2_000)
-    monkeypatch.setattr(kashshaf.indexer.rebuild.count, "TOGETHER", 2)
-    monkeypatch.setattr(kashshaf.indexer.rebuild.count, "processes_for", lambda _: 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "TOGETHER", 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "processes_for", lambda _: 2)
     monkeypatch.setattr(kashshaf.indexer.rebuild.pipeline, "processes_for", lambda _: 2)
     assert built(site, names) == alone
     assert len(alone[1]) == 40

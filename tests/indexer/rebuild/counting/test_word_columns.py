@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kashshaf.indexer.rebuild import word_columns
-from kashshaf.indexer.rebuild.word_columns import read
-from kashshaf.indexer.rebuild.written import PieceWords
+from kashshaf.indexer.rebuild.counting import word_columns
+from kashshaf.indexer.rebuild.counting.word_columns import read
+from kashshaf.indexer.rebuild.counting.written import PieceWords
 
 if TYPE_CHECKING:
     import pytest

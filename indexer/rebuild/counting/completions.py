@@ -14,14 +14,14 @@ from kashshaf.analyzers.stopwords import is_stop_word
 from kashshaf.index.completions.entry import Entry, folded_key
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import SCORE
-from kashshaf.indexer.rebuild.written import REMEMBERED, PieceWords, pairs, triples, unbroken
+from kashshaf.indexer.rebuild.counting.written import REMEMBERED, PieceWords, pairs, triples, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kashshaf.index.completions.entry import Kind
-    from kashshaf.indexer.rebuild.collected import Collected
+    from kashshaf.indexer.rebuild.counting.collected import Collected
 
 MOST_WORDS = 200_000
 MOST_PHRASES = 150_000

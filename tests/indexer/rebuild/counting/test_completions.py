@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import kashshaf.indexer.rebuild.collected
+import kashshaf.indexer.rebuild.counting.collected
 from kashshaf.analyzers.folded_words import FoldedWords
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.documents import Article, Section
 from kashshaf.index.errors import NoSpaceError
-from kashshaf.indexer.rebuild import completions
-from kashshaf.indexer.rebuild.collected import Collected
-from kashshaf.indexer.rebuild.completions import WriteCompletions, entries
-from kashshaf.indexer.rebuild.count import CountBatches
+from kashshaf.indexer.rebuild.counting import completions
+from kashshaf.indexer.rebuild.counting.collected import Collected
+from kashshaf.indexer.rebuild.counting.completions import WriteCompletions, entries
+from kashshaf.indexer.rebuild.counting.count import CountBatches
+from kashshaf.indexer.rebuild.counting.written import PieceWords, pairs, triples, unbroken
 from kashshaf.indexer.rebuild.spool import Spool
 from kashshaf.indexer.rebuild.workers import Workers
-from kashshaf.indexer.rebuild.written import PieceWords, pairs, triples, unbroken
 
 if TYPE_CHECKING:
     from kashshaf.index.completions.entry import Entry, Kind
-from kashshaf.indexer.rebuild.written import Written
+from kashshaf.indexer.rebuild.counting.written import Written
 
 
 def made(*articles: Article, dropped: tuple[str, ...] = ()) -> list[Entry]:
@@ -164,7 +164,7 @@ def test_phrases_are_read_some_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
     with Collected(tmp_path) as collected:
         collected.add(read(*OIL))
         whole = [*chain(*collected.pairs())]
-        monkeypatch.setattr(kashshaf.indexer.rebuild.collected, "AT_ONCE", 5)
+        monkeypatch.setattr(kashshaf.indexer.rebuild.counting.collected, "AT_ONCE", 5)
         some = [*collected.pairs()]
     assert len(some) > 1
     assert [*chain(*some)] == whole

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import kashshaf.indexer.rebuild.count
+import kashshaf.indexer.rebuild.counting.count
 import kashshaf.indexer.rebuild.spool
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.documents import Article, Comment, Section
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.store.generations import LEXICON, WORDS
 from kashshaf.indexer.progress import silent
-from kashshaf.indexer.rebuild.collected import Collected
-from kashshaf.indexer.rebuild.count import WordCounter
+from kashshaf.indexer.rebuild.counting.collected import Collected
+from kashshaf.indexer.rebuild.counting.count import WordCounter
 from kashshaf.indexer.rebuild.freeze import RepeatedPieces
 from kashshaf.indexer.rebuild.spool import Spool
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
@@ -63,7 +63,7 @@ def test_what_was_replaced_does_not_count(tmp_path: Path) -> None:
 
 
 def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kashshaf.indexer.rebuild.count, "MOST", 10)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "MOST", 10)
     articles = [Article(id=str(at), title=f"نهر كلمة{at}") for at in range(50)]
     found = counts(tmp_path, *articles)
     assert found["نهر"] == 50
@@ -72,10 +72,10 @@ def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_other_processes_count_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 2_000)
-    monkeypatch.setattr(kashshaf.indexer.rebuild.count, "TOGETHER", 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "TOGETHER", 2)
     articles = [Article(id=str(at % 90), title=f"نهر كلمة{at % 7} جسر{at}") for at in range(100)]
     alone = counts(tmp_path, *articles)
-    monkeypatch.setattr(kashshaf.indexer.rebuild.count, "processes_for", lambda _: 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "processes_for", lambda _: 2)
     assert counts(tmp_path, *articles) == alone
     assert alone["نهر"] == 90
 

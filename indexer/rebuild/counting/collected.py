@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import orjson
 
 from kashshaf.index.disk import writing
-from kashshaf.indexer.rebuild.written import nothing
+from kashshaf.indexer.rebuild.counting.written import nothing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
     from typing import Self
 
-    from kashshaf.indexer.rebuild.written import Written
+    from kashshaf.indexer.rebuild.counting.written import Written
 
 AT_ONCE = 1 << 21
 """Bytes of phrases read at a time."""

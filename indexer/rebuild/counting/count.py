@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.letters import LETTERS
 from kashshaf.index.stories.shingles import Texts
-from kashshaf.indexer.rebuild import written
+from kashshaf.indexer.rebuild.counting import written
+from kashshaf.indexer.rebuild.counting.word_columns import read
+from kashshaf.indexer.rebuild.counting.written import PieceWords, Written, folded_words
 from kashshaf.indexer.rebuild.freeze import repeated
-from kashshaf.indexer.rebuild.word_columns import read
 from kashshaf.indexer.rebuild.workers import Result, Workers, processes_for
-from kashshaf.indexer.rebuild.written import PieceWords, Written, folded_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kashshaf.index.documents import Article
     from kashshaf.indexer.progress import Step
-    from kashshaf.indexer.rebuild.collected import Collected
+    from kashshaf.indexer.rebuild.counting.collected import Collected
     from kashshaf.indexer.rebuild.freeze import RepeatedPieces
     from kashshaf.indexer.rebuild.spool import Batch, Spool
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from kashshaf.analyzers.columns.pieces import Numbers
-    from kashshaf.indexer.rebuild.written import Words
+    from kashshaf.indexer.rebuild.counting.written import Words
 
 _KEY = new_key()
 TEXTS = 256

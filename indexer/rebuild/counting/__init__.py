@@ -1,0 +1,1 @@
+"""The first pass of a rebuild: what is written in a corpus, and how often."""
