@@ -89,8 +89,6 @@ class NumberWordTerms(NumberTerms):
     """One with a word of a number: digits alone, however many stand side by side, make no phrase."""
 
 
-NUMBERS = (PieceTerms, NumberTerms, NumberWordTerms)
-"""What a piece may have of numbers."""
 _STEM_HASH = attrgetter("stem_hash")
 _WORDLESS = PieceTerms("", "", "", "", NO_WORD)
 
@@ -155,18 +153,15 @@ def joined(parts: Iterable[EncodedTerms | PieceTerms]) -> EncodedTerms:
 
 
 def _runs(pieces: list[PieceTerms]) -> list[tuple[int, int]]:
-    """Start and end of each run of several pieces that may make a phrase."""
+    """Start and end of each run of several pieces that may make a phrase: no word stands between them."""
     runs: list[tuple[int, int]] = []
-    start = end = -1
     for at in [at for at, piece in enumerate(pieces) if type(piece) is not PieceTerms]:
-        if at != end:
-            start = at
-        elif runs and runs[-1][0] == start:
-            runs.pop()
-        end = at + 1
-        if end - start > 1:
-            runs.append((start, end))
-    return [run for run in runs if NumberWordTerms in set(map(type, pieces[slice(*run)]))]
+        if runs and not any(piece.exact for piece in pieces[runs[-1][1] : at]):
+            runs[-1] = runs[-1][0], at + 1
+        else:
+            runs.append((at, at + 1))
+    several = [run for run in runs if run[1] - run[0] > 1]
+    return [run for run in several if NumberWordTerms in set(map(type, pieces[slice(*run)]))]
 
 
 class _Pieces(Memo[PieceTerms]):

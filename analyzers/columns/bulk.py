@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from kashshaf.analyzers.columns.pieces import split
-from kashshaf.analyzers.encoded_terms import NUMBERS, EncodedTerms, EncodedText, NumberWordTerms, PieceTerms
+from kashshaf.analyzers.columns.pieces import LONGEST, split
+from kashshaf.analyzers.columns.terms import NUMBER, NUMBER_WORD, WORD
+from kashshaf.analyzers.encoded_terms import EncodedTerms, EncodedText, PieceTerms
 from kashshaf.analyzers.stem_vectors import FAR, NO_WORD, SEVERAL
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ if TYPE_CHECKING:
 
 REMEMBERED = 1 << 15
 """Pieces kept behind the table."""
+MOST_BYTES = 4 << 20
+"""Bytes of their exact terms: hostile ones could be of any size."""
 TOGETHER = 1 << 18
 """Characters of lines that are read at a time; a longer line is left to the encoder."""
 _WORDLESS = PieceTerms("", "", "", "", NO_WORD)
 _LINE_END = PieceTerms("\n", "\n", "\n", "\n", NO_WORD)
-_NUMBER_WORD = NUMBERS.index(NumberWordTerms)
 
 
 class BulkEncoder:
@@ -50,6 +52,7 @@ class BulkEncoder:
         self._line_end = self._wordless + 1
         self._terms.extend((_WORDLESS, _LINE_END))
         self._shared = len(self._terms)
+        self._bytes = len(self._terms.levels[0].bytes)
 
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, EncodedText]]:
         """Each line with what is known of it; none has a line end in it."""
@@ -60,9 +63,7 @@ class BulkEncoder:
                 yield from zip(some, self._read(some), strict=True)
 
     def _read(self, lines: Sequence[str]) -> Iterator[EncodedText]:
-        if len(self._own) > REMEMBERED:
-            self._own.clear()
-            self._terms.cut(self._shared)
+        self._forget()
         text = "\n".join(lines)
         begins = np.cumsum([0, *(len(line) + 1 for line in lines)])
         pieces = split(text, self._table.key)
@@ -74,6 +75,13 @@ class BulkEncoder:
         levels = self._levels(np.insert(numbers, bounds[1:], self._line_end))
         for (start, end), own, terms in zip(pairwise(bounds.tolist()), others, levels, strict=True):
             yield EncodedText(steps[start:end], array("I", hashes[4 * start : 4 * end]), own, terms)
+
+    def _forget(self) -> None:
+        """Forget what stands behind the table, if it is much."""
+        size, content = len(self._terms), len(self._terms.levels[0].bytes)
+        if size - self._shared > REMEMBERED or content - self._bytes > MOST_BYTES:
+            self._own.clear()
+            self._terms.cut(self._shared)
 
     def _numbers(self, text: str, pieces: Pieces) -> Numbers:
         """The number of each piece in the table, or behind it."""
@@ -88,8 +96,10 @@ class BulkEncoder:
         """The number of a piece, or of a phrase, that the table lacks."""
         number = self._own.get(text)
         if number is None:
-            number = self._own[text] = len(self._terms) + len(self._new)
+            number = len(self._terms) + len(self._new)
             self._new.append(read(text))
+            if len(text) <= LONGEST:
+                self._own[text] = number
         return number
 
     def _add_new(self) -> None:
@@ -144,13 +154,12 @@ def _steps(pieces: Pieces, begins: Numbers, bounds: Numbers) -> bytes:
 
 
 def _runs(kinds: Kinds, bounds: Numbers) -> Iterator[tuple[int, int]]:
-    """Start and end of each run of several pieces of a line that may make a phrase."""
-    places = np.flatnonzero(kinds)
-    lines = np.searchsorted(bounds, places, "right")
-    starts = np.flatnonzero((np.diff(places, prepend=-2) > 1) | np.diff(lines, prepend=-1).astype(bool))
+    """Start and end of each run of several pieces of a line that may make a phrase: no word between them."""
+    places = np.flatnonzero(kinds >= NUMBER)
+    words, lines = np.cumsum(kinds == WORD)[places], np.searchsorted(bounds, places, "right")
+    starts = np.flatnonzero(np.diff(words, prepend=-1).astype(bool) | np.diff(lines, prepend=-1).astype(bool))
     if len(starts):
-        words = np.logical_or.reduceat(kinds[places] == _NUMBER_WORD, starts)
-        lengths = np.diff(starts, append=len(places))
-        for at in np.flatnonzero(words & (lengths > 1)).tolist():
-            first = int(places[starts[at]])
-            yield first, first + int(lengths[at])
+        has_word = np.logical_or.reduceat(kinds[places] == NUMBER_WORD, starts)
+        ends = np.append(starts[1:], len(places)) - 1
+        for at in np.flatnonzero(has_word & (ends > starts)).tolist():
+            yield int(places[starts[at]]), int(places[ends[at]]) + 1

@@ -7,6 +7,7 @@ have to know the key, which is made anew for each rebuild.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -14,13 +15,17 @@ import numpy as np
 from kashshaf.analyzers.tokenize import EDGES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     Numbers: TypeAlias = NDArray[np.int64]
     Hashes: TypeAlias = NDArray[np.uint64]
 
 LONGEST = 64
-"""Letters of a piece that has a hash: longer ones are rare, and each has a number of its own for one."""
+"""Letters of a piece that has a hash: longer ones are rare, and each has its place for one."""
+BLOCK = 1 << 20
+"""Characters whose columns are made at a time."""
 _INNER, _EDGE, _SPACE = range(3)
 _LAST = ord("\N{IDEOGRAPHIC SPACE}")
 """The last code point that is white space, or a sign at an edge."""
@@ -52,6 +57,20 @@ class Pieces(NamedTuple):
 
 def split(text: str, key: Hashes) -> Pieces:
     """Split a text at white space as ``str.split`` does, and hash its pieces; linear in its length."""
+    found = [_split(text[start:end], start, key) for start, end in _blocks(text)] or [_split("", 0, key)]
+    return Pieces(*map(np.concatenate, zip(*found, strict=True)))
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of parts of a text that end before white space; a longer one is one piece."""
+    parts = re.finditer(rf"(?s:.{{1,{BLOCK}}})(?=\s|\Z)|\S+", text)
+    return (part.span() for part in parts)
+
+
+def _split(text: str, place: int, key: Hashes) -> Pieces:
+    """Split a part of a text that begins at ``place``."""
+    if len(text) > BLOCK:
+        return _one(text, place)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
     kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
     borders = np.flatnonzero(np.diff(kinds == _SPACE, prepend=True, append=True))
@@ -63,7 +82,20 @@ def split(text: str, key: Hashes) -> Pieces:
     has_inner = first < last
     bare_starts = np.where(has_inner, inner[first], starts)
     bare_ends = np.where(has_inner, inner[last - 1] + 1, ends)
-    return Pieces(starts, ends, bare_starts, bare_ends, _hashes(codes, bare_starts, bare_ends, key))
+    hashes = _hashes(codes, bare_starts, bare_ends, key)
+    longer = bare_ends - bare_starts > LONGEST
+    hashes[longer] = (place + bare_starts)[longer]
+    return Pieces(place + starts, place + ends, place + bare_starts, place + bare_ends, hashes)
+
+
+def _one(piece: str, place: int) -> Pieces:
+    """Find the inside of one piece."""
+    bare = piece.strip(EDGES) or piece
+    start = place + piece.index(bare)
+    starts, ends, bare_starts, bare_ends = (
+        np.array([at]) for at in (place, place + len(piece), start, start + len(bare))
+    )
+    return Pieces(starts, ends, bare_starts, bare_ends, np.array([start], np.uint64))
 
 
 def _hashes(codes: NDArray[np.uint32], starts: Numbers, ends: Numbers, key: Hashes) -> Hashes:
@@ -74,7 +106,4 @@ def _hashes(codes: NDArray[np.uint32], starts: Numbers, ends: Numbers, key: Hash
     before = np.cumsum(lengths) - lengths
     within = np.arange(before[-1] + lengths[-1]) - np.repeat(before, lengths)
     letters = codes[np.repeat(starts, lengths) + within] + np.uint64(1)  # so that a letter of 0 counts
-    hashes = np.add.reduceat(letters * key[np.minimum(within, LONGEST - 1)], before)
-    longer = np.flatnonzero(lengths > LONGEST)
-    hashes[longer] = np.arange(len(longer))
-    return hashes
+    return np.add.reduceat(letters * key[np.minimum(within, LONGEST - 1)], before)

@@ -10,7 +10,7 @@ import numpy as np
 
 from kashshaf.analyzers.arabic import LEVELS
 from kashshaf.analyzers.columns.ragged import Column, RaggedColumn
-from kashshaf.analyzers.encoded_terms import NUMBERS
+from kashshaf.analyzers.encoded_terms import NumberTerms, NumberWordTerms
 from kashshaf.analyzers.errors import LexiconError
 
 if TYPE_CHECKING:
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from kashshaf.analyzers.columns.pieces import Hashes, Numbers
     from kashshaf.analyzers.encoded_terms import PieceTerms
 
+WORDLESS, WORD, NUMBER, NUMBER_WORD = range(4)
+"""Kinds of pieces: without a word; without a number; with one in digits; with a word of one."""
 _RAGGED = (*LEVELS, "others")
 
 
 class Terms:
     """The terms of pieces, by number.
 
-    ``kinds``: what each has of numbers, a place in ``NUMBERS``; ``hashes``: of their stems. ``levels``: the
+    ``kinds``: what each has of numbers; ``hashes``: of their stems. ``levels``: the
     terms in UTF-8 with a space behind, nothing for a piece without a word. ``others``: the hashes of its
     words where it has several.
     """
@@ -49,7 +51,7 @@ class Terms:
 
     def extend(self, pieces: Sequence[PieceTerms]) -> None:
         """Add the terms of pieces, which get the next numbers."""
-        self.kinds.extend(np.array([NUMBERS.index(type(piece)) for piece in pieces], np.uint8))
+        self.kinds.extend(np.array([*map(_kind, pieces)], np.uint8))
         self.hashes.extend(np.array([piece.stem_hash for piece in pieces], np.uint32))
         for at, level in enumerate(self.levels):
             level.extend([f"{piece[at]} ".encode() if piece[at] else b"" for piece in pieces])
@@ -68,6 +70,12 @@ class Terms:
         starts = {f"{name} starts": column.starts.all() for name, column in ragged.items()}
         content = {name: column.bytes.all() for name, column in ragged.items()}
         return {"kinds": self.kinds.all(), "hashes": self.hashes.all(), **starts, **content}
+
+
+def _kind(piece: PieceTerms) -> int:
+    if isinstance(piece, NumberTerms):
+        return NUMBER_WORD if isinstance(piece, NumberWordTerms) else NUMBER
+    return WORD if piece.exact else WORDLESS
 
 
 class PieceTable(NamedTuple):

@@ -45,6 +45,7 @@ def forms_by_position(text: str) -> list[Forms]:
 @example(text="قال \N{ARABIC FATHA ISOLATED FORM} الوزير")
 @example(text="دفع (3) ملايين و 500 ألف، ثلاثة\nملايين في 2016 و2017 «مئة وخمسين»،ألفا عشرين\u00a0ألفا 5")
 @example(text=" ثلاثة ملايين - مئة ألف \n")
+@example(text="شبكة واي - فاي، و«واي – فاي» ثلاثة ، - آلاف - - 5 ثلاثة جسر مئة")
 @unhurried
 def test_finished_terms_are_those_of_the_tokens(text: str) -> None:
     forms = forms_by_position(text)

@@ -10,13 +10,19 @@ from hypothesis import strategies as st
 
 from kashshaf.analyzers.columns import bulk
 from kashshaf.analyzers.columns.bulk import BulkEncoder
+from kashshaf.analyzers.columns.pieces import LONGEST
 from tests.analyzers.columns.test_terms import ENCODER, table
 from tests.analyzers.texts import ANY_TEXT, unhurried
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NUMBERS = ("دفع ثلاثة ملايين و 500 ألف، ثلاثة", "آلاف في 2016 مئة", "وخمسين ألفا  عشرين\u00a0ألفا 5")
+NUMBERS = (
+    "دفع ثلاثة ملايين و 500 ألف، ثلاثة",
+    "آلاف في 2016 مئة",
+    "وخمسين ألفا  عشرين\u00a0ألفا 5",
+    "واي - فاي — ثلاثة - آلاف",
+)
 KNOWN = "دفع ثلاثة ملايين و في ألف، الوزير «الوزير»: والجسر f16 2016 ألسنة الام — ،"
 LINES = st.lists(ANY_TEXT.map(lambda text: text.replace("\n", " ")), max_size=6)
 
@@ -33,6 +39,7 @@ def encoder() -> BulkEncoder:
 @example(lines=[*NUMBERS])
 @example(lines=["", " ", "—", "", "الوزير"])
 @example(lines=["ثلاثة", "ملايين", "ثلاثة ملايين"])
+@example(lines=["شبكة واي - فاي، و«واي – فاي» ثلاثة ،", "- آلاف - -", "5 ثلاثة جسر مئة", "- واي -"])
 @example(lines=["  والجسر" + " " * 300 + "الام", "b.c\x1cd\u2028e\u3000f", "ط" * 70 + " والجسر " + "ط" * 70])
 @unhurried
 def test_lines_read_together_are_as_each_alone(lines: list[str]) -> None:
@@ -52,6 +59,15 @@ def test_what_is_kept_behind_the_table_is_bounded(monkeypatch: pytest.MonkeyPatc
     for at in range(30):
         require_same(kept, [f"كلمة{at} جسر{at} نهر{at}", KNOWN, *NUMBERS])
         assert len(kept._own) < 60
+
+
+def test_what_is_kept_is_bounded_in_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MOST_BYTES", 1_000)
+    kept = encoder()
+    for at in range(20):
+        require_same(kept, ["/".join(f"كلمة{at}{each}" for each in range(100)), KNOWN, *NUMBERS])
+        assert len(kept._terms.levels[0].bytes) < 6_000
+    assert max(map(len, kept._own)) <= LONGEST
 
 
 @pytest.mark.parametrize("together", [1, 30, 60, 1_000])

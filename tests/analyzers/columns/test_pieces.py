@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kashshaf.analyzers.columns import pieces as columns
 from kashshaf.analyzers.columns.pieces import LONGEST, new_key, split
 from kashshaf.analyzers.tokenize import EDGES
 from tests.analyzers.texts import ANY_TEXT
@@ -53,6 +55,24 @@ def test_a_piece_has_the_same_hash_wherever_it_stands() -> None:
     assert first not in split("جسر على جسر", new_key()).hashes.tolist()
 
 
-def test_each_long_piece_has_a_number_of_its_own() -> None:
+def test_the_hash_of_each_long_piece_is_its_own() -> None:
     long = "ط" * (LONGEST + 1)
-    assert split(f"{long} جسر {long}", KEY).hashes.tolist()[::2] == [0, 1]
+    assert split(f"{long} جسر «{long}»", KEY).hashes.tolist()[::2] == [0, LONGEST + 7]
+
+
+@given(text=ANY_TEXT | st.text(st.sampled_from(f" \n\u2028{EDGES}اب")), block=st.integers(1, 9))
+@example(text=" «جسرالجسرالطويل»  على\u2028نهر ", block=3)
+def test_blocks_change_nothing(text: str, block: int) -> None:
+    whole = split(text, KEY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "BLOCK", block)
+        parts = split(text, KEY)
+    for one, other in zip(whole[:-1], parts[:-1], strict=True):
+        assert one.tolist() == other.tolist()
+
+
+def test_an_endless_word_takes_no_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "BLOCK", 100)
+    monkeypatch.setattr(columns, "_hashes", None)
+    text = f"«{'ط' * 200}»،"
+    assert bare(text) == ["ط" * 200]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.profiles.library import ProfileLibrary
 from kashshaf.indexer.rebuild import read_ahead
 from kashshaf.indexer.rebuild.read_ahead import read
+from kashshaf.indexer.rebuild.workers import Workers
 from kashshaf.indexer.sources.outcome import Found, Refused
 from tests.indexer.profiles.test_library import write
 
@@ -57,21 +59,11 @@ def test_files_that_are_named_one_by_one_are_read_ahead_too(
     pages = sorted(folder.glob("page0[0-4].html"))
     by_others: list[int] = []
 
-    class Noted(read_ahead.Workers):  # type: ignore[type-arg]
-        def submit(self, item: list[object]) -> object:  # type: ignore[override]
+    class Noted(Workers[Any, Any]):
+        def submit(self, item: Any) -> Any:
             by_others.append(len(item))
             return super().submit(item)
 
     monkeypatch.setattr(read_ahead, "Workers", Noted)
     assert len([*read(files(pages, options), options)]) == 5
     assert by_others == [2]
-
-
-def test_what_goes_wrong_with_the_reader_of_outcomes_ends_the_processes(folder: Path) -> None:
-    options = Options(None, UTC)
-    reading = read(files([folder], options), options)
-    for _ in range(5):
-        next(reading)
-    reading.close()  # type: ignore[attr-defined]
-    with pytest.raises(StopIteration):
-        next(reading)
