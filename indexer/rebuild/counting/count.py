@@ -127,13 +127,11 @@ class CountBatches:
 
     def __call__(self, batches: Sequence[Batch]) -> Counted:
         """The counts and sketches of the articles of some batches."""
-        counts: Counter[str] = Counter()
         met: Counter[str] = Counter()
-        found = Counted(counts, [], written.nothing(), b"")
+        found = Counted(Counter(), [], written.nothing(), b"")
         for at in range(0, len(batches), READ_TOGETHER):
             self._count(batches[at : at + READ_TOGETHER], found, met)
-            if len(counts) > MOST:
-                found = found._replace(words=bounded(counts))
+            found = found._replace(words=bounded(found.words))
         self._lines = {}
         arabic = filter(ARABIC.fullmatch, found.words)
         return found._replace(

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from kashshaf.indexer.rebuild.counting.written import Words
 
 _KEY = new_key()
-TEXTS = 256
-"""Texts whose words are counted as one."""
+CELLS = 1 << 23
+"""Texts times words of which it is noted at a time whether one has the other."""
 
 
 class Level(NamedTuple):
@@ -54,9 +54,11 @@ class Level(NamedTuple):
         """
         owners = np.repeat(texts, np.diff(self.bounds))
         found = np.zeros(len(self.known), np.int64)
-        for first in range(0, size, TEXTS):
-            start, end = np.searchsorted(owners, (first, min(first + TEXTS, size)))
-            has_word = np.zeros((TEXTS, len(self.known)), bool)
+        together = max(1, CELLS // max(1, len(self.known)))
+        for first in range(0, size, together):
+            after = min(first + together, size)
+            start, end = np.searchsorted(owners, (first, after))
+            has_word = np.zeros((after - first, len(self.known)), bool)
             has_word[owners[start:end] - first, self.words[start:end]] = True
             found += has_word.sum(0)
         return {word: number for word, number in zip(self.known, found.tolist(), strict=True) if number}

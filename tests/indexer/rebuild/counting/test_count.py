@@ -70,6 +70,14 @@ def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert len(found) <= 11
 
 
+def test_the_table_of_one_piece_of_work_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "MOST", 10)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "READ_TOGETHER", 1)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 1)
+    articles = [Article(id=str(at), title=f"نهر كلمة{at} جسر{at // 2}") for at in range(50)]
+    assert counts(tmp_path, *articles)["نهر"] == 50
+
+
 def test_other_processes_count_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 2_000)
     monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "TOGETHER", 2)

@@ -36,7 +36,7 @@ def test_each_word_counts_once_a_text(texts: list[list[str]]) -> None:
 
 
 def test_texts_are_counted_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_columns, "TEXTS", 2)
+    monkeypatch.setattr(word_columns, "CELLS", 6)
     found = read([["جسر"], ["نهر"], ["جسر نهر"], ["جسر"], ["بحر"]], KNOWN)
     assert found.folded.counts(found.texts, 5) == {"جسر": 3, "نهر": 2, "بحر": 1}
     assert found.folded.counts(found.texts, 3) == {"جسر": 2, "نهر": 2}
