@@ -127,6 +127,7 @@ def _finish(pieces: Sequence[str], lexicon: Path, folder: Path, processes: int, 
             step(len(finished))
     with writing(folder):
         PieceTable(key, hashes, terms).save(folder / TABLE)
+        sync(folder / TABLE)
 
 
 def load(folder: Path) -> PieceTable:

@@ -15,6 +15,7 @@ from kashshaf.index.errors import IndexingError, StoppedError, UsageError
 from kashshaf.index.store.article_writer import ArticleWriter
 from kashshaf.index.store.ledger import Ledger
 from kashshaf.indexer.rebuild.counting.count import WordCounter
+from kashshaf.indexer.rebuild.freeze import TABLE
 from kashshaf.indexer.rebuild.pipeline import NOTHING_TO_RESUME
 from kashshaf.indexer.rebuild.spool import Spool
 from tests.kashshaf.site import BRIDGE, HARVEST, NOW, SCHOOL, Site, at_point, killed, row
@@ -230,6 +231,21 @@ def test_a_spool_that_cannot_be_read_says_so(site: Site) -> None:
         site.reindex(site.sources, resume=True)
     site.reindex(site.sources)
     assert_whole(site)
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut"])
+def test_finished_terms_that_cannot_be_read_say_so(site: Site, damage: str) -> None:
+    serving = site.store.current().name
+    stop(site, STAGES["indexing"], site.sources)
+    (path,) = site.store.root.rglob(TABLE)
+    content = path.read_bytes()
+    path.unlink() if damage == "missing" else path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(IndexingError, match=r"finished terms .* without --resume"):
+        site.reindex(site.sources, resume=True)
+    assert site.store.current().name == serving
+    site.reindex(site.sources)
+    assert_whole(site)
+    assert not [*site.store.root.rglob(TABLE)]
 
 
 def test_an_engine_of_another_version(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
