@@ -23,9 +23,12 @@ SMALLEST = 50
 """Pixels of a side; a picture with a shorter one is a sign, or is there to count readers."""
 _SOMEWHERE = "https://base.invalid/"
 _WEB = ("http", "https")
-_SAFE = "%/:=&?~#+!$,;'@()*[]"
-"""Signs that stay as they are in path and query: those of addresses, and ``%`` of what is escaped already."""
-_NOT_IN_HOSTS = frozenset("@ \\")
+_SAFE = "%/:=&?~#+!$,;@()*[]"
+"""Signs that stay as they are in path and query: those of addresses, and ``%`` of what is escaped already.
+
+Not the apostrophe, which would end an address that a page has between two.
+"""
+_NOT_IN_HOSTS = frozenset("@ \\\"'<>")
 _BLANK = re.compile(r"(?:^|[/_.-])(?:1x1|blank|spacer|pixel|transparent)(?:[/_.-]|$)", re.IGNORECASE)
 _DRAWN = (".svg", ".svgz")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kashshaf.indexer.sources.pictures.address import (
@@ -79,6 +79,9 @@ def test_without_a_base_only_whole_addresses_count() -> None:
 
 
 @given(st.text(max_size=60), st.sampled_from(["", BASE, "http://[", "https://صحيفة.example/"]))
+@example("it's.jpg?a='b'", BASE)
+@example("https://a'b.example/p.jpg", "")
+@example('https://a"<b>.example/p.jpg', "")
 def test_any_text_is_an_address_or_none(stated: str, base: str) -> None:
     made = resolved(stated, base)
     assert not made or (made.startswith(("http://", "https://")) and made.isprintable())
