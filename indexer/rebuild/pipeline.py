@@ -58,6 +58,8 @@ BASE = 4 << 20
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
+TRIMMED = 16
+"""Batches after which free memory is given back: what Tantivy frees stays with the process otherwise."""
 SWITCH_PATIENCE = 300.0
 """Seconds that a rebuild waits for single writes to end before it switches: it would be a pity about it."""
 STOPPED = (
@@ -292,6 +294,8 @@ class _Rebuild:
                         writer.write(each)
                         step()
                     progress.batches += 1
+                    if progress.batches % TRIMMED == 0:
+                        allocator.give_back()
                     progress.comments += sum(len(each.comments) for each in recorded)
                     now_and_then()
             with self.show("Committing", 1) as step:
