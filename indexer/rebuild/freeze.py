@@ -40,6 +40,8 @@ MOST = 1 << 19
 """Pieces of a table: each takes some 90 bytes in every process that has it."""
 TOGETHER = 2_000
 """Pieces that are finished as one piece of work."""
+FROM = 50_000
+"""Pieces from which on other processes pay."""
 REMEMBERED = 1 << 10
 """Pieces remembered while they are finished: none comes twice."""
 
@@ -121,7 +123,7 @@ def _finish(pieces: Sequence[str], lexicon: Path, folder: Path, processes: int, 
     ordered = [pieces[at] for at in places.tolist()]
     terms = Terms.none()
     some = (ordered[at : at + TOGETHER] for at in range(0, len(ordered), TOGETHER))
-    with Workers(_Finishing(lexicon), processes) as workers:
+    with Workers(_Finishing(lexicon), processes if len(pieces) >= FROM else 1) as workers:
         for finished in workers.results(some):
             terms.extend(finished)
             step(len(finished))

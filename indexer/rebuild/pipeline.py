@@ -58,6 +58,8 @@ BASE = 4 << 20
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
+ASIDE = 10_000
+"""Articles from which on completions are written by a process of their own."""
 TRIMMED = 16
 """Batches after which free memory is given back: what Tantivy frees stays with the process otherwise."""
 SWITCH_PATIENCE = 300.0
@@ -205,7 +207,7 @@ class _Rebuild:
     def _complete(self, collected: Collected, spooled: Spool, stories: Stories) -> None:
         """Write completions and find re-publications side by side: each takes one process."""
         task = WriteCompletions(self.generation.folder / COMPLETIONS, spooled.dropped, len(spooled))
-        with Workers(task, min(2, processes_for(len(spooled)))) as aside:
+        with Workers(task, min(2, processes_for(len(spooled))) if len(spooled) >= ASIDE else 1) as aside:
             written = aside.submit(collected)
             stories.forget(spooled.dropped)
             with self.show("Finding re-publications", None) as step:
