@@ -15,7 +15,19 @@ from tests.kashshaf.site import BRIDGE, Site
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = {"flask", "rich", "tqdm", "httpx", "lxml", "simplemma", "whoosh", "tantivy", "gunicorn", "jinja2"}
+HEAVY = {
+    "flask",
+    "rich",
+    "tqdm",
+    "httpx",
+    "lxml",
+    "simplemma",
+    "whoosh",
+    "tantivy",
+    "gunicorn",
+    "jinja2",
+    "numpy",
+}
 LISTED = (
     "import runpy, sys, json\n"
     "sys.argv[0] = 'kashshaf'\n"
