@@ -17,6 +17,8 @@ from tests.analyzers.texts import ANY_TEXT, unhurried
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kashshaf.analyzers.encoded_terms import EncodedText
+
 NUMBERS = (
     "دفع ثلاثة ملايين و 500 ألف، ثلاثة",
     "آلاف في 2016 مئة",
@@ -27,8 +29,12 @@ KNOWN = "دفع ثلاثة ملايين و في ألف، الوزير «الوز
 LINES = st.lists(ANY_TEXT.map(lambda text: text.replace("\n", " ")), max_size=6)
 
 
-def require_same(encoder: BulkEncoder, lines: Sequence[str]) -> None:
-    assert dict(encoder.read(lines)) == {line: ENCODER.read(line) for line in lines}
+def together(encoder: BulkEncoder, lines: Sequence[str]) -> dict[str, EncodedText]:
+    return dict(encoder.read(lines))
+
+
+def alone(lines: Sequence[str]) -> dict[str, EncodedText]:
+    return {line: ENCODER.read(line) for line in lines}
 
 
 def encoder() -> BulkEncoder:
@@ -43,21 +49,22 @@ def encoder() -> BulkEncoder:
 @example(lines=["  والجسر" + " " * 300 + "الام", "b.c\x1cd\u2028e\u3000f", "ط" * 70 + " والجسر " + "ط" * 70])
 @unhurried
 def test_lines_read_together_are_as_each_alone(lines: list[str]) -> None:
-    require_same(encoder(), lines)
-    require_same(BulkEncoder(table([]), ENCODER), lines)
+    assert together(encoder(), lines) == alone(lines)
+    assert together(BulkEncoder(table([]), ENCODER), lines) == alone(lines)
 
 
 def test_what_was_read_before_changes_nothing() -> None:
     kept = encoder()
     for lines in (NUMBERS, [KNOWN, *NUMBERS], ["نهر جديد", "نهر"], [KNOWN], NUMBERS):
-        require_same(kept, lines)
+        assert together(kept, lines) == alone(lines)
 
 
 def test_what_is_kept_behind_the_table_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "REMEMBERED", 20)
     kept = encoder()
     for at in range(30):
-        require_same(kept, [f"كلمة{at} جسر{at} نهر{at}", KNOWN, *NUMBERS])
+        lines = [f"كلمة{at} جسر{at} نهر{at}", KNOWN, *NUMBERS]
+        assert together(kept, lines) == alone(lines)
         assert len(kept._own) < 60
 
 
@@ -65,7 +72,8 @@ def test_what_is_kept_is_bounded_in_bytes_too(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(bulk, "MOST_BYTES", 1_000)
     kept = encoder()
     for at in range(20):
-        require_same(kept, ["/".join(f"كلمة{at}{each}" for each in range(100)), KNOWN, *NUMBERS])
+        lines = ["/".join(f"كلمة{at}{each}" for each in range(100)), KNOWN, *NUMBERS]
+        assert together(kept, lines) == alone(lines)
         assert len(kept._terms.levels[0].bytes) < 6_000
     assert max(map(len, kept._own)) <= LONGEST
 
@@ -73,4 +81,5 @@ def test_what_is_kept_is_bounded_in_bytes_too(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("together", [1, 30, 60, 1_000])
 def test_lines_are_read_some_at_a_time(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "TOGETHER", together)
-    require_same(encoder(), [KNOWN, "", *NUMBERS, "الوزير"])
+    lines = [KNOWN, "", *NUMBERS, "الوزير"]
+    assert together(encoder(), lines) == alone(lines)
