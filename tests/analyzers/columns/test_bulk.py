@@ -78,8 +78,8 @@ def test_what_is_kept_is_bounded_in_bytes_too(monkeypatch: pytest.MonkeyPatch) -
     assert max(map(len, kept._own)) <= LONGEST
 
 
-@pytest.mark.parametrize("together", [1, 30, 60, 1_000])
-def test_lines_are_read_some_at_a_time(together: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "TOGETHER", together)
+@pytest.mark.parametrize("characters", [1, 30, 60, 1_000])
+def test_lines_are_read_some_at_a_time(characters: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "TOGETHER", characters)
     lines = [KNOWN, "", *NUMBERS, "الوزير"]
     assert together(encoder(), lines) == alone(lines)
