@@ -69,7 +69,7 @@ def block_of(lines: Sequence[tuple[str, Prior]]) -> bytes:
     return lines[0][0].encode() + b"\t" + zlib.compress("\n{}\n".format("\n".join(rows)).encode())
 
 
-class _Lists(NamedTuple):
+class Lists(NamedTuple):
     """The cells of all blocks that are not empty, by the word."""
 
     counts: dict[str, int]
@@ -77,9 +77,9 @@ class _Lists(NamedTuple):
     written: dict[str, tuple[str, ...]]
 
 
-@cache
-def _lists() -> _Lists:
-    found = _Lists({}, {}, {})
+def read_whole() -> Lists:
+    """Read lists and table whole, anew: whoever reads them may change them, and lets go of them."""
+    found = Lists({}, {}, {})
     for word, count, lemmas, written in _rows():
         if count != "0":
             found.counts[word] = int(count)
@@ -88,6 +88,9 @@ def _lists() -> _Lists:
         if written:
             found.written[word] = tuple(written.split(" "))
     return found
+
+
+_lists = cache(read_whole)
 
 
 def base_counts() -> dict[str, int]:

@@ -10,7 +10,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kashshaf.analyzers.base_list import base_counts, blocks, lemmas_of, prior, written_of
+from kashshaf.analyzers.base_list import base_counts, blocks, lemmas_of, prior, read_whole, written_of
 from kashshaf.analyzers.lexicon_file import LexiconFile, WordForms, entry, table, write
 from kashshaf.analyzers.memo import Memo
 from kashshaf.analyzers.stemming.evidence import Evidence
@@ -157,9 +157,12 @@ class _Freezing:
     @cached_property
     def _evidence(self) -> Evidence:
         """Once in each process, with one table in place of two: rules ask for ten counts of a word."""
-        attested = base_counts().copy()
+        attested, lemmas, written = read_whole()
         for word, count in self._counts.items():
             attested[word] = attested.get(word, 0) + count
         self._counts = {}
-        known = attested.get
-        return Evidence(lambda word: known(word, 0))
+        return Evidence(
+            lambda word: attested.get(word, 0),
+            lambda word: lemmas.get(word, ()),
+            lambda word: written.get(word, ()),
+        )

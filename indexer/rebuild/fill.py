@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kashshaf.indexer.ingest.source_file import Gathered, SourceFile
     from kashshaf.indexer.progress import Step
     from kashshaf.indexer.rebuild.spool import Spool
+    from kashshaf.indexer.rebuild.workers import Pool
     from kashshaf.indexer.report import Report
     from kashshaf.indexer.sources.source import Source
 
@@ -54,13 +55,15 @@ class SpoolTarget(NamedTuple):
     file_done: FileDone
 
 
-def spool_sources(store: Store, sources: Sequence[Source], options: Options, target: SpoolTarget) -> None:
+def spool_sources(
+    store: Store, sources: Sequence[Source], options: Options, target: SpoolTarget, pool: Pool
+) -> None:
     """Spool the articles of the sources; those of files that an interrupted run noted are there already."""
     tombstones = Tombstones.load(store.root)
     ledger, report = target.ledger, target.report
     rows = ledger.files()
     changed = ChangedFiles(files(sources, options, ledger, report), ledger, options)
-    for file, found in read(changed, options):
+    for file, found in read(changed, options, pool):
         refused = len(report.refused)
         _spool_file(file, articles(file, found, tombstones, ledger, report), target)
         ledger.note_file(file.row())

@@ -22,7 +22,6 @@ from kashshaf.index.disk import put_in_place, sync, writing
 from kashshaf.index.errors import BrokenIndexError
 from kashshaf.index.store.generations import LEXICON, WORDS
 from kashshaf.index.store.word_trie import WordTrie
-from kashshaf.indexer.rebuild.workers import Workers
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -34,14 +33,13 @@ if TYPE_CHECKING:
     from kashshaf.analyzers.lexicon import Task
     from kashshaf.index.store.generations import Generation
     from kashshaf.indexer.progress import Show, Step
+    from kashshaf.indexer.rebuild.workers import Pool, Workers
 
 TABLE = "pieces.npz"
 MOST = 1 << 19
 """Pieces of a table: each takes some 90 bytes in every process that has it."""
 TOGETHER = 2_000
 """Pieces that are finished as one piece of work."""
-FROM = 50_000
-"""Pieces from which on other processes pay."""
 REMEMBERED = 1 << 10
 """Pieces remembered while they are finished: none comes twice."""
 
@@ -86,7 +84,12 @@ class RepeatedPieces:
 
 
 def freeze(
-    generation: Generation, counts: Counter[str], pieces: RepeatedPieces, processes: int, show: Show
+    generation: Generation,
+    counts: Counter[str],
+    pieces: RepeatedPieces,
+    pool: Pool,
+    processes: int,
+    show: Show,
 ) -> None:
     """Build the generation's words, its lexicon from the words counted, and the terms of some pieces.
 
@@ -96,16 +99,15 @@ def freeze(
     WordTrie.of(counts).save(folder / WORDS)
     whole, aside = folder / LEXICON, folder / f"{LEXICON}.new"
     with writing(whole):
-        with show("Proving stems", len(counts)) as step, ExitStack() as stack:
+        with show("Proving stems", len(counts)) as step:
 
             def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:
-                workers = stack.enter_context(Workers(task, processes))
-                return _counted(workers.results(items, ahead=len(counts)), step)
+                return _counted(pool.workers(task, processes).results(items, ahead=len(counts)), step)
 
             Lexicon.build(aside, counts, run)
         found = pieces.all()
         with show("Finishing terms", len(found)) as step:
-            _finish(found, aside, folder, processes, step)
+            _finish(found, folder, pool.workers(_Finishing(aside), processes), step)
         sync(aside)
         put_in_place(aside, whole)
 
@@ -116,17 +118,18 @@ def _counted(results: Iterator[list[bytes]], step: Step) -> Iterator[list[bytes]
         yield result
 
 
-def _finish(pieces: Sequence[str], lexicon: Path, folder: Path, processes: int, step: Step) -> None:
-    """Write the table of some pieces to a generation's folder, by a frozen lexicon."""
+def _finish(
+    pieces: Sequence[str], folder: Path, workers: Workers[Sequence[str], list[PieceTerms]], step: Step
+) -> None:
+    """Write the table of some pieces to a generation's folder."""
     key = new_key()
     hashes, places = np.unique(split("\n".join(pieces), key).hashes, return_index=True)
     ordered = [pieces[at] for at in places.tolist()]
     terms = Terms.none()
     some = (ordered[at : at + TOGETHER] for at in range(0, len(ordered), TOGETHER))
-    with Workers(_Finishing(lexicon), processes if len(pieces) >= FROM else 1) as workers:
-        for finished in workers.results(some):
-            terms.extend(finished)
-            step(len(finished))
+    for finished in workers.results(some):
+        terms.extend(finished)
+        step(len(finished))
     with writing(folder):
         PieceTable(key, hashes, terms).save(folder / TABLE)
         sync(folder / TABLE)

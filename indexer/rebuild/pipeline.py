@@ -40,7 +40,7 @@ from kashshaf.indexer.rebuild.freeze import TABLE, RepeatedPieces, freeze
 from kashshaf.indexer.rebuild.garbage import give_back, rare_gc
 from kashshaf.indexer.rebuild.resume import PROGRESS_FILE, Progress, Throttle, find_interrupted, rebuild_plan
 from kashshaf.indexer.rebuild.spool import SPOOL_FILE, Spool
-from kashshaf.indexer.rebuild.workers import Workers, processes_for
+from kashshaf.indexer.rebuild.workers import Pool, processes_for
 from kashshaf.indexer.report import Report
 
 if TYPE_CHECKING:
@@ -58,8 +58,6 @@ BASE = 4 << 20
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
-ASIDE = 10_000
-"""Articles from which on completions are written by a process of their own."""
 TRIMMED = 16
 """Batches after which free memory is given back: what Tantivy frees stays with the process otherwise."""
 SWITCH_PATIENCE = 300.0
@@ -167,13 +165,13 @@ class _Rebuild:
     def run(self, sources: Sequence[Source], options: Options) -> None:
         """Run all steps up to the switch."""
         folder = self.generation.folder
-        with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger:
+        with Spool(folder, goes_on=self.goes_on) as spooled, Ledger(folder) as ledger, Pool(folder) as pool:
             if spooled.size() < self.progress.spooled:
                 raise BrokenIndexError(LOST)
-            self._learn(sources, options, spooled, ledger, _stories(ledger, spooled))
+            self._learn(sources, options, spooled, ledger, pool)
             give_back()
             # Others, since those before remember words and shingles that nobody asks for any more.
-            self._write(options, spooled, _stories(ledger, spooled))
+            self._write(options, spooled, _stories(ledger, spooled), pool)
             ledger.commit()
             self.report.added = len(spooled)
         check(self.generation, self.report.added, self.progress.comments)
@@ -183,38 +181,38 @@ class _Rebuild:
         sync(folder)
 
     def _learn(
-        self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, stories: Stories
+        self, sources: Sequence[Source], options: Options, spooled: Spool, ledger: Ledger, pool: Pool
     ) -> None:
         """Fill the spool, find stories, and build the lexicon from the words counted."""
+        stories = _stories(ledger, spooled)
         if not self._is_frozen():
             stories.clear()  # of a run that was stopped
         folder = self.generation.folder
         with RepeatedPieces(folder) as pieces:
             with Collected(folder) as collected:
-                with WordCounter(spooled, stories.note, collected, pieces) as counter:
-                    if not self.progress.read:
-                        self._read(sources, options, spooled, ledger, counter)
-                    if self._is_frozen():
-                        return
-                    with self.show("Counting words", len(spooled)) as step:
-                        counts = counter.counts(step)
-                self._complete(collected, spooled, stories)
-            del collected
+                counter = WordCounter(spooled, stories.note, collected, pieces, pool)
+                if not self.progress.read:
+                    self._read(sources, options, spooled, ledger, counter, pool)
+                if self._is_frozen():
+                    return
+                with self.show("Counting words", len(spooled)) as step:
+                    counts = counter.counts(step)
+                self._complete(collected, spooled, stories, pool)
+            del collected, counter
             give_back()
             ledger.commit()
-            freeze(self.generation, counts, pieces, processes_for(len(spooled)), self.show)
+            freeze(self.generation, counts, pieces, pool, processes_for(len(spooled)), self.show)
 
-    def _complete(self, collected: Collected, spooled: Spool, stories: Stories) -> None:
+    def _complete(self, collected: Collected, spooled: Spool, stories: Stories, pool: Pool) -> None:
         """Write completions and find re-publications side by side: each takes one process."""
         task = WriteCompletions(self.generation.folder / COMPLETIONS, spooled.dropped, len(spooled))
-        with Workers(task, min(2, processes_for(len(spooled))) if len(spooled) >= ASIDE else 1) as aside:
-            written = aside.submit(collected)
-            stories.forget(spooled.dropped)
-            with self.show("Finding re-publications", None) as step:
-                for _ in stories.find():
-                    step()
-            with self.show("Collecting completions", None):
-                written.result()
+        written = pool.workers(task, processes_for(len(spooled))).submit(collected)
+        stories.forget(spooled.dropped)
+        with self.show("Finding re-publications", None) as step:
+            for _ in stories.find():
+                step()
+        with self.show("Collecting completions", None):
+            written.result()
 
     def _read(
         self,
@@ -223,6 +221,7 @@ class _Rebuild:
         spooled: Spool,
         ledger: Ledger,
         counter: WordCounter,
+        pool: Pool,
     ) -> None:
         def keep() -> None:
             spooled.flush(lasting=True)
@@ -241,7 +240,7 @@ class _Rebuild:
             with self.show("Reading", None) as shown:
                 target = SpoolTarget(spooled, ledger, self.report, step, self._file_done)
                 if sources:
-                    spool_sources(self.store, sources, options, target)
+                    spool_sources(self.store, sources, options, target, pool)
                     spool_written(self.store, target)
                 else:
                     spool_stored(self.store, target)
@@ -268,7 +267,7 @@ class _Rebuild:
         except BrokenIndexError:
             return False
 
-    def _write(self, options: Options, spooled: Spool, stories: Stories) -> None:
+    def _write(self, options: Options, spooled: Spool, stories: Stories, pool: Pool) -> None:
         """Index the batches of the spool that are not committed yet."""
         progress = self.progress
         if not progress.batches:
@@ -286,12 +285,9 @@ class _Rebuild:
                 progress.note(self.generation.folder, self.report)
 
             now_and_then = Throttle(keep)
-            with (
-                self.show("Indexing", articles) as step,
-                Workers(recording, processes_for(articles)) as workers,
-            ):
+            with self.show("Indexing", articles) as step:
                 step(articles - sum(batch.articles for batch in rest))
-                for recorded in workers.results(rest):
+                for recorded in pool.workers(recording, processes_for(articles)).results(rest):
                     for each in recorded:
                         writer.write(each)
                         step()

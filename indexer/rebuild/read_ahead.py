@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kashshaf.indexer.ingest.articles import outcomes
-from kashshaf.indexer.rebuild.workers import FROM, Workers, processes_for
+from kashshaf.indexer.rebuild.workers import FROM, processes_for
 from kashshaf.indexer.sources.formats import HTML
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kashshaf.indexer.ingest.options import Options
     from kashshaf.indexer.ingest.source_file import SourceFile
+    from kashshaf.indexer.rebuild.workers import Pool
     from kashshaf.indexer.sources.outcome import Outcome
 
 FIRST = 100
@@ -28,12 +29,14 @@ LARGEST = 1 << 20
 """Bytes of a page that waits to be taken; larger ones are read when it is their turn."""
 
 
-def read(files: Iterable[SourceFile], options: Options) -> Iterator[tuple[SourceFile, Iterable[Outcome]]]:
+def read(
+    files: Iterable[SourceFile], options: Options, pool: Pool
+) -> Iterator[tuple[SourceFile, Iterable[Outcome]]]:
     """Each file with its outcomes."""
     for (is_page, _), some in groupby(files, key=_kind):
         rest = iter(some)
         yield from ((file, outcomes(file, options)) for file in islice(rest, FIRST if is_page else None))
-        yield from _read_ahead(rest, options)
+        yield from _read_ahead(rest, options, pool)
 
 
 def _kind(file: SourceFile) -> tuple[bool, str]:
@@ -44,15 +47,15 @@ def _kind(file: SourceFile) -> tuple[bool, str]:
 
 
 def _read_ahead(
-    pages: Iterator[SourceFile], options: Options
+    pages: Iterator[SourceFile], options: Options, pool: Pool
 ) -> Iterator[tuple[SourceFile, Iterable[Outcome]]]:
     first = [*islice(pages, 1)]
     if not first:
         return
     bundles, again = tee(_bundles(chain(first, pages)))
-    with Workers(ReadPages(options), processes_for(FROM)) as workers:
-        for bundle, found in zip(again, workers.results(bundles), strict=True):
-            yield from zip(bundle, found, strict=True)
+    workers = pool.workers(ReadPages(options), processes_for(FROM))
+    for bundle, found in zip(again, workers.results(bundles), strict=True):
+        yield from zip(bundle, found, strict=True)
 
 
 def _bundles(pages: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:

@@ -1,6 +1,7 @@
 """Workers for one task on many items: this process, or one for each processor where there is much to do.
 
-Task and results are pickled between processes. State that a task keeps is kept in each of them.
+Task and results are pickled between processes. State that a task keeps is kept in each of them, until the
+next task comes.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ from collections import deque
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 import loky
 
+from kashshaf.index.disk import writing
 from kashshaf.index.errors import IndexingError
-from kashshaf.indexer.rebuild.garbage import YOUNGEST
+from kashshaf.indexer.rebuild.garbage import YOUNGEST, give_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from concurrent.futures import Future
+    from pathlib import Path
     from typing import Self
 
 Item = TypeVar("Item")
@@ -64,6 +67,40 @@ class Result(Protocol[Made_co]):
         """The result; waits for it."""
 
 
+class Pool:
+    """The processes of a rebuild, for one task after the other: to start them takes half a second.
+
+    They start when a task first pays for them, and end with the block. Tasks wait for them in ``folder``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._tasks: list[Path] = []
+        self._executor: loky.ProcessPoolExecutor | None = None
+
+    def workers(self, task: Callable[[Item], Made], processes: int) -> Workers[Item, Made]:
+        """Workers for a task; one process is this one. Of several processes there are as many as at first."""
+        if processes == 1:
+            return Workers(1, lambda item: _Lazy(partial(task, item)))
+        self._executor = self._executor or loky.ProcessPoolExecutor(
+            processes, initializer=_start, initargs=(os.getpid(),)
+        )
+        path = self._folder / f"{len(self._tasks)}.task"
+        self._tasks.append(path)
+        with writing(path):
+            path.write_bytes(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
+        return Workers(processes, partial(_submitted, self._executor, path))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(kill_workers=kind is not None)
+        for path in self._tasks:
+            path.unlink(missing_ok=True)
+
+
 class Workers(Generic[Item, Made]):
     """Workers that do one task for many items.
 
@@ -71,21 +108,10 @@ class Workers(Generic[Item, Made]):
     nothing before a result is asked for.
     """
 
-    def __init__(self, task: Callable[[Item], Made], processes: int) -> None:
-        self._task = task
-        self._processes = processes
-        self._pool = (
-            loky.ProcessPoolExecutor(processes, initializer=_start, initargs=(task, os.getpid()))
-            if processes > 1
-            else None
-        )
-
-    def submit(self, item: Item) -> Result[Made]:
+    def __init__(self, processes: int, submit: Callable[[Item], Result[Made]]) -> None:
+        self.processes = processes
+        self.submit = submit
         """Submit an item; gives its result to be."""
-        if self._pool is None:
-            return _Lazy(partial(self._task, item))
-        with _alive():
-            return _Remote(self._pool.submit(_run, item))
 
     def results(self, items: Iterable[Item], ahead: int = AHEAD) -> Iterator[Made]:
         """The result for each item, in order; the first items are submitted at once.
@@ -94,7 +120,7 @@ class Workers(Generic[Item, Made]):
         memory that they take.
         """
         rest = iter(items)
-        submitted = deque(map(self.submit, islice(rest, max(1, ahead) * self._processes)))
+        submitted = deque(map(self.submit, islice(rest, max(1, ahead) * self.processes)))
         return self._each(submitted, rest)
 
     def _each(self, submitted: deque[Result[Made]], rest: Iterator[Item]) -> Iterator[Made]:
@@ -103,12 +129,10 @@ class Workers(Generic[Item, Made]):
             submitted.extend(map(self.submit, islice(rest, 1)))
             yield result
 
-    def __enter__(self) -> Self:
-        return self
 
-    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(kill_workers=kind is not None)
+def _submitted(executor: loky.ProcessPoolExecutor, task: Path, item: Any) -> _Remote[Any]:
+    with _alive():
+        return _Remote(executor.submit(_run, task, item))
 
 
 class _Lazy(Generic[Made]):
@@ -147,15 +171,18 @@ def _alive() -> Iterator[None]:
         raise IndexingError(KILLED) from error
 
 
-_task: Callable[[Any], Any]
-"""The task of a process of a pool."""
+class _Current(NamedTuple):
+    """The task of a process of a pool, and the file it came from."""
+
+    path: Path
+    task: Callable[[Any], Any]
 
 
-def _start(task: Callable[[Any], Any], parent: int) -> None:
+_current: _Current | None = None
+
+
+def _start(parent: int) -> None:
     """Prepare a process of a pool, which leaves Ctrl-C to its parent and ends when that does."""
-    global _task  # noqa: PLW0603 - a pool has no other place for what all its work has in common
-    _task = task
-    gc.freeze()
     gc.set_threshold(YOUNGEST)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
@@ -168,5 +195,12 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _run(item: Any) -> bytes:
-    return pickle.dumps(_task(item), pickle.HIGHEST_PROTOCOL)  # the pool's own way takes longer
+def _run(path: Path, item: Any) -> bytes:
+    global _current  # noqa: PLW0603 - a pool has no other place for what all its work has in common
+    if _current is None or _current.path != path:
+        _current = None  # first: what the task before remembers may be large, and in cycles
+        gc.unfreeze()
+        give_back()
+        _current = _Current(path, pickle.loads(path.read_bytes()))  # noqa: S301 - our own process made it
+        gc.freeze()
+    return pickle.dumps(_current.task(item), pickle.HIGHEST_PROTOCOL)  # the pool's own way takes longer

@@ -6,6 +6,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Callable
 from itertools import chain
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.letters import LETTERS
@@ -14,17 +15,17 @@ from kashshaf.indexer.rebuild.counting import written
 from kashshaf.indexer.rebuild.counting.word_columns import read
 from kashshaf.indexer.rebuild.counting.written import PieceWords, Written, folded_words
 from kashshaf.indexer.rebuild.freeze import repeated
-from kashshaf.indexer.rebuild.workers import Result, Workers, processes_for
+from kashshaf.indexer.rebuild.workers import processes_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from typing import Self
 
     from kashshaf.index.documents import Article
     from kashshaf.indexer.progress import Step
     from kashshaf.indexer.rebuild.counting.collected import Collected
     from kashshaf.indexer.rebuild.freeze import RepeatedPieces
     from kashshaf.indexer.rebuild.spool import Batch, Spool
+    from kashshaf.indexer.rebuild.workers import Pool, Result, Workers
 
 ARABIC = re.compile(f"[{LETTERS}]+")
 MOST = 2_000_000
@@ -58,8 +59,11 @@ class WordCounter:
     What is written in the articles is in ``collected`` after ``counts``, what they repeat in ``pieces``.
     """
 
-    def __init__(self, spool: Spool, note: Noting, collected: Collected, pieces: RepeatedPieces) -> None:
+    def __init__(
+        self, spool: Spool, note: Noting, collected: Collected, pieces: RepeatedPieces, pool: Pool
+    ) -> None:
         self._spool = spool
+        self._pool = pool
         self._note = note
         self._collected = collected
         self._pieces = pieces
@@ -72,16 +76,18 @@ class WordCounter:
         """Submit the batches that are full by now, if there are other processes."""
         processes = processes_for(len(self._spool))
         if processes > 1:
-            self._workers = self._workers or Workers(CountBatches(), processes)
-            self._submit(self._spool.full(), self._workers)
+            self._workers = self._workers or self._pool.workers(CountBatches(), processes)
+            self._submit(self._spool.full(), self._workers, TOGETHER)
         while self._submitted and self._submitted[0].is_done():
             self._add(self._submitted.popleft())
 
     def counts(self, step: Step) -> Counter[str]:
         """The counts of all articles, without what later ones replaced."""
-        workers = self._workers or Workers(CountBatches(), 1)
+        workers = self._workers or self._pool.workers(CountBatches(), 1)
         replaced = workers.submit(self._spool.replaced())
-        self._submit(self._spool.written(), workers, least=1)
+        batches = self._spool.written()
+        while rest := len(batches) - self._batches:  # the last ones are shared out
+            self._submit(batches, workers, min(TOGETHER, ceil(rest / workers.processes)))
         step(self._taken)
         while self._submitted:
             step(self._add(self._submitted.popleft()))
@@ -102,19 +108,12 @@ class WordCounter:
         return len(found.sketches)
 
     def _submit(
-        self, batches: Sequence[Batch], workers: Workers[Sequence[Batch], Counted], least: int = TOGETHER
+        self, batches: Sequence[Batch], workers: Workers[Sequence[Batch], Counted], together: int
     ) -> None:
-        while len(batches) - self._batches >= least:
-            some = batches[self._batches : self._batches + TOGETHER]
+        while len(batches) - self._batches >= together:
+            some = batches[self._batches : self._batches + together]
             self._submitted.append(workers.submit(some))
-            self._batches += len(some)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
-        if self._workers is not None:
-            self._workers.__exit__(kind, *raised)
+            self._batches += together
 
 
 class CountBatches:
