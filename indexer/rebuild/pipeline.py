@@ -58,6 +58,9 @@ BASE = 4 << 20
 NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
+MANY = 10_000
+"""Articles from which on processes end with a step that remembers much: what they free does not all go back to
+the system. With fewer, to start others takes longer than it is worth."""
 TRIMMED = 16
 """Batches after which free memory is given back: what Tantivy frees stays with the process otherwise."""
 SWITCH_PATIENCE = 300.0
@@ -169,7 +172,7 @@ class _Rebuild:
             if spooled.size() < self.progress.spooled:
                 raise BrokenIndexError(LOST)
             self._learn(sources, options, spooled, ledger, pool)
-            give_back()
+            self._let_go(spooled, pool)
             # Others, since those before remember words and shingles that nobody asks for any more.
             self._write(options, spooled, _stories(ledger, spooled), pool)
             ledger.commit()
@@ -197,11 +200,18 @@ class _Rebuild:
                     return
                 with self.show("Counting words", len(spooled)) as step:
                     counts = counter.counts(step)
+                self._let_go(spooled, pool)
                 self._complete(collected, spooled, stories, pool)
             del collected, counter
             give_back()
             ledger.commit()
             freeze(self.generation, counts, pieces, pool, processes_for(len(spooled)), self.show)
+
+    def _let_go(self, spooled: Spool, pool: Pool) -> None:
+        """Give back what the steps before have remembered, here and in other processes."""
+        if len(spooled) >= MANY:
+            pool.rest()
+        give_back()
 
     def _complete(self, collected: Collected, spooled: Spool, stories: Stories, pool: Pool) -> None:
         """Write completions and find re-publications side by side: each takes one process."""
@@ -296,6 +306,7 @@ class _Rebuild:
                         allocator.give_back()
                     progress.comments += sum(len(each.comments) for each in recorded)
                     now_and_then()
+            pool.rest()
             with self.show("Committing", 1) as step:
                 writer.commit(stories=stories.count())
                 step()

@@ -39,6 +39,7 @@ FROM = 2_000
 MOST = 8
 """Processes at the most: each takes some 200 MB, and one alone writes what they make."""
 AHEAD = 2
+TASK = ".task"
 KILLED = (
     "a process that analyses articles was killed, perhaps for want of memory;"
     " nothing that serves was changed; free some memory and try again"
@@ -75,7 +76,7 @@ class Pool:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._tasks: list[Path] = []
+        self._number = 0
         self._executor: loky.ProcessPoolExecutor | None = None
 
     def workers(self, task: Callable[[Item], Made], processes: int) -> Workers[Item, Made]:
@@ -85,20 +86,29 @@ class Pool:
         self._executor = self._executor or loky.ProcessPoolExecutor(
             processes, initializer=_start, initargs=(os.getpid(),)
         )
-        path = self._folder / f"{len(self._tasks)}.task"
-        self._tasks.append(path)
+        path = self._folder / f"{self._number}{TASK}"
+        self._number += 1
         with writing(path):
             path.write_bytes(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
         return Workers(processes, partial(_submitted, self._executor, path))
 
+    def rest(self) -> None:
+        """Let the processes end, with all that they have; the next task that pays for some starts others."""
+        self._end(at_once=False)
+
+    def _end(self, *, at_once: bool) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(kill_workers=at_once)
+            self._executor = None
+        for path in self._folder.glob(f"*{TASK}"):
+            path.unlink(missing_ok=True)
+
     def __enter__(self) -> Self:
+        self._end(at_once=False)  # with the tasks of a run that was killed
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *raised: object) -> None:
-        if self._executor is not None:
-            self._executor.shutdown(kill_workers=kind is not None)
-        for path in self._tasks:
-            path.unlink(missing_ok=True)
+        self._end(at_once=kind is not None)
 
 
 class Workers(Generic[Item, Made]):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,10 +13,16 @@ from kashshaf.indexer.ingest.files import files
 from kashshaf.indexer.ingest.options import Options
 from kashshaf.indexer.profiles.library import ProfileLibrary
 from kashshaf.indexer.rebuild import read_ahead
-from kashshaf.indexer.rebuild.read_ahead import read
-from kashshaf.indexer.rebuild.workers import Workers
+from kashshaf.indexer.rebuild.read_ahead import ReadPages, read
+from kashshaf.indexer.rebuild.workers import Pool
 from kashshaf.indexer.sources.outcome import Found, Refused
 from tests.indexer.profiles.test_library import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kashshaf.indexer.ingest.source_file import SourceFile
+    from kashshaf.indexer.sources.outcome import Outcome
 
 
 @pytest.fixture
@@ -32,38 +38,47 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return made
 
 
+@pytest.fixture
+def pool(tmp_path: Path) -> Iterator[Pool]:
+    tasks = tmp_path / "tasks"
+    tasks.mkdir()
+    with Pool(tasks) as made:
+        yield made
+
+
 @pytest.mark.parametrize("learns", [True, False])
-def test_pages_have_the_outcomes_that_they_have_one_by_one(folder: Path, learns: bool) -> None:
+def test_pages_have_the_outcomes_that_they_have_one_by_one(folder: Path, pool: Pool, learns: bool) -> None:
     options = Options(None, UTC, profiles=ProfileLibrary() if learns else None)
     expected = [(file.key, [*outcomes(file, options)]) for file in files([folder], options)]
-    found = [(file.key, [*some]) for file, some in read(files([folder], options), options)]
+    found = [(file.key, [*some]) for file, some in read(files([folder], options), options, pool)]
     assert found == expected
     every = [outcome for _, some in found for outcome in some]
     assert {type(outcome) for outcome in every} == {Found, Refused}
 
 
-def test_pages_that_vanish_are_refused_by_name(folder: Path) -> None:
+def test_pages_that_vanish_are_refused_by_name(folder: Path, pool: Pool) -> None:
     options = Options(None, UTC)
     listed = [*files([folder], options)]
     gone = next(file for file in listed if file.name == "page05.html")
     Path(gone.key).unlink()
-    (refused,) = {file.name: [*some] for file, some in read(listed, options)}["page05.html"]
+    (refused,) = {file.name: [*some] for file, some in read(listed, options, pool)}["page05.html"]
     assert isinstance(refused, Refused)
     assert refused.place == "page05.html"
 
 
 def test_files_that_are_named_one_by_one_are_read_ahead_too(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     options = Options(None, UTC)
     pages = sorted(folder.glob("page0[0-4].html"))
     by_others: list[int] = []
+    call = ReadPages.__call__
 
-    class Noted(Workers[Any, Any]):
-        def submit(self, item: Any) -> Any:
-            by_others.append(len(item))
-            return super().submit(item)
+    def noted(self: ReadPages, some: Sequence[SourceFile]) -> list[list[Outcome]]:
+        by_others.append(len(some))
+        return call(self, some)
 
-    monkeypatch.setattr(read_ahead, "Workers", Noted)
-    assert len([*read(files(pages, options), options)]) == 5
+    monkeypatch.setattr(ReadPages, "__call__", noted)
+    monkeypatch.setattr(read_ahead, "processes_for", lambda _: 1)
+    assert len([*read(files(pages, options), options, pool)]) == 5
     assert by_others == [2]

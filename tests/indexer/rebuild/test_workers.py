@@ -17,7 +17,7 @@ import kashshaf.indexer.rebuild.pipeline
 import kashshaf.indexer.rebuild.spool
 from kashshaf.index.errors import IndexingError, SourceError
 from kashshaf.index.store.generations import LEXICON
-from kashshaf.indexer.rebuild.workers import FROM, Workers, processes_for
+from kashshaf.indexer.rebuild.workers import FROM, Pool, processes_for
 from tests.conftest import ROOT
 from tests.kashshaf.site import Site, row
 
@@ -41,21 +41,58 @@ def end(number: int) -> int:
 
 
 @pytest.mark.parametrize("processes", [1, 2])
-def test_results_come_in_the_order_of_their_items(processes: int) -> None:
-    with Workers(double, processes) as workers:
+def test_results_come_in_the_order_of_their_items(tmp_path: Path, processes: int) -> None:
+    with Pool(tmp_path) as pool:
+        workers = pool.workers(double, processes)
         assert list(workers.results(range(50))) == [2 * number for number in range(50)]
         assert workers.submit(21).result() == 42
 
 
+class Remembers:
+    """A task that tells how much it did in the same process, and which one that is."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._done = 0
+
+    def __call__(self, _: int) -> tuple[str, int, int]:
+        self._done += 1
+        return self._name, self._done, os.getpid()
+
+
+def test_one_task_after_the_other_is_done_by_the_same_processes(tmp_path: Path) -> None:
+    with Pool(tmp_path) as pool:
+        first = [*pool.workers(Remembers("one"), 2).results(range(20))]
+        second = [*pool.workers(Remembers("two"), 2).results(range(20))]
+        pool.rest()
+        third = [*pool.workers(Remembers("three"), 2).results(range(20))]
+    for found, name in ((first, "one"), (second, "two"), (third, "three")):
+        assert {each[0] for each in found} == {name}
+        assert sum(each[1] == 1 for each in found) == len({each[2] for each in found})  # each begins anew
+    processes = {each[2] for each in (*first, *second)}
+    assert len(processes) == 2
+    assert processes.isdisjoint(each[2] for each in third)
+    assert os.getpid() not in processes
+
+
+def test_tasks_are_gone_with_their_pool(tmp_path: Path) -> None:
+    (tmp_path / "7.task").write_bytes(b"of a run that was killed")
+    with Pool(tmp_path) as pool:
+        assert [*tmp_path.iterdir()] == []
+        [*pool.workers(double, 2).results(range(3))]
+        assert [*tmp_path.iterdir()]
+    assert [*tmp_path.iterdir()] == []
+
+
 @pytest.mark.parametrize("processes", [1, 2])
-def test_what_the_task_raises_is_raised(processes: int) -> None:
-    with pytest.raises(SourceError, match="no such number"), Workers(double, processes) as workers:
-        list(workers.results([1, -1, 2]))
+def test_what_the_task_raises_is_raised(tmp_path: Path, processes: int) -> None:
+    with pytest.raises(SourceError, match="no such number"), Pool(tmp_path) as pool:
+        list(pool.workers(double, processes).results([1, -1, 2]))
 
 
-def test_a_process_that_was_killed_is_an_error() -> None:
-    with pytest.raises(IndexingError, match="was killed"), Workers(end, 2) as workers:
-        list(workers.results(range(10)))
+def test_a_process_that_was_killed_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(IndexingError, match="was killed"), Pool(tmp_path) as pool:
+        list(pool.workers(end, 2).results(range(10)))
 
 
 def test_few_articles_need_no_other_process() -> None:
@@ -87,9 +124,11 @@ def test_a_rebuild_in_several_processes_makes_the_same_index(
 
 SCRIPT = """
 import sys, time
-from kashshaf.indexer.rebuild.workers import Workers
+from pathlib import Path
+from kashshaf.indexer.rebuild.workers import Pool
 print("begun", flush=True)
-with Workers(time.sleep, 2) as workers:
+with Pool(Path(sys.argv[1])) as pool:
+    workers = pool.workers(time.sleep, 2)
     list(workers.results([0.0, 0.0]))
     print("ready", flush=True)
     list(workers.results([60.0] * 4))
@@ -101,7 +140,7 @@ def test_the_processes_end_with_the_one_that_started_them(tmp_path: Path) -> Non
     script = tmp_path / "script.py"
     script.write_text(SCRIPT)
     with subprocess.Popen(
-        [sys.executable, script],
+        [sys.executable, script, tmp_path],
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,

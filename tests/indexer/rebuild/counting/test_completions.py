@@ -20,7 +20,7 @@ from kashshaf.indexer.rebuild.counting.completions import WriteCompletions, entr
 from kashshaf.indexer.rebuild.counting.count import CountBatches
 from kashshaf.indexer.rebuild.counting.written import PieceWords, pairs, triples, unbroken
 from kashshaf.indexer.rebuild.spool import Spool
-from kashshaf.indexer.rebuild.workers import Workers
+from kashshaf.indexer.rebuild.workers import Pool
 
 if TYPE_CHECKING:
     from kashshaf.index.completions.entry import Entry, Kind
@@ -154,8 +154,8 @@ def test_another_process_writes_the_same(tmp_path: Path) -> None:
     with Collected(tmp_path) as collected:
         collected.add(read(*OIL))
         expected = [*entries(collected, (), 3, FoldedWords())]
-        with Workers(WriteCompletions(tmp_path / "file", (), 3), 2) as workers:
-            workers.submit(collected).result()
+        with Pool(tmp_path) as pool:
+            pool.workers(WriteCompletions(tmp_path / "file", (), 3), 2).submit(collected).result()
     found = EntryFile.open(tmp_path / "file")
     assert {*found.starting("title", "")} == {each for each in expected if each.kind == "title"}
 

@@ -17,6 +17,7 @@ from kashshaf.indexer.rebuild.counting.collected import Collected
 from kashshaf.indexer.rebuild.counting.count import WordCounter
 from kashshaf.indexer.rebuild.freeze import RepeatedPieces
 from kashshaf.indexer.rebuild.spool import Spool
+from kashshaf.indexer.rebuild.workers import Pool
 from tests.kashshaf.site import BRIDGE, SCHOOL, EngineWriter, Site, killed, row
 
 if TYPE_CHECKING:
@@ -39,8 +40,9 @@ def counts(folder: Path, *articles: Article) -> dict[str, int]:
         Spool(folder) as spool,
         Collected(folder) as collected,
         RepeatedPieces(folder) as pieces,
-        WordCounter(spool, lambda _: None, collected, pieces) as counting,
+        Pool(folder) as pool,
     ):
+        counting = WordCounter(spool, lambda _: None, collected, pieces, pool)
         for article in articles:
             spool.add(article)
             counting.count_full()
