@@ -61,6 +61,17 @@ def split(text: str, key: Hashes) -> Pieces:
     return Pieces(*map(np.concatenate, zip(*found, strict=True)))
 
 
+def places_of(hashes: Hashes, known: Hashes) -> Numbers:
+    """Find the place of each of some hashes among sorted ones; -1 of one that is not there."""
+    found = np.full(len(hashes), -1)
+    if len(known):
+        order = np.argsort(hashes)  # in order they are found three times as fast
+        ordered = hashes[order]
+        places = np.minimum(np.searchsorted(known, ordered), len(known) - 1)
+        found[order] = np.where(known[places] == ordered, places, -1)
+    return found
+
+
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of parts of a text that end before white space; a longer one is one piece."""
     parts = re.finditer(rf"(?s:.{{1,{BLOCK}}})(?=\s|\Z)|\S+", text)

@@ -9,6 +9,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from kashshaf.analyzers.arabic import LEVELS
+from kashshaf.analyzers.columns.pieces import places_of
 from kashshaf.analyzers.columns.ragged import Column, RaggedColumn
 from kashshaf.analyzers.encoded_terms import NumberTerms, NumberWordTerms
 from kashshaf.analyzers.errors import LexiconError
@@ -90,10 +91,7 @@ class PieceTable(NamedTuple):
 
     def find(self, hashes: Hashes) -> Numbers:
         """Give the number of each piece, -1 of one that is not there."""
-        if not len(self.pieces):
-            return np.full(len(hashes), -1)
-        places = np.minimum(np.searchsorted(self.pieces, hashes), len(self.pieces) - 1)
-        return np.where(self.pieces[places] == hashes, places, -1)
+        return places_of(hashes, self.pieces)
 
     def save(self, path: Path) -> None:
         """Write the table to a file."""

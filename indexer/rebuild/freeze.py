@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kashshaf.analyzers.analyzer import Analyzer
-from kashshaf.analyzers.columns.pieces import LONGEST, new_key, split
+from kashshaf.analyzers.columns.pieces import new_key, split
 from kashshaf.analyzers.columns.terms import PieceTable, Terms
 from kashshaf.analyzers.encoded_terms import TermEncoder
 from kashshaf.analyzers.errors import LexiconError
@@ -44,12 +44,6 @@ REMEMBERED = 1 << 10
 """Pieces remembered while they are finished: none comes twice."""
 
 
-def repeated(met: Counter[str]) -> bytes:
-    """Lines of the pieces that were met twice at least."""
-    pieces = [piece for piece, times in met.items() if times > 1 and len(piece) <= LONGEST]
-    return "\n".join((*pieces, "")).encode()
-
-
 class RepeatedPieces:
     """The pieces of a rebuild. Their file in ``folder`` has no name and ends with it."""
 
@@ -59,10 +53,10 @@ class RepeatedPieces:
             self._file = stack.enter_context(TemporaryFile(dir=folder))
             self._open = stack.pop_all()
 
-    def add(self, lines: bytes) -> None:
-        """Add what ``repeated`` has found in some articles."""
+    def add(self, pieces: Iterable[str]) -> None:
+        """Add those of some articles."""
         with writing(self._folder):
-            self._file.write(lines)
+            self._file.write("\n".join((*pieces, "")).encode())
             self._file.flush()
 
     def all(self) -> list[str]:

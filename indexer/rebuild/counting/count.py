@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kashshaf.analyzers.letters import LETTERS
 from kashshaf.index.stories.shingles import Texts
 from kashshaf.indexer.rebuild.counting import written
-from kashshaf.indexer.rebuild.counting.word_columns import read
+from kashshaf.indexer.rebuild.counting.vocabulary import Vocabulary
 from kashshaf.indexer.rebuild.counting.written import PieceWords, Written, folded_words
-from kashshaf.indexer.rebuild.freeze import repeated
 from kashshaf.indexer.rebuild.workers import processes_for
 
 if TYPE_CHECKING:
@@ -35,18 +34,20 @@ TOGETHER = 64
 
 READ_TOGETHER = 4
 """Batches whose texts are read as one: a megabyte."""
+MOST_PIECES = 1 << 19
+"""Pieces of a vocabulary, some 300 bytes each; beyond it is begun anew."""
 
 
 class Counted(NamedTuple):
     """Counts of some articles: documents that have each word, a sketch by id, and texts as written.
 
-    ``pieces``: lines of the pieces of text that stand in them twice.
+    ``pieces``: those of text that stand in them twice.
     """
 
     words: Counter[str]
     sketches: list[tuple[str, bytes]]
     written: Written
-    pieces: bytes
+    pieces: list[str]
 
 
 Noting = Callable[[list[tuple[str, bytes]]], None]
@@ -121,34 +122,37 @@ class CountBatches:
 
     def __init__(self) -> None:
         self._pieces = PieceWords()
+        self._vocabulary = Vocabulary(self._pieces)
         self._lines: dict[str, tuple[str, ...]] = {}
         self._texts = Texts(self._folded)
 
     def __call__(self, batches: Sequence[Batch]) -> Counted:
         """The counts and sketches of the articles of some batches."""
-        met: Counter[str] = Counter()
-        found = Counted(Counter(), [], written.nothing(), b"")
+        found = Counted(Counter(), [], written.nothing(), [])
         for at in range(0, len(batches), READ_TOGETHER):
-            self._count(batches[at : at + READ_TOGETHER], found, met)
-            found = found._replace(words=bounded(found.words))
+            self._count(batches[at : at + READ_TOGETHER], found)
+            if len(self._vocabulary) > MOST_PIECES:
+                found = self._taken(found)
+                self._vocabulary = Vocabulary(self._pieces)
         self._lines = {}
-        arabic = filter(ARABIC.fullmatch, found.words)
-        return found._replace(
-            words=Counter({word: found.words[word] for word in arabic}), pieces=repeated(met)
-        )
+        return self._taken(found)
 
-    def _count(self, batches: Sequence[Batch], found: Counted, met: Counter[str]) -> None:
+    def _count(self, batches: Sequence[Batch], found: Counted) -> None:
         """Count the words of articles, and those of each author below them."""
         articles = [*chain.from_iterable(batch.read() for batch in batches)]
         texts = [*map(_own_lines, articles), *chain.from_iterable(map(_said, articles))]
-        columns = read(texts, self._pieces)
-        found.words.update(columns.folded.counts(columns.texts, len(texts)))
-        found.written.words.update(columns.written.counts(columns.texts, len(articles)))
-        met.update(columns.met)
-        self._lines = columns.folded_lines()
+        self._lines = self._vocabulary.count(texts, len(articles))
         for article in articles:
             found.sketches.append((article.id, self._texts.of(article).sketch()))
             written.note(article, self._pieces, found.written)
+
+    def _taken(self, found: Counted) -> Counted:
+        """What was found, with what the vocabulary has counted by now."""
+        words = self._vocabulary.folded.taken()
+        found.words.update({word: times for word, times in words.items() if ARABIC.fullmatch(word)})
+        found.written.words.update(self._vocabulary.written.taken())
+        found.pieces.extend(self._vocabulary.repeated())
+        return found._replace(words=bounded(found.words))
 
     def _folded(self, line: str) -> tuple[str, ...]:
         """The folded words of a line, in order."""

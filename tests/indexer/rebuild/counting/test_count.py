@@ -80,6 +80,15 @@ def test_the_table_of_one_piece_of_work_is_bounded(tmp_path: Path, monkeypatch: 
     assert counts(tmp_path, *articles)["نهر"] == 50
 
 
+def test_a_vocabulary_that_is_full_is_begun_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "READ_TOGETHER", 1)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 1)
+    articles = [Article(id=str(at), title=f"نهر كلمة{at} جسر{at // 2}") for at in range(50)]
+    whole = counts(tmp_path, *articles)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "MOST_PIECES", 10)
+    assert counts(tmp_path, *articles) == whole
+
+
 def test_other_processes_count_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 2_000)
     monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "TOGETHER", 2)
