@@ -14,7 +14,7 @@ from kashshaf.analyzers.stopwords import is_stop_word
 from kashshaf.index.completions.entry import Entry, folded_key
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import SCORE
-from kashshaf.indexer.rebuild.counting.written import REMEMBERED, PieceWords, pairs, triples, unbroken
+from kashshaf.indexer.rebuild.counting.written import PieceWords, pairs, triples, unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -38,6 +38,8 @@ _TOGETHER = 0.1
 _WHOLE = 0.8
 """Share of a phrase's articles that have it as part of one longer phrase, from which on only that is kept."""
 _JOINED = tuple(clitic + ARTICLE for clitic in (WAW, FEH, BEH, KAF))
+REMEMBERED = 1 << 17
+"""Words in each half of a memo: phrases and titles share most of theirs."""
 _DOUBLED = 100
 """Score of twice as many articles."""
 _BONUS: Mapping[Kind, int] = {"word": 0, "phrase": 250, "name": 250}

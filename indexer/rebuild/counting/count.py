@@ -34,7 +34,7 @@ TOGETHER = 64
 
 READ_TOGETHER = 4
 """Batches whose texts are read as one: a megabyte."""
-MOST_PIECES = 1 << 19
+MOST_PIECES = 1 << 18
 """Pieces of a vocabulary, some 300 bytes each; beyond it is begun anew."""
 
 

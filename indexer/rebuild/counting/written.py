@@ -26,8 +26,8 @@ LONGEST_TITLE = 200
 LONGEST_NAME = 60
 BREAK = ""
 """In the place of signs and stop words, over which no phrase goes."""
-REMEMBERED = 1 << 17
-"""Pieces of text in each half of a memo: 80 MB for a process. Half as many take a tenth more time."""
+REMEMBERED = 1 << 14
+"""Pieces of text in each half of a memo, for titles and openings: a vocabulary has the others."""
 _LEAST = 2
 
 
