@@ -82,9 +82,9 @@ def _split(text: str, place: int, key: Hashes) -> Pieces:
     """Split a part of a text that begins at ``place``."""
     if len(text) > BLOCK:
         return _one(text, place)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
-    kinds = _KINDS[np.minimum(codes, len(_KINDS) - 1)]
-    borders = np.flatnonzero(np.diff(kinds == _SPACE, prepend=True, append=True))
+    codes = np.frombuffer(f"{text} ".encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    kinds = np.take(_KINDS, codes, mode="clip")
+    borders = np.flatnonzero(np.diff(kinds == _SPACE, prepend=True))
     starts, ends = borders[::2], borders[1::2]
     inner = np.flatnonzero(kinds == _INNER)
     before = np.concatenate(([0], np.cumsum(kinds == _INNER)))
@@ -110,11 +110,10 @@ def _one(piece: str, place: int) -> Pieces:
 
 
 def _hashes(codes: NDArray[np.uint32], starts: Numbers, ends: Numbers, key: Hashes) -> Hashes:
-    """Hash what is between places, none of which is empty."""
+    """Hash what is between places, none of which is empty or at the end of the codes."""
     if not len(starts):
         return np.empty(0, np.uint64)
-    lengths = ends - starts
-    before = np.cumsum(lengths) - lengths
-    within = np.arange(before[-1] + lengths[-1]) - np.repeat(before, lengths)
-    letters = codes[np.repeat(starts, lengths) + within] + np.uint64(1)  # so that a letter of 0 counts
-    return np.add.reduceat(letters * key[np.minimum(within, LONGEST - 1)], before)
+    within = np.arange(len(codes))  # each code's place from the last start
+    within[starts[0] :] -= np.repeat(starts, np.diff(starts, append=len(codes)))
+    products = np.take(key, within, mode="clip") * (codes + np.uint64(1))  # so that a letter of 0 counts
+    return np.add.reduceat(products, np.stack((starts, ends), 1).ravel())[::2]

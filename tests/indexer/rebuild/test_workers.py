@@ -108,9 +108,11 @@ def built(site: Site, names: Sequence[str]) -> tuple[bytes, list[tuple[str, floa
     return (site.store.current().folder / LEXICON).read_bytes(), [(hit["id"], hit["score"]) for hit in hits]
 
 
+@pytest.mark.parametrize("many", [1, 10_000])
 def test_a_rebuild_in_several_processes_makes_the_same_index(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
+    """From ``many`` articles on, others begin where a step has ended."""
     names = [f"كلمة{number % 40}" for number in range(60)]
     site = Site(tmp_path)
     alone = built(site, names)
@@ -118,6 +120,7 @@ def test_a_rebuild_in_several_processes_makes_the_same_index(
     monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "TOGETHER", 2)
     monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "processes_for", lambda _: 2)
     monkeypatch.setattr(kashshaf.indexer.rebuild.pipeline, "processes_for", lambda _: 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.pipeline, "MANY", many)
     assert built(site, names) == alone
     assert len(alone[1]) == 40
 
