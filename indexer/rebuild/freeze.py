@@ -96,12 +96,14 @@ def freeze(
         with show("Proving stems", len(counts)) as step:
 
             def run(task: Task, items: Iterable[Sequence[str]]) -> Iterator[list[bytes]]:
-                return _counted(pool.workers(task, processes).results(items, ahead=len(counts)), step)
+                with pool.workers(task, processes) as workers:
+                    yield from _counted(workers.results(items, ahead=len(counts)), step)
 
             Lexicon.build(aside, counts, run)
         found = pieces.all()
-        with show("Finishing terms", len(found)) as step:
-            _finish(found, folder, pool.workers(_Finishing(aside), processes), step)
+        finishing = pool.workers(_Finishing(aside), processes)
+        with show("Finishing terms", len(found)) as step, finishing as workers:
+            _finish(found, folder, workers, step)
         sync(aside)
         put_in_place(aside, whole)
 

@@ -216,13 +216,14 @@ class _Rebuild:
     def _complete(self, collected: Collected, spooled: Spool, stories: Stories, pool: Pool) -> None:
         """Write completions and find re-publications side by side: each takes one process."""
         task = WriteCompletions(self.generation.folder / COMPLETIONS, spooled.dropped, len(spooled))
-        written = pool.workers(task, processes_for(len(spooled))).submit(collected)
-        stories.forget(spooled.dropped)
-        with self.show("Finding re-publications", None) as step:
-            for _ in stories.find():
-                step()
-        with self.show("Collecting completions", None):
-            written.result()
+        with pool.workers(task, processes_for(len(spooled))) as aside:
+            written = aside.submit(collected)
+            stories.forget(spooled.dropped)
+            with self.show("Finding re-publications", None) as step:
+                for _ in stories.find():
+                    step()
+            with self.show("Collecting completions", None):
+                written.result()
 
     def _read(
         self,
@@ -295,9 +296,12 @@ class _Rebuild:
                 progress.note(self.generation.folder, self.report)
 
             now_and_then = Throttle(keep)
-            with self.show("Indexing", articles) as step:
+            with (
+                self.show("Indexing", articles) as step,
+                pool.workers(recording, processes_for(articles)) as workers,
+            ):
                 step(articles - sum(batch.articles for batch in rest))
-                for recorded in pool.workers(recording, processes_for(articles)).results(rest):
+                for recorded in workers.results(rest):
                     for each in recorded:
                         writer.write(each)
                         step()

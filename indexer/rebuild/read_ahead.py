@@ -53,9 +53,9 @@ def _read_ahead(
     if not first:
         return
     bundles, again = tee(_bundles(chain(first, pages)))
-    workers = pool.workers(ReadPages(options), processes_for(FROM))
-    for bundle, found in zip(again, workers.results(bundles), strict=True):
-        yield from zip(bundle, found, strict=True)
+    with pool.workers(ReadPages(options), processes_for(FROM)) as workers:
+        for bundle, found in zip(again, workers.results(bundles), strict=True):
+            yield from zip(bundle, found, strict=True)
 
 
 def _bundles(pages: Iterator[SourceFile]) -> Iterator[list[SourceFile]]:

@@ -16,7 +16,7 @@ from collections import deque
 from contextlib import contextmanager
 from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import loky
 
@@ -71,7 +71,8 @@ class Result(Protocol[Made_co]):
 class Pool:
     """The processes of a rebuild, for one task after the other: to start them takes half a second.
 
-    They start when a task first pays for them, and end with the block. Tasks wait for them in ``folder``.
+    They start when a task first pays for them, and end with the block. Tasks wait for them in ``folder``, and
+    a process lets go of those that are over when it begins another.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -90,7 +91,7 @@ class Pool:
         self._number += 1
         with writing(path):
             path.write_bytes(pickle.dumps(task, pickle.HIGHEST_PROTOCOL))
-        return Workers(processes, partial(_submitted, self._executor, path))
+        return Workers(processes, partial(_submitted, self._executor, path), path)
 
     def rest(self) -> None:
         """Let the processes end, with all that they have; the next task that pays for some starts others."""
@@ -115,10 +116,13 @@ class Workers(Generic[Item, Made]):
     """Workers that do one task for many items.
 
     Raise the task's errors, and IndexingError if a process was killed. One process is this one, and computes
-    nothing before a result is asked for.
+    nothing before a result is asked for. The task, in a file for other processes, is over with the block.
     """
 
-    def __init__(self, processes: int, submit: Callable[[Item], Result[Made]]) -> None:
+    def __init__(
+        self, processes: int, submit: Callable[[Item], Result[Made]], file: Path | None = None
+    ) -> None:
+        self._file = file
         self.processes = processes
         self.submit = submit
         """Submit an item; gives its result to be."""
@@ -138,6 +142,13 @@ class Workers(Generic[Item, Made]):
             result = submitted.popleft().result()
             submitted.extend(map(self.submit, islice(rest, 1)))
             yield result
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        if self._file is not None:
+            self._file.unlink(missing_ok=True)
 
 
 def _submitted(executor: loky.ProcessPoolExecutor, task: Path, item: Any) -> _Remote[Any]:
@@ -181,14 +192,8 @@ def _alive() -> Iterator[None]:
         raise IndexingError(KILLED) from error
 
 
-class _Current(NamedTuple):
-    """The task of a process of a pool, and the file it came from."""
-
-    path: Path
-    task: Callable[[Any], Any]
-
-
-_current: _Current | None = None
+_tasks: dict[Path, Callable[[Any], Any]] = {}
+"""The tasks of a process of a pool, by their files."""
 
 
 def _start(parent: int) -> None:
@@ -206,11 +211,11 @@ def _end_with(parent: int) -> None:
 
 
 def _run(path: Path, item: Any) -> bytes:
-    global _current  # noqa: PLW0603 - a pool has no other place for what all its work has in common
-    if _current is None or _current.path != path:
-        _current = None  # first: what the task before remembers may be large, and in cycles
+    if path not in _tasks:
+        for over in [each for each in _tasks if not each.exists()]:
+            del _tasks[over]  # first: what it remembers may be large, and in cycles
         gc.unfreeze()
         give_back()
-        _current = _Current(path, pickle.loads(path.read_bytes()))  # noqa: S301 - our own process made it
+        _tasks[path] = pickle.loads(path.read_bytes())  # noqa: S301 - our own process made it
         gc.freeze()
-    return pickle.dumps(_current.task(item), pickle.HIGHEST_PROTOCOL)  # the pool's own way takes longer
+    return pickle.dumps(_tasks[path](item), pickle.HIGHEST_PROTOCOL)  # the pool's own way takes longer

@@ -84,16 +84,16 @@ class WordCounter:
 
     def counts(self, step: Step) -> Counter[str]:
         """The counts of all articles, without what later ones replaced."""
-        workers = self._workers or self._pool.workers(CountBatches(), 1)
-        replaced = workers.submit(self._spool.replaced())
-        batches = self._spool.written()
-        while rest := len(batches) - self._batches:  # the last ones are shared out
-            self._submit(batches, workers, min(TOGETHER, ceil(rest / workers.processes)))
-        step(self._taken)
-        while self._submitted:
-            step(self._add(self._submitted.popleft()))
-        self._counts.subtract(replaced.result().words)
-        self._collected.replace(replaced.result().written)
+        with self._workers or self._pool.workers(CountBatches(), 1) as workers:
+            replaced = workers.submit(self._spool.replaced())
+            batches = self._spool.written()
+            while rest := len(batches) - self._batches:  # the last ones are shared out
+                self._submit(batches, workers, min(TOGETHER, ceil(rest / workers.processes)))
+            step(self._taken)
+            while self._submitted:
+                step(self._add(self._submitted.popleft()))
+            self._counts.subtract(replaced.result().words)
+            self._collected.replace(replaced.result().written)
         return +self._counts
 
     def _add(self, submitted: Result[Counted]) -> int:

@@ -61,11 +61,15 @@ class Remembers:
 
 
 def test_one_task_after_the_other_is_done_by_the_same_processes(tmp_path: Path) -> None:
+
+    def done(name: str) -> list[tuple[str, int, int]]:
+        with pool.workers(Remembers(name), 2) as workers:
+            return [*workers.results(range(20))]
+
     with Pool(tmp_path) as pool:
-        first = [*pool.workers(Remembers("one"), 2).results(range(20))]
-        second = [*pool.workers(Remembers("two"), 2).results(range(20))]
+        first, second = done("one"), done("two")
         pool.rest()
-        third = [*pool.workers(Remembers("three"), 2).results(range(20))]
+        third = done("three")
     for found, name in ((first, "one"), (second, "two"), (third, "three")):
         assert {each[0] for each in found} == {name}
         assert sum(each[1] == 1 for each in found) == len({each[2] for each in found})  # each begins anew
@@ -73,6 +77,22 @@ def test_one_task_after_the_other_is_done_by_the_same_processes(tmp_path: Path) 
     assert len(processes) == 2
     assert processes.isdisjoint(each[2] for each in third)
     assert os.getpid() not in processes
+
+
+def test_tasks_may_take_turns_and_are_let_go_when_they_are_over(tmp_path: Path) -> None:
+    """What a task remembers stays as long as it is not over."""
+    with Pool(tmp_path) as pool:
+        one, two = (pool.workers(Remembers(name), 2) for name in ("one", "two"))
+        turns = [workers.submit(0).result() for _ in range(20) for workers in (one, two)]
+        with one:
+            assert len([*tmp_path.iterdir()]) == 2
+        assert len([*tmp_path.iterdir()]) == 1
+        assert two.submit(0).result()[0] == "two"
+    for name in ("one", "two"):
+        mine = [each for each in turns if each[0] == name]
+        assert sum(each[1] == 1 for each in mine) == len(
+            {each[2] for each in mine}
+        )  # remembered all the time
 
 
 def test_tasks_are_gone_with_their_pool(tmp_path: Path) -> None:
