@@ -186,6 +186,10 @@ def _without_base_list(engine: str, each: EvalSet) -> Run:
         return _ours(engine, each)
 
 
+def _uncounted() -> base_list.Lists:
+    return base_list.read_whole()._replace(counts={})
+
+
 @contextmanager
 def no_base_list() -> Iterator[None]:
     """Within it, a lexicon that is built or opened knows the words of its corpus alone.
@@ -196,6 +200,7 @@ def no_base_list() -> Iterator[None]:
     with (
         mock.patch.object(lexicon, "base_counts", dict),
         mock.patch.object(base_list, "base_counts", dict),
+        mock.patch.object(lexicon, "read_whole", _uncounted),
         mock.patch.object(lexicon, "blocks", partial(made, {})),
         mock.patch.object(workers, "MOST", 1),  # other processes would have the list
     ):

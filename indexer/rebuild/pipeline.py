@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.folded_words import FoldedWords
@@ -234,12 +235,7 @@ class _Rebuild:
         counter: WordCounter,
         pool: Pool,
     ) -> None:
-        def keep() -> None:
-            spooled.flush(lasting=True)
-            ledger.commit()
-            self.progress.spooled = spooled.size()
-            self.progress.note(self.generation.folder, self.report)
-
+        keep = partial(self._keep, spooled, ledger)
         now_and_then = Throttle(keep)
 
         def step(done: int = 1, /) -> None:
@@ -266,6 +262,13 @@ class _Rebuild:
         for path in self.progress.distrusted:  # what was refused is named again until it is mended
             ledger.mark_stale(path)
         keep()
+
+    def _keep(self, spooled: Spool, ledger: Ledger) -> None:
+        """Have what was read last, and note how far it is."""
+        spooled.flush(lasting=True)
+        ledger.commit()
+        self.progress.spooled = spooled.size()
+        self.progress.note(self.generation.folder, self.report)
 
     def _file_done(self, path: str, *, refused: bool) -> None:
         self.progress.count(self.report)
