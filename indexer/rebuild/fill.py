@@ -71,13 +71,16 @@ def spool_sources(
     for row in filter(changed.has_vanished, rows):
         _forget(row.path, ledger.articles(row.path), target)
         ledger.forget_file(row.path)
+    for article_id in target.spool.recalled:  # a run that was killed spooled more than the ledger had
+        if ledger.digest(article_id) is None:
+            target.spool.drop(article_id)
 
 
 def _spool_file(file: SourceFile, gathered: Iterator[Gathered], target: SpoolTarget) -> None:
     """Spool a file's articles, and drop those that an interrupted run had of it and it has no longer."""
     ledger, refused = target.ledger, len(target.report.refused)
     before = ledger.articles(file.key)
-    own = {each for each in before if ledger.origins(each) == [file.key]}
+    own = target.spool.recalled.union(each for each in before if ledger.origins(each) == [file.key])
     present: set[str] = set()
     for each in gathered:
         article_id = each.article.id

@@ -60,6 +60,8 @@ class Spool:
         self._replaced: dict[int, int] = {}
         self.dropped: set[str] = set()
         """Articles that were there and are no longer."""
+        self.recalled: frozenset[str] = frozenset()
+        """Articles that an interrupted run wrote."""
         self._full: list[Batch] = []
         self._flushed = 0
         self._begun = Batch(self._path, 0, 0, 0)
@@ -88,6 +90,7 @@ class Spool:
             for line in file:
                 if line.endswith(b"\n"):
                     self._note(len(line), *_named(line))
+        self.recalled = frozenset(self._places)
 
     def _write(self, row: bytes) -> int:
         with writing(self._path):
@@ -142,8 +145,14 @@ class Spool:
         return [*self._full, self._begun] if self._begun.articles else self._full
 
     def replaced(self) -> list[Batch]:
-        """The articles that later ones replaced."""
-        return [Batch(self._path, start, end, 1) for start, end in self._replaced.items()]
+        """The articles that later ones replaced; those that stand side by side as one batch."""
+        found: list[Batch] = []
+        for start, end in sorted(self._replaced.items()):
+            if found and found[-1].end == start and start - found[-1].start < BATCH:
+                found[-1] = found[-1]._replace(end=end, articles=found[-1].articles + 1)
+            else:
+                found.append(Batch(self._path, start, end, 1))
+        return found
 
     def batches(self) -> list[Batch]:
         """All articles, in the order in which they came, but for those that later ones replaced."""

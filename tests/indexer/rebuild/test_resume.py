@@ -104,6 +104,27 @@ def test_a_killed_rebuild_goes_on(site: Site, point: Point) -> None:
     assert_whole(site)
 
 
+def test_what_a_killed_rebuild_spooled_and_did_not_note_is_no_second_article(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kashshaf.indexer.rebuild.resume, "LEAST", 60.0)  # so nothing is noted on the way
+    assert killed(lambda: site.reindex(site.sources), STAGES["reading the second file"])
+    report = site.reindex(site.sources, resume=True)
+    assert report.mended == []
+    assert_whole(site)
+
+
+def test_what_vanished_after_a_killed_rebuild_had_spooled_it_is_not_indexed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kashshaf.indexer.rebuild.resume, "LEAST", 60.0)
+    assert killed(lambda: site.reindex(site.sources), STAGES["reading the second file"])
+    site.write("a.jsonl", *rows("ا")[1:])
+    report = site.reindex(site.sources, resume=True)
+    assert (report.articles, report.mended) == (39, [])
+    assert "ا0" not in site.found("الجسر")
+
+
 def test_one_that_is_stopped_again_and_again_comes_to_its_end(site: Site) -> None:
     again = ("reading the first file", "reading the second file", "counting", "indexing", "checking")
     for name in again:

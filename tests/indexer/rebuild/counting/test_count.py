@@ -64,6 +64,15 @@ def test_what_was_replaced_does_not_count(tmp_path: Path) -> None:
     assert "نهر" not in found
 
 
+def test_replaced_articles_that_stand_side_by_side_are_one_batch(tmp_path: Path) -> None:
+    articles = [Article(id=str(at), title=f"نهر كلمة{at}") for at in range(10)]
+    with Spool(tmp_path) as spool:
+        for article in (*articles, *articles[:4], *articles[6:]):
+            spool.add(article)
+        assert [batch.articles for batch in spool.replaced()] == [4, 4]
+        assert [each.id for batch in spool.replaced() for each in batch.read()] == list("01236789")
+
+
 def test_the_table_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "MOST", 10)
     articles = [Article(id=str(at), title=f"نهر كلمة{at}") for at in range(50)]
