@@ -74,7 +74,7 @@ def test_one_task_after_the_other_is_done_by_the_same_processes(tmp_path: Path) 
         assert {each[0] for each in found} == {name}
         assert sum(each[1] == 1 for each in found) == len({each[2] for each in found})  # each begins anew
     processes = {each[2] for each in (*first, *second)}
-    assert len(processes) == 2
+    assert len(processes) <= 2
     assert processes.isdisjoint(each[2] for each in third)
     assert os.getpid() not in processes
 
