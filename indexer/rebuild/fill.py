@@ -80,11 +80,13 @@ def _spool_file(file: SourceFile, gathered: Iterator[Gathered], target: SpoolTar
     """Spool a file's articles, and drop those that an interrupted run had of it and it has no longer."""
     ledger, refused = target.ledger, len(target.report.refused)
     before = ledger.articles(file.key)
-    own = target.spool.recalled.union(each for each in before if ledger.origins(each) == [file.key])
+    own = {each for each in before if ledger.origins(each) == [file.key]}
+    recalled = target.spool.recalled
     present: set[str] = set()
     for each in gathered:
         article_id = each.article.id
-        _keep(each, target, again=article_id in own and article_id not in present)
+        again = (article_id in own or article_id in recalled) and article_id not in present
+        _keep(each, target, again=again)
         present.add(article_id)
     if refused == len(target.report.refused) and not file.rolling:  # what was not read has not vanished
         _forget(file.key, [each for each in before if each not in present], target)
