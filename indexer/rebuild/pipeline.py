@@ -60,8 +60,8 @@ NEEDED = 8
 """Bytes of disk for a byte of spool, at the most; measured: 4 by Whoosh on articles with comments,
 and while it merges segments it has them twice."""
 MANY = 10_000
-"""Articles from which on processes end with a step that remembers much, since they give back but a part of what
-they free. With fewer, to start others takes longer than it is worth."""
+"""Articles from which on processes end with a step that remembers much: they give back but a part of it. With
+fewer, to start others takes longer than it is worth."""
 TRIMMED = 16
 """Batches after which free memory is given back: what Tantivy frees stays with the process otherwise."""
 SWITCH_PATIENCE = 300.0
