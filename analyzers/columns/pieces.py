@@ -8,6 +8,7 @@ have to know the key, which is made anew for each rebuild.
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from kashshaf.analyzers.tokenize import EDGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -59,6 +60,13 @@ def split(text: str, key: Hashes) -> Pieces:
     """Split a text at white space as ``str.split`` does, and hash its pieces; linear in its length."""
     found = [_split(text[start:end], start, key) for start, end in _blocks(text)] or [_split("", 0, key)]
     return Pieces(*map(np.concatenate, zip(*found, strict=True)))
+
+
+def hashes_of(words: Sequence[str], key: Hashes) -> Hashes:
+    """Hash words, none of which is empty; what they share behind ``LONGEST`` letters counts in any order."""
+    ends = np.array([*accumulate(map(len, words))], np.int64)
+    codes = np.frombuffer(f"{''.join(words)} ".encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
+    return _hashes(codes, np.append(0, ends[:-1]) if words else ends, ends, key)
 
 
 def places_of(hashes: Hashes, known: Hashes) -> Numbers:

@@ -25,7 +25,7 @@ from kashshaf.index.store.word_trie import WordTrie
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -84,10 +84,12 @@ def freeze(
     pool: Pool,
     processes: int,
     show: Show,
+    beside: Callable[[], None],
 ) -> None:
     """Build the generation's words, its lexicon from the words counted, and the terms of some pieces.
 
-    By the lexicon, which comes last, it is frozen.
+    By the lexicon, which comes last, it is frozen. ``beside`` is called before: it waits for what is made at
+    the same time.
     """
     folder = generation.folder
     WordTrie.of(counts).save(folder / WORDS)
@@ -105,6 +107,7 @@ def freeze(
         with show("Finishing terms", len(found)) as step, finishing as workers:
             _finish(found, folder, workers, step)
         sync(aside)
+        beside()
         put_in_place(aside, whole)
 
 

@@ -192,21 +192,29 @@ class _Rebuild:
         if not self._is_frozen():
             stories.clear()  # of a run that was stopped
         folder = self.generation.folder
-        with RepeatedPieces(folder) as pieces:
-            with Collected(folder) as collected:
-                counter = WordCounter(spooled, stories.note, collected, pieces, pool)
-                if not self.progress.read:
-                    self._read(sources, options, spooled, ledger, counter, pool)
-                if self._is_frozen():
-                    return
-                with self.show("Counting words", len(spooled)) as step:
-                    counts = counter.counts(step)
-                self._let_go(spooled, pool)
-                self._complete(collected, spooled, stories, pool)
-            del collected, counter
-            give_back()
-            ledger.commit()
-            freeze(self.generation, counts, pieces, pool, processes_for(len(spooled)), self.show)
+        with RepeatedPieces(folder) as pieces, Collected(folder) as collected:
+            counter = WordCounter(spooled, stories.note, collected, pieces, pool)
+            if not self.progress.read:
+                self._read(sources, options, spooled, ledger, counter, pool)
+            if self._is_frozen():
+                return
+            with self.show("Counting words", len(spooled)) as step:
+                counts = counter.counts(step)
+            self._let_go(spooled, pool)
+            completing = WriteCompletions(folder / COMPLETIONS, spooled.dropped, len(spooled))
+            processes = processes_for(len(spooled))
+            with pool.workers(completing, processes) as aside:
+                completed = aside.submit(collected.put_aside())  # one process does so while others prove
+                del counter
+                self._find_stories(stories, spooled)
+                give_back()
+                ledger.commit()
+
+                def wait() -> None:
+                    with self.show("Collecting completions", None):
+                        completed.result()
+
+                freeze(self.generation, counts, pieces, pool, processes, self.show, wait)
 
     def _let_go(self, spooled: Spool, pool: Pool) -> None:
         """Give back what the steps before have remembered, here and in other processes."""
@@ -214,17 +222,11 @@ class _Rebuild:
             pool.rest()
         give_back()
 
-    def _complete(self, collected: Collected, spooled: Spool, stories: Stories, pool: Pool) -> None:
-        """Write completions and find re-publications side by side: each takes one process."""
-        task = WriteCompletions(self.generation.folder / COMPLETIONS, spooled.dropped, len(spooled))
-        with pool.workers(task, processes_for(len(spooled))) as aside:
-            written = aside.submit(collected)
-            stories.forget(spooled.dropped)
-            with self.show("Finding re-publications", None) as step:
-                for _ in stories.find():
-                    step()
-            with self.show("Collecting completions", None):
-                written.result()
+    def _find_stories(self, stories: Stories, spooled: Spool) -> None:
+        stories.forget(spooled.dropped)
+        with self.show("Finding re-publications", None) as step:
+            for _ in stories.find():
+                step()
 
     def _read(
         self,

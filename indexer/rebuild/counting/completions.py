@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from heapq import nlargest
 from itertools import pairwise
 from math import log2
@@ -14,6 +14,7 @@ from kashshaf.analyzers.stopwords import is_stop_word
 from kashshaf.index.completions.entry import Entry, folded_key
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.completions.new_titles import SCORE
+from kashshaf.indexer.rebuild.counting.collected import Collected
 from kashshaf.indexer.rebuild.counting.written import PieceWords, pairs, triples, unbroken
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kashshaf.index.completions.entry import Kind
-    from kashshaf.indexer.rebuild.counting.collected import Collected
 
 MOST_WORDS = 200_000
 MOST_PHRASES = 150_000
@@ -65,10 +65,10 @@ class WriteCompletions:
         self._dropped = dropped
         self._articles = articles
 
-    def __call__(self, collected: Collected) -> None:
-        """Write those of what was collected."""
+    def __call__(self, collected: Path) -> None:
+        """Write those of what was collected and put aside."""
         words = FoldedWords(REMEMBERED)
-        found = entries(collected, self._dropped, self._articles, words)
+        found = entries(Collected.load(collected), self._dropped, self._articles, words)
         EntryFile.of(found, words).save(self._path)
 
 
@@ -118,10 +118,11 @@ def _spelt(counts: Mapping[str, int], texts: Iterable[str], folded: FoldedWords)
 def _phrases(collected: Collected, least: int, folded: FoldedWords) -> Iterator[_Spelt]:
     """The frequent phrases of titles whose words belong together, without parts of one longer phrase."""
     counts = collected.counts(_phrases_of(title for _, title, _ in collected.titles()))
-    neighbours = _Neighbours(counts, collected)
-    frequent = {
-        text: count for text, count in counts.items() if count >= least and neighbours.belong_together(text)
-    }
+    enough = {text: count for text, count in counts.items() if count >= least}
+    neighbours = _Neighbours(
+        counts, collected.neighbours([*{word for text in enough for word in text.split(" ")}])
+    )
+    frequent = {text: count for text, count in enough.items() if neighbours.belong_together(text)}
     spelt = _spelt(frequent, frequent, folded)
     longer: dict[str, int] = defaultdict(int)
     for key, each in spelt.items():
@@ -137,25 +138,19 @@ def _phrases_of(titles: Iterable[str]) -> set[str]:
     return {*pairs(runs), *triples(runs)}
 
 
-class _Neighbours:
-    """Pairs of words that stand side by side, and how often each word stands first or second in one."""
+class _Neighbours(NamedTuple):
+    """Pairs of words that stand side by side, and how often each word stands first and second in one."""
 
-    def __init__(self, counts: Mapping[str, int], collected: Collected) -> None:
-        self._counts = counts
-        self._first: Counter[str] = Counter()
-        self._second: Counter[str] = Counter()
-        for some in collected.pairs():
-            words = " ".join(some).split(" ")
-            self._first.update(words[::2])
-            self._second.update(words[1::2])
+    pairs: Mapping[str, int]
+    words: Mapping[str, tuple[int, int]]
 
     def belong_together(self, phrase: str) -> bool:
         """Tell whether one word of each pair in a phrase has the other beside it often."""
         return all(self._share(*pair) >= _TOGETHER for pair in pairwise(phrase.split(" ")))
 
     def _share(self, first: str, second: str) -> float:
-        pairs = self._counts.get(f"{first} {second}", 0)
-        return pairs / max(1, min(self._first[first], self._second[second]))
+        pairs = self.pairs.get(f"{first} {second}", 0)
+        return pairs / max(1, min(self.words[first][0], self.words[second][1]))
 
 
 def _titles(

@@ -19,6 +19,7 @@ from kashshaf.indexer.rebuild.workers import processes_for
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kashshaf.analyzers.columns.pieces import Hashes
     from kashshaf.index.documents import Article
     from kashshaf.indexer.progress import Step
     from kashshaf.indexer.rebuild.counting.collected import Collected
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 ARABIC = re.compile(f"[{LETTERS}]+")
 MOST = 2_000_000
 """Distinct words counted at a time: beyond it those seen once so far are dropped; most are misspellings."""
-TOGETHER = 64
-"""Batches counted as one: what is counted of them is handed over, and added up, once."""
+FEWEST, MOST_TOGETHER = 8, 64
+"""Batches counted as one, at first and later: what is counted of them is handed over, and added up, once."""
 
 READ_TOGETHER = 4
 """Batches whose texts are read as one: a megabyte."""
@@ -77,18 +78,21 @@ class WordCounter:
         """Submit the batches that are full by now, if there are other processes."""
         processes = processes_for(len(self._spool))
         if processes > 1:
-            self._workers = self._workers or self._pool.workers(CountBatches(), processes)
-            self._submit(self._spool.full(), self._workers, TOGETHER)
+            self._workers = self._workers or self._pool.workers(CountBatches(self._collected.key), processes)
+            full = self._spool.full()
+            while len(full) - self._batches >= (together := min(max(FEWEST, self._batches), MOST_TOGETHER)):
+                self._submit(full, self._workers, together)
         while self._submitted and self._submitted[0].is_done():
             self._add(self._submitted.popleft())
 
     def counts(self, step: Step) -> Counter[str]:
         """The counts of all articles, without what later ones replaced."""
-        with self._workers or self._pool.workers(CountBatches(), 1) as workers:
+        with self._workers or self._pool.workers(CountBatches(self._collected.key), 1) as workers:
             replaced = workers.submit(self._spool.replaced())
             batches = self._spool.written()
-            while rest := len(batches) - self._batches:  # the last ones are shared out
-                self._submit(batches, workers, min(TOGETHER, ceil(rest / workers.processes)))
+            while rest := len(batches) - self._batches:  # less and less, so that all end at the same time
+                share = ceil(rest / (2 * workers.processes))
+                self._submit(batches, workers, min(max(READ_TOGETHER, share), MOST_TOGETHER))
             step(self._taken)
             while self._submitted:
                 step(self._add(self._submitted.popleft()))
@@ -111,18 +115,18 @@ class WordCounter:
     def _submit(
         self, batches: Sequence[Batch], workers: Workers[Sequence[Batch], Counted], together: int
     ) -> None:
-        while len(batches) - self._batches >= together:
-            some = batches[self._batches : self._batches + together]
-            self._submitted.append(workers.submit(some))
-            self._batches += together
+        some = batches[self._batches : self._batches + together]
+        self._submitted.append(workers.submit(some))
+        self._batches += len(some)
 
 
 class CountBatches:
-    """The task of counting batches; remembers the words of pieces of text."""
+    """The task of counting batches; remembers the words of pieces. ``key``: of the hashes of words."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: Hashes) -> None:
+        self._key = key
         self._pieces = PieceWords()
-        self._vocabulary = Vocabulary(self._pieces)
+        self._vocabulary = Vocabulary(self._pieces, key)
         self._lines: dict[str, tuple[str, ...]] = {}
         self._texts = Texts(self._folded)
 
@@ -133,7 +137,7 @@ class CountBatches:
             self._count(batches[at : at + READ_TOGETHER], found)
             if len(self._vocabulary) > MOST_PIECES:
                 found = self._taken(found)
-                self._vocabulary = Vocabulary(self._pieces)
+                self._vocabulary = Vocabulary(self._pieces, self._key)
         self._lines = {}
         return self._taken(found)
 
@@ -144,7 +148,8 @@ class CountBatches:
         self._lines = self._vocabulary.count(texts, len(articles))
         for article in articles:
             found.sketches.append((article.id, self._texts.of(article).sketch()))
-            written.note(article, self._pieces, found.written)
+            written.note(article, found.written)
+        found.written.phrases.append(self._vocabulary.phrases([*map(written.headlines, articles)]))
 
     def _taken(self, found: Counted) -> Counted:
         """What was found, with what the vocabulary has counted by now."""

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from kashshaf.analyzers.columns.pieces import LONGEST, new_key, places_of, split
+from kashshaf.analyzers.columns.pieces import LONGEST, hashes_of, places_of, split
 from kashshaf.analyzers.columns.ragged import Column
+from kashshaf.indexer.rebuild.counting.phrases import phrases_in
+from kashshaf.indexer.rebuild.counting.written import BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kashshaf.analyzers.columns.pieces import Numbers, Pieces
+    from kashshaf.analyzers.columns.pieces import Hashes, Numbers, Pieces
+    from kashshaf.indexer.rebuild.counting.phrases import Flags, Phrases
     from kashshaf.indexer.rebuild.counting.written import Words
-
-_KEY = new_key()
 
 
 class Vocabulary:
@@ -28,8 +29,9 @@ class Vocabulary:
     ``words`` has those of any piece, and is asked for each once.
     """
 
-    def __init__(self, words: Mapping[str, Words]) -> None:
+    def __init__(self, words: Mapping[str, Words], key: Hashes) -> None:
         self._words = words
+        self._key = key
         self._hashes, self._numbers = np.empty(0, np.uint64), np.empty(0, np.int64)
         self._surfaces: list[str] = []
         self._times = np.zeros(0, np.int64)
@@ -45,7 +47,7 @@ class Vocabulary:
         """
         lines = [*chain.from_iterable(texts)]
         whole = "\n".join(lines)
-        pieces = split(whole, _KEY)
+        pieces = split(whole, self._key)
         numbers = self._found(whole, pieces)
         bounds = np.searchsorted(pieces.starts, _before(len(line) + 1 for line in lines))
         first_lines = _before(map(len, texts))
@@ -55,6 +57,21 @@ class Vocabulary:
         self.folded.count(numbers, owners)
         self.written.count(numbers[:own], owners[:own])
         return dict(zip(lines, self.folded.between(numbers, bounds), strict=True))
+
+    def phrases(self, articles: Sequence[Sequence[str]]) -> Phrases:
+        """Find the phrases within the lines of each article, which are not counted."""
+        lines = [*chain.from_iterable(articles)]
+        whole = "\n".join(lines)
+        pieces = split(whole, self._key)
+        words, before = self.written.of(self._found(whole, pieces))
+        bounds = np.searchsorted(pieces.starts, _before(len(line) + 1 for line in lines))
+        signs = pieces.bare_starts > pieces.starts, pieces.bare_ends < pieces.ends
+        breaks = np.concatenate((before[:-1][signs[0]], before[1:][signs[1]], before[bounds]))
+        first_lines = before[bounds[_before(map(len, articles))]]
+        owners = np.repeat(np.arange(len(articles)), np.diff(first_lines))
+        return phrases_in(
+            np.insert(words, breaks, 0), np.insert(owners, breaks, 0), *self.written.hashed(self._key)
+        )
 
     def repeated(self) -> list[str]:
         """The pieces that were met twice at least since it was last asked, but for the longest."""
@@ -90,8 +107,9 @@ class Level:
     """The words of numbered pieces at one level, numbered themselves, with how many texts have each."""
 
     def __init__(self) -> None:
-        self._known: list[str] = []
-        self._numbers: dict[str, int] = {}
+        self._known = [BREAK]
+        self._numbers = {BREAK: 0}
+        self._hashes, self._numerals = Column(np.zeros(1, np.uint64)), Column(np.zeros(1, np.bool_))
         self._words, self._starts = Column(np.empty(0, np.int32)), Column(np.zeros(1, np.int64))
         self._counts = np.zeros(0, np.int64)
 
@@ -108,7 +126,7 @@ class Level:
 
     def count(self, pieces: Numbers, texts: Numbers) -> None:
         """Count each word of pieces once a text; ``texts`` has the number of that of each piece."""
-        words, bounds = self._of(pieces)
+        words, bounds = self.of(pieces)
         size = len(self._known)
         found = np.sort(np.repeat(texts, np.diff(bounds)) * size + words)
         distinct = found[np.flatnonzero(np.diff(found, prepend=-1))]  # np.unique takes six times as long
@@ -123,11 +141,18 @@ class Level:
 
     def between(self, pieces: Numbers, bounds: Numbers) -> Iterator[tuple[str, ...]]:
         """The words from each of some pieces, by its place, up to the next one."""
-        numbers, before = self._of(pieces)
+        numbers, before = self.of(pieces)
         words = [*map(self._known.__getitem__, numbers.tolist())]
         return (tuple(words[start:end]) for start, end in pairwise(before[bounds].tolist()))
 
-    def _of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
+    def hashed(self, key: Hashes) -> tuple[Hashes, Flags]:
+        """Give a keyed hash of each word, and tell those that begin with a digit; by their numbers."""
+        new = self._known[len(self._hashes) :]
+        self._hashes.extend(hashes_of(new, key))
+        self._numerals.extend(np.array([word[0].isdigit() for word in new], np.bool_))
+        return self._hashes.all(), self._numerals.all()
+
+    def of(self, pieces: Numbers) -> tuple[Numbers, Numbers]:
         """The words of pieces, and how many there are before each piece, and in all."""
         starts = self._starts.all()
         begins = starts[pieces]

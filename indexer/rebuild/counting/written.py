@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kashshaf.index.documents import Article
+    from kashshaf.indexer.rebuild.counting.phrases import Phrases
 
 OPENING = 300
 """Characters of running text whose phrases are counted, as those of the title are."""
@@ -34,20 +35,18 @@ _LEAST = 2
 class Written(NamedTuple):
     """Articles that have each word and name (with its keyword), and of each article its phrases and title.
 
-    ``pairs`` and ``triples`` have the phrases of two and three words of each article, a line each; ``titles``
-    are lines of JSON: id, title and date.
+    ``phrases``: of some articles each; ``titles`` are lines of JSON: id, title and date.
     """
 
     words: Counter[str]
     names: Counter[tuple[str, str]]
-    pairs: list[bytes]
-    triples: list[bytes]
+    phrases: list[Phrases]
     titles: list[bytes]
 
 
 def nothing() -> Written:
     """Counts of no article."""
-    return Written(Counter(), Counter(), [], [], [])
+    return Written(Counter(), Counter(), [], [])
 
 
 class Words(NamedTuple):
@@ -122,21 +121,22 @@ def _or_break(word: str) -> str:
     return BREAK if len(word) < _LEAST or is_stop_word(word) else word
 
 
-def note(article: Article, pieces: PieceWords, found: Written) -> None:
-    """Add phrases, names and title of an article to what was found."""
-    title = " ".join(article.title.split())
-    running = (article.lead, *(section.text for section in article.sections))
-    opening = next(filter(None, running), "")[:OPENING].rpartition(" ")[0]
-    runs = [*unbroken(pieces.written(title)), *unbroken(pieces.written(opening))]
-    found.pairs.append(_lines({*pairs(runs)}))
-    found.triples.append(_lines({*triples(runs)}))
+def note(article: Article, found: Written) -> None:
+    """Add names and title of an article to what was found."""
     found.names.update(names(article))
+    title = _title(article)
     if 0 < len(title) <= LONGEST_TITLE:
         found.titles.append(orjson.dumps((article.id, title, article.date or "")) + b"\n")
 
 
-def _lines(texts: Iterable[str]) -> bytes:
-    return "\n".join((*texts, "")).encode()
+def headlines(article: Article) -> list[str]:
+    """The title and the opening of the running text: where phrases are counted."""
+    running = (article.lead, *(section.text for section in article.sections))
+    return [_title(article), next(filter(None, running), "")[:OPENING].rpartition(" ")[0]]
+
+
+def _title(article: Article) -> str:
+    return " ".join(article.title.split())
 
 
 def unbroken(words: Iterable[str]) -> list[list[str]]:

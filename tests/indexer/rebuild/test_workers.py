@@ -135,7 +135,7 @@ def test_a_rebuild_in_several_processes_makes_the_same_index(
     site = Site(tmp_path)
     alone = built(site, names)
     monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 2_000)
-    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "TOGETHER", 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "FEWEST", 2)
     monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "processes_for", lambda _: 2)
     monkeypatch.setattr(kashshaf.indexer.rebuild.pipeline, "processes_for", lambda _: 2)
     monkeypatch.setattr(kashshaf.indexer.rebuild.pipeline, "MANY", many)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -23,21 +22,22 @@ from kashshaf.indexer.rebuild.spool import Spool
 from kashshaf.indexer.rebuild.workers import Pool
 
 if TYPE_CHECKING:
+    from kashshaf.analyzers.columns.pieces import Hashes
     from kashshaf.index.completions.entry import Entry, Kind
 from kashshaf.indexer.rebuild.counting.written import Written
 
 
 def made(*articles: Article, dropped: tuple[str, ...] = ()) -> list[Entry]:
     with TemporaryDirectory() as name, Collected(Path(name)) as collected:
-        collected.add(read(*articles))
+        collected.add(read(*articles, key=collected.key))
         return list(entries(collected, dropped, len(articles), FoldedWords()))
 
 
-def read(*articles: Article) -> Written:
+def read(*articles: Article, key: Hashes) -> Written:
     with TemporaryDirectory() as name, Spool(Path(name)) as spool:
         for article in articles:
             spool.add(article)
-        return CountBatches()(spool.batches()).written
+        return CountBatches(key)(spool.batches()).written
 
 
 def texts(found: list[Entry], kind: Kind) -> list[str]:
@@ -126,9 +126,9 @@ def test_titles_are_there_once_the_newest_first_and_without_dropped_ones() -> No
 def test_what_is_replaced_is_taken_away(tmp_path: Path) -> None:
     again = Article(id="1", title="هبوط أسعار الذهب")
     with Collected(tmp_path) as collected:
-        collected.add(read(*OIL))
-        collected.add(read(again))
-        collected.replace(read(OIL[0]))
+        collected.add(read(*OIL, key=collected.key))
+        collected.add(read(again, key=collected.key))
+        collected.replace(read(OIL[0], key=collected.key))
         rest = list(entries(collected, (), 3, FoldedWords()))
         assert collected.counts({"أسعار النفط", "هبوط أسعار"}) == {"أسعار النفط": 1, "هبوط أسعار": 2}
     assert "ترتفع" not in texts(rest, "word")
@@ -138,41 +138,43 @@ def test_what_is_replaced_is_taken_away(tmp_path: Path) -> None:
 
 def test_what_waits_on_disk_leaves_no_file(tmp_path: Path) -> None:
     with Collected(tmp_path) as collected:
-        collected.add(read(*OIL))
+        collected.add(read(*OIL, key=collected.key))
     assert [*tmp_path.iterdir()] == []
 
 
 def test_what_a_run_that_was_killed_left_is_forgotten(tmp_path: Path) -> None:
     killed = Collected(tmp_path)
     killed.__enter__()
-    killed.add(read(*OIL))
+    killed.add(read(*OIL, key=killed.key))
     with Collected(tmp_path) as collected:
-        assert ([*collected.titles()], [*collected.pairs()]) == ([], [])
+        assert ([*collected.titles()], collected.counts({"أسعار النفط"})) == ([], {"أسعار النفط": 0})
 
 
 def test_another_process_writes_the_same(tmp_path: Path) -> None:
     with Collected(tmp_path) as collected:
-        collected.add(read(*OIL))
+        collected.add(read(*OIL, key=collected.key))
         expected = [*entries(collected, (), 3, FoldedWords())]
         with Pool(tmp_path) as pool:
-            pool.workers(WriteCompletions(tmp_path / "file", (), 3), 2).submit(collected).result()
+            workers = pool.workers(WriteCompletions(tmp_path / "file", (), 3), 2)
+            workers.submit(collected.put_aside()).result()
+        assert not collected.words  # they are on disk
     found = EntryFile.open(tmp_path / "file")
     assert {*found.starting("title", "")} == {each for each in expected if each.kind == "title"}
 
 
 def test_phrases_are_read_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = ("أسعار النفط", "النفط ترتفع", "أسعار النفط ترتفع", "النفط ترتفع اليوم")
     with Collected(tmp_path) as collected:
-        collected.add(read(*OIL))
-        whole = [*chain(*collected.pairs())]
-        monkeypatch.setattr(kashshaf.indexer.rebuild.counting.collected, "AT_ONCE", 5)
-        some = [*collected.pairs()]
-    assert len(some) > 1
-    assert [*chain(*some)] == whole
+        collected.add(read(*OIL, key=collected.key))
+        monkeypatch.setattr(kashshaf.indexer.rebuild.counting.collected, "AT_ONCE", 1)
+        found = collected.counts(asked)
+        assert found == dict(zip(asked, (2, 1, 1, 0), strict=True))
+        assert collected.neighbours(["أسعار", "ترتفع"]) == {"أسعار": (2, 2), "ترتفع": (0, 1)}
 
 
 def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Collected(tmp_path) as collected:
-        monkeypatch.setattr(collected, "_files", [Path("/dev/full")] * 3)
+        monkeypatch.setattr(collected, "_files", [Path("/dev/full")] * 4)
         with pytest.raises(NoSpaceError):
-            collected.add(read(*OIL))
+            collected.add(read(*OIL, key=collected.key))
         monkeypatch.undo()

@@ -8,6 +8,7 @@ import pytest
 
 import kashshaf.indexer.rebuild.counting.count
 import kashshaf.indexer.rebuild.spool
+from kashshaf.analyzers.columns.pieces import new_key
 from kashshaf.analyzers.lexicon import Lexicon
 from kashshaf.index.documents import Article, Comment, Section
 from kashshaf.index.errors import BrokenIndexError
@@ -86,7 +87,7 @@ def test_what_one_piece_of_work_gives_is_bounded(tmp_path: Path, monkeypatch: py
     with Spool(tmp_path) as spool:
         for at in range(50):
             spool.add(Article(id=str(at), title=f"نهر جسر{'ا' * (at // 25)} بحر{'ا' * at}"))
-        found = CountBatches()(spool.written())
+        found = CountBatches(new_key())(spool.written())
     assert found.words == {"نهر": 50, "جسر": 25, "جسرا": 25}  # of those met once none is left
 
 
@@ -101,7 +102,7 @@ def test_a_vocabulary_that_is_full_is_begun_anew(tmp_path: Path, monkeypatch: py
 
 def test_other_processes_count_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kashshaf.indexer.rebuild.spool, "BATCH", 2_000)
-    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "TOGETHER", 2)
+    monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "FEWEST", 2)
     articles = [Article(id=str(at % 90), title=f"نهر كلمة{at % 7} جسر{at}") for at in range(100)]
     alone = counts(tmp_path, *articles)
     monkeypatch.setattr(kashshaf.indexer.rebuild.counting.count, "processes_for", lambda _: 2)
