@@ -20,6 +20,7 @@ from kashshaf.analyzers.memo import Memo
 from kashshaf.analyzers.stem_vectors import (
     NO_WORD,
     SEVERAL,
+    hash_of,
     hash_of_forms,
     hashes_of_words,
     places_of,
@@ -126,8 +127,8 @@ class TermEncoder:
         return EncodedText(steps_of(text, pieces), hashes, others, self._terms(text, found))
 
     def piece(self, piece: str) -> PieceTerms:
-        """The terms of a piece of text without spaces."""
-        return self._pieces[piece]
+        """The terms of a piece of text without spaces; not remembered, for those who do so themselves."""
+        return self._pieces.read(piece)
 
     def phrase(self, text: str) -> PieceTerms:
         """The terms of pieces with a part of a number in each, read together."""
@@ -175,13 +176,19 @@ class _Pieces(Memo[PieceTerms]):
         found = self.find(piece)
         if found is None:
             bare = piece.strip(EDGES)  # so what is remembered of a word serves it beside any signs
-            found = self.keep(piece, self._read(piece) if bare == piece else self[bare])
+            found = self.keep(piece, self.read(piece) if bare == piece else self[bare])
         return found
 
-    def _read(self, piece: str) -> PieceTerms:
+    def read(self, piece: str) -> PieceTerms:
+        """The terms of a piece, found out anew."""
         forms = self._analyzer.words(piece)
         if not forms:
             return _WORDLESS
+        if (
+            len(forms) == 1 == len(forms[0].stem) == len(forms[0].root) and type(forms) is tuple
+        ):  # most by far
+            (exact,), (folded,), (stem,), (root,) = forms[0]
+            return PieceTerms(exact, folded, stem, root, hash_of(stem))
         stem_hash = hash_of_forms(forms)
         others = hashes_of_words(forms) if stem_hash == SEVERAL else ()
         if not isinstance(forms, NumberForms):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from kashshaf.analyzers.columns.pieces import LONGEST, split
-from kashshaf.analyzers.columns.terms import NUMBER, NUMBER_WORD, WORD
+from kashshaf.analyzers.columns.terms import ENCODING, NUMBER, NUMBER_WORD, WORD
 from kashshaf.analyzers.encoded_terms import EncodedTerms, EncodedText, PieceTerms
 from kashshaf.analyzers.stem_vectors import FAR, NO_WORD, SEVERAL
 
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 REMEMBERED = 1 << 15
 """Pieces kept behind the table."""
-MOST_BYTES = 4 << 20
-"""Bytes of their exact terms: hostile ones could be of any size."""
+MOST_UNITS = 2 << 20
+"""Letters of their exact terms: hostile ones could be of any size."""
 TOGETHER = 1 << 18
 """Characters of lines that are read at a time; a longer line is left to the encoder."""
 _WORDLESS = PieceTerms("", "", "", "", NO_WORD)
@@ -52,7 +52,7 @@ class BulkEncoder:
         self._line_end = self._wordless + 1
         self._terms.extend((_WORDLESS, _LINE_END))
         self._shared = len(self._terms)
-        self._bytes = len(self._terms.levels[0].bytes)
+        self._units = len(self._terms.levels[0].units)
 
     def read(self, lines: Iterable[str]) -> Iterator[tuple[str, EncodedText]]:
         """Each line with what is known of it; none has a line end in it."""
@@ -78,8 +78,8 @@ class BulkEncoder:
 
     def _forget(self) -> None:
         """Forget what stands behind the table, if it is much."""
-        size, content = len(self._terms), len(self._terms.levels[0].bytes)
-        if size - self._shared > REMEMBERED or content - self._bytes > MOST_BYTES:
+        size, content = len(self._terms), len(self._terms.levels[0].units)
+        if size - self._shared > REMEMBERED or content - self._units > MOST_UNITS:
             self._own.clear()
             self._terms.cut(self._shared)
 
@@ -127,7 +127,8 @@ class BulkEncoder:
 
     def _levels(self, numbers: Numbers) -> Iterator[EncodedTerms]:
         """The terms of each line; in ``numbers`` an end stands behind each."""
-        levels = [level.joined(numbers).decode().split("\n ")[:-1] for level in self._terms.levels]
+        whole = (level.joined(numbers).decode(ENCODING, "surrogatepass") for level in self._terms.levels)
+        levels = [level.split("\n ")[:-1] for level in whole]
         return (EncodedTerms(*[level[:-1] for level in line]) for line in zip(*levels, strict=True))
 
 

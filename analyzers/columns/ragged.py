@@ -1,8 +1,7 @@
-"""Columns that grow: of numbers, and of strings of bytes that stand one after the other."""
+"""Columns that grow: of numbers, and of strings that stand one after the other."""
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -46,26 +45,27 @@ class Column:
 
 
 class RaggedColumn:
-    """Strings of bytes. ``starts``, one more than there are strings: the place of each; ``bytes``: theirs."""
+    """Strings of units of one type. ``starts``, one more than there are: the place of each; ``units``."""
 
-    def __init__(self, starts: NDArray[np.int32], content: NDArray[np.uint8]) -> None:
+    def __init__(self, starts: NDArray[np.int32], units: NDArray[Any]) -> None:
         self.starts = Column(starts)
-        self.bytes = Column(content)
+        self.units = Column(units)
 
     def __getitem__(self, at: int) -> bytes:
         start, end = self.starts.all()[at : at + 2]
-        return self.bytes.all()[start:end].tobytes()
+        return self.units.all()[start:end].tobytes()
 
     def extend(self, strings: Sequence[bytes]) -> None:
-        """Add strings at the end."""
-        ends = [*accumulate(map(len, strings), initial=len(self.bytes))][1:]
-        self.starts.extend(np.array(ends, np.int32))
-        self.bytes.extend(np.frombuffer(b"".join(strings), np.uint8))
+        """Add strings at the end, as the bytes of their units."""
+        more = np.frombuffer(b"".join(strings), self.units.all().dtype)
+        lengths = np.array([*map(len, strings)], np.int32) // more.itemsize
+        self.starts.extend(len(self.units) + np.cumsum(lengths, dtype=np.int32))
+        self.units.extend(more)
 
     def cut(self, size: int) -> None:
         """Keep so many strings from the beginning."""
         self.starts.cut(size + 1)
-        self.bytes.cut(int(self.starts.all()[-1]))
+        self.units.cut(int(self.starts.all()[-1]))
 
     def joined(self, numbers: NDArray[np.int64]) -> bytes:
         """Join the strings with such numbers, in that order."""
@@ -76,4 +76,4 @@ class RaggedColumn:
         total = int(ends[-1]) if len(ends) else 0
         places = np.repeat(begins - ends + lengths, lengths)
         places += np.arange(total)
-        return bytes(self.bytes.all()[places].data)
+        return bytes(self.units.all()[places].data)

@@ -68,13 +68,13 @@ def test_what_is_kept_behind_the_table_is_bounded(monkeypatch: pytest.MonkeyPatc
         assert len(kept._own) < 60
 
 
-def test_what_is_kept_is_bounded_in_bytes_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bulk, "MOST_BYTES", 1_000)
+def test_what_is_kept_is_bounded_in_letters_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bulk, "MOST_UNITS", 1_000)
     kept = encoder()
     for at in range(20):
         lines = ["/".join(f"كلمة{at}{each}" for each in range(100)), KNOWN, *NUMBERS]
         assert together(kept, lines) == alone(lines)
-        assert len(kept._terms.levels[0].bytes) < 6_000
+        assert len(kept._terms.levels[0].units) < 6_000
     assert max(map(len, kept._own)) <= LONGEST
 
 

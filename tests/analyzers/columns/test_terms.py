@@ -9,7 +9,7 @@ import pytest
 
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.analyzers.columns.pieces import new_key, split
-from kashshaf.analyzers.columns.terms import PieceTable, Terms
+from kashshaf.analyzers.columns.terms import ENCODING, PieceTable, Terms
 from kashshaf.analyzers.encoded_terms import TermEncoder
 from kashshaf.analyzers.errors import LexiconError
 
@@ -29,7 +29,7 @@ def table(pieces: Sequence[str]) -> PieceTable:
 
 
 def level(found: PieceTable, at: int, text: str) -> str:
-    return found.terms.levels[at].joined(found.find(split(text, found.key).hashes)).decode()
+    return found.terms.levels[at].joined(found.find(split(text, found.key).hashes)).decode(ENCODING)
 
 
 def test_terms_are_joined_in_the_order_asked_for() -> None:
@@ -50,7 +50,7 @@ def test_terms_are_cut_back_to_the_first_ones() -> None:
     found.cut(2)
     found.extend([ENCODER.piece("وادٍ")])
     assert [each.joined(np.arange(2)) for each in found.levels] == before
-    assert found.levels[0].joined(np.array([2])).decode() == "واد "
+    assert found.levels[0].joined(np.array([2])).decode(ENCODING) == "واد "
 
 
 def test_a_file_has_the_same_terms(tmp_path: Path) -> None:
