@@ -57,7 +57,8 @@ PARAMETERS: dict[str, str] = {
     **{each.parameter: each.meaning for each in FILTERS},
     "sort": "relevance (the default), newest, oldest, comments (most matching comments first), or with"
     " in=comments likes (most liked first)",
-    "match": "auto (the default): what has all the words, then what has some; all; any (in one order)",
+    "match": "auto (the default): what has all the words, then what has some; all; any (in one"
+    " order); near: all, and the few words of a search near each other: in title or opening, or side by side",
     "page": "the page of results, from 1",
     "size": "results on a page, 1 to 100",
     "facets": f"what to count the matches by, parted by commas: {', '.join(FACETS)}",

@@ -12,7 +12,7 @@ from typing import Literal, TypedDict
 
 Target = Literal["articles", "comments"]
 Sort = Literal["relevance", "newest", "oldest", "comments", "likes"]
-Match = Literal["auto", "all", "any"]
+Match = Literal["auto", "all", "any", "near"]
 MAX_WINDOW = 10_000
 """Results that can be paged through; for more every engine would keep hits that nobody reads."""
 

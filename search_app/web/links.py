@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from kashshaf.search_app.query.language.shown import Period
-    from kashshaf.search_app.query.request_values import Sort, Target
+    from kashshaf.search_app.query.request_values import Match, Sort, Target
     from kashshaf.search_app.results.shapes import Response
 
 SAFE = "!$'()*,/:;?@"
@@ -40,7 +40,10 @@ CHOICE_LABELS: dict[str, tuple[str, dict[str, str]]] = {
             "likes": "الأكثر إعجاباً",
         },
     ),
-    "match": ("كلمات البحث", {"auto": "كلها ثم بعضها", "all": "كلها", "any": "أيّ منها"}),
+    "match": (
+        "كلمات البحث",
+        {"auto": "كلها ثم بعضها", "all": "كلها", "any": "أيّ منها", "near": "كلها متقاربة"},
+    ),
     "fold": ("المعاد نشره", {"yes": "مرة واحدة", "no": "كل نسخة على حدة"}),
     "correct": ("الإملاء", {"yes": "يُصحَّح إن لم توجد نتائج", "no": "كما كُتب"}),
 }
@@ -50,6 +53,7 @@ SORTS: dict[Target, tuple[Sort, ...]] = {
     "comments": ("relevance", "newest", "oldest", "likes"),
 }
 """The orders offered, by what is searched."""
+BY_DATE = ("newest", "oldest")
 SHARED = set(SORTS["articles"]) & set(SORTS["comments"])
 
 
@@ -190,15 +194,26 @@ def _elsewhere(request: SearchRequest) -> SearchRequest:
     """The request among comments for one among articles, and the other way round."""
     sort: Sort = request.sort if request.sort in SHARED else "relevance"
     if request.target == "articles":
-        return replace(request, target="comments", sort=sort)
+        loose: Match = "auto" if request.match == "near" else request.match  # comments are short
+        return replace(request, target="comments", sort=sort, match=loose)
     return replace(without(request, "article"), target="articles", sort=sort)
 
 
-def sorts(request: SearchRequest, default_size: int) -> list[tuple[str, bool, str]]:
-    """Label, "is current" and address of each order that there is for what is searched."""
+def sorts(request: SearchRequest, default_size: int, *, few_words: bool) -> list[tuple[str, bool, str]]:
+    """Label, "is current" and address of each order that there is for what is searched.
+
+    By date nothing sinks for having its words far apart, so a search of ``few_words`` asks that they be near.
+    """
     labels = CHOICE_LABELS["sort"][1]
+    loose: Match = "auto" if request.match == "near" else request.match
+    near: Match = "near" if few_words and loose == "auto" else loose
+    other = replace(request, page=1)
     return [
-        (labels[value], value == request.sort, search_url(replace(request, sort=value, page=1), default_size))
+        (
+            labels[value],
+            value == request.sort,
+            search_url(replace(other, sort=value, match=near if value in BY_DATE else loose), default_size),
+        )
         for value in SORTS[request.target]
     ]
 

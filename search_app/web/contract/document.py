@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kashshaf.index.settings import Settings
     from kashshaf.search_app.web.contract.operation import Operation, Parameter
 
-VERSION = "1.2.0"
+VERSION = "1.3.0"
 """The version of the contract: the second number rises with what is added, the first with what is taken away
 or means something else. ``docs/api.md`` says what each brought, and a test asks for it."""
 ALWAYS = (500, 503)

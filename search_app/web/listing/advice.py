@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kashshaf.index.ranking import LONG
 from kashshaf.search_app.query.language.reader import parse_now
 from kashshaf.search_app.query.language.tree import Word
-from kashshaf.search_app.web.links import search_url, unfiltered, without
+from kashshaf.search_app.query.plan import NEAR
+from kashshaf.search_app.web.links import BY_DATE, search_url, unfiltered, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from kashshaf.search_app.query.parameters import SearchRequest
 
-BY_DATE = ("newest", "oldest")
 MAX_FEWER = 3
 """Words that are left out, one at a time."""
 QUOTES = str.maketrans(dict.fromkeys('"«»“”„', " "))
@@ -42,27 +41,28 @@ def advice(request: SearchRequest, default_size: int, total: Callable[[SearchReq
     return found
 
 
-def side_by_side(
+def nearness(
     request: SearchRequest, found: int, default_size: int, total: Callable[[SearchRequest], int], zone: tzinfo
 ) -> Advice | None:
-    """The search for a few words as they stand, where a search by date ``found`` so many results with them.
+    """From a search by date that ``found`` so many: to results with all its words, near each other or not.
 
-    The first of these need not be about the words, which may stand far apart. None where there is nothing
-    side by side, or nothing apart.
+    Where the words may stand far apart, the first results need not be about them. None where the other search
+    has the same results, or none.
     """
-    if request.sort not in BY_DATE or request.match == "any" or not _are_a_few_words(request.text, zone):
+    if request.sort not in BY_DATE or request.match == "any" or request.target == "comments":
         return None
-    words = " ".join(request.text.split())
-    other = replace(request, text=f'"{words}"', page=1, facets=())
+    if not are_few_words(request.text, zone):
+        return None
+    other = replace(request, match="all" if request.match == "near" else "near", page=1, facets=())
     many = total(replace(other, size=1, correct=False))
-    return Advice("", words, search_url(other, default_size), many) if 0 < many < found else None
+    return Advice("", "", search_url(other, default_size), many) if many not in (0, found) else None
 
 
-def _are_a_few_words(text: str, zone: tzinfo) -> bool:
+def are_few_words(text: str, zone: tzinfo) -> bool:
     """Tell a text of a few loose words from one with operators, fields or dates."""
     query = parse_now(text, zone)
     loose = all(isinstance(node, Word) for node in query.parts)
-    return loose and not query.filters and not query.dates and 2 <= len(query.parts) <= LONG
+    return loose and not query.filters and not query.dates and len(query.parts) in NEAR
 
 
 def _tries(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:

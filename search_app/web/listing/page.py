@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kashshaf.index.limits.deadline import in_time
 from kashshaf.search_app.web import links
 from kashshaf.search_app.web.listing import facets
-from kashshaf.search_app.web.listing.advice import Advice, advice, side_by_side
+from kashshaf.search_app.web.listing.advice import Advice, advice, are_few_words, nearness
 from kashshaf.search_app.web.listing.histogram import histogram
 from kashshaf.search_app.web.listing.page_request import DATES
 from kashshaf.search_app.web.listing.presets import presets
@@ -34,13 +34,13 @@ SELECTS = ("match", "fold")
 def shown(request: SearchRequest, response: Response, settings: Settings, total: Total) -> dict[str, Any]:
     """The variables of the template."""
     size, zone = settings.page_size, ZoneInfo(settings.timezone)
-    together = partial(side_by_side, request, response["total"], size, total, zone)
+    near = partial(nearness, request, response["total"], size, total, zone)
     return {
         **_of_hits(request, response),
         **_of_line(request, response, settings),
         **_of_rail(request, response, settings),
         **_of_pages(request, response, settings),
-        "together": in_time(together, None),
+        "near": in_time(near, None),
         "advice": [] if response["total"] else in_time(partial(advice, request, size, total), NONE),
     }
 
@@ -68,7 +68,7 @@ def _of_line(request: SearchRequest, response: Response, settings: Settings) -> 
     ranked = replace(request, sort="relevance", page=1)
     return {
         "tabs": links.tabs(request, facets.counts(response["facets"], "type"), size),
-        "sorts": links.sorts(request, size),
+        "sorts": links.sorts(request, size, few_words=are_few_words(request.text, zone)),
         "chips": [*([period] if period else []), *links.chips(request, size, _article_title(response))],
         "cleared": links.search_url(links.unfiltered(request), size),
         "within": lambda name, value: links.within(request, name, value, size),

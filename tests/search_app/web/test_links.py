@@ -18,7 +18,7 @@ from kashshaf.search_app.web.listing import page_request
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kashshaf.search_app.query.request_values import Target
+    from kashshaf.search_app.query.request_values import Match, Target
 
 FILTERED = {
     "from": ("2012",),
@@ -120,10 +120,32 @@ def test_the_tabs_keep_the_search_and_give_up_what_the_other_side_has_not() -> N
 
 @pytest.mark.parametrize("target", ["articles", "comments"])
 def test_every_order_offered_can_be_asked_for(target: Target) -> None:
-    offered = links.sorts(SearchRequest("x", target, page=2), 10)
+    offered = links.sorts(SearchRequest("x", target, page=2), 10, few_words=False)
     assert [current for _, current, _ in offered] == [True] + [False] * (len(offered) - 1)
     assert [_read(url).sort for _, _, url in offered] == list(links.SORTS[target])
     assert {_read(url).page for _, _, url in offered} == {1}
+
+
+@pytest.mark.parametrize(
+    ("match", "few_words", "expected"),
+    [
+        ("auto", True, {"relevance": "auto", "newest": "near", "oldest": "near", "comments": "auto"}),
+        ("near", True, {"relevance": "auto", "newest": "near", "oldest": "near", "comments": "auto"}),
+        ("near", False, dict.fromkeys(links.SORTS["articles"], "auto")),  # the words became others
+        ("all", True, dict.fromkeys(links.SORTS["articles"], "all")),
+        ("any", True, dict.fromkeys(links.SORTS["articles"], "any")),
+    ],
+)
+def test_by_date_a_few_words_are_to_be_near(match: Match, few_words: bool, expected: dict[str, str]) -> None:
+    offered = links.sorts(SearchRequest("x y", match=match), 10, few_words=few_words)
+    asked = [_read(url) for _, _, url in offered]
+    assert {each.sort: each.match for each in asked} == expected
+
+
+def test_among_comments_words_need_not_be_near() -> None:
+    request = SearchRequest("x y", sort="newest", match="near")
+    (comments,) = (tab for tab in links.tabs(request, {}, 10) if not tab.current)
+    assert _read(comments.url) == SearchRequest("x y", "comments", sort="newest")
 
 
 def test_an_article_leads_back_to_the_whole_search() -> None:

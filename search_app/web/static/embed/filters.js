@@ -2,7 +2,7 @@
 import { button, make } from "./dom.js";
 
 export const FACETS = ["source", "section", "author", "tag", "year"];
-const SORTS = ["relevance", "newest", "oldest"];
+const BY_DATE = ["newest", "oldest"], SORTS = ["relevance", ...BY_DATE];
 const TARGETS = ["articles", "comments"];
 
 export class Filters {
@@ -27,11 +27,12 @@ export class Filters {
     return FACETS.some((name) => this.chosen[name]);
   }
 
-  /** The parameters of the search. A year stands for all its days. */
+  /** The parameters of the search. A year stands for all its days; by date a few words are to be near each other. */
   get parameters() {
     const { year, sort, ...others } = this.chosen;
-    const days = /^\d{4}$/.test(year) ? year : "";
-    return { ...others, in: this.target, from: days, to: days, sort: SORTS.includes(sort) ? sort : "", facets: [...this.#names, "type"] };
+    const days = /^\d{4}$/.test(year) ? year : "", order = SORTS.includes(sort) ? sort : "";
+    const match = BY_DATE.includes(order) ? "near" : "";
+    return { ...others, in: this.target, from: days, to: days, sort: order, match, facets: [...this.#names, "type"] };
   }
 
   choose(name, value) {
