@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 from kashshaf.analyzers.arabic import EXACT, FOLDED, STEM, Token
 from kashshaf.analyzers.lexicon import Readings
 from kashshaf.index.query import EVERYTHING, NOTHING, AtLeast, Clause, Search
-from kashshaf.index.ranking import FEW_MATCHES, LONG, LONG_QUESTION, least_words, selective_words
-from kashshaf.index.schema import LEAD, MATCHED, TITLE, IndexName
+from kashshaf.index.ranking import FEW_MATCHES, LONG_QUESTION, least_words, selective_words
+from kashshaf.index.schema import MATCHED, IndexName
 from kashshaf.search_app.query import clauses
 from kashshaf.search_app.query.clauses import all_of, any_of
-from kashshaf.search_app.query.parsed_query import ParsedQuery, PhraseQuery, written
+from kashshaf.search_app.query.parsed_query import ParsedQuery, written
 from kashshaf.search_app.query.scoring import scoring
 
 if TYPE_CHECKING:
@@ -29,11 +29,6 @@ if TYPE_CHECKING:
     from kashshaf.index.engine import Reader
     from kashshaf.index.query import Weighted
     from kashshaf.search_app.query.parsed_query import Synonym
-
-OPENING_ZONES = (TITLE, LEAD)
-"""What an article opens with."""
-NEAR = range(2, LONG + 1)
-"""Words of a query that may stand near each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +43,12 @@ class Part:
 class Plan:
     """The clauses of a query: ``full`` for its full matches, ``partial`` for these and the partial ones.
 
-    Both are equal where no document can match partially. ``near``: the full matches in which its words stand
-    near each other; all of them where that is not told. No match matches ``excluded``. ``parts`` are what a
+    Both are equal where no document can match partially. No match matches ``excluded``. ``parts`` are what a
     document may lack.
     """
 
     full: Clause
     partial: Clause
-    near: Clause
     scoring: tuple[Weighted, ...]
     parts: tuple[Part, ...]
     excluded: Clause = NOTHING
@@ -82,11 +75,9 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
     to_the_letter = [clauses.anywhere(each, index) for each in asked.quoted if each.level == EXACT]
     partial = _partial([found[token] for token in kept], wholes, to_the_letter)
     whole_sentence = asked.is_question() and len(words) > LONG_QUESTION
-    full = partial if whole_sentence else _full([*words, *wholes], to_the_letter)
     return Plan(
-        full,
+        partial if whole_sentence else _full([*words, *wholes], to_the_letter),
         partial,
-        _near(asked, full, index),
         scoring(scored, runs, asked, level, reader, index),
         (*words, *wholes),
         _excluded(asked, index),
@@ -95,42 +86,27 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
 
 def listing(asked: ParsedQuery, index: IndexName) -> Plan:
     """The plan of a query that looks for no word: every document matches but those it excludes."""
-    return Plan(EVERYTHING, EVERYTHING, EVERYTHING, (), (), _excluded(asked, index))
+    return Plan(EVERYTHING, EVERYTHING, (), (), _excluded(asked, index))
 
 
 def _excluded(asked: ParsedQuery, index: IndexName) -> Clause:
     return any_of(clauses.group(each, index) for each in asked.excluded)
 
 
-def every_word(asked: ParsedQuery, index: IndexName) -> Clause:
-    """All loose words that are no stop words; where there are none, no document has them."""
-    words = {token: _meaning(token, STEM, asked, index) for token in asked.words if token.forms.stem}
+def every_word(asked: ParsedQuery, index: IndexName, zones: Sequence[str] = ()) -> Clause:
+    """All loose words that are no stop words; where there are none, no document has them.
+
+    ``zones``: where they are looked for; everywhere without any.
+    """
+    said = [token for token in asked.words if token.forms.stem]
+    words = {token: _meaning(token, STEM, asked, index, zones) for token in said}
     return all_of(part.clause for part in _words(words)) if words else NOTHING
 
 
-def _near(asked: ParsedQuery, full: Clause, index: IndexName) -> Clause:
-    """The full matches with all of a few loose words in what they open with, or side by side as typed.
-
-    News says first what it is about; further down words may stand far apart and have nothing to do with each
-    other. Side by side they are mostly one name, wherever it is mentioned. This is not told of one word, of a
-    sentence, of parts that count as a whole, and of comments, which are short.
-    """
-    said = [token for token in asked.words if token.forms.stem]
-    if index == "comments" or asked.wholes() or len(said) not in NEAR:
-        return full
-    opening = {
-        token: clauses.meaning(token, STEM, OPENING_ZONES, asked.synonyms.get(token, ()), index)
-        for token in said
-    }
-    row = written(asked.words)
-    headed = all_of(part.clause for part in _words(opening))
-    in_a_row = row[-1].position - row[0].position < len(row)
-    beside = [clauses.anywhere(PhraseQuery(row, FOLDED), index)] if in_a_row else []
-    return all_of((full, any_of((headed, *beside))))
-
-
-def _meaning(token: Token, level: str, asked: ParsedQuery, index: IndexName) -> Clause:
-    return clauses.meaning(token, level, MATCHED[index], asked.synonyms.get(token, ()), index)
+def _meaning(
+    token: Token, level: str, asked: ParsedQuery, index: IndexName, zones: Sequence[str] = ()
+) -> Clause:
+    return clauses.meaning(token, level, zones or MATCHED[index], asked.synonyms.get(token, ()), index)
 
 
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Clause]) -> Clause:

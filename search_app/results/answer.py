@@ -27,6 +27,7 @@ from kashshaf.search_app.results.facets import Facets
 from kashshaf.search_app.results.hits import article_hit, comment_hit
 from kashshaf.search_app.results.marks.highlight import Marker
 from kashshaf.search_app.results.order.comment_order import CommentOrder
+from kashshaf.search_app.results.order.nearness import narrowed
 from kashshaf.search_app.results.order.pinning import ask_pinned, pinned, with_pinned, without_hidden
 from kashshaf.search_app.results.order.tiers import TieredMatches, Tiers
 from kashshaf.search_app.results.page import (
@@ -226,7 +227,11 @@ class Answer:
         return self._tiers.page(page, rank, both=by_words)
 
     def _planned(self, index: IndexName) -> Plan:
-        return plan(self._asked, self._snapshot.reader(index), index)
+        reader = self._snapshot.reader(index)
+        planned = plan(self._asked, reader, index)
+        if self._request.match == "near" and index == "articles":
+            return narrowed(planned, self._asked, self._snapshot.analyzer, reader)
+        return planned
 
     @cached_property
     def _comments_plan(self) -> Plan:

@@ -38,9 +38,9 @@ class Tiers:
 
     def __init__(self, reader: Reader, planned: Plan, match: Match) -> None:
         self._reader = reader
-        self._planned = _near(planned, reader) if match == "near" else planned
+        self._planned = planned
         self._match = match
-        self._alike = match == "all" or self._planned.full == self._planned.partial
+        self._alike = match == "all" or planned.full == planned.partial
 
     def page(self, page: Search, rank: Rank, *, both: bool) -> TieredMatches:
         """The hits of a page, ranked by ``rank``: full matches, and after them partial ones.
@@ -107,11 +107,3 @@ class Tiers:
         found = rank(page)
         (full,) = self._reader.having([self._planned.full], [hit.id for hit in found.hits])
         return TieredMatches(found.total, 0, found.hits, frozenset(full))
-
-
-def _near(planned: Plan, reader: Reader) -> Plan:
-    """The plan of what matches with its words near each other; as it was where nothing does."""
-    if planned.near == planned.full:
-        return planned
-    found = reader.search(Search(planned.near, excluded=planned.excluded, limit=0))
-    return replace(planned, full=planned.near, partial=planned.near) if found.total else planned

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kashshaf.search_app.query.language.reader import parse_now
 from kashshaf.search_app.query.language.tree import Word
-from kashshaf.search_app.query.plan import NEAR
+from kashshaf.search_app.results.order.nearness import FEW
 from kashshaf.search_app.web.links import BY_DATE, search_url, unfiltered, without
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def are_few_words(text: str, zone: tzinfo) -> bool:
     """Tell a text of a few loose words from one with operators, fields or dates."""
     query = parse_now(text, zone)
     loose = all(isinstance(node, Word) for node in query.parts)
-    return loose and not query.filters and not query.dates and len(query.parts) in NEAR
+    return loose and not query.filters and not query.dates and len(query.parts) in FEW
 
 
 def _tries(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:

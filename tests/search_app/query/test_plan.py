@@ -15,7 +15,7 @@ from kashshaf.search_app.query.language.reader import parse
 from kashshaf.search_app.query.parsed_query import ParsedQuery
 from kashshaf.search_app.query.parser import read
 from kashshaf.search_app.query.plan import Plan, plan
-from tests.index.contract.bench import Bench, record, zoned
+from tests.index.contract.bench import Bench, record
 from tests.search_app.query.language.typed import TODAY
 
 if TYPE_CHECKING:
@@ -303,43 +303,3 @@ def test_of_too_many_postings_the_commonest_words_rank_no_more(
     assert ranked & {"كتاب", "نادر", "غريب"} == {"نادر", "غريب"}
     monkeypatch.setattr("kashshaf.search_app.query.scoring.MOST_POSTINGS", 10_000)
     assert planned_for("كتاب نادر غريب", bench) == whole
-
-
-NEAR = (
-    zoned("title", "كتاب نادر غريب", title="نادر كتاب"),
-    zoned("opening", "كتاب جديد نادر غريب", title="كتاب", lead="غريب نادر"),
-    zoned("beside", "غريب جديد كتاب نادر", lead="غريب"),
-    zoned("apart", "كتاب غريب نادر", title="كتاب"),
-    zoned("one", "كتاب جديد", title="كتاب"),
-)
-
-
-@pytest.mark.parametrize(
-    ("typed", "expected"),
-    [
-        ("كتاب نادر", {"title", "opening", "beside"}),
-        ("نادر كتاب", {"title", "opening"}),
-        ("كتاب من نادر", {"title", "opening"}),  # a phrase with its stop word
-        ("كتاب نادر جديد", set()),  # of which one has two side by side, and no title the third
-        ("كتاب", {"title", "opening", "beside", "apart", "one"}),
-        ('"كتاب نادر" غريب', {"title", "beside"}),
-        ("كتاب AND نادر", {"title", "opening", "beside", "apart"}),
-        ("كتاب نادر -غريب", {"title", "opening", "beside"}),  # exclusions stand beside it
-    ],
-)
-def test_words_are_near_in_what_an_article_opens_with_or_side_by_side(
-    typed: str, expected: set[str], tmp_path: Path
-) -> None:
-    made = Bench(open_engine("memory"), tmp_path / "articles", "articles")
-    made.put(*NEAR)
-    with made.reader() as reader:
-        planned = plan(read(parse(typed, TODAY), ANALYZER), reader, "articles")
-        assert {hit.id for hit in reader.search(Search(planned.near)).hits} == expected
-
-
-def test_in_a_comment_and_in_a_long_query_words_need_not_be_near(bench: Bench) -> None:
-    planned = planned_for("كتاب نادر", bench)
-    assert planned.near == planned.full
-    with bench.reader() as reader:
-        long = plan(read(parse("كتاب نادر غريب جديد قديم جميل", TODAY), ANALYZER), reader, "articles")
-    assert long.near == long.full

@@ -1,0 +1,58 @@
+"""The few words of a query near each other, and not merely in one article.
+
+News says first what it is about; further down words may stand far apart and have nothing to do with each
+other. Side by side they are mostly one name, wherever it is mentioned. A ranking puts such articles
+first; the order of dates has nothing else to tell them by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kashshaf.analyzers.arabic import FOLDED
+from kashshaf.index.query import Phrase, Search
+from kashshaf.index.ranking import LONG
+from kashshaf.index.schema import LEAD, MATCHED, TITLE
+from kashshaf.search_app.query.clauses import all_of, any_of
+from kashshaf.search_app.query.parsed_query import written
+from kashshaf.search_app.query.plan import every_word
+from kashshaf.search_app.query.spellings import spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kashshaf.analyzers.analyzer import Analyzer
+    from kashshaf.index.engine import Reader
+    from kashshaf.search_app.query.parsed_query import ParsedQuery
+    from kashshaf.search_app.query.plan import Plan
+
+FEW = range(2, LONG + 1)
+"""Words of a query that may stand near each other: of a longer one a match may lack some."""
+OPENING = (TITLE, LEAD)
+"""What an article opens with."""
+
+
+def narrowed(planned: Plan, asked: ParsedQuery, analyzer: Analyzer, reader: Reader) -> Plan:
+    """The plan of the articles among a query's full matches in which its words stand near each other.
+
+    Near are words that are all in the title and the first words, in any form, or side by side as typed, the
+    first with any proclitic. The plan as it was where no article has them so, and where nearness is not told:
+    of one word, of a long query, of parts that count as a whole.
+    """
+    if asked.wholes() or sum(bool(token.forms.stem) for token in asked.words) not in FEW:
+        return planned
+    opening = every_word(asked, "articles", OPENING)
+    near = all_of((planned.full, any_of((opening, *_side_by_side(asked, analyzer)))))
+    found = reader.search(Search(near, excluded=planned.excluded, limit=0)).total
+    return replace(planned, full=near, partial=near) if found else planned
+
+
+def _side_by_side(asked: ParsedQuery, analyzer: Analyzer) -> Iterator[Phrase]:
+    """The words as they stand, where none of the text's is left out between."""
+    first, *others = written(asked.words)
+    if others[-1].position - first.position > len(others):
+        return
+    begins = spellings(first, analyzer) or first.forms.folded
+    slots = begins, *(token.forms.folded for token in others)
+    yield from (Phrase(zone, FOLDED, slots) for zone in MATCHED["articles"])
