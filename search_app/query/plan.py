@@ -64,7 +64,7 @@ def plan(asked: ParsedQuery, reader: Reader, index: IndexName) -> Plan:
     level = STEM if any(token.forms.stem for token in tokens) else FOLDED
     scored = [token for token in tokens if getattr(token.forms, level)]
     loose = [token for token in dict.fromkeys(asked.words) if getattr(token.forms, level)]
-    found = {token: _meaning(token, level, asked, index) for token in loose}
+    found = {token: _meaning(token, level, asked, index, MATCHED[index]) for token in loose}
     kept = _carrying(found, _frequencies(loose, level, asked, reader, index), reader)
     runs = [written(kept), *(quoted.tokens for quoted in asked.phrases())]
     words = [*_words(found)]
@@ -93,20 +93,21 @@ def _excluded(asked: ParsedQuery, index: IndexName) -> Clause:
     return any_of(clauses.group(each, index) for each in asked.excluded)
 
 
-def every_word(asked: ParsedQuery, index: IndexName, zones: Sequence[str] = ()) -> Clause:
-    """All loose words that are no stop words; where there are none, no document has them.
+def every_word(asked: ParsedQuery, index: IndexName) -> Clause:
+    """All loose words that are no stop words; where there are none, no document has them."""
+    words = words_in(asked, index, MATCHED[index])
+    return all_of(words) if words else NOTHING
 
-    ``zones``: where they are looked for; everywhere without any.
-    """
+
+def words_in(asked: ParsedQuery, index: IndexName, zones: Sequence[str]) -> tuple[Clause, ...]:
+    """Each loose word that is no stop word, in some zones."""
     said = [token for token in asked.words if token.forms.stem]
     words = {token: _meaning(token, STEM, asked, index, zones) for token in said}
-    return all_of(part.clause for part in _words(words)) if words else NOTHING
+    return tuple(part.clause for part in _words(words))
 
 
-def _meaning(
-    token: Token, level: str, asked: ParsedQuery, index: IndexName, zones: Sequence[str] = ()
-) -> Clause:
-    return clauses.meaning(token, level, zones or MATCHED[index], asked.synonyms.get(token, ()), index)
+def _meaning(token: Token, level: str, asked: ParsedQuery, index: IndexName, zones: Sequence[str]) -> Clause:
+    return clauses.meaning(token, level, zones, asked.synonyms.get(token, ()), index)
 
 
 def _full(parts: Sequence[Part], to_the_letter: Sequence[Clause]) -> Clause:

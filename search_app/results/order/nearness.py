@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kashshaf.analyzers.arabic import FOLDED
-from kashshaf.index.query import Phrase, Search
+from kashshaf.index.query import AtLeast, Phrase, Search
 from kashshaf.index.ranking import LONG
 from kashshaf.index.schema import LEAD, MATCHED, TITLE
 from kashshaf.search_app.query.clauses import all_of, any_of
 from kashshaf.search_app.query.parsed_query import written
-from kashshaf.search_app.query.plan import every_word
+from kashshaf.search_app.query.plan import words_in
 from kashshaf.search_app.query.spellings import spellings
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 FEW = range(2, LONG + 1)
 """Words of a query that may stand near each other: of a longer one a match may lack some."""
+MANY = 3
+"""Words of a query from which on one may stand further down: few articles have so many by chance. Measured in
+``docs/quality.md``."""
 OPENING = (TITLE, LEAD)
 """What an article opens with."""
 
@@ -36,13 +39,14 @@ OPENING = (TITLE, LEAD)
 def narrowed(planned: Plan, asked: ParsedQuery, analyzer: Analyzer, reader: Reader) -> Plan:
     """The plan of the articles among a query's full matches in which its words stand near each other.
 
-    Near are words that are all in the title and the first words, in any form, or side by side as typed, the
-    first with any proclitic. The plan as it was where no article has them so, and where nearness is not told:
-    of one word, of a long query, of parts that count as a whole.
+    Near are words in the title and the first words, in any form, of which one of ``MANY`` may stand
+    elsewhere; or side by side as typed, the first with any proclitic. The plan as it was where no article has
+    them so, and where nearness is not told: of one word, of a long query, of parts that count as a whole.
     """
     if asked.wholes() or sum(bool(token.forms.stem) for token in asked.words) not in FEW:
         return planned
-    opening = every_word(asked, "articles", OPENING)
+    words = words_in(asked, "articles", OPENING)
+    opening = AtLeast(len(words) - (len(words) >= MANY), words)
     near = all_of((planned.full, any_of((opening, *_side_by_side(asked, analyzer)))))
     found = reader.search(Search(near, excluded=planned.excluded, limit=0)).total
     return replace(planned, full=near, partial=near) if found else planned
