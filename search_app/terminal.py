@@ -59,7 +59,7 @@ def _facet_lines(response: Response) -> Iterator[str]:
 def _found(request: SearchRequest, response: Response) -> str:
     if response["total_partial"]:
         return f"{response['total']:,} found, {response['total_partial']:,} more have some of the words"
-    if request.match == "auto" and any(hit["match"] == "partial" for hit in response["hits"]):
+    if request.match in ("auto", "near") and any(hit["match"] == "partial" for hit in response["hits"]):
         return f"Nothing has all the words; {response['total']:,} found that have some"
     return f"{response['total']:,} found"
 

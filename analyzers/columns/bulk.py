@@ -1,7 +1,7 @@
 """Many lines to finished terms at once, the same as ``TermEncoder`` makes of each.
 
 What stands between spaces is found in a table by its hash, and the terms of all lines are put together by
-one walk over bytes for each level. Only pieces that the table lacks, and numbers of several words, are read
+one walk over letters for each level. Only pieces that the table lacks, and numbers of several words, are read
 by the rules; what was read is kept behind the table, within bounds.
 """
 

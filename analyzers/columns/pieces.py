@@ -63,7 +63,7 @@ def split(text: str, key: Hashes) -> Pieces:
 
 
 def hashes_of(words: Sequence[str], key: Hashes) -> Hashes:
-    """Hash words, none of which is empty; what they share behind ``LONGEST`` letters counts in any order."""
+    """Hash words, none of which is empty; of letters after the first ``LONGEST`` the order does not count."""
     ends = np.array([*accumulate(map(len, words))], np.int64)
     codes = np.frombuffer(f"{''.join(words)} ".encode("utf-32-le", "surrogatepass"), np.dtype("<u4"))
     return _hashes(codes, np.append(0, ends[:-1]) if words else ends, ends, key)

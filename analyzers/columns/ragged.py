@@ -45,7 +45,7 @@ class Column:
 
 
 class RaggedColumn:
-    """Strings of units of one type. ``starts``, one more than there are: the place of each; ``units``."""
+    """Strings of ``units`` of one type, as bytes outside; ``starts``: of each, and the end of the last."""
 
     def __init__(self, starts: NDArray[np.int32], units: NDArray[Any]) -> None:
         self.starts = Column(starts)

@@ -229,8 +229,8 @@ class Answer:
     def _planned(self, index: IndexName) -> Plan:
         reader = self._snapshot.reader(index)
         planned = plan(self._asked, reader, index)
-        if self._request.match == "near" and index == "articles":
-            return narrowed(planned, self._asked, self._snapshot.analyzer, reader)
+        if self._request.match == "near" and index == self._index == "articles":
+            return narrowed(planned, self._asked, self._snapshot.analyzer, reader, self._search.filters)
         return planned
 
     @cached_property

@@ -119,6 +119,12 @@ def choices(request: SearchRequest) -> dict[str, str]:
     return {**named, "fold": fold, "correct": correct}
 
 
+def offered(request: SearchRequest, name: str) -> dict[str, str]:
+    """The values of a parameter that make a difference, with their labels; in comments all words are near."""
+    labels = CHOICE_LABELS[name][1]
+    return {each: labels[each] for each in labels if each != "near" or request.target == "articles"}
+
+
 def chips(request: SearchRequest, default_size: int, article_title: str = "") -> list[Chip]:
     """Every active filter; an article is called by its title where that is known."""
     return [
@@ -184,17 +190,17 @@ def tabs(request: SearchRequest, counts: Mapping[str, int], default_size: int) -
     """The same search among articles and among comments; orders that the other has not are given up."""
     found = []
     for target, label in CHOICE_LABELS["in"][1].items():
-        other = request if target == request.target else _elsewhere(request)
+        other = request if target == request.target else elsewhere(request)
         url = search_url(replace(other, page=1), default_size)
         found.append(Tab(label, counts.get(target), target == request.target, url))
     return found
 
 
-def _elsewhere(request: SearchRequest) -> SearchRequest:
+def elsewhere(request: SearchRequest) -> SearchRequest:
     """The request among comments for one among articles, and the other way round."""
     sort: Sort = request.sort if request.sort in SHARED else "relevance"
     if request.target == "articles":
-        loose: Match = "auto" if request.match == "near" else request.match  # comments are short
+        loose: Match = "auto" if request.match == "near" else request.match
         return replace(request, target="comments", sort=sort, match=loose)
     return replace(without(request, "article"), target="articles", sort=sort)
 

@@ -6,7 +6,6 @@ most phrases stand in none, and become no completion.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 
     Flags: TypeAlias = NDArray[np.bool_]
 
+TOGETHER = 1 << 15
+"""Phrases whose words are hashed at a time: they take some 900 bytes each meanwhile."""
 _KEY = new_key()
 """Of each place in a phrase: without it, words could be chosen so that one makes up for another."""
 
@@ -60,8 +61,10 @@ def joined(phrases: Hashes) -> Hashes:
 
 
 def hashed(phrases: Sequence[str], words: int, key: Hashes) -> Hashes:
-    """The rows of phrases of so many words, which a space parts."""
-    return hashes_of([*chain.from_iterable(phrase.split(" ") for phrase in phrases)], key).reshape(-1, words)
+    """The rows of phrases of so many words, which a space parts; ``TOGETHER`` at a time."""
+    some = (phrases[at : at + TOGETHER] for at in range(0, len(phrases), TOGETHER))
+    rows = [hashes_of(" ".join(each).split(" "), key).reshape(-1, words) for each in some]
+    return np.concatenate((np.empty((0, words), np.uint64), *rows))
 
 
 def counted(some: Iterable[Hashes], wanted: Hashes) -> Numbers:

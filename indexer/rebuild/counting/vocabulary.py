@@ -35,7 +35,7 @@ class Vocabulary:
         self._hashes, self._numbers = np.empty(0, np.uint64), np.empty(0, np.int64)
         self._surfaces: list[str] = []
         self._times = np.zeros(0, np.int64)
-        self.folded, self.written = Level(), Level()
+        self.folded, self.written = Level(key), Level(key)
 
     def __len__(self) -> int:
         return len(self._surfaces)
@@ -69,9 +69,7 @@ class Vocabulary:
         breaks = np.concatenate((before[:-1][signs[0]], before[1:][signs[1]], before[bounds]))
         first_lines = before[bounds[_before(map(len, articles))]]
         owners = np.repeat(np.arange(len(articles)), np.diff(first_lines))
-        return phrases_in(
-            np.insert(words, breaks, 0), np.insert(owners, breaks, 0), *self.written.hashed(self._key)
-        )
+        return phrases_in(np.insert(words, breaks, 0), np.insert(owners, breaks, 0), *self.written.hashed())
 
     def repeated(self) -> list[str]:
         """The pieces that were met twice at least since it was last asked, but for the longest."""
@@ -106,7 +104,8 @@ class Vocabulary:
 class Level:
     """The words of numbered pieces at one level, numbered themselves, with how many texts have each."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: Hashes) -> None:
+        self._key = key
         self._known = [BREAK]
         self._numbers = {BREAK: 0}
         self._hashes, self._numerals = Column(np.zeros(1, np.uint64)), Column(np.zeros(1, np.bool_))
@@ -130,7 +129,7 @@ class Level:
         size = len(self._known)
         found = np.sort(np.repeat(texts, np.diff(bounds)) * size + words)
         distinct = found[np.flatnonzero(np.diff(found, prepend=-1))]  # np.unique takes six times as long
-        self._counts = _added(self._counts, np.bincount(distinct % max(size, 1), minlength=size))
+        self._counts = _added(self._counts, np.bincount(distinct % size, minlength=size))
 
     def taken(self) -> dict[str, int]:
         """The counts since it was last asked, of the words that have one."""
@@ -145,10 +144,10 @@ class Level:
         words = [*map(self._known.__getitem__, numbers.tolist())]
         return (tuple(words[start:end]) for start, end in pairwise(before[bounds].tolist()))
 
-    def hashed(self, key: Hashes) -> tuple[Hashes, Flags]:
+    def hashed(self) -> tuple[Hashes, Flags]:
         """Give a keyed hash of each word, and tell those that begin with a digit; by their numbers."""
         new = self._known[len(self._hashes) :]
-        self._hashes.extend(hashes_of(new, key))
+        self._hashes.extend(hashes_of(new, self._key))
         self._numerals.extend(np.array([word[0].isdigit() for word in new], np.bool_))
         return self._hashes.all(), self._numerals.all()
 

@@ -28,7 +28,7 @@ LONGEST_NAME = 60
 BREAK = ""
 """In the place of signs and stop words, over which no phrase goes."""
 REMEMBERED = 1 << 14
-"""Pieces of text in each half of a memo, for titles and openings: a vocabulary has the others."""
+"""Pieces of text in each half of a memo, for titles: a vocabulary has the others."""
 _LEAST = 2
 
 

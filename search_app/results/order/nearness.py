@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kashshaf.analyzers.analyzer import Analyzer
     from kashshaf.index.engine import Reader
+    from kashshaf.index.query import Filters
     from kashshaf.search_app.query.parsed_query import ParsedQuery
     from kashshaf.search_app.query.plan import Plan
 
@@ -36,26 +37,27 @@ OPENING = (TITLE, LEAD)
 """What an article opens with."""
 
 
-def narrowed(planned: Plan, asked: ParsedQuery, analyzer: Analyzer, reader: Reader) -> Plan:
+def narrowed(planned: Plan, asked: ParsedQuery, analyzer: Analyzer, reader: Reader, among: Filters) -> Plan:
     """The plan of the articles among a query's full matches in which its words stand near each other.
 
-    Near are words in the title and the first words, in any form, of which one of ``MANY`` may stand
-    elsewhere; or side by side as typed, the first with any proclitic. The plan as it was where no article has
-    them so, and where nearness is not told: of one word, of a long query, of parts that count as a whole.
+    They stand in the title and the first words, in any form; of ``MANY`` words and more, one may stand
+    elsewhere. Or they stand side by side as typed, the first with any proclitic. The plan is as it was where
+    no article that ``among`` lets through has them so, and for one word, a long query, and parts that count
+    as a whole.
     """
-    if asked.wholes() or sum(bool(token.forms.stem) for token in asked.words) not in FEW:
+    words = tuple(dict.fromkeys(words_in(asked, "articles", OPENING)))
+    if asked.wholes() or len(words) not in FEW:
         return planned
-    words = words_in(asked, "articles", OPENING)
     opening = AtLeast(len(words) - (len(words) >= MANY), words)
     near = all_of((planned.full, any_of((opening, *_side_by_side(asked, analyzer)))))
-    found = reader.search(Search(near, excluded=planned.excluded, limit=0)).total
+    found = reader.search(Search(near, filters=among, excluded=planned.excluded, limit=0)).total
     return replace(planned, full=near, partial=near) if found else planned
 
 
 def _side_by_side(asked: ParsedQuery, analyzer: Analyzer) -> Iterator[Phrase]:
-    """The words as they stand, where none of the text's is left out between."""
+    """The words as they stand, where nothing that was typed is left out between them."""
     first, *others = written(asked.words)
-    if others[-1].position - first.position > len(others):
+    if not others or others[-1].position - first.position > len(others):
         return
     begins = spellings(first, analyzer) or first.forms.folded
     slots = begins, *(token.forms.folded for token in others)

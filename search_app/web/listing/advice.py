@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kashshaf.search_app.query.language.reader import parse_now
 from kashshaf.search_app.query.language.tree import Word
 from kashshaf.search_app.results.order.nearness import FEW
-from kashshaf.search_app.web.links import BY_DATE, search_url, unfiltered, without
+from kashshaf.search_app.web.links import BY_DATE, elsewhere, search_url, unfiltered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +51,7 @@ def nearness(
     """
     if request.sort not in BY_DATE or request.match == "any" or request.target == "comments":
         return None
-    if not are_few_words(request.text, zone):
+    if request.match != "near" and not are_few_words(request.text, zone):
         return None
     other = replace(request, match="all" if request.match == "near" else "near", page=1, facets=())
     many = total(replace(other, size=1, correct=False))
@@ -75,11 +75,8 @@ def _tries(request: SearchRequest) -> Iterator[tuple[str, str, SearchRequest]]:
         yield "ابحث عن الكلمات من غير علامات التنصيص:", unquoted, replace(request, text=unquoted)
     for words in fewer_words(unquoted):
         yield "ابحث بكلمات أقل:", words, replace(request, text=words)
-    if request.target == "articles":
-        yield "ابحث في تعليقات القرّاء", "", replace(request, target="comments", sort="relevance")
-    else:
-        elsewhere = without(request, "article")
-        yield "ابحث في المقالات", "", replace(elsewhere, target="articles", sort="relevance")
+    where = "ابحث في تعليقات القرّاء" if request.target == "articles" else "ابحث في المقالات"
+    yield where, "", replace(elsewhere(request), sort="relevance")
 
 
 def fewer_words(text: str) -> list[str]:

@@ -53,7 +53,7 @@ def _of_hits(request: SearchRequest, response: Response) -> dict[str, Any]:
     return {
         "hits": hits[: len(hits) - len(apart)],
         "partial": apart,
-        "only_partial": request.match == "auto" and bool(partial) and not apart,
+        "only_partial": request.match in ("auto", "near") and bool(partial) and not apart,
         "first": (request.page - 1) * request.size + 1,
     }
 
@@ -87,7 +87,7 @@ def _of_rail(request: SearchRequest, response: Response, settings: Settings) -> 
         "facets": facets.ticked(request, counted),
         "histogram": histogram(request, counted, size),
         "presets": presets(request, counted, datetime.now(ZoneInfo(settings.timezone)).date(), size),
-        "selects": {name: links.choices(request)[name] for name in selects},
+        "selects": {name: (links.choices(request)[name], links.offered(request, name)) for name in selects},
         "kept": [(name, value) for name in given if name not in seen for value in given[name]],
         "kept_by_field": [(name, value) for name in given if name != "q" for value in given[name]],
     }

@@ -10,6 +10,7 @@ import pytest
 
 import kashshaf.indexer.rebuild.counting.collected
 from kashshaf.analyzers.folded_words import FoldedWords
+from kashshaf.index.completions.entry import KINDS
 from kashshaf.index.completions.entry_file import EntryFile
 from kashshaf.index.documents import Article, Section
 from kashshaf.index.errors import NoSpaceError
@@ -159,7 +160,19 @@ def test_another_process_writes_the_same(tmp_path: Path) -> None:
             workers.submit(collected.put_aside()).result()
         assert not collected.words  # they are on disk
     found = EntryFile.open(tmp_path / "file")
-    assert {*found.starting("title", "")} == {each for each in expected if each.kind == "title"}
+    assert {entry for kind in KINDS for entry in found.starting(kind, "")} == {*expected}
+    assert texts(expected, "phrase") == ["أسعار النفط"]
+
+
+def test_phrases_counted_by_several_processes_are_added_up(tmp_path: Path) -> None:
+    with Spool(tmp_path) as spool, Collected(tmp_path) as collected, Pool(tmp_path) as pool:
+        workers = pool.workers(CountBatches(collected.key), 2)
+        for article in OIL:
+            spool.add(article)
+        (batch,) = spool.batches()
+        for counted in workers.results([[batch]] * 4):
+            collected.add(counted.written)
+        assert collected.counts(["أسعار النفط"]) == {"أسعار النفط": 8}
 
 
 def test_phrases_are_read_some_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

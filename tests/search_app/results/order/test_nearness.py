@@ -10,7 +10,7 @@ import pytest
 from kashshaf.analyzers.analyzer import Analyzer
 from kashshaf.index.documents import Article, Section
 from kashshaf.index.engine import open_engine
-from kashshaf.index.query import Search
+from kashshaf.index.query import Filters, Search
 from kashshaf.index.records import LEAD_WORDS, RecordBuilder
 from kashshaf.search_app.query.language.reader import parse
 from kashshaf.search_app.query.parser import read
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ANALYZER = Analyzer()
+EVERY = Filters()
 ARTICLES = (
     zoned("title", "كتاب نادر غريب", title="نادر كتاب"),
     zoned("opening", "كتاب جديد نادر غريب", title="كتاب", lead="غريب نادر"),
@@ -39,11 +40,12 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     return made
 
 
-def near(typed: str, bench: Bench) -> set[str]:
+def near(typed: str, bench: Bench, among: Filters = EVERY) -> set[str]:
     asked = read(parse(typed, TODAY), ANALYZER)
     with bench.reader() as reader:
-        planned = narrowed(plan(asked, reader, "articles"), asked, ANALYZER, reader)
-        return {hit.id for hit in reader.search(Search(planned.full, excluded=planned.excluded)).hits}
+        planned = narrowed(plan(asked, reader, "articles"), asked, ANALYZER, reader, among)
+        search = Search(planned.full, filters=among, excluded=planned.excluded)
+        return {hit.id for hit in reader.search(search).hits}
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,7 @@ def near(typed: str, bench: Bench) -> set[str]:
         ("كتاب نادر -جديد", {"title"}),
         ("كتاب جديد غريب", {"opening"}),  # one of three may stand further down
         ("غريب جديد كتاب", {"opening", "beside"}),
+        ("كتاب كتاب نادر", {"title", "opening"}),  # typed twice it is one word
     ],
 )
 def test_words_are_near_in_what_an_article_opens_with_or_side_by_side(
@@ -71,12 +74,27 @@ def test_words_are_near_in_what_an_article_opens_with_or_side_by_side(
         ("كتاب AND نادر", {"title", "opening", "beside", "apart"}),
         ('"كتاب نادر" غريب', {"title", "beside"}),
         ("من إلى", set()),
+        ("مليون", set()),  # one word, and the number that it amounts to
     ],
 )
 def test_where_nearness_is_not_told_every_full_match_counts(
     typed: str, expected: set[str], bench: Bench
 ) -> None:
     assert near(typed, bench) == expected
+
+
+def test_a_number_in_words_counts_once(tmp_path: Path) -> None:
+    builder = RecordBuilder(ANALYZER, UTC)
+    before = " ".join(f"كلمة{number}" for number in range(LEAD_WORDS))
+    made = Bench(open_engine("memory"), tmp_path / "articles", "articles")
+    for id_, said in (("opening", f"خمسة عشر كتابا {before}"), ("further", f"{before} خمسة عشر كتابا جديدا")):
+        made.put(builder.record(Article(id=id_, title="خبر", sections=(Section("", said),))).article)
+    assert near("خمسة عشر", made) == {"opening", "further"}
+    assert near("كتاب خمسة عشر", made) == {"opening"}
+
+
+def test_where_the_filters_leave_none_near_all_that_they_leave_count(bench: Bench) -> None:
+    assert near("كتاب نادر", bench, Filters((("id", ("apart", "one")),))) == {"apart"}
 
 
 @pytest.mark.parametrize(

@@ -112,3 +112,37 @@ def test_nothing_is_offered_where_it_would_not_help(client: FlaskClient, text: s
 
 def test_nor_where_any_of_the_words_is_enough(client: FlaskClient) -> None:
     assert not _page(client, q="حادث مرور", sort="newest", match="any").cssselect(".notice")
+
+
+def test_a_filter_that_leaves_none_near_leaves_all_the_same(client: FlaskClient) -> None:
+    page = _page(client, q="حادث مرور", sort="newest", match="near", **{"from": "2020-03-01"})
+    assert _titles(page) == ["خبر apart", "خبر far"]
+    assert not page.cssselect(".notice")
+
+
+def test_words_of_time_are_not_given_up_for_nearness(client: FlaskClient) -> None:
+    url = "/api/v1/search"
+    asked = {"q": "حادث مرور مارس 2020", "sort": "newest"}
+    answers = [client.get(url, query_string={**asked, "match": match}).data for match in ("near", "auto")]
+    assert [[hit["id"] for hit in orjson.loads(each)["hits"]] for each in answers] == [["far"], ["far"]]
+
+
+def test_where_only_some_words_are_found_the_page_says_so(client: FlaskClient) -> None:
+    said = [
+        [*map(_text, _page(client, q="حادث منطاد", sort="newest", match=match).cssselect(".notice"))]
+        for match in ("auto", "near")
+    ]
+    assert said[0] == said[1] != []
+
+
+@pytest.mark.parametrize("text", ["مليون", "خمسة", "عشرين"])
+def test_one_word_of_a_number_may_be_asked_for(client: FlaskClient, text: str) -> None:
+    assert _page(client, q=text, sort="newest", match="near").cssselect("#q")
+
+
+def test_nearness_is_not_offered_among_comments(client: FlaskClient) -> None:
+    offered = [
+        {option.get("value") for option in _page(client, **{"in": where}).cssselect("#match option")}
+        for where in ("articles", "comments")
+    ]
+    assert offered == [{"", "all", "any", "near"}, {"", "all", "any"}]
