@@ -211,8 +211,8 @@ class _Rebuild:
                 ledger.commit()
 
                 def wait() -> None:
-                    with self.show("Collecting completions", None):
-                        completed.result()
+                    with self.show("Collecting completions", None) as step:
+                        step(completed.result())
 
                 freeze(self.generation, counts, pieces, pool, processes, self.show, wait)
 

@@ -17,6 +17,7 @@ from tests.kashshaf.command import COMMAND, kashshaf, one_line, without_rights
 from tests.kashshaf.site import BRIDGE, HARVEST, SCHOOL, Site, row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.kashshaf.command import Ran, Word
@@ -196,6 +197,15 @@ def test_a_second_writer_is_told_who_writes(site: Site) -> None:
         assert run(site, "status").status == 0
 
 
+@pytest.fixture
+def _heard() -> Iterator[None]:
+    """Ctrl-C is ignored where tests run in the background of a shell, and so it would be in a command."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_heard")
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_rebuild_that_is_interrupted(site: Site, sent: signal.Signals, status: int) -> None:
     """While it waits for standard input: one line, the old index serves, and it can go on."""

@@ -65,11 +65,12 @@ class WriteCompletions:
         self._dropped = dropped
         self._articles = articles
 
-    def __call__(self, collected: Path) -> None:
-        """Write those of what was collected and put aside."""
+    def __call__(self, collected: Path) -> int:
+        """Write those of what was collected and put aside; gives their number."""
         words = FoldedWords(REMEMBERED)
-        found = entries(Collected.load(collected), self._dropped, self._articles, words)
+        found = [*entries(Collected.load(collected), self._dropped, self._articles, words)]
         EntryFile.of(found, words).save(self._path)
+        return len(found)
 
 
 def entries(

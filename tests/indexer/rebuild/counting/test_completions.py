@@ -157,7 +157,7 @@ def test_another_process_writes_the_same(tmp_path: Path) -> None:
         expected = [*entries(collected, (), 3, FoldedWords())]
         with Pool(tmp_path) as pool:
             workers = pool.workers(WriteCompletions(tmp_path / "file", (), 3), 2)
-            workers.submit(collected.put_aside()).result()
+            assert workers.submit(collected.put_aside()).result() == len(expected)
         assert not collected.words  # they are on disk
     found = EntryFile.open(tmp_path / "file")
     assert {entry for kind in KINDS for entry in found.starting(kind, "")} == {*expected}
