@@ -8,6 +8,7 @@ that one query ranks articles by their whole page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kashshaf.analyzers.arabic import LEVELS, STEM
@@ -22,7 +23,6 @@ from kashshaf.analyzers.encoded_terms import (
     joined,
 )
 from kashshaf.analyzers.grams import grams_of
-from kashshaf.analyzers.memo import Memo
 from kashshaf.analyzers.stem_vectors import to_bytes, vector_of
 from kashshaf.index.dates.intervals import months, span
 from kashshaf.index.names import folded_name
@@ -217,19 +217,14 @@ def gram_terms(forms: Forms) -> tuple[str, ...]:
 
 def _grams(words: EncodedTerms) -> str:
     """Return the trigrams of encoded words, position by position."""
-    pairs = zip(words.folded.split(" "), words.stem.split(" "), strict=True)
-    return " ".join([GAP if stem == GAP else _GRAMS[folded] for folded, stem in pairs])
+    pairs = zip(words.folded.split(), words.stem.split(), strict=True)
+    return " ".join([GAP if stem == GAP else _word_grams(folded) for folded, stem in pairs])
 
 
-class _WordGrams(Memo[str]):
-    """The trigrams of a folded word, joined once for the many openings that have it."""
-
-    def __missing__(self, folded: str) -> str:
-        known = self.find(folded)
-        return self.keep(folded, SAME_POSITION.join(grams_of(folded))) if known is None else known
-
-
-_GRAMS = _WordGrams(1 << 15)
+@lru_cache(1 << 15)
+def _word_grams(folded: str) -> str:
+    """The trigrams of one position, joined once for each word of the many openings that have it."""
+    return SAME_POSITION.join(grams_of(folded))
 
 
 def _zone(read: Lines, texts: Iterable[str], words: int) -> EncodedTerms:
