@@ -184,9 +184,8 @@ class _Pieces(Memo[PieceTerms]):
         forms = self._analyzer.words(piece)
         if not forms:
             return _WORDLESS
-        if (
-            len(forms) == 1 == len(forms[0].stem) == len(forms[0].root) and type(forms) is tuple
-        ):  # most by far
+        if type(forms) is tuple and len(forms) == 1 == len(forms[0].stem) == len(forms[0].root):
+            # one word of one stem, as most by far
             (exact,), (folded,), (stem,), (root,) = forms[0]
             return PieceTerms(exact, folded, stem, root, hash_of(stem))
         stem_hash = hash_of_forms(forms)

@@ -51,10 +51,9 @@ class Collected:
         self.words.update(more.words)
         self.names.update(more.names)
         pairs, triples = _rows(more)
-        contents = pairs.tobytes(), triples.tobytes(), b"".join(more.titles)
-        for path, content in zip(self._files, contents, strict=False):
-            with writing(path), path.open("ab") as file:
-                file.write(content)
+        _append(self._pairs, pairs.tobytes())
+        _append(self._triples, triples.tobytes())
+        _append(self._titles, b"".join(more.titles))
 
     def replace(self, fewer: Written) -> None:
         """Take away what is written in articles that were added and then replaced; call it once."""
@@ -121,6 +120,11 @@ class Collected:
 
     def __exit__(self, *raised: object) -> None:
         self._delete()
+
+
+def _append(path: Path, content: bytes) -> None:
+    with writing(path), path.open("ab") as file:
+        file.write(content)
 
 
 def _words(phrase: str) -> int:

@@ -187,7 +187,7 @@ def test_phrases_are_read_some_at_a_time(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Collected(tmp_path) as collected:
-        monkeypatch.setattr(collected, "_files", [Path("/dev/full")] * 4)
+        monkeypatch.setattr(collected, "_pairs", Path("/dev/full"))
         with pytest.raises(NoSpaceError):
             collected.add(read(*OIL, key=collected.key))
         monkeypatch.undo()
